@@ -47,6 +47,12 @@ describe('a card without space', () => {
     assert.match(shown!, /^\[finding\] it: wrong word .*word\u2026 \(toy-rule\)$/);
   });
 
+  it('leaves out that a scenario is the default one before it cuts a text', () => {
+    const parts = [{ text: `${text('wrong', 105)} when A is false (the default) (toy-rule)`, cite: [] }];
+    const [shown] = linesOf([line('it', 10, { parts, status: 'wrong' }), ...MANY, ...MANY]);
+    assert.match(shown!, /^\[finding\] it: wrong word .* when A is false \(toy-rule\)$/);
+  });
+
   it('shows fewer names, with the number of the others', () => {
     const names = Array.from({ length: 9 }, (_, index) => ({ text: text(`Name${index}`, 40), cite: [] }));
     const parts = [{ text: 'A, B and 3 more paths', cite: [], shorter: ['A and 4 more paths'] }];

@@ -177,6 +177,9 @@ describe('the rows of cards', () => {
     assert.equal(rowsOf(''), 1);
     assert.equal(rowsOf(`${'x'.repeat(39)} ${'x'.repeat(40)}`), 1);
     assert.equal(rowsOf(`${'x'.repeat(40)} ${'x'.repeat(40)}`), 2);
+    // A rule is broken after a hyphen.
+    assert.equal(rowsOf(`${'x'.repeat(70)} a-long-rule`), 2);
+    assert.equal(rowsOf(`${'x'.repeat(70)} a-long-rule ${'y'.repeat(75)}`), 2);
     // A word that is longer than a row is broken too.
     assert.equal(rowsOf('x'.repeat(80)), 1);
     assert.equal(rowsOf('x'.repeat(300)), 4);

@@ -223,7 +223,10 @@ function cut(line: Line, rows: number, before: LengthBefore): Line {
     ...rest,
     parts: [{ text, cite: line.parts.flatMap(({ cite }) => cite) }],
   });
-  const text = linePartsText(line);
+  const all = linePartsText(line);
+  // That a scenario is the default one can be left out without changing the statement.
+  const text = all.replaceAll(DEFAULT_NOTE, '');
+  if (text !== all && rowsOfLine(withText(text), before) <= rows) return withText(text);
   const sentences = text.split(SENTENCES);
   for (let count = sentences.length - 1; count > 0; count--) {
     const whole = withText(sentences.slice(0, count).join(' ').replace(/\.$/, ''));
@@ -232,6 +235,8 @@ function cut(line: Line, rows: number, before: LengthBefore): Line {
   const rule = [...text.matchAll(RULES)].at(-1);
   return withText(cutToRows(text.slice(0, rule?.index), rows, before(line), rule?.[0]));
 }
+
+const DEFAULT_NOTE = ' (the default)';
 
 /** Between sentences. */
 const SENTENCES = /(?<=[.!?]) (?=[A-Z])/;

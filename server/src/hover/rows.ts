@@ -7,19 +7,25 @@ export const COLUMNS = 80;
 /** The maximum number of rows of a card, whose first sentence can take two. */
 export const MAX_ROWS: number = MAX_LINES + 1;
 
-/** The number of rows of a text that is broken at spaces, and in words that are longer than a row. */
+/** The number of rows of a text that is broken at spaces, after hyphens, and in words that are longer than a row. */
 export function rowsOf(text: string): number {
   let rows = 1;
   let column = 0;
-  for (const { length } of text.split(' ')) {
-    const isNext = column > 0 && column + 1 + length > COLUMNS;
-    const end = isNext || column === 0 ? length : column + 1 + length;
-    const more = Math.max(0, Math.ceil(end / COLUMNS) - 1);
-    rows += (isNext ? 1 : 0) + more;
-    column = end - more * COLUMNS;
+  for (const word of text.split(' ')) {
+    let space = column > 0 ? 1 : 0;
+    for (const { length } of word.split(AFTER_HYPHENS)) {
+      const isNext = column > 0 && column + space + length > COLUMNS;
+      const end = isNext ? length : column + space + length;
+      const more = Math.max(0, Math.ceil(end / COLUMNS) - 1);
+      rows += (isNext ? 1 : 0) + more;
+      column = end - more * COLUMNS;
+      space = 0;
+    }
   }
   return rows;
 }
+
+const AFTER_HYPHENS = /(?<=-)(?=[A-Za-z])/;
 
 /**
  * The beginning of a text, of at most a number of rows.
