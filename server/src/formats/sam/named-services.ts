@@ -3,14 +3,17 @@ import type { SamData } from './transform.ts';
 
 /**
  * The service prefixes of actions that the transform can add to policies of a template without naming the services:
- * those of the policy templates, events and connectors in its text.
+ * those of the policy templates, events and connectors in its text. The text is searched once, not for each of them.
  */
 export function samServicesNamedIn(text: string, data: SamData): ReadonlySet<string> {
+  const prefixesOf = wordsOf(data.mapping, data);
   const named = new Set<string>();
-  for (const [word, prefixes] of wordsOf(data.mapping, data))
-    if (text.includes(word)) for (const prefix of prefixes) named.add(prefix);
+  for (const [word] of text.matchAll(WORDS)) for (const prefix of prefixesOf.get(word) ?? []) named.add(prefix);
   return named;
 }
+
+/** The names of events, policy templates and types: `S3ReadPolicy`, `AWS::Serverless::Api`. */
+const WORDS = /\w+(?:::\w+)*/g;
 
 /** Memoized by the data, which hosts keep for their lifetime. */
 const wordsOf = memoize(
