@@ -53,13 +53,33 @@ export function outcomePieces(
   const outcomes = outcomesOf(values, here.resource, said);
   const several = outcomes.length > 1 && values.length === 1;
   const status = statusOf(path, outcomes, here);
-  return outcomes
-    .slice(0, MAX_OUTCOMES)
-    .map(({ text, guard, cite }) => ({
-      text: several ? `${text}${circumstances(guard)}` : text,
-      cite: here.cited(cite),
-      status,
-    }));
+  return shownOf(outcomes).map((outcome) => ({
+    text: several ? `${outcome.text}${circumstances(outcome.guard)}` : outcome.text,
+    cite: here.cited(outcome.cite),
+    status: statusIn(status, outcome, outcomes),
+  }));
+}
+
+/** The outcomes that a line shows, with those that a rule reports. */
+function shownOf(outcomes: readonly PropertyOutcome[]): readonly PropertyOutcome[] {
+  const kept = new Set(
+    outcomes.toSorted((a, b) => Number(isReported(b)) - Number(isReported(a))).slice(0, MAX_OUTCOMES),
+  );
+  return outcomes.filter((one) => kept.has(one));
+}
+
+/** The part of one outcome in the status of a property, so that a card without space keeps what that status is about. */
+function statusIn(
+  status: Status | undefined,
+  outcome: PropertyOutcome,
+  all: readonly PropertyOutcome[],
+): Status | undefined {
+  if (status === 'wrong') return isReported(outcome) ? status : undefined;
+  return status === 'unknown' && !outcome.isUnknown && all.some(({ isUnknown }) => isUnknown) ? undefined : status;
+}
+
+function isReported({ rule }: PropertyOutcome): boolean {
+  return rule !== undefined;
 }
 
 function outcomesOf(
@@ -85,7 +105,7 @@ export function byDefaultFirst<T extends { readonly guard: Guard }>(all: readonl
 
 /** A property is wrong if a finding is about it, and good if the rules about it find nothing in any scenario. */
 function statusOf(path: string, outcomes: readonly PropertyOutcome[], here: Here): Status | undefined {
-  if (outcomes.some(({ rule }) => rule !== undefined)) return 'wrong';
+  if (outcomes.some(isReported)) return 'wrong';
   const status = here.statusOf(path.split('[]')[0]!);
   // A finding that is not reported, such as a suppressed one.
   if (status === undefined || status === 'wrong') return undefined;
