@@ -90,7 +90,7 @@ function lineOf(lines: readonly Line[], label: string): Line | undefined {
 }
 
 /** The worst of some statuses: good only if all are. */
-function worst(statuses: readonly (Status | undefined)[]): Status | undefined {
+export function worst(statuses: readonly (Status | undefined)[]): Status | undefined {
   if (statuses.includes('wrong')) return 'wrong';
   if (statuses.includes('unknown')) return 'unknown';
   return statuses.every((status) => status === 'good') ? 'good' : undefined;

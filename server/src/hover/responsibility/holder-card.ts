@@ -3,6 +3,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { Card } from '../card.ts';
 import type { CitedCard } from '../composed-card.ts';
 import { holderAt } from '../holder-target.ts';
+import { instancesOf, instancesText, linesOfInstances } from '../instances.ts';
 import { propertyOf, propertyPaths, titleName } from '../property.ts';
 import { withState } from '../state-lines.ts';
 import { changeLine, citing, firstOf, headingOf, hereOf } from './card-parts.ts';
@@ -14,16 +15,22 @@ export function holderCard(resource: Resource, own: CitedCard | undefined, reque
   const paths = propertyPaths(resource.type, own);
   const stated = own ? withState(own, resource.type, request.data) : undefined;
   const general = (stated?.card.here ?? []).flatMap((line) => ('path' in line ? [line] : []));
-  const target = holderAt(resource, [...new Set([...paths, ...general.flatMap(({ path }) => path ?? [])])], request);
+  const all = [...new Set([...paths, ...general.flatMap(({ path }) => path ?? [])])];
+  const target = holderAt(resource, all, request);
   if (!target) return undefined;
   const usual = titleName(resource, target.path);
   const cited = citing(stated?.citations ?? {});
-  const lines = heldLines(target, {
-    paths: new Set(paths),
-    lineOf: (path) => propertyOf(resource, path, own, request.data).card.here,
-    ofType: (path) => general.filter((line) => line.path === path),
-    here: hereOf(request, resource, cited),
-    text: request.tree.text,
+  const instances = instancesOf(request.stack, resource);
+  const lines = linesOfInstances(instances, (one) => {
+    const at = one === resource ? target : holderAt(one, all, request);
+    if (!at) return [];
+    return heldLines(at, {
+      paths: new Set(paths),
+      lineOf: (path) => propertyOf(one, path, own, request.data).card.here,
+      ofType: (path) => general.filter((line) => line.path === path),
+      here: hereOf(request, one, cited),
+      text: request.tree.text,
+    });
   });
   if (lines.length === 0) return undefined;
   const verdicts = target.held.flatMap((path) => {
@@ -34,7 +41,7 @@ export function holderCard(resource: Resource, own: CitedCard | undefined, reque
     title: `${usual.endsWith(target.name) ? usual : target.name} (${resource.nativeType})`,
     verdict: { text: 'settings that are your responsibility', cite: verdicts },
     lines: [...changeLine(resource, target.path, request), ...lines],
-    heading: headingOf(resource),
+    heading: `${headingOf(resource)}${instancesText(instances)}`,
     range: target.range,
   };
 }
