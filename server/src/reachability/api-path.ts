@@ -212,7 +212,8 @@ function routePaths({ route, part, then }: Routed, target: Resource): readonly A
       limits: [...front.limits, ...connecting, ...limits, ...key],
     };
   };
-  const asCaller = passesCallers(part) ? [`permission to invoke ${target.displayName}`] : [];
+  const use = target.type.startsWith('AWS::Lambda::') ? 'invoke' : 'access';
+  const asCaller = passesCallers(part) ? [`permission to ${use} ${target.displayName}`] : [];
   return endpointPathsTo(api.resource).flatMap((front) => [
     ...known.map(({ isIt, limit }) =>
       limit === undefined
@@ -226,7 +227,7 @@ function routePaths({ route, part, then }: Routed, target: Resource): readonly A
 }
 
 /**
- * Whether an integration invokes its target with the credentials of the caller, who then also needs a permission for that.
+ * Whether an integration sends requests with the credentials of the caller, who then also needs a permission for that.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
  */
 function passesCallers(part: Resource): boolean {

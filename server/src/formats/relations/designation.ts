@@ -6,6 +6,7 @@ import type { Hole, Leaf, Reference, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
 import { isModuleOutput } from '../module-output.ts';
 import type { Link } from './link.ts';
+import { canName, isNamed, namedIn } from './request-text.ts';
 
 /** A way in which a value names a resource: by an address or by a name. */
 export type Key = string;
@@ -120,8 +121,9 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
       }
       if (leaf.open) found.push(designatingBy(leaf, here, { ...NOTHING, open: 'any' }));
     } else if ((step?.each || (!step && link.text)) && leaf.state === 'object') {
-      for (const { value: entry, when: exists } of leaf.entries)
-        collect(memberAt(entry, step?.path ?? []), further, bothTruths(here, exists), link, found);
+      for (const { key, value: entry, when: exists } of leaf.entries)
+        if (!link.text || canName(key, entry))
+          collect(memberAt(entry, step?.path ?? []), further, bothTruths(here, exists), link, found);
       if (leaf.open) found.push(designatingBy(leaf, here, { ...NOTHING, open: 'any' }));
     } else if (step && leaf.state === 'object') {
       collect(memberAt(leaf, step.path), further, here, link, found);
@@ -193,10 +195,10 @@ function saidByText(pieces: readonly (string | Hole)[], link: Reading): Said {
     (piece, index): piece is Reference =>
       typeof piece !== 'string' &&
       piece.state === 'reference' &&
-      (link.text === true ? isQuoted(rest, index) : standsAlone(rest, index, link.host === true)),
+      (link.text === true ? isNamed(rest, index) : standsAlone(rest, index, link.host === true)),
   );
   const text = asText(rest, link.stack);
-  const parts = link.text === true && text?.includes('"') ? quotedIn(text) : (text?.split(',') ?? []);
+  const parts = link.text === true && text?.includes('"') ? namedIn(text) : (text?.split(',') ?? []);
   const named = parts.map((part) => namesIn(part.trim(), link));
   const open = (): Openness => {
     if (references.length > 0) return 'none';
@@ -241,19 +243,6 @@ function standsAlone(pieces: readonly (string | Hole)[], index: number, host: bo
   return (
     after === undefined || (typeof after === 'string' && (BOUNDARY.includes(after[0]!) || (host && after[0] === '.')))
   );
-}
-
-/** The strings that a text assigns, such as those of members in JSON. */
-function quotedIn(text: string): readonly string[] {
-  return [...text.matchAll(/[:=]\s*"([^"\\]+)"/g)].map(([, quoted]) => quoted!);
-}
-
-/** Whether a reference in a text is a name of its own, and not part of a longer one. */
-function isQuoted(pieces: readonly (string | Hole)[], index: number): boolean {
-  const [before, after] = [pieces[index - 1], pieces[index + 1]];
-  const isPart = (text: string | Hole | undefined, end: RegExp): boolean =>
-    text !== undefined && (typeof text !== 'string' || end.test(text));
-  return !isPart(before, /[\w.-]$/) && !isPart(after, /^[\w-]/);
 }
 
 /**
