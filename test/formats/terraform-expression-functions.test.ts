@@ -63,6 +63,9 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
     ['split(", ", data.aws_subnet.y.vpc_id)', '[&data.aws_subnet.y.vpc_id]'],
     ['split(",", aws_security_group.y.id)[0]', '&aws_security_group.y.id'],
     ['split("-", aws_security_group.y.id)', '?function aws_security_group.y'],
+    // This is the ARN of a key.
+    ['split("/", aws_ebs_volume.y.kms_key_id)', '?function aws_ebs_volume.y'],
+    ['split("/", aws_ebs_volume.y.id)', '[&aws_ebs_volume.y.id]'],
     ['split(",", aws_security_group.y.description)', '?function aws_security_group.y'],
     ['split(",", "a,${aws_x.y.tags},b")', '["a", …]'],
     ['split(",", "a,${var.name},b")', '["a", …]'],

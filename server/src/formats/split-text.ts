@@ -98,8 +98,8 @@ const WITH_EC2_IDS: ReadonlySet<string> = new Set([
   ].map((name) => `aws_${name}`),
 ]);
 
-/** The attributes with such an ID; none is the value of `Ref`. */
-const EC2_ID = /(?:^|[a-z])Id$|(?:^|_)id$|^Default(?:NetworkAcl|SecurityGroup)$/;
+/** The attributes with such an ID; none is the value of `Ref`. That of a key is its ARN. */
+const EC2_ID = /(?:^|[a-z])Id$|(?:^|(?<!kms_key)_)id$|^Default(?:NetworkAcl|SecurityGroup)$/;
 
 /**
  * Whether a reference to a resource of AWS is certainly in one part of a string with a delimiter.
