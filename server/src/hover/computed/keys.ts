@@ -69,6 +69,8 @@ function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: He
       cite: [],
       isUnknown: true,
     };
+  // In plans, an attribute without a value can be an empty string.
+  if (effective.state === 'known' && effective.raw === '') return undefined;
   const name = shown(effective);
   return {
     text: AWS_MANAGED.test(name)
