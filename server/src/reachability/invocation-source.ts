@@ -1,6 +1,7 @@
 /** Whether a permission for API Gateway covers the requests of a method or a route. */
 import { addTo } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
+import { traitsOf } from '../model/format.ts';
 import { all, any, isAbsent, judge, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
@@ -64,6 +65,11 @@ function endsOf(request: string): readonly string[] {
   return [request, ...ends];
 }
 
+/** Whether a source is known only by the reference in it: a plan does not show what follows the ARN of an API. */
+function isPlanned({ state }: Leaf, { format }: Resource): boolean {
+  return state === 'reference' && traitsOf(format)?.content === 'plan';
+}
+
 /** Whether a permission has no source, or the API of a method or a route. Without a known API in it, that is unknown. */
 export function isForApi(permission: Resource, route: Resource): Judgement {
   return any(isAbsent(permission.get('SourceArn')), namesApi(permission, route));
@@ -109,7 +115,7 @@ const sourcesOf = memoize(
     const [api] = permission.related('invocation-source').edges;
     return leaves(permission.get('SourceArn')).map(({ value: leaf }) => ({
       leaf,
-      source: sourceIn(leaf, api ? pathsIn(api.resource) : NO_PATHS),
+      source: isPlanned(leaf, permission) ? undefined : sourceIn(leaf, api ? pathsIn(api.resource) : NO_PATHS),
     }));
   },
 );
