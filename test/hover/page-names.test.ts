@@ -16,6 +16,7 @@ const NAMES: readonly (readonly [url: string, name: string])[] = [
   [`${AWS}/ram/latest/APIReference/Welcome.html`, 'ram API Reference'],
   [`${AWS}/opensearch-service/latest/ServerlessAPIReference/Welcome.html`, 'opensearch-service ServerlessAPIReference'],
   [`${AWS}/transfer/index.html`, 'transfer'],
+  [`${AWS}/cli/latest/index.html`, 'cli'],
   ['https://docs.example/index.html', 'index'],
 ];
 

@@ -163,7 +163,7 @@ export function pageName(url: string): string {
   const path = end < 0 ? url : url.slice(0, end);
   const parts = path.split('/').filter((part) => part !== '');
   const name = (parts.at(-1) ?? path).replace(/\.html?$/, '').replaceAll(/[-_]+/g, ' ');
-  const [service, guide] = [parts[2], parts[4]];
+  const [service, guide] = [parts[2], parts.slice(0, -1)[4]];
   if (FIRST_PAGE.test(name) && service !== undefined && service !== parts.at(-1))
     return [service, ...(guide === undefined ? [] : [GUIDES.get(guide.toLowerCase()) ?? guide])].join(' ');
   // Of a page about a part of a type, the service is that of the card.

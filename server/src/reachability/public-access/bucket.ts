@@ -109,7 +109,7 @@ export function accessPointAccess(point: Resource, { s3Block }: AccountSettings)
 }
 
 /**
- * Whether the policy of a bucket allows requests of anyone, alone or through its access points. An access point grants
+ * Whether the policy of a bucket allows requests from anyone, alone or through its access points. An access point grants
  * anonymous access only where its bucket does so too.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
