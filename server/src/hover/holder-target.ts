@@ -2,7 +2,8 @@
 import { within, type Range } from '../base/span.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import { nodesAround, pairOf, pairWith, type Node, type Tree } from '../syntax/tree.ts';
+import { nodesAround, pairWith, type Tree } from '../syntax/tree.ts';
+import { isOfProperties } from './property-target.ts';
 import { valuesAt } from './values-at.ts';
 
 /** An object of a resource, and what it holds. */
@@ -27,7 +28,9 @@ export function holderAt(
 ): HolderTarget | undefined {
   const node = nodesAround(tree, { start: offset, end: offset }).at(-1);
   const pair = node?.parent?.kind === 'map' ? pairWith(node.parent, node) : undefined;
-  if (!node || !pair || pair.key !== node || pair.value.kind === 'scalar' || isOfBody(node, resource)) return undefined;
+  if (!node || !pair || pair.key !== node || pair.value.kind === 'scalar') return undefined;
+  // An object that the transform of SAM makes of several properties has the range of all.
+  if (isOfProperties(node, pair.name)) return undefined;
   const { doc } = tree;
   const isHere = ({ origin: { use } }: Value): boolean => use.doc === doc && within(use, pair.value);
   // In JSON, a block of Terraform is an item of a list.
@@ -51,15 +54,6 @@ export function holderAt(
     };
   }
   return undefined;
-}
-
-/**
- * Whether a key is beside the type of a resource in a template, such as `Properties`: an object that the transform of SAM makes of
- * several properties has the range of all.
- */
-function isOfBody({ parent: body }: Node, { parts: [part] }: Resource): boolean {
-  const declared = body?.parent?.kind === 'map' ? pairWith(body.parent, body) : undefined;
-  return declared !== undefined && pairOf(body, 'Type') !== undefined && declared.start === part?.range.start;
 }
 
 function isSame(one: Range, other: Range): boolean {
