@@ -244,9 +244,11 @@ function propertyCard(
   const instances = path.includes('[]') ? [resource] : instancesOf(request.stack, resource);
   const linesOf = (one: Resource): readonly Line[] => {
     const state = hereOf(request, one, cited);
-    const own = hereLines(withPropertyState(card.here, { type: resource.type, path }, request.data), state);
+    const lines = withPropertyState(card.here, { type: resource.type, path }, request.data);
+    const own = hereLines(lines, state);
+    if (target.isFirst || (own.length > 0 && lines.some((line) => isAbout(line, path)))) return own;
     const at = one === resource ? { at: target.value } : {};
-    return own.length > 0 || target.isFirst ? own : hereLines([valueLine(path)], { ...state, ...at });
+    return [...hereLines([valueLine(path)], { ...state, ...at }), ...own];
   };
   const here = linesOfInstances(instances, linesOf);
   const written = writtenName(request.tree, target);
@@ -265,6 +267,13 @@ function propertyCard(
     heading: `${headingOf(resource)}${instancesText(instances)}`,
     range,
   };
+}
+
+/** Whether a line says how a property is configured, or what is in it or holds it. Others are about what it depends on. */
+function isAbout(line: HereLine, path: string): boolean {
+  if ('compute' in line) return true;
+  const [own, other] = [path, line.path].map((one) => `${one.replaceAll('[]', '')}.`) as [string, string];
+  return own.startsWith(other) || other.startsWith(own);
 }
 
 function remarkLines(remarks: readonly Remark[], resource: Resource, cited: CitedBy): readonly Line[] {
