@@ -14,6 +14,16 @@ const LINES: readonly { readonly resources: readonly string[]; readonly line: st
   // The addresses of the VPC endpoint can be targets.
   { resources: [API, TARGETS], line: undefined },
   { resources: [API, INSTANCES], line: 'not from the internet (Api has no endpoint on the internet)' },
+  {
+    resources: ['Db: {Type: AWS::RDS::DBInstance, Properties: {PubliclyAccessible: false}}'],
+    line: 'not from the internet (Db has no public IP address (PubliclyAccessible is false))',
+  },
+  {
+    resources: ['Db: {Type: AWS::RDS::DBInstance, Properties: {PubliclyAccessible: true}}'],
+    line: 'possibly from the internet (traffic); unknown: whether the subnets of Db route traffic to an internet gateway, whether the default security group of Db allows traffic from the internet',
+  },
+  // How it gets IPv6 addresses is not known.
+  { resources: ['Db: {Type: AWS::Redshift::Cluster, Properties: {PubliclyAccessible: false}}'], line: undefined },
 ];
 
 describe('the line about reachability', () => {

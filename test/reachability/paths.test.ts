@@ -20,6 +20,7 @@ const CASES = {
   'paths through load balancers': 'load-balancers.cases',
   'paths through chains': 'chains.cases',
   'paths through network ACLs': 'network-acls.cases',
+  'paths through default security groups': 'default-groups.cases',
   'paths through accelerators': 'accelerators.cases',
   'paths to functions': 'functions.cases',
   'paths by grants and endpoints': 'grants.cases',

@@ -5,6 +5,7 @@ import { all, among, any, judgement, NO, UNKNOWABLE, YES, type Judgement } from 
 import { always, never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
+import { defaultGroupPathsTo } from './default-group.ts';
 import { webAclsOf } from './endpoint.ts';
 import { forwardingsTo, type Forwarding } from './forwarding.ts';
 import { stepBehind } from './forwarding-action.ts';
@@ -98,6 +99,7 @@ function directFronts({ balancer, listener }: Forwarding): readonly Front[] {
   const unguarded = never(isUnguarded(balancer)) ? [] : unguardedPathsTo(balancer, listener);
   const paths = [
     ...pathsToPort(balancer, listener),
+    ...defaultGroupPathsTo(balancer, listener),
     ...unguarded.map((path): AccessPath => ({
       ...path,
       steps: [...path.steps, ...unguardedSteps(balancer)],

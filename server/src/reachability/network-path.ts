@@ -219,11 +219,11 @@ export function pathsToPort(resource: Resource, at: AcceptingPort): readonly Acc
   return allowing.length > 0 ? allowing : openedPaths(resource, resource, at);
 }
 
-/** The paths to a port of a resource without security groups. */
-export function unguardedPathsTo(resource: Resource, at?: AcceptingPort): readonly Omit<AccessPath, 'traffic'>[] {
+/** The paths to a port of a resource, or of the network interfaces that another one stands for, security groups aside. */
+export function unguardedPathsTo(resource: Resource, at?: AcceptingPort, user = resource): readonly UnguardedPath[] {
   const isPossible = ({ family, own }: Approach): boolean => family === 'IPv4' || !own.some(({ open }) => never(open));
-  return FAMILIES.flatMap((family) => approachesTo(resource, family))
-    .filter(isPossible)
+  return FAMILIES.flatMap((family) => approachesTo(user, family))
+    .filter((approach) => approach.target === resource && isPossible(approach))
     .map((approach) => ({
       from: 'internet',
       to: resource,
@@ -231,6 +231,8 @@ export function unguardedPathsTo(resource: Resource, at?: AcceptingPort): readon
       limits: [],
     }));
 }
+
+type UnguardedPath = Omit<AccessPath, 'traffic'>;
 
 /** The paths to a resource through the security groups of another one, or of itself. */
 function openedPaths(

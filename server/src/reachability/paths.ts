@@ -6,6 +6,7 @@ import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { acceleratorPathsTo } from './accelerator-path.ts';
 import { balancedPathsTo, balancerPathsTo } from './balanced-path.ts';
 import { blockedGateways } from './blocked-gateways.ts';
+import { defaultGroupPathsTo } from './default-group.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { grantedPathsTo } from './granted-path.ts';
 import { byRank } from './most-open.ts';
@@ -25,6 +26,7 @@ export const pathsTo = memoize2((resource: Resource, stack: Stack): readonly Acc
     ...endpointPathsTo(resource),
     ...requestPathsTo(resource),
     ...acceleratorPathsTo(resource),
+    ...defaultGroupPathsTo(resource),
     ...grantedPathsTo(resource, stack),
   ];
   const blocked = blockedGateways(stack);

@@ -15,7 +15,7 @@ import {
   type Judgement,
   type Predicate,
 } from '../model/judgement.ts';
-import { isTrue, oneOf } from '../model/predicate.ts';
+import { isFalse, isTrue, oneOf } from '../model/predicate.ts';
 import { always, leavesWhere, never, sometimes } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
@@ -177,7 +177,7 @@ function ownAddress(
     return { text, at: value, open, ...(isOff ? { denied } : {}) };
   });
   const isSet = among(any(...values.map(({ value, when }) => all(when, isPresent(value)))), complete);
-  const byDefault = withoutSetting(resource, otherwise, subnet, name);
+  const byDefault = withoutSetting(resource, { setting, otherwise }, subnet, name);
   const found = [...set, { ...byDefault, open: all(not(isSet), byDefault.open) }];
   return found.map((candidate) => ({ ...candidate, open: all(candidate.open, not(denies)) }));
 }
@@ -197,7 +197,7 @@ function settingsOf(
 /** What applies where the property is not set. */
 function withoutSetting(
   resource: Resource,
-  otherwise: PublicAddress['otherwise'],
+  { setting, otherwise }: Pick<PublicAddress, 'otherwise'> & { readonly setting: string | undefined },
   subnet: Resource | undefined,
   name: string,
 ): Candidate {
@@ -212,8 +212,14 @@ function withoutSetting(
         open: NO,
         denied: `${name} has no public IP address`,
       };
-    case 'unknown':
-      return { text: `${name} can have a public IP address`, at: self, open: UNKNOWABLE };
+    case 'unknown': {
+      // Terraform sets what a document leaves out.
+      const isOff = setting === undefined ? NO : is(resource.get(setting), isFalse);
+      const denied = `${name} has no public IP address`;
+      return always(isOff)
+        ? { text: denied, at: self, open: NO, denied }
+        : { text: `${name} can have a public IP address`, at: self, open: UNKNOWABLE };
+    }
     case 'subnet': {
       // A default subnet, which no template creates, assigns public addresses.
       if (!subnet || subnet.external)

@@ -12,6 +12,7 @@ import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { isOpen, type AccessPath } from '../../reachability/access-path.ts';
 import { GRANTED } from '../../reachability/granted-path.ts';
+import { usesDefaultGroup } from '../../reachability/default-group.ts';
 import { canHaveIpv6Address } from '../../reachability/ipv6-address.ts';
 import { guardsOf } from '../../reachability/network-path.ts';
 import { openingsOf } from '../../reachability/opening.ts';
@@ -82,12 +83,14 @@ function hasOtherWays(resource: Resource, stack: Stack): boolean {
   const guards = guardsOf(resource);
   if (guards.some((guard) => !guard.related('security-groups').complete.yes.isAlways())) return true;
   if (canHaveIpv6Address(resource)) return false;
-  return guards.some((guard) =>
-    guard
-      .related('security-groups')
-      .edges.some(({ resource: group }) =>
-        openingsOf(group).some(({ end }) => end.family === 'IPv6' && !end.open.no.isAlways()),
-      ),
+  return guards.some(
+    (guard) =>
+      usesDefaultGroup(guard) ||
+      guard
+        .related('security-groups')
+        .edges.some(({ resource: group }) =>
+          openingsOf(group).some(({ end }) => end.family === 'IPv6' && !end.open.no.isAlways()),
+        ),
   );
 }
 
