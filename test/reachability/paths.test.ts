@@ -24,6 +24,7 @@ const CASES = {
   'paths through accelerators': 'accelerators.cases',
   'paths to functions': 'functions.cases',
   'paths by grants and endpoints': 'grants.cases',
+  'paths to collections and sign-in pages': 'collections.cases',
   'paths to AWS services': 'services.cases',
   'paths by permissions for API Gateway': 'permissions.cases',
   'paths to functions of SAM': 'sam.cases',

@@ -10,6 +10,7 @@ import {
   isPresent,
   not,
   UNKNOWABLE,
+  YES,
   type Judgement,
   type Predicate,
 } from '../model/judgement.ts';
@@ -103,6 +104,14 @@ const ENDPOINTS: Table<Endpoint> = table({
       )
         ? ['signed URLs or cookies']
         : [],
+  },
+  // The pages for signing in, and those of the authorization server, are for everyone.
+  // https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html
+  'AWS::Cognito::UserPoolDomain': {
+    setting: 'Domain',
+    isPublic: () => YES,
+    traffic: 'HTTPS requests to its sign-in pages',
+    limits: none,
   },
   // https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
   'AWS::EKS::Cluster': {

@@ -6,6 +6,7 @@ import { isOpen, type AccessPath, type PathStep } from './access-path.ts';
 import { acceleratorPathsTo } from './accelerator-path.ts';
 import { balancedPathsTo, balancerPathsTo } from './balanced-path.ts';
 import { blockedGateways } from './blocked-gateways.ts';
+import { collectionPathsTo } from './collection-path.ts';
 import { defaultGroupPathsTo } from './default-group.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { grantedPathsTo } from './granted-path.ts';
@@ -25,6 +26,7 @@ export const pathsTo = memoize2((resource: Resource, stack: Stack): readonly Acc
     ...balancedPathsTo(resource),
     ...endpointPathsTo(resource),
     ...requestPathsTo(resource),
+    ...collectionPathsTo(resource, stack),
     ...acceleratorPathsTo(resource),
     ...defaultGroupPathsTo(resource),
     ...grantedPathsTo(resource, stack),
