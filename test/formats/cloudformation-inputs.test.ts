@@ -130,10 +130,15 @@ describe('a limit of a parameter', () => {
     ['a pattern that has it as a part', 'AllowedPattern: "xfalse"'],
     ['a pattern with anchors', 'AllowedPattern: "^(true|yes)$"'],
     ['a pattern that is none', 'AllowedPattern: "("', 'possible'],
-    ['a pattern that may take long', 'AllowedPattern: "(a+)+b"', 'possible'],
-    ['a pattern of alternatives that may take long', 'AllowedPattern: "(a|a)*b"', 'possible'],
-    ['a pattern of options that may take long', `AllowedPattern: "${'a?'.repeat(40)}${'a'.repeat(40)}"`, 'possible'],
-    ['a pattern of repeated alternatives that may take long', 'AllowedPattern: "(a|a){60}b"', 'possible'],
+    ['a pattern that may take long', 'AllowedPattern: "([a-z]+)+b"', 'possible'],
+    ['a pattern that may take long, without its characters', 'AllowedPattern: "(a+)+b"'],
+    ['a pattern of alternatives that may take long', 'AllowedPattern: "([a-z]|a)*b"', 'possible'],
+    [
+      'a pattern of options that may take long',
+      `AllowedPattern: "${'a?'.repeat(40)}${'a'.repeat(40)}[a-z]"`,
+      'possible',
+    ],
+    ['a pattern of repeated alternatives that may take long', 'AllowedPattern: "([a-z]|a){60}b"', 'possible'],
     [
       'a pattern of an address',
       'AllowedPattern: "(([0-9]|[1-9][0-9]|1[0-9]{2}|2[0-4][0-9]|25[0-5])\\\\.){3}([0-9]|25[0-5])(/(1[6-9]|2[0-8]))"',
@@ -157,6 +162,37 @@ describe('a limit of a parameter', () => {
         analysed(
           {
             't.yaml': `Parameters:\n  Owners: {Type: CommaDelimitedList${limits}}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: !Ref Owners}}]}}}\n`,
+          },
+          { rules: new Set(['iam-role-trust-wildcard-principal']) },
+        ),
+      );
+      assert.deepEqual(
+        lines.map((line) => line.split(' ')[1]!),
+        expected,
+      );
+    });
+
+  for (const [value, limits, ...expected] of [
+    ['!Split [",", !Ref Owners]', '', 'possible'],
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '[\\d,]+'"],
+    // Matching this pattern may take long.
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '^(\\d{12})$|^((\\d{12}(,|, ))*\\d{12})$'"],
+    ['!Ref Owners', ", AllowedPattern: '^(\\d{12})$|^((\\d{12}(,|, ))*\\d{12})$'"],
+    ['!Select [0, !Split [",", !Ref Owners]]', ", AllowedPattern: '\\d{12}'"],
+    ['!Select [0, !Split [",", !Ref Owners]]', '', 'possible'],
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '[\\d,*]+'", 'possible'],
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '\\d{12},.'", 'possible'],
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '[^a]+'", 'possible'],
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '\\d{12}|\\*'", 'possible'],
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '[!--]+'", 'possible'],
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '\\D+'", 'possible'],
+    ['!Split [",", !Ref Owners]', ", AllowedPattern: '(?i)[a-z]+'", 'possible'],
+  ] as const)
+    it(`of a string that is split: ${value} with ${limits}`, () => {
+      const lines = linesOf(
+        analysed(
+          {
+            't.yaml': `Parameters:\n  Owners: {Type: String${limits}}\nResources:\n  R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Action: sts:AssumeRole, Principal: {AWS: ${value}}}]}}}\n`,
           },
           { rules: new Set(['iam-role-trust-wildcard-principal']) },
         ),

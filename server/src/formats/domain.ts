@@ -12,6 +12,8 @@ export interface Domain {
   readonly limit?: (text: string) => boolean;
   /** Identifies `limit`, as `admitsAs` of an unknown value. */
   readonly limitedAs?: string;
+  /** Whether a string can be a part of one of the unnamed values; by default every string can. */
+  readonly limitOfParts?: (text: string) => boolean;
   /** Whether a value is a string or a number, and never a list. */
   readonly single?: true;
 }
@@ -27,6 +29,7 @@ export interface DomainSource {
   /** Whether a string is an allowed value, if the values are restricted other than by a list. */
   readonly limit?: (text: string) => boolean;
   readonly limitedAs?: string;
+  readonly limitOfParts?: (text: string) => boolean;
   /** Whether a value is a string or a number, and never a list. */
   readonly single?: true;
   /** All allowed values, if they are restricted to a list. */
@@ -61,6 +64,7 @@ export function domainOf(source: DomainSource): Domain {
     values: closed ? named.map((n) => n.value) : [...named.map((n) => n.value), undefined],
     ...(source.limit ? { limit: source.limit } : {}),
     ...(source.limitedAs === undefined ? {} : { limitedAs: source.limitedAs }),
+    ...(source.limitOfParts ? { limitOfParts: source.limitOfParts } : {}),
     ...(source.single ? { single: true } : {}),
   };
 }
@@ -117,6 +121,7 @@ export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Val
             ...(variable.preferred === undefined ? {} : { byCaller: true }),
             ...(single ? { single } : {}),
             ...admittedBy(domain),
+            ...(domain.limitOfParts ? { admitsPart: domain.limitOfParts } : {}),
           },
     })),
   );

@@ -98,7 +98,7 @@ function memberOf(leaf: Leaf, key: string): Value {
 }
 
 /** A member of an unknown value: neither its value nor its existence is known. */
-function partOf({ input, admits, ...held }: Unknown): Unknown {
+function partOf({ input, admits, admitsPart, ...held }: Unknown): Unknown {
   return { ...held, part: true, ...(held.why === 'parameter' ? { byCaller: true } : {}) };
 }
 

@@ -176,6 +176,8 @@ export interface Unknown extends Sourced {
   readonly part?: true;
   /** Whether a string is a possible value, if the values are restricted. */
   readonly admits?: (text: string) => boolean;
+  /** Whether a string can be a part of a possible value, if their characters are restricted. */
+  readonly admitsPart?: (text: string) => boolean;
   /** Identifies `admits`: equal texts admit the same strings. Absent if it cannot be compared. */
   readonly admitsAs?: string;
 }

@@ -3,7 +3,7 @@ import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
 import { secrecyOf } from '../../model/secrecy.ts';
-import type { Element, Hole, Known, Leaf, Origin, TemplateString, Value } from '../../model/value.ts';
+import type { Element, Hole, Known, Leaf, Origin, TemplateString, Unknown, Value } from '../../model/value.ts';
 import { resolved, valueOf } from '../../syntax/tree.ts';
 import { jsonOf, usedAt } from '../located.ts';
 import { staysWhole, splitText } from '../split-text.ts';
@@ -91,7 +91,7 @@ export function splitString({ template, call, origin, edit }: FunctionCall): Val
   const text = template.evaluate(textNode, undefined, edit);
   return mapLeaves(text, (value) => {
     const pieces = piecesOf(value);
-    if (!pieces) return unknown(origin, 'function', refsWithin(value));
+    if (!pieces) return partsOfUnknown(value, origin);
     const secret = secrecyOf([value.origin]);
     const { parts, open } = splitText(pieces, delimiter, { ...origin, edit: 'none', ...secret }, (hole) =>
       isInOnePart(template, hole, delimiter, pieces.length === 1),
@@ -101,6 +101,17 @@ export function splitString({ template, call, origin, edit }: FunctionCall): Val
     const items = parts.map((part): Element => ({ when: TRUE, value: part }));
     return { state: 'list', origin: { ...origin, ...secret }, open, items };
   });
+}
+
+/** The parts of a string of which only the characters are known, if at all. */
+function partsOfUnknown(value: Leaf, origin: Origin): Unknown {
+  const { admitsPart } = value.state === 'unknown' ? value : {};
+  return { ...unknown(origin, 'function', refsWithin(value)), ...(admitsPart ? { admits: admitsPart } : {}) };
+}
+
+/** What is known of the parts of such a string. */
+function limitOf(parts: Leaf): Pick<Unknown, 'admits'> {
+  return parts.state === 'unknown' && parts.admits ? { admits: parts.admits } : {};
 }
 
 /** The pieces of a string; undefined for a value that may be none. */
@@ -171,7 +182,7 @@ export function cidr(asked: FunctionCall): Value {
 /** Each optional item doubles the number of lists to evaluate. */
 const MAX_OPTIONAL_ITEMS = 5;
 
-/** Applies a function to a complete list, in every scenario; with `open` also to an incomplete one. */
+/** Applies a function to a complete list, in every scenario; with `open` also to an incomplete one. The items of others are unknown. */
 function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[]) => Value, open = false): Value {
   return choice(
     origin,
@@ -184,7 +195,7 @@ function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[])
               origin,
               f,
             )
-          : unknown(origin, 'function', refsWithin(value)),
+          : { ...unknown(origin, 'function', refsWithin(value)), ...(open ? limitOf(value) : {}) },
     })),
   );
 }

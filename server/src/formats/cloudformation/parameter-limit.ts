@@ -1,5 +1,6 @@
 /** The possible values of a parameter by its constraints other than AllowedValues. */
 import { valueOf, type Node } from '../../syntax/tree.ts';
+import { charactersOf } from '../pattern-characters.ts';
 import { isTame } from '../tame-pattern.ts';
 
 /** Whether a string is a valid value of the parameter. */
@@ -29,7 +30,9 @@ export function parameterLimit(body: Node | undefined, type: string): ParameterL
     if (shortest !== undefined) limits.push((text) => text.length >= shortest);
     if (longest !== undefined) limits.push((text) => text.length <= longest);
   }
-  const pattern = type === 'String' || type === 'CommaDelimitedList' ? valueOf(body, 'AllowedPattern') : undefined;
+  const spells = charactersOfParameter(body, type);
+  if (spells) limits.push(type === 'String' ? spells : (text) => spells(text.replaceAll(/[\s,]/g, '')));
+  const pattern = hasPattern(type) ? valueOf(body, 'AllowedPattern') : undefined;
   const whole = pattern?.kind === 'scalar' ? wholePattern(pattern.value) : undefined;
   if (whole) {
     const fits = (text: string): boolean => text.length > LONGEST_TEXT || whole.test(text);
@@ -41,6 +44,21 @@ export function parameterLimit(body: Node | undefined, type: string): ParameterL
     if (largest !== undefined) limits.push((text) => Number(text) <= largest);
   }
   return limits.length === 0 ? undefined : (text) => limits.every((fits) => fits(text));
+}
+
+/**
+ * Whether all characters of a string are in valid values of the parameter, as they are in a part of one; undefined if all
+ * characters can be.
+ */
+export function charactersOfParameter(body: Node | undefined, type: string): ParameterLimit | undefined {
+  const pattern = hasPattern(type) ? valueOf(body, 'AllowedPattern') : undefined;
+  return pattern?.kind === 'scalar' && pattern.value.length <= LONGEST_PATTERN
+    ? charactersOf(pattern.value)
+    : undefined;
+}
+
+function hasPattern(type: string): boolean {
+  return type === 'String' || type === 'CommaDelimitedList';
 }
 
 /** Words separated by bars, with or without a group. */

@@ -10,7 +10,7 @@ import { spanOf, usedAt } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { comparedLiterals, type Compared, type ComparedLiterals } from './compared-literals.ts';
 import { NO_INPUTS, type GivenText, type TemplateInputs } from './inputs.ts';
-import { parameterLimit, textsOfPattern, type ParameterLimit } from './parameter-limit.ts';
+import { charactersOfParameter, parameterLimit, textsOfPattern, type ParameterLimit } from './parameter-limit.ts';
 import { isListType, textOfScalar, typedValue } from './parameter-type.ts';
 
 export interface TemplateParameter {
@@ -282,6 +282,7 @@ class Reading {
         ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? [])
         : this.#ofPattern(fallback);
     const limit = allLimits(parameterLimit(this.#body, this.#type), written && this.#isLimitedTo(written));
+    const limitOfParts = this.#type === 'String' ? charactersOfParameter(this.#body, this.#type) : undefined;
     return domainOf({
       id: idOf(this.#tree.doc, this.#name),
       kind: 'parameter',
@@ -290,6 +291,7 @@ class Reading {
       ...(isListType(this.#type) ? {} : { single: true }),
       compared: limit ? this.#compared.filter(({ text }) => limit(text)) : this.#compared,
       ...(limit ? { limit } : {}),
+      ...(limitOfParts ? { limitOfParts } : {}),
       ...(pinned ? { pinned } : {}),
       ...(fallback ? { fallback } : {}),
       ...(written && this.#isWhole(written) ? { allowed: written } : {}),
