@@ -86,8 +86,10 @@ function gatewaySteps(target: Resource): readonly PathStep[] {
 }
 
 /**
- * The steps of network ACLs that are not known to let the traffic through. They apply to responses to clients. AWS pages
- * differ on whether they apply to inbound traffic too.
+ * The steps of network ACLs that are not known to let the traffic through. AWS pages differ on whether they apply to the traffic
+ * at all, to responses to clients or in both directions, so that none is certain to stop it. Firewalls and Gateway Load
+ * Balancers do not: it bypasses them.
+ * https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.how-to-enable-preservation.html
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.sipp-caveats.html
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/best-practices-aga.html
  */
@@ -101,16 +103,14 @@ function aclSteps(target: Resource, ports: Ports): readonly PathStep[] {
     .flatMap(({ resource: association, when }) =>
       association.related('association-acl').edges.flatMap(({ resource: acl, when: there, via }) => {
         const responds = needsResponse ? letsRespond(acl, 'IPv4') : YES;
-        const allows = all(responds, any(letsThrough(acl, port, 'IPv4'), UNKNOWABLE));
-        // A load balancer can be in other subnets too.
-        const elsewhere = target.type === INSTANCE ? NO : UNKNOWABLE;
-        const open = any(not(all(judgement(when), judgement(there))), allows, elsewhere);
+        const allows = all(responds, letsThrough(acl, port, 'IPv4'));
+        const open = any(not(all(judgement(when), judgement(there))), allows, UNKNOWABLE);
         if (always(open)) return [];
         const name = `the network ACL ${acl.displayName}`;
         return [
           {
             resource: acl,
-            text: never(open) ? `${name} does not allow responses to clients` : `${name} allows the traffic`,
+            text: `${name} allows the traffic`,
             at: via,
             open,
             missing: `whether ${name} allows the traffic of accelerators`,
@@ -169,7 +169,9 @@ function acceptsAnyone(target: Resource, group: Resource): Judgement {
       ),
     ),
   );
-  const areKnown = related.length > 0 && related.every(({ complete }) => complete.yes.isAlways());
+  // Without any, it has a default one.
+  const areKnown =
+    related.some(({ edges }) => edges.length > 0) && related.every(({ complete }) => complete.yes.isAlways());
   const isReplaced = replacesAddresses(target, group);
   // A load balancer also needs a listener for the port.
   const listens = target.type === INSTANCE ? YES : UNKNOWABLE;

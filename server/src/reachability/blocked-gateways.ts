@@ -6,7 +6,7 @@ import type { Stack } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 
 /**
- * The step that VPC Block Public Access adds to all paths through internet gateways, if these documents configure it. Whether
+ * The step that VPC Block Public Access adds to all paths into VPCs, if these documents configure it. Whether
  * an exclusion applies to the VPC or subnet of a path is not evaluated.
  * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa.html
  */
@@ -19,7 +19,7 @@ export function blockedGateways(stack: Stack): PathStep | undefined {
   const excluded = any(...exclusions.map(({ when }) => all(judgement(when), UNKNOWABLE)));
   return {
     resource: options,
-    text: 'VPC Block Public Access blocks inbound traffic through internet gateways',
+    text: 'VPC Block Public Access blocks inbound traffic from the internet',
     at: mode,
     open: any(not(blocks), excluded),
     missing: 'whether VPC Block Public Access is on for the VPC',

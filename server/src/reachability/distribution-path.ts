@@ -1,11 +1,12 @@
 /** Paths through CloudFront distributions to their origins. */
 import { all, any, isPresent, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
-import { never } from '../model/quantified.ts';
+import { always, never } from '../model/quantified.ts';
 import { connectionText } from '../model/relation.ts';
 import type { Edge, Entry, Resource } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { allowsDistribution } from './cloudfront-grant.ts';
+import { usesDefaultGroup } from './default-group.ts';
 import { answersDistribution } from './function-url-origin.ts';
 import { endpointPathsTo } from './endpoint.ts';
 import { approachesTo } from './network-path.ts';
@@ -123,9 +124,9 @@ function isReached(target: Resource): Judgement {
  * other origins. Whether a rule with an address range or a prefix list allows CloudFront is not known.
  */
 function answers(target: Resource, distribution: Resource, port: OriginPort): Judgement {
-  const groups = target.related('security-groups').edges;
+  const { edges: groups, complete } = target.related('security-groups');
   if (target.type === 'AWS::S3::Bucket') return allowsDistribution(target, distribution);
-  if (groups.length === 0) return YES;
+  if (groups.length === 0) return always(complete) && !usesDefaultGroup(target) ? YES : UNKNOWABLE;
   const openings = groups.flatMap((group) =>
     openingsOf(group.resource)
       .filter(({ end }) => end.family === 'IPv4')

@@ -33,11 +33,21 @@ export const pathsTo = memoize2((resource: Resource, stack: Stack): readonly Acc
   ];
   const blocked = blockedGateways(stack);
   const known = paths.map((path) =>
-    blocked && path.steps.some(isGateway) ? { ...path, steps: [blocked, ...path.steps] } : path,
+    blocked && path.steps.some(isBlockable) ? { ...path, steps: [blocked, ...path.steps] } : path,
   );
   return byRank(known, (path) => all(judgement(resource.when), isOpen(path))).slice(0, MOST_PATHS);
 });
 
-function isGateway({ resource: { type } }: PathStep): boolean {
-  return type === 'AWS::EC2::InternetGateway';
+function isBlockable({ resource: { type } }: PathStep): boolean {
+  return BLOCKABLE.has(type);
 }
+
+/**
+ * The ways into a VPC that VPC Block Public Access blocks.
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security-vpc-bpa-basics.html
+ */
+const BLOCKABLE: ReadonlySet<string> = new Set([
+  'AWS::CloudFront::VpcOrigin',
+  'AWS::EC2::InternetGateway',
+  'AWS::GlobalAccelerator::EndpointGroup',
+]);
