@@ -16,7 +16,7 @@ interface DefaultGroup {
   readonly where?: (resource: Resource) => Judgement;
 }
 
-/** The types that get a default security group. Others require security groups, have none, or AWS does not say. */
+/** The types that get a default security group. Others require security groups, have none, or it is not known. */
 const TYPES: Table<DefaultGroup> = table({
   // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_RunInstances.html (SecurityGroupId)
   'AWS::EC2::Instance': { without: ['SecurityGroupIds', 'SecurityGroups', 'NetworkInterfaces', 'LaunchTemplate'] },
@@ -29,14 +29,15 @@ const TYPES: Table<DefaultGroup> = table({
   // account can have closed.
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-vpc-security-groups.html
   'AWS::ElasticLoadBalancing::LoadBalancer': { without: ['SecurityGroups'] },
-  // https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
+  // AWS states it for Classic Load Balancers only; users see it here too.
+  // https://github.com/ansible-collections/amazon.aws/issues/10
   'AWS::ElasticLoadBalancingV2::LoadBalancer': {
     without: ['SecurityGroups'],
     where: (balancer) => not(is(balancer.get('Type'), oneOf('gateway', 'network'))),
   },
   // https://docs.aws.amazon.com/msk/1.0/apireference/clusters.html
   'AWS::MSK::Cluster': { without: ['BrokerNodeGroupInfo.SecurityGroups'] },
-  // The instances of a cluster have its security groups.
+  // The instances of a cluster have its security groups. AWS states the default for an instance only.
   // https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html (VpcSecurityGroupIds)
   'AWS::RDS::DBCluster': { without: ['VpcSecurityGroupIds'] },
   'AWS::RDS::DBInstance': { without: ['VPCSecurityGroups', 'DBSecurityGroups', 'DBClusterIdentifier'] },
