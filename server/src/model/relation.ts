@@ -81,6 +81,7 @@ export const CONNECTIONS = {
   'primary-key': ['replica-keys', '{a} is a replica of the key {b}'],
   // APIs
   api: ['api-members', '{a} is part of the API {b}'],
+  'user-pool': ['user-pool-members', '{a} is part of the user pool {b}'],
   'stage-deployment': ['deployment-stages', '{a} serves the deployment {b}'],
   authorizer: ['authorized-methods', '{a} uses the authorizer {b}'],
   'api-resource': ['api-methods', '{a} is at or below the path {b}'],

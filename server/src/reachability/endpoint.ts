@@ -111,7 +111,8 @@ const ENDPOINTS: Table<Endpoint> = table({
     setting: 'Domain',
     isPublic: () => YES,
     traffic: 'HTTPS requests to its sign-in pages',
-    limits: none,
+    // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
+    limits: (domain) => domain.related('user-pool').edges.flatMap(({ resource: pool }) => webAclsOf(pool)),
   },
   // https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
   'AWS::EKS::Cluster': {

@@ -191,6 +191,7 @@ export const EVENT_LINKS = {
       'AWS::ApiGatewayV2::Stage': ['ApiId'],
     }),
   ],
+  'user-pool': [names('AWS::Cognito::UserPool', { 'AWS::Cognito::UserPoolDomain': ['UserPoolId'] })],
   'stage-deployment': [
     names('AWS::ApiGateway::Deployment', { 'AWS::ApiGateway::Stage': ['DeploymentId', 'CanarySetting.DeploymentId'] }),
     names('AWS::ApiGatewayV2::Deployment', { 'AWS::ApiGatewayV2::Stage': ['DeploymentId'] }),
