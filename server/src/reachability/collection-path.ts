@@ -71,21 +71,27 @@ function rulesFor(collection: Resource, stack: Stack): readonly NetworkRule[] {
       { length: Math.min(text.length, LONGEST_START) + 1 },
       (_, end) => `${text.slice(0, end)}*`,
     );
-    return [text, ...starts].flatMap((one) => byText.get(one) ?? []);
+    return [text, ...starts].flatMap((one) => byText.get(one)?.slice(0, MOST_RULES) ?? []);
   });
-  return [...new Set([...found, ...others])].slice(0, MOST_RULES);
+  return publicFirst([...new Set([...found, ...others.slice(0, MOST_RULES)])]).slice(0, MOST_RULES);
+}
+
+/** Rules, first those that can allow public access: of many, the others are left out. */
+function publicFirst(rules: readonly NetworkRule[]): readonly NetworkRule[] {
+  const isClosed = ({ allowsPublic }: NetworkRule): boolean => never(is(allowsPublic, isTrue));
+  return [...rules.filter((rule) => !isClosed(rule)), ...rules.filter(isClosed)];
 }
 
 /** The rules of a stack, by the texts of their patterns; those with other texts can apply to any name. */
 const rulesOf = memoize((stack: Stack) => {
-  const every = resourcesOfTypes(stack, ['AWS::OpenSearchServerless::SecurityPolicy']).flatMap(rulesIn);
+  const every = publicFirst(resourcesOfTypes(stack, ['AWS::OpenSearchServerless::SecurityPolicy']).flatMap(rulesIn));
   const byText = new Map<string, NetworkRule[]>();
   const others: NetworkRule[] = [];
   for (const rule of every)
     for (const { value } of leaves(rule.pattern)) {
       const text = comparableText(value);
       if (text === undefined || nameIs(text) === 'unclear') others.push(rule);
-      else byText.set(text, [...(byText.get(text) ?? []), rule]);
+      else if (!byText.get(text)?.push(rule)) byText.set(text, [rule]);
     }
   return { all: every, byText, others };
 });
