@@ -1,11 +1,12 @@
 /** Runs rules on a stack: which rule checks which subject, and the effect of a rule that fails. */
 import assert from 'node:assert/strict';
+import { spend } from '../../server/src/base/budget.ts';
 import { Cancelled } from '../../server/src/engine/analysis.ts';
 import type { Reported } from '../../server/src/engine/report.ts';
 import type { Profile } from '../../server/src/model/finding.ts';
 import { fixesOf } from '../../server/src/engine/fix.ts';
 import { UNKNOWABLE, YES } from '../../server/src/model/judgement.ts';
-import type { Report } from '../../server/src/rules/rule.ts';
+import type { AnyRule, Report } from '../../server/src/rules/rule.ts';
 import { checked, probe, type Look } from './probe.ts';
 
 const TEXT = `Resources:
@@ -226,5 +227,42 @@ describe('running rules', () => {
       Cancelled,
     );
     assert.equal(looks, 1);
+  });
+});
+
+describe('the preparation of rule calls', () => {
+  const ROLES = 'Resources:\n  A: {Type: AWS::IAM::Role}\n  B: {Type: AWS::IAM::Role}\n';
+  /** A rule on identities whose calls are prepared, and another rule. */
+  const rules = (preparing: () => Generator<void, void, undefined>): readonly AnyRule[] => [
+    { ...probe({}), on: 'identity', preparing, check: () => [] } as unknown as AnyRule,
+    { ...probe({}, { id: 'other' }), on: 'stack', check: () => [] } as unknown as AnyRule,
+  ];
+
+  it('does no more work than a call may, so that other rules are called', () => {
+    let works = 0;
+    const prepared = rules(function* () {
+      for (; works < 100; works++) {
+        spend(300_000);
+        yield;
+      }
+    });
+    const { unfinished, calls } = checked(ROLES, prepared);
+    assert.deepEqual([[...unfinished], calls, works], [[], 3, 6]);
+  });
+
+  it('leaves the call to be made if it fails', () => {
+    const prepared = rules(() => {
+      throw new Error('hunter2');
+    });
+    assert.deepEqual(checked(ROLES, prepared).calls, 3);
+  });
+
+  it('stops when the analysis is canceled', () => {
+    let works = 0;
+    const prepared = rules(function* () {
+      for (; works < 100; works++) yield;
+    });
+    assert.throws(() => checked(ROLES, prepared, { cancelled: () => works === 5 }), Cancelled);
+    assert.equal(works, 5);
   });
 });

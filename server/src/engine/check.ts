@@ -16,7 +16,7 @@ import { holdersBeside } from '../policy/allowance/beside.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule, Context, DocumentText } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
-import { isCutShort } from './limits.ts';
+import { isCutShort, STEPS_OF_LOOK } from './limits.ts';
 import { optionNumber, optionOf, portsOf, optionTexts } from './rule-options.ts';
 import { eachReport, type RuleCallResult } from './each-report.ts';
 import { ReportFilter } from './report-filter.ts';
@@ -60,9 +60,6 @@ export interface Checked {
   /** The number of rule calls. */
   readonly calls: number;
 }
-
-/** The maximum number of steps of one rule call. Calls on thousands of real documents need less than a tenth. */
-const STEPS_OF_LOOK = 1_000_000;
 
 /** The maximum number of steps of all rules for one stack, which grows with the number of resources. */
 const STEPS_OF_STACK = 8_000_000;
@@ -231,8 +228,8 @@ export function* checking(
       const next = looks.next();
       if (next.done) return false;
       const { value: one } = next;
-      if (!one) return true;
       if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
+      if (!one) return true;
       if (one.found && known) {
         const recalling = { subject: (one.subject ?? one.resource)!, actual: () => lookAgain(one) };
         for (const draft of known.recalled(one.found, recalling)) drafts.push(draft);

@@ -1,4 +1,5 @@
 /** The calls of rules for a stack, in order. */
+import { StepAllowance } from '../base/budget.ts';
 import { once } from '../base/once.ts';
 import { noting } from '../base/reads.ts';
 import { isolated } from '../base/isolation.ts';
@@ -10,6 +11,7 @@ import { identitiesOf, noteIdentity, relatingIdentities } from '../policy/allowa
 import type { AnyRule, Context, Report } from '../rules/rule.ts';
 import type { KeptDraft } from './kept-drafts.ts';
 import type { StackLooks } from './known-looks.ts';
+import { STEPS_OF_LOOK } from './limits.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import { reportsOn } from './replacing-policy.ts';
 import { rulesFor } from './rules-by-subject.ts';
@@ -153,11 +155,13 @@ export function* lookingAt(
     else if (!isStackSkipped) yield* looksAtAll(rule, stack, context, looks);
 }
 
-/** Prepares a call in steps. If that fails, the call fails too. */
+/** Prepares a call in steps. If that fails, or takes more work than a call may, the call does so too. */
 function* preparing(
   place: () => Span,
   work: () => Generator<void, void, undefined>,
 ): Generator<undefined, void, undefined> {
+  // Otherwise one call could use the work of all rules for the stack.
+  const allowance = new StepAllowance(STEPS_OF_LOOK, undefined);
   let steps: ReturnType<typeof work> | undefined;
   const next = (): boolean =>
     isolated(
@@ -165,7 +169,7 @@ function* preparing(
       () => (steps ??= work()).next().done === false,
       () => false,
     );
-  while (next()) yield undefined;
+  while (allowance.part(next, () => false)) yield undefined;
 }
 
 const aboutOf = ({ about }: { readonly about: string }): string => about;
