@@ -77,6 +77,8 @@ const YAML: readonly string[] = [
   'a: \'{"environment": [{"name": "DB_PASSWORD", "value": ⟦"x"⟧}]}\'\n',
   'a: {UserData: "echo ⟦hunter2⟧; PASSWORD=⟦hunter2⟧; login --password ⟦hunter2⟧"}\n',
   'a: {UserData: "mysqldump -u root -p⟦hunter2⟧ app"}\n',
+  // Keys of maps are strings too.
+  'a:\n  mysqldump -u root -p⟦hunter2⟧ app: {b: c}\n  "mysqldump -u root -p⟦hunter3⟧ app": {b: c}\n',
   // The name is written with an escape.
   'a: {Description: The token, UserData: "P\\u0041SSWORD=⟦hunter2⟧", Other: [none, {b: plain}]}\n',
   // The parts that say so are written elsewhere, or with an escape.
@@ -89,6 +91,7 @@ const YAML: readonly string[] = [
 ];
 const JSON_TEXTS: readonly string[] = [
   '{"variable": {"hidden": {"sensitive": true, "default": ⟦"a"⟧}, "db_password": [{"default": ⟦"b"⟧}], "stage": {"default": "c"}}, "resource": {"t": {"n": {"password": "${var.db_password}", "token": ⟦"x-${var.a}"⟧, "secret": ⟦"${upper(\\"a\\")}"⟧, "on": ⟦"${var.hidden == \\"b\\"}"⟧}}}}',
+  '{"locals": {"scripts": {"mysqldump -u root -p⟦hunter2⟧ app": "b"}}}',
   '{"outputs": {"api_token": {"value": ⟦"a"⟧}, "b": {"sensitive": true, "value": ⟦"c"⟧}}}',
   '{"outputs": {"c": {"s\\u0065nsitive": true, "value": ⟦"c"⟧}, "d": {"after_sensitive": true, "value": "d"}}}',
 ];
