@@ -80,6 +80,16 @@ describe('steps of an analysis', () => {
     assert.ok(steps(200) - steps(8) > 60, `${steps(200)} for 200 resources, ${steps(8)} for 8`);
   });
 
+  it('read each expression of a Terraform file', () => {
+    const broken = new Set([0, 1, 126, 127, 128, 129]);
+    const attribute = (_: unknown, i: number): string => `  a${i} = ${broken.has(i) ? '1 +' : 'var.b'}\n`;
+    const text = `locals {\n${Array.from({ length: 130 }, attribute).join('')}}\n`;
+    const lines = analysed({ 'main.tf': text }).documents[0]!.problems.flatMap(({ kind, at }) =>
+      kind === 'syntax' ? text.slice(0, at.start).split('\n').length - 2 : [],
+    );
+    assert.deepEqual(lines, [...broken]);
+  });
+
   it('are more if an identity can act as one of many others', () => {
     const user = (action: string): string =>
       `  U:\n    Type: AWS::IAM::User\n    Properties:\n      Policies: [{PolicyName: a, PolicyDocument: {Statement: {Effect: Allow, Action: "${action}", Resource: !GetAtt R0.Arn}}}]\n`;
