@@ -25,7 +25,13 @@ describe('a short look at files', () => {
     assert.deepEqual(sizeOf(['.'], { files: 2, bytes: 100 }), { files: 2, bytes: 110 });
   });
 
-  it('ends after a thousand files', () => assert.ok(sizeOf(['many']).files < 1001));
+  it('ends when there is enough in named files', () =>
+    assert.deepEqual(sizeOf(['a.yaml', 'b/note.txt'], { files: 1, bytes: 100 }), { files: 1, bytes: 100 }));
+
+  it('ends after a thousand files', () => {
+    assert.ok(sizeOf(['many']).files < 1001);
+    assert.deepEqual(sizeOf(Array<string>(1100).fill('a.yaml')), { files: 1000, bytes: 100_000 });
+  });
 
   it('is empty for what cannot be read', () => assert.deepEqual(sizeOf(['\0']), { files: 0, bytes: 0 }));
 });

@@ -34,11 +34,16 @@ export function roughSizeOf(
       bytes += stats.size;
     }
   };
+  const isEnough = (): boolean => left-- <= 0 || (files >= enough.files && bytes >= enough.bytes);
   try {
-    for (const name of names) lookAt(resolve(from, name));
+    // A shell can name thousands.
+    for (const name of names) {
+      if (isEnough()) return { files, bytes };
+      lookAt(resolve(from, name));
+    }
     for (const folder of folders)
       for (const entry of entriesOf(folder)) {
-        if (left-- <= 0 || (files >= enough.files && bytes >= enough.bytes)) return { files, bytes };
+        if (isEnough()) return { files, bytes };
         const path = join(folder, entry.name);
         if (entry.isFile() && isDocument(entry.name)) lookAt(path);
         else if (entry.isDirectory() && !EXCLUDED_FOLDERS.includes(entry.name)) folders.add(path);
