@@ -42,9 +42,9 @@ const links = Object.entries(LINKED).flatMap(([connection, all]) =>
   })),
 );
 
-/** A path without what tells the items of a list that are meant. */
+/** A path without what tells the items of a list that are meant, and the values of a map as the map. */
 function withoutKeys(path: string): string {
-  return path.replace(/\[[^\]]+\]/g, '[]');
+  return path.replaceAll('[*]', '').replace(/\[[^\]]+\]/g, '[]');
 }
 
 const schemas = new Map<string, TypeSchema | undefined>();

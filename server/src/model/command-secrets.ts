@@ -37,11 +37,11 @@ const NO_PASSWORD = 'x-oauth-basic(?![\\w-])';
 const CURL_USER = String.raw`${COMMAND}(?<name>curl)${BEFORE}(?:-u[ \t]{0,20}|--user(?:=|[ \t]{1,20}))["']?`;
 
 /**
- * `curl -u user:password`: https://curl.se/docs/manpage.html#-u. The user can be a variable. Of `[password]` and `@@password@@`, the brackets and
- * signs are a placeholder.
+ * `curl -u user:password`: https://curl.se/docs/manpage.html#-u. The user can be a variable of the shell or the template: `${!User}`,
+ * `${AWS::StackName}`. Of `[password]` and `@@password@@`, the brackets and signs are a placeholder.
  */
 const CURL = new RegExp(
-  String.raw`${CURL_USER}(?:[\w.@+-]|\$\w|\$\{\w{0,64}\}){1,64}:(?!\[[\w -]{1,64}\]|@@|${NO_PASSWORD})(?<word>[^\s"'${'`'}$<>:|(){}\\]{3,200})`,
+  String.raw`${CURL_USER}(?:[\w.@+-]|\$\w|\$\{!?[\w.:]{0,64}\}){1,64}:(?!\[[\w -]{1,64}\]|@@|${NO_PASSWORD})(?<word>[^\s"'${'`'}$<>:|(){}\\]{3,200})`,
   'g',
 );
 

@@ -105,7 +105,7 @@ const ENDPOINTS: Table<Endpoint> = table({
         ? ['signed URLs or cookies']
         : [],
   },
-  // The pages for signing in, and those of the authorization server, are for everyone.
+  // The pages for signing in, and those of the authorization server, have no restriction on who can open them.
   // https://docs.aws.amazon.com/cognito/latest/developerguide/managed-login-endpoints.html
   'AWS::Cognito::UserPoolDomain': {
     setting: 'Domain',

@@ -61,7 +61,7 @@ function plainEvent(valueStart: number, valueEnd: number): ScalarEvent {
 }
 
 /** Whether a scalar is the text as written, without tag and anchor. */
-export function isPlain({ fast, style, tagStart, anchorStart }: ScalarEvent): boolean {
+export function isPlainKey({ fast, style, tagStart, anchorStart }: ScalarEvent): boolean {
   return fast && style === SCALAR_STYLE.PLAIN && tagStart < 0 && anchorStart < 0;
 }
 

@@ -18,7 +18,7 @@ import { finished } from '../base/steps.ts';
 import type { Anchor, Comment, Node } from './tree.ts';
 import type { EventRun } from './yaml-entries.ts';
 import { column, Gaps } from './yaml-gaps.ts';
-import { isPlain, Names, PlainPair } from './yaml-pair.ts';
+import { isPlainKey, Names, PlainPair } from './yaml-pair.ts';
 import { blockEnd, HalfKey, YamlScalar } from './yaml-scalar.ts';
 
 export interface YamlTree {
@@ -203,7 +203,7 @@ class Builder {
   #scalar(event: ScalarEvent): void {
     const open = this.#approach();
     const isKey = open?.node.kind === 'map' && !open.key;
-    if (isKey && isPlain(event) && this.#repairs?.halfKeys.has(event.valueEnd) !== true) {
+    if (isKey && isPlainKey(event) && this.#repairs?.halfKeys.has(event.valueEnd) !== true) {
       open.key = this.#plainPair(event);
       return;
     }

@@ -36,7 +36,7 @@ export function providerPassed({ bodies }: Block, name: string): string | undefi
   return written ?? (name.includes('.') ? undefined : name);
 }
 
-/** The providers in an object whose keys have an alias, `{ aws.x = aws.other }`, which is no literal. */
+/** The providers in an object whose keys have an alias, `{ aws.x = aws.other }`, which is not a literal. */
 function writtenIn(passed: ScalarNode): ReadonlyMap<string, string> {
   const { expression } = parseScalar(passed);
   if (expression.kind !== 'object') return new Map();
