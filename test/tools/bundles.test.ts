@@ -10,7 +10,7 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 
 /** The maximum size in bytes of what is loaded at the start. More is a change of this table. */
-const MOST: Readonly<Record<string, number>> = { 'cli.cjs': 75_000, 'server.cjs': 330_000, 'client.cjs': 510_000 };
+const MOST: Readonly<Record<string, number>> = { 'cli.cjs': 80_000, 'server.cjs': 330_000, 'client.cjs': 510_000 };
 
 const textOf = (path: string): string => readFileSync(path, 'utf8');
 
