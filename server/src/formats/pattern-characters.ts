@@ -1,9 +1,11 @@
 /** The characters of the strings that a regular expression matches. */
 
+import { table, type Table } from '../base/table.ts';
+
 /** One character, or a range of them. */
 type Characters = readonly [first: string, last: string];
 
-const CLASSES: Readonly<Record<string, readonly Characters[]>> = {
+const CLASSES: Table<readonly Characters[]> = table({
   d: [['0', '9']],
   w: [
     ['a', 'z'],
@@ -15,7 +17,7 @@ const CLASSES: Readonly<Record<string, readonly Characters[]>> = {
     [' ', ' '],
     ['\t', '\r'],
   ],
-};
+});
 
 /** What stands for itself, with an escape or without. */
 const ESCAPED = /^\\([^\da-zA-Z])/;
