@@ -84,7 +84,10 @@ describe('Emacs', () => {
     writeFileSync(file, DATABASE);
     const { hover } = await emacs(file, 'yaml', DATABASE.indexOf('RDS::DBInstance'));
     // It asks for plain text.
-    assert.match(hover ?? '', /^AWS::RDS::DBInstance: .*your responsibility.*\nAWS's responsibility: /);
+    assert.match(
+      hover ?? '',
+      /^AWS::RDS::DBInstance: .*your responsibility.*\nAWS's responsibility(?: \(\d of \d\))?: /,
+    );
   });
 
   it('shows what a value resolves to on hover', async () => {

@@ -106,7 +106,7 @@ describe('Neovim', () => {
     const { hover } = await neovim(file, 'yaml', 2, 14);
     assert.match(
       hover?.contents.value ?? '',
-      /^\*\*AWS::RDS::DBInstance\*\*: .*your responsibility.*\n\*\*AWS's responsibility:\*\* /,
+      /^\*\*AWS::RDS::DBInstance\*\*: .*your responsibility.*\n\*\*AWS's responsibility(?: \(\d of \d\))?:\*\* /,
     );
   });
 
