@@ -82,6 +82,15 @@ export function applyFix(reader: Reader, fix: LoweredFix): ReadonlyMap<Uri, stri
   return texts;
 }
 
+/** The same; the reason, if its edits do not fit. */
+function changedBy(reader: Reader, fix: LoweredFix): ReadonlyMap<Uri, string> | string {
+  try {
+    return applyFix(reader, fix);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
 function checkEdits(text: string, edits: readonly TextEdit[]): void {
   let last = 0;
   for (const {
@@ -103,12 +112,8 @@ function misreadings(
   cache: ParseCache,
   treeBefore: (doc: Uri) => DocumentTree,
 ): readonly string[] {
-  let texts: ReadonlyMap<Uri, string>;
-  try {
-    texts = applyFix(reader, fix);
-  } catch (error) {
-    return [(error as Error).message];
-  }
+  const texts = changedBy(reader, fix);
+  if (typeof texts === 'string') return [texts];
   const changed = memoryReader(texts, reader);
   const after = run(changed, named, options, cache);
   let policies: ChangedPolicies | undefined;
@@ -140,12 +145,8 @@ function misplacements(
   fix: LoweredFix,
   treeBefore: (doc: Uri) => DocumentTree,
 ): readonly string[] {
-  let texts: ReadonlyMap<Uri, string>;
-  try {
-    texts = applyFix(reader, fix);
-  } catch (error) {
-    return [(error as Error).message];
-  }
+  const texts = changedBy(reader, fix);
+  if (typeof texts === 'string') return [texts];
   return [...texts].flatMap(([doc, text]) => {
     const before = treeBefore(doc);
     const after = parse(doc, text, before.language);

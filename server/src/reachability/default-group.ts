@@ -79,7 +79,7 @@ function groupStep(user: Resource): PathStep {
   const { displayName: name, self } = user;
   return {
     resource: user,
-    text: `${name} names no security groups, so that it has a default one`,
+    text: `${name} names no security groups, so the default one applies`,
     at: self,
     open: all(hasDefaultGroup(user)!, UNKNOWABLE),
     missing: `whether the default security group of ${name} allows traffic from the internet`,

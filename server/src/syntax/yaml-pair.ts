@@ -1,6 +1,6 @@
-import { CHOMPING_MODE, EVENT_ID, SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
 import type { Node, Pair } from './tree.ts';
-import { YamlScalar } from './yaml-scalar.ts';
+import { plainEvent, YamlScalar } from './yaml-scalar.ts';
 
 /** A pair with a plain key, whose node is created lazily: most keys are only compared by name, and half of the scalars of a template are keys. */
 export class PlainPair implements Pair {
@@ -41,23 +41,6 @@ export class PlainPair implements Pair {
       plainEvent(this.start, this.keyEnd),
     ));
   }
-}
-
-/** The event of a plain scalar that is the text as written. */
-function plainEvent(valueStart: number, valueEnd: number): ScalarEvent {
-  return {
-    type: EVENT_ID.SCALAR,
-    valueStart,
-    valueEnd,
-    anchorStart: -1,
-    anchorEnd: -1,
-    tagStart: -1,
-    tagEnd: -1,
-    style: SCALAR_STYLE.PLAIN,
-    chomping: CHOMPING_MODE.CLIP,
-    indent: -1,
-    fast: true,
-  };
 }
 
 /** Whether a scalar is the text as written, without tag and anchor. */

@@ -68,8 +68,19 @@ function isBlock(decoding: number): boolean {
 }
 
 /** What decoding needs of an event, in one number: bit 0 is `fast`, then three bits of style, three of chomping, and the indentation. */
-function decodingOf({ style, chomping, indent }: ScalarEvent, fast: boolean): number {
+function decodingOf(
+  { style, chomping, indent }: Pick<ScalarEvent, 'style' | 'chomping' | 'indent'>,
+  fast: boolean,
+): number {
   return (fast ? 1 : 0) | (style << 1) | (chomping << 4) | ((indent + 1) << 7);
+}
+
+/** A plain scalar that is the text as written. */
+const AS_WRITTEN = decodingOf({ style: SCALAR_STYLE.PLAIN, chomping: CHOMPING_MODE.CLIP, indent: -1 }, true);
+
+/** The event of a plain scalar that is the text as written. */
+export function plainEvent(valueStart: number, valueEnd: number): ScalarEvent {
+  return eventOf(valueStart, valueEnd, AS_WRITTEN);
 }
 
 function eventOf(valueStart: number, valueEnd: number, decoding: number): ScalarEvent {
