@@ -3,7 +3,7 @@ import type { AnyRule } from '../server/src/rules/rule.ts';
 import { inHcl, isConfiguration, type TextFile } from '../test/kit/as-hcl.ts';
 import type { Case, CaseFile } from '../test/kit/fixture.ts';
 import { Unconvertible } from '../test/kit/hcl-text.ts';
-import { bench } from '../test/kit/run-fixture.ts';
+import { prepareCase } from '../test/kit/run-fixture.ts';
 import type { PageFinding } from './page-finding.ts';
 
 /** The files of a case in HCL. */
@@ -21,7 +21,7 @@ export function convertedExample(rule: AnyRule, one: Case, findings: readonly Pa
   for (const idiomatic of [true, false]) {
     const files = converted(one.files, idiomatic);
     if (!files) continue;
-    const { texts, analysis } = bench(rule, files);
+    const { texts, analysis } = prepareCase(rule, files);
     const found = analysis.documents.flatMap((document) => document.findings);
     if (sorted(found) !== expected) continue;
     const docs = [...texts.keys()];

@@ -9,7 +9,7 @@ import { didYouMean } from '../server/src/config/nearest-name.ts';
 import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { placesOf } from '../server/src/formats/terraform/mapping-places.ts';
 import { RESOURCE_PATHS, resourcePaths } from './resource-paths.ts';
-import { fixtureText, formOf, ruleText, type Occasion, type Subject } from './rule-skeleton.ts';
+import { fixtureText, formOf, ruleText, type RuleOrigin, type Subject } from './rule-skeleton.ts';
 import { IDS_FILE, INDEX_FILE, ruleIdList, ruleIndex, rulePaths } from './rule-index.ts';
 import { pathsOf, propertyAt, type Property, type TypeSchema } from './schemas/read.ts';
 
@@ -48,7 +48,7 @@ export function newRule([type, property, id, ...rest]: readonly string[], root: 
   };
 }
 
-function occasion(): Occasion {
+function occasion(): RuleOrigin {
   const { version } = JSON.parse(readFileSync(`${ROOT}package.json`, 'utf8')) as { readonly version: string };
   return { since: version.split('.').slice(0, 2).join('.'), accessed: new Date().toISOString().slice(0, 10) };
 }

@@ -4,7 +4,7 @@ import type { Analysis } from '../server/src/engine/analysis.ts';
 import type { Finding, LoweredFix } from '../server/src/model/finding.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import type { Case } from '../test/kit/fixture.ts';
-import { bench, CASES } from '../test/kit/run-fixture.ts';
+import { prepareCase, CASES } from '../test/kit/run-fixture.ts';
 
 /** The part of a finding that pages show. It is JSON, so that it can be cached. */
 export interface PageFinding extends Pick<Finding, 'severity' | 'profile' | 'message' | 'aliases'> {
@@ -50,7 +50,7 @@ function isConfigured({ files }: Case): boolean {
 function analyzed(cases: readonly Case[], rule: AnyRule): readonly (readonly [Case, readonly FindingTexts[]])[] {
   if (cases.length === 0) return [];
   const files = cases.flatMap((one, index) => one.files.map(({ path, text }) => ({ path: `${index}/${path}`, text })));
-  const { documents } = bench(rule, files).analysis;
+  const { documents } = prepareCase(rule, files).analysis;
   return cases.map((one, index) => [
     one,
     documents.filter(({ doc }) => doc.startsWith(`${CASES}${index}/`)).flatMap(({ findings }) => findings.map(textsOf)),

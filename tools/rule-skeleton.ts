@@ -85,13 +85,13 @@ function listOf(value: string, { item }: Subject): string {
 }
 
 /** The version that brings a rule, and the day on which its author reads the pages. */
-export interface Occasion {
+export interface RuleOrigin {
   readonly since: string;
   readonly accessed: string;
 }
 
 /** The text of `server/src/rules/<service>/<id>.ts`. */
-export function ruleText(subject: Subject, { since, accessed }: Occasion): string {
+export function ruleText(subject: Subject, { since, accessed }: RuleOrigin): string {
   const form = formOf(subject);
   const lines = [
     `id: '${subject.id}',`,

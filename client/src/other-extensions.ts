@@ -75,7 +75,7 @@ export const WATCHED_SETTINGS: readonly string[] = [
 ];
 
 /** The enabled extensions as one string to compare. */
-export function reportersThere({ has }: EditorEnvironment): string {
+export function enabledReporters({ has }: EditorEnvironment): string {
   return REPORTERS.filter(({ extension }) => has(extension))
     .map(({ extension }) => extension)
     .join(' ');

@@ -29,7 +29,7 @@ import { SERVER_OPTIONS } from './node-options.ts';
 import { RULE_PAGES } from './pages.ts';
 import type { FoundRules } from './rule-picks.ts';
 import type { ScenarioChoices } from './scenario.ts';
-import { onDidChangeSurroundings, SECTION, settingsFor } from './settings.ts';
+import { onDidChangeEnvironment, SECTION, settingsFor } from './settings.ts';
 import type { StatusItem } from './status-item.ts';
 import type { DocumentStatus } from './status-text.ts';
 
@@ -53,7 +53,7 @@ export class Server implements Disposable {
     this.#status = status;
     this.#scenarios = scenarios;
     this.#disposables = [
-      ...onDidChangeSurroundings(scenarios, () => this.#settingsChanged()),
+      ...onDidChangeEnvironment(scenarios, () => this.#settingsChanged()),
       workspace.onDidChangeConfiguration((event) => {
         // This setting is sent at initialization, because server capabilities depend on it.
         if (event.affectsConfiguration(`${SECTION}.workspaceDiagnostics`)) void this.restart();

@@ -2,7 +2,7 @@ import { extensions, Uri, workspace, type ConfigurationScope, type Disposable } 
 import type { ChosenScenarios } from './chosen-scenarios.ts';
 import {
   othersReportSyntax,
-  reportersThere,
+  enabledReporters,
   schemaHelp,
   WATCHED_SETTINGS,
   type EditorEnvironment,
@@ -60,12 +60,12 @@ export function settingsFor(
 }
 
 /** Fires after extensions or other settings changed that affect the server. */
-export function onDidChangeSurroundings(scenarios: ChosenScenarios, changed: () => void): Disposable[] {
-  let there = reportersThere(ENVIRONMENT);
+export function onDidChangeEnvironment(scenarios: ChosenScenarios, changed: () => void): Disposable[] {
+  let there = enabledReporters(ENVIRONMENT);
   return [
     scenarios.onDidChange(changed),
     extensions.onDidChange(() => {
-      const now = reportersThere(ENVIRONMENT);
+      const now = enabledReporters(ENVIRONMENT);
       if (now === there) return;
       there = now;
       changed();

@@ -8,7 +8,7 @@ import { commandCallOf, needsEngine, type CommandCall, type EngineCommand } from
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
 import { prepareShortRun } from './cli/short-run.ts';
 import { startedThreads } from './cli/batches/early-threads.ts';
-import { BYTES_OF_WORKER, mostWorkers } from './cli/batches/worker-number.ts';
+import { BYTES_OF_WORKER, maxWorkers } from './cli/batches/worker-number.ts';
 import type { Exit, World } from './cli/world.ts';
 import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
@@ -91,7 +91,7 @@ async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
   prepareShortRun(process.version, process.env, import.meta.url);
   const threads = {
     program: new URL(isBundle ? './parts/worker.cjs' : './main-worker.ts', import.meta.url),
-    most: mostWorkers(),
+    most: maxWorkers(),
     bytesEach: BYTES_OF_WORKER,
   };
   const workers = { ...threads, started: startedThreads(call, world.cwd, threads) };

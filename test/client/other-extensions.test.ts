@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import {
   othersReportSyntax,
-  reportersThere,
+  enabledReporters,
   schemaHelp,
   WATCHED_SETTINGS,
   type EditorEnvironment,
@@ -64,8 +64,8 @@ describe('other extensions', () => {
     });
 
   it('are distinguished from others that do not matter', () => {
-    assert.equal(reportersThere(environment(['a.b'])), reportersThere(environment([])));
-    assert.notEqual(reportersThere(environment([YAML])), reportersThere(environment([TOOLKIT])));
+    assert.equal(enabledReporters(environment(['a.b'])), enabledReporters(environment([])));
+    assert.notEqual(enabledReporters(environment([YAML])), enabledReporters(environment([TOOLKIT])));
   });
 
   it('depend on settings that are watched', () => {

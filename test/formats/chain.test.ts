@@ -1,7 +1,7 @@
 /** Ways from one resource to another, over several connections. */
 import assert from 'node:assert/strict';
-import { chainsFrom, MOST_CHAINS, type Chains } from '../../server/src/model/chain.ts';
-import { lastStepOf, stationsOf, waysToInternet } from '../../server/src/model/internet.ts';
+import { chainsFrom, MAX_CHAINS, type Chains } from '../../server/src/model/chain.ts';
+import { lastStepOf, describedHops, waysToInternet } from '../../server/src/model/internet.ts';
 import { guardText, stackOf } from './edges.ts';
 
 const NETWORK = `Parameters:
@@ -105,11 +105,11 @@ describe('a chain', () => {
 
   it('is one of a limited number', () => {
     const users = Array.from(
-      { length: MOST_CHAINS + 5 },
+      { length: MAX_CHAINS + 5 },
       (_, n) => `  Web${n}: {Type: AWS::EC2::Instance, Properties: {SubnetId: !Ref Public}}\n`,
     ).join('');
     const { chains, complete } = chainsFrom(stackOf(NETWORK + users).byAddress('Public')!, 'subnet-users');
-    assert.equal(chains.length, MOST_CHAINS);
+    assert.equal(chains.length, MAX_CHAINS);
     assert.equal(guardText(complete.yes), 'never');
   });
 });
@@ -171,11 +171,11 @@ describe('a way to the internet', () => {
       const ways = waysToInternet(stackOf(document).byAddress('Web')!);
       assert.deepEqual(
         ways
-          .flatMap(stationsOf)
+          .flatMap(describedHops)
           .map(({ value, message }) => `${message} @ ${document.slice(value.origin.use.start, value.origin.use.end)}`),
         expected,
       );
-      for (const way of ways) assert.equal(`${lastStepOf(way)}.`, stationsOf(way).at(-1)!.message);
+      for (const way of ways) assert.equal(`${lastStepOf(way)}.`, describedHops(way).at(-1)!.message);
     });
   }
 

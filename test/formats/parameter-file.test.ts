@@ -1,7 +1,7 @@
 /** Files with values for the parameters of a template, in every shape. */
 import assert from 'node:assert/strict';
 import {
-  isUnmistakable,
+  isParameterFileByContent,
   readParameterFile,
   type ParameterFileShape,
 } from '../../server/src/formats/cloudformation/parameter-file.ts';
@@ -330,6 +330,6 @@ describe('a parameter file', () => {
     ['{"A": "a"}', false],
   ] as const)
     it(`is ${expected ? '' : 'not '}recognised by itself: ${text}`, () => {
-      assert.equal(isUnmistakable(parse('file:///p', text).roots[0]), expected);
+      assert.equal(isParameterFileByContent(parse('file:///p', text).roots[0]), expected);
     });
 });

@@ -6,7 +6,7 @@ import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { diverse } from '../kit/diverse.ts';
 import { fixturePaths, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
 import { applyFix, readBack } from '../kit/read-back.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 import { FOLDED, withDynamicBlocks, WAYS } from './terraform-dynamic.ts';
 
 type File = { readonly path: string; readonly text: string };
@@ -77,7 +77,7 @@ const ALL_CASES: readonly Blocks[] = fixturePaths().flatMap((path) =>
       // What a parser of JSON does not keep, such as a key that is there twice, is no matter here.
       const plain = memoize((all: readonly File[]) =>
         said(
-          bench(
+          prepareCase(
             rule,
             all.map((file) => ({
               path: file.path,
@@ -141,7 +141,7 @@ const writtenIn = memoize((way: (typeof WAYS)[string]): readonly Written[] =>
   CASES.flatMap(({ rule, title, files, plain }) => {
     const texts = files.map((file) => rewritten(file, (configuration) => withDynamicBlocks(configuration, way)));
     if (texts.every((text) => text === undefined)) return [];
-    const { reader, named, analysis, options } = bench(
+    const { reader, named, analysis, options } = prepareCase(
       rule,
       files.map(({ path, text }, index) => ({ path, text: texts[index] ?? text })),
     );

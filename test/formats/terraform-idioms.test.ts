@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -10,7 +10,7 @@ function foundBy(rule: string, configuration: Json, modules: Readonly<Record<str
     path: `root/${path}`,
     text: JSON.stringify(tree, null, 2),
   }));
-  const { analysis } = bench(
+  const { analysis } = prepareCase(
     RULES.find(({ id }) => id === rule)!,
     files,
   );

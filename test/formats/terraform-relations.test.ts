@@ -1,6 +1,6 @@
 /** Connections between resources of Terraform: the same as those of a template with the same resources, in a configuration and in the plan of it. */
 import assert from 'node:assert/strict';
-import { stationsOf, waysToInternet } from '../../server/src/model/internet.ts';
+import { describedHops, waysToInternet } from '../../server/src/model/internet.ts';
 import type { ConnectionKind } from '../../server/src/model/relation.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
 import { stackOf as templateStackOf } from './edges.ts';
@@ -1098,7 +1098,7 @@ describe('a connection between resources of Terraform', () => {
 function waysOf(stack: Stack): readonly string[] {
   const web = stack.resources.find(({ address }) => /^(?:\w+\.)?Web$/.test(address))!;
   return waysToInternet(web).flatMap((way) =>
-    stationsOf(way).map(
+    describedHops(way).map(
       ({ message }) =>
         `${message.replace(/\baws_\w+\./g, '')}${way.when.yes.isAlways() ? '' : way.when.yes.satisfiable() ? ' in some scenarios' : ' perhaps'}`,
     ),
@@ -1290,7 +1290,7 @@ describe('a way to the internet in Terraform', () => {
     const web = stackOf(files).byAddress('module.app.aws_instance.Web')!;
     assert.deepEqual(
       waysToInternet(web)
-        .flatMap(stationsOf)
+        .flatMap(describedHops)
         .map(({ message }) => message),
       [
         'module.app.aws_instance.Web is in the subnet module.net.aws_subnet.Subnet.',

@@ -6,7 +6,7 @@ import { RULES } from '../../server/src/rules/index.ts';
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { ACCEPTING, isAsExpected } from '../kit/accept.ts';
 import { parseFixture } from '../kit/fixture.ts';
-import { bench, checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
+import { prepareCase, checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
 import { EXAMPLE_RULES } from './example-rules.ts';
 
 const FOLDER = fileURLToPath(new URL('./', import.meta.url));
@@ -50,7 +50,7 @@ describe('forms of rules', () => {
       fixture.cases
         .filter(({ name }) => !name.startsWith('good'))
         .flatMap((one) =>
-          withExamples(() => bench(ruleOf(fixture.title), one.files).analysis).documents.flatMap(({ findings }) =>
+          withExamples(() => prepareCase(ruleOf(fixture.title), one.files).analysis).documents.flatMap(({ findings }) =>
             findings.flatMap(({ message, fixes }) => [message, ...fixes.map(({ title }) => `  ${title}`)]),
           ),
         ),

@@ -1,6 +1,6 @@
 /**
  * Edits documents again and again, as an author does, and compares each analysis that knows the versions before
- * (`engine/look-cache.ts`) with one from scratch.
+ * (`engine/rule-call-cache.ts`) with one from scratch.
  * `npx tsx test/fuzz/increments.ts [--runs N] [--seed S] [--sections] [--sam] [DIR…]`: sequences of edits of the
  * documents below the folders, else of the fixtures; of sections other than the resources, and of SAM templates only.
  */

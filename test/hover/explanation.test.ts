@@ -10,7 +10,7 @@ import type { Deployment } from '../../server/src/formats/cloudformation/inputs.
 import { explanationOf } from '../../server/src/hover/explanation/explanation.ts';
 import type { Decision, Verdict } from '../../server/src/hover/explanation/decision.ts';
 import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
-import type { Secrets } from '../../server/src/hover/explanation/said.ts';
+import type { Secrets } from '../../server/src/hover/explanation/short-value.ts';
 import { shortText } from '../../server/src/hover/explanation/text.ts';
 import type { EvaluatedExpression } from '../../server/src/model/expression.ts';
 import type { Value } from '../../server/src/model/value.ts';

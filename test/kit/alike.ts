@@ -16,7 +16,7 @@ export interface RuleCase {
 const TIMES = 2;
 
 /** The cases that are not like others of the form of their rule, and all cases of rules that are code of their own. */
-export function unlikeCases(all: readonly RuleCase[]): ReadonlySet<Case> {
+export function distinctCases(all: readonly RuleCase[]): ReadonlySet<Case> {
   const forms = ruleForms();
   const formed = all.filter(({ rule }) => forms.has(rule));
   const others = all.filter(({ rule }) => !forms.has(rule));

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { foundIn, identitiesIn, inHcl } from './as-hcl.ts';
 import type { Case } from './fixture.ts';
-import { bench, benchOf } from './run-fixture.ts';
+import { prepareCase, prepareCaseOf } from './run-fixture.ts';
 
 /** The cases that differ, by fixture and name, with the lines of either syntax alone that begin with these texts, and the reason. */
 const DIFFERENT: Readonly<Record<string, { readonly json: readonly string[]; readonly hcl: readonly string[] }>> = {
@@ -32,7 +32,7 @@ function without(lines: readonly string[], starts: readonly string[]): readonly 
 
 /** Checks that a case says the same when its configurations are written in the native syntax. `path` is the fixture. */
 export function checkAsHcl(rule: AnyRule, one: Case, path: string): void {
-  const [json, hcl] = [benchOf(rule, one).analysis, bench(rule, inHcl(one.files)).analysis];
+  const [json, hcl] = [prepareCaseOf(rule, one).analysis, prepareCase(rule, inHcl(one.files)).analysis];
   const expected = DIFFERENT[`${path} ${one.name}`] ?? { json: [], hcl: [] };
   assert.deepEqual(without(foundIn(hcl), expected.hcl), without(foundIn(json), expected.json));
   assert.deepEqual(identitiesIn(hcl), identitiesIn(json));

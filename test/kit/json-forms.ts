@@ -8,7 +8,7 @@ import type { TextFile } from './as-hcl.ts';
 import { asJsonText, type JsonStyle } from './as-json.ts';
 import type { Case } from './fixture.ts';
 import { listPlaces } from './list-places.ts';
-import { bench, benchOf } from './run-fixture.ts';
+import { prepareCase, prepareCaseOf } from './run-fixture.ts';
 
 /** A way to write the same content in another form. */
 interface Style {
@@ -90,7 +90,7 @@ export function checkForm(rule: AnyRule, one: Case, { files, exact: hasPlaces = 
   const exact = hasPlaces && !AT_FIRST_KEY.has(rule.id);
   const saidOf = ({ documents }: Analysis): readonly unknown[] =>
     documents.map((document) => [said(document, exact), hasPlaces ? identities(document) : []]);
-  assert.deepEqual(saidOf(bench(rule, files).analysis), saidOf(benchOf(rule, one).analysis));
+  assert.deepEqual(saidOf(prepareCase(rule, files).analysis), saidOf(prepareCaseOf(rule, one).analysis));
 }
 
 /** What baselines and suppressions recognize the findings by. */

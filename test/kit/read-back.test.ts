@@ -4,7 +4,7 @@ import { run } from '../../server/src/engine/run.ts';
 import type { Finding, LoweredFix, Severity } from '../../server/src/model/finding.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { readBack, type Sample } from './read-back.ts';
-import { bench } from './run-fixture.ts';
+import { prepareCase } from './run-fixture.ts';
 
 const RULE = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
 const LOOP = `  Fn::ForEach::Loop:
@@ -34,7 +34,7 @@ function reasonsIn(text: string, ...replacements: readonly Replacement[]): reado
 }
 
 function sampledReasons(text: string, replacements: readonly Replacement[], sample?: Sample): readonly string[] {
-  const it = bench(RULE, [{ path: 'a.yaml', text }]);
+  const it = prepareCase(RULE, [{ path: 'a.yaml', text }]);
   const edits = replacements.map(([from, newText]) => {
     const start = text.indexOf(from);
     return { doc: it.named[0]!, range: { start, end: start + from.length }, newText };
@@ -95,7 +95,7 @@ describe('read back', () => {
   });
 
   it('knows a finding that has moved to a key that the fix has written', () => {
-    const it = bench(
+    const it = prepareCase(
       RULES.find(({ id }) => id === 's3-bucket-versioning')!,
       [{ path: 'a.yaml', text: 'Resources:\n  Data:\n    Type: AWS::S3::Bucket\n' }],
     );
@@ -112,7 +112,7 @@ describe('read back', () => {
     const NARROW = `{Effect: Allow, Action: 's3:*', Resource: '*'}`;
     const said = (statement: string, change: Partial<LoweredFix>, severity?: Severity): readonly string[] => {
       const text = `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [${statement}, ${NARROW}]}}}}\n`;
-      const it = bench(
+      const it = prepareCase(
         RULES.find(({ id }) => id === 'iam-policy-service-wildcard-action')!,
         [{ path: 'a.yaml', text }],
       );
@@ -151,7 +151,7 @@ describe('read back', () => {
 
     it('tells the next mistake in the same text from the one that was to be corrected', () => {
       const text = `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: 'arn:aws:SQS:nowhere-1:111122223333:q'}]}}}}\n`;
-      const it = bench(
+      const it = prepareCase(
         RULES.find(({ id }) => id === 'iam-policy-invalid-arn')!,
         [{ path: 'a.yaml', text }],
       );

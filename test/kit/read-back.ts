@@ -17,7 +17,7 @@ import { changesElsewhere, counterpart, sameNode } from './tree-change.ts';
 import { changedPolicies, isUncovered, rangesAfter, type ChangedPolicies } from './uncovered.ts';
 
 /** What is wrong with one fix. */
-export interface Misread {
+export interface FixDefect {
   readonly doc: Uri;
   readonly rule: string;
   readonly path: string;
@@ -42,7 +42,7 @@ export function readBack(
   options: AnalysisOptions,
   cache = new ParseCache(),
   sample?: Sample,
-): readonly Misread[] {
+): readonly FixDefect[] {
   const all = before.documents.flatMap(({ doc, findings }) =>
     findings.flatMap((finding) => finding.fixes.map((fix) => ({ doc, finding, fix }))),
   );

@@ -18,7 +18,7 @@ import { ACCEPTING, acceptSection } from './accept.ts';
 import { asJsonText } from './as-json.ts';
 
 /** One case, ready to be analysed. */
-export interface Bench {
+export interface PreparedCase {
   readonly rule: AnyRule;
   readonly texts: ReadonlyMap<Uri, string>;
   readonly reader: Reader;
@@ -34,7 +34,10 @@ export const CASES = 'file:///case/';
 const TODAY = '2026-11-29';
 
 /** Analyses the files of a case with one rule, everything that it can say included. */
-export function bench(rule: AnyRule, files: readonly { readonly path: string; readonly text: string }[]): Bench {
+export function prepareCase(
+  rule: AnyRule,
+  files: readonly { readonly path: string; readonly text: string }[],
+): PreparedCase {
   const texts = new Map(files.map(({ path, text }) => [CASES + path, text]));
   const reader = memoryReader(texts);
   const named = [...texts.keys()].filter((doc) => !/\/\.[^/]*$/.test(doc));
@@ -50,11 +53,11 @@ export function bench(rule: AnyRule, files: readonly { readonly path: string; re
 }
 
 /** The case that was analysed last. */
-let last: { readonly one: Case; readonly bench: Bench } | undefined;
+let last: { readonly one: Case; readonly bench: PreparedCase } | undefined;
 
 /** The bench of a case as it is written, which the tests of a case share: they follow one another. */
-export function benchOf(rule: AnyRule, one: Case): Bench {
-  if (last?.one !== one || last.bench.rule !== rule) last = { one, bench: bench(rule, one.files) };
+export function prepareCaseOf(rule: AnyRule, one: Case): PreparedCase {
+  if (last?.one !== one || last.bench.rule !== rule) last = { one, bench: prepareCase(rule, one.files) };
   return last.bench;
 }
 
@@ -66,7 +69,7 @@ function configurationOf(files: readonly { readonly path: string; readonly text:
 
 /** Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference. `file` is the fixture, to accept into. */
 export function checkCase(rule: AnyRule, one: Case, file?: string): void {
-  const it = benchOf(rule, one);
+  const it = prepareCaseOf(rule, one);
   if (ACCEPTING && file !== undefined) {
     accept(it, one, file);
     return;
@@ -106,7 +109,7 @@ function isLikeMany({ documents }: Analysis): (fix: LoweredFix) => boolean {
 const IMPACTS = /(?<!a new value )replaces |requires a new |causes an outage/;
 
 /** What a title says of a replacement or an outage, the fix says to programs too. */
-function checkImpact({ analysis }: Bench): void {
+function checkImpact({ analysis }: PreparedCase): void {
   for (const { title, impact, safe } of analysis.documents.flatMap(({ findings }) =>
     findings.flatMap(({ fixes }) => fixes),
   )) {
@@ -116,7 +119,7 @@ function checkImpact({ analysis }: Bench): void {
 }
 
 /** Writes the marks and the goldens that a case has as they are now. */
-function accept({ rule, reader, named, options, analysis }: Bench, one: Case, file: string): void {
+function accept({ rule, reader, named, options, analysis }: PreparedCase, one: Case, file: string): void {
   const fixed = fixAll(reader, named, options).texts;
   for (const { path, text, marks } of one.files) {
     const said = analysis.documents.find(({ doc }) => doc === CASES + path);
@@ -136,7 +139,7 @@ function accept({ rule, reader, named, options, analysis }: Bench, one: Case, fi
   }
 }
 
-function checkMarks({ rule, texts, analysis }: Bench, one: Case): void {
+function checkMarks({ rule, texts, analysis }: PreparedCase, one: Case): void {
   for (const { path, text, marks } of one.files) {
     const said = analysis.documents.find(({ doc }) => doc === CASES + path);
     assert.equal(
@@ -182,11 +185,11 @@ function labelOf(finding: Finding, rule: AnyRule): string {
 }
 
 /** The documents after all safe fixes. For a rule without one, fixing all would only analyze the case again. */
-function fixedTexts({ rule, reader, named, options }: Bench): ReadonlyMap<Uri, string> {
+function fixedTexts({ rule, reader, named, options }: PreparedCase): ReadonlyMap<Uri, string> {
   return rule.fix === 'safe' ? fixAll(reader, named, options).texts : new Map();
 }
 
-function checkFixAll(it: Bench, one: Case): void {
+function checkFixAll(it: PreparedCase, one: Case): void {
   const { texts } = it;
   const fixed = fixedTexts(it);
   for (const { path, text } of one.files) {
@@ -195,7 +198,7 @@ function checkFixAll(it: Bench, one: Case): void {
   for (const doc of fixed.keys()) assert.ok(texts.has(doc), `fix-all writes ${doc}, which is not in the case`);
 }
 
-function checkSuggestions(it: Bench, one: Case): void {
+function checkSuggestions(it: PreparedCase, one: Case): void {
   for (const suggestion of one.suggestions) {
     const suggested = suggestionsOf(it.analysis, suggestion.rule)[suggestion.number - 1];
     assert.ok(suggested, `there is no suggestion ${suggestion.number} of ${suggestion.rule}`);
@@ -229,7 +232,7 @@ export function hasTemplates(one: Case): boolean {
 
 /** Checks that a case says the same when its templates are written in JSON: the findings, and by value the goldens. */
 export function checkAsJson(rule: AnyRule, one: Case): void {
-  const yaml = benchOf(rule, one);
+  const yaml = prepareCaseOf(rule, one);
   const isTemplate = new Set(
     yaml.analysis.documents
       .filter(({ doc, format }) => /\.ya?ml$/.test(doc) && (format === 'cloudformation' || format === 'sam'))
@@ -238,7 +241,7 @@ export function checkAsJson(rule: AnyRule, one: Case): void {
   const renamed = (path: string): string => (isTemplate.has(CASES + path) ? path.replace(/\.ya?ml$/, '.json') : path);
   const converted = (path: string, text: string): string =>
     isTemplate.has(CASES + path) ? asJsonText(parse(CASES + path, text, 'yaml')) : text;
-  const json = bench(
+  const json = prepareCase(
     rule,
     one.files.map(({ path, text }) => ({ path: renamed(path), text: converted(path, text) })),
   );

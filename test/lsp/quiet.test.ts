@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { Breath, coalescing, DEBOUNCE, LEAD_IN, Quiet, type Clock } from '../../server/src/lsp/quiet.ts';
+import { MessagePause, coalescing, DEBOUNCE, ANALYSIS_DELAY, Quiet, type Clock } from '../../server/src/lsp/quiet.ts';
 
 /** A clock whose time goes on only while someone sleeps. */
 class SleepingClock implements Clock {
@@ -43,7 +43,7 @@ describe('the time of analyses', () => {
   it('is soon after an edit, and results are shown after the debounce time', async () => {
     quiet.edited();
     await quiet.ready();
-    assert.equal(clock.now(), LEAD_IN);
+    assert.equal(clock.now(), ANALYSIS_DELAY);
     quiet.analyzed(false);
     await quiet.settled();
     assert.equal(clock.now(), DEBOUNCE);
@@ -51,9 +51,9 @@ describe('the time of analyses', () => {
 
   it('begins again with each edit', async () => {
     quiet.edited();
-    clock.at(LEAD_IN - 10, () => quiet.edited());
+    clock.at(ANALYSIS_DELAY - 10, () => quiet.edited());
     await quiet.ready();
-    assert.equal(clock.now(), 2 * LEAD_IN - 10);
+    assert.equal(clock.now(), 2 * ANALYSIS_DELAY - 10);
     clock.at(DEBOUNCE, () => quiet.edited());
     await quiet.settled();
     assert.equal(clock.now(), 2 * DEBOUNCE);
@@ -65,11 +65,11 @@ describe('the time of analyses', () => {
     quiet.edited();
     quiet.analyzed(true);
     await quiet.ready();
-    assert.equal(clock.now(), LEAD_IN + DEBOUNCE);
+    assert.equal(clock.now(), ANALYSIS_DELAY + DEBOUNCE);
     quiet.analyzed(false);
     quiet.edited();
     await quiet.ready();
-    assert.equal(clock.now(), 2 * LEAD_IN + DEBOUNCE);
+    assert.equal(clock.now(), 2 * ANALYSIS_DELAY + DEBOUNCE);
   });
 
   it('is after the debounce time if documents were closed', async () => {
@@ -81,7 +81,7 @@ describe('the time of analyses', () => {
 
 describe('long work', () => {
   it('waits until a message that came meanwhile is decoded, dispatched and answered', async () => {
-    const breath = new Breath();
+    const breath = new MessagePause();
     let isAnswered = false as boolean;
     setImmediate(() => setImmediate(() => setImmediate(() => (isAnswered = true))));
     await breath.pause();

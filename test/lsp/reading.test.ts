@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { OpenDocument, OpenDocuments } from '../../server/src/lsp/documents.ts';
-import { alone, buffersFirst, LARGEST_IN_EDITOR } from '../../server/src/lsp/reading.ts';
+import { withoutNeighbors, buffersFirst, MAX_EDITOR_BYTES } from '../../server/src/lsp/reading.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
 describe('the reader of the server', () => {
@@ -14,12 +14,12 @@ describe('the reader of the server', () => {
       } as unknown as OpenDocuments;
     };
     for (const [size, kind] of [
-      [LARGEST_IN_EDITOR, 'text'],
-      [LARGEST_IN_EDITOR + 1, 'refused'],
+      [MAX_EDITOR_BYTES, 'text'],
+      [MAX_EDITOR_BYTES + 1, 'refused'],
     ] as const) {
       const documents = open(' '.repeat(size));
       for (const reader of [
-        alone(doc, documents, () => null),
+        withoutNeighbors(doc, documents, () => null),
         buffersFirst(memoryReader(new Map()), documents, 'file:///w'),
       ]) {
         const answer = reader.file(doc);

@@ -5,7 +5,7 @@
 import { all, among, any, is, judgement, not, type Judgement } from '../../server/src/model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../server/src/model/policy.ts';
 import { oneOf } from '../../server/src/model/predicate.ts';
-import type { Taken } from '../../server/src/policy/resource/arn-shape.ts';
+import type { ResourceTest } from '../../server/src/policy/resource/arn-shape.ts';
 import { conditionsHold, type RequestContext } from '../../server/src/policy/condition/condition-holds.ts';
 import { namesAction, namesResource } from '../../server/src/policy/resource/statement-names.ts';
 
@@ -14,7 +14,7 @@ export interface Request {
   /** `s3:GetObject`, in any case. */
   readonly action: string;
   /** Answers for each resource as a policy writes it whether what the request is about is one of those: see `arn` and `every`. */
-  readonly resource: Taken;
+  readonly resource: ResourceTest;
   /** The values of condition keys; without them conditions count that hold for every request or for none. */
   readonly context?: RequestContext;
 }

@@ -7,7 +7,7 @@ import fc from 'fast-check';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../server/src/formats/policy-locations.ts';
 import { any } from '../../server/src/model/judgement.ts';
-import { holdersBeside } from '../../server/src/policy/allowance/beside.ts';
+import { policyHolders } from '../../server/src/policy/allowance/policy-holders.ts';
 import { iamData, type IamFiles } from '../../server/src/policy/data/iam-data.ts';
 import { accessOf } from '../../server/src/policy/allowance/identity-access.ts';
 import { identitiesOf } from '../../server/src/policy/allowance/identity.ts';
@@ -266,7 +266,7 @@ function accessTo(documents: readonly (readonly Said[])[], boundary: Said | unde
     generated: false,
   });
   const [identity] = identitiesOf(stack);
-  return accessOf(identity!, { ...LOOKUP, beside: (policy) => holdersBeside(policy, stack) });
+  return accessOf(identity!, { ...LOOKUP, beside: (policy) => policyHolders(policy, stack) });
 }
 
 describe('denials', () => {

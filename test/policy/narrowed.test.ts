@@ -15,7 +15,7 @@ import { patternsFor, shorterActions } from '../../server/src/policy/statement/s
 import { RULES as rules } from '../../server/src/rules/index.ts';
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 import { applyFix } from '../kit/read-back.ts';
 import { data } from '../schemas/data.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
@@ -272,7 +272,7 @@ function statementsOf(written: string): readonly Said[] {
 
 /** What every fix of a rule leaves of a template. */
 function fixed(rule: AnyRule, written: string): readonly { readonly title: string; readonly after: string }[] {
-  const it = bench(rule, [{ path: 'template.json', text: written }]);
+  const it = prepareCase(rule, [{ path: 'template.json', text: written }]);
   return it.analysis.documents.flatMap(({ findings }) =>
     findings.flatMap(({ fixes }) =>
       fixes.map((fix) => ({ title: fix.title, after: [...applyFix(it.reader, fix).values()][0]! })),

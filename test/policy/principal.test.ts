@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { HOLE } from '../../server/src/policy/text/hole.ts';
+import { UNKNOWN_PIECE } from '../../server/src/policy/text/unknown-piece.ts';
 import {
   OWN_ACCOUNT,
   readPrincipal,
@@ -19,7 +19,7 @@ const READINGS: readonly (readonly [
   ['AWS', OWN_ACCOUNT, 'account', OWN_ACCOUNT],
   ['AWS', '1111222233334', 'other'],
   ['AWS', 'arn:aws:iam::111122223333:root', 'root', '111122223333'],
-  ['AWS', `arn:${HOLE}:iam::${OWN_ACCOUNT}:root`, 'root', OWN_ACCOUNT],
+  ['AWS', `arn:${UNKNOWN_PIECE}:iam::${OWN_ACCOUNT}:root`, 'root', OWN_ACCOUNT],
   ['AWS', 'arn:aws-cn:iam::111122223333:role/path/deploy', 'role', '111122223333', 'path/deploy'],
   [
     'AWS',
@@ -35,8 +35,8 @@ const READINGS: readonly (readonly [
   ['AWS', 'AROA', 'other'],
   ['AWS', 'arn:aws:s3:::bucket', 'other'],
   ['Service', 'ec2.amazonaws.com', 'service', undefined, 'ec2'],
-  ['Service', `states.${HOLE}.amazonaws.com`, 'service', undefined, 'states'],
-  ['Service', `ec2.${HOLE}`, 'service', undefined, 'ec2'],
+  ['Service', `states.${UNKNOWN_PIECE}.amazonaws.com`, 'service', undefined, 'states'],
+  ['Service', `ec2.${UNKNOWN_PIECE}`, 'service', undefined, 'ec2'],
   ['Service', 'delivery.logs.amazonaws.com', 'service', undefined, 'delivery.logs'],
   ['Service', 'ec2.amazonaws.com.cn', 'service', undefined, 'ec2'],
   ['Service', 'lambda', 'other'],

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
-import { HOLE } from '../../server/src/policy/text/hole.ts';
+import { UNKNOWN_PIECE } from '../../server/src/policy/text/unknown-piece.ts';
 import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
-import { takenBy, typesOf } from '../../server/src/policy/resource/resource-arn.ts';
+import { supportedTypesOf, typesOf } from '../../server/src/policy/resource/resource-arn.ts';
 import { includes } from '../../server/src/policy/text/wildcard.ts';
 import { data } from '../schemas/data.ts';
 
@@ -18,8 +18,8 @@ describe('the types of an ARN', () => {
     ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:f', ['function']],
     ['lambda', 'arn:aws:lambda:eu-west-1:111122223333:function:f:live', ['function alias', 'function version']],
     ['sqs', 'arn:aws:sqs:eu-west-1:111122223333:q', ['queue']],
-    ['sqs', `arn:${HOLE}:sqs:${HOLE}:${HOLE}:q`, ['queue']],
-    ['sqs', HOLE, ['queue']],
+    ['sqs', `arn:${UNKNOWN_PIECE}:sqs:${UNKNOWN_PIECE}:${UNKNOWN_PIECE}:q`, ['queue']],
+    ['sqs', UNKNOWN_PIECE, ['queue']],
     ['sqs', 'arn:aws:s3:::logs', []],
     ['sqs', 'arn:aws:sqs:eu-west-1:q', []],
     ['iam', 'arn:aws:iam::111122223333:role/path/to/it', ['role']],
@@ -64,13 +64,14 @@ describe('the types of an ARN', () => {
   it('apply to actions that support them', () => {
     const s3 = service('s3');
     assert.deepEqual(
-      takenBy(s3, s3.named('ListBucket')!, 'arn:aws:s3:::logs').map(({ name }) => name),
+      supportedTypesOf(s3, s3.named('ListBucket')!, 'arn:aws:s3:::logs').map(({ name }) => name),
       ['bucket'],
     );
-    assert.deepEqual(takenBy(s3, s3.named('GetObject')!, 'arn:aws:s3:::logs'), []);
+    assert.deepEqual(supportedTypesOf(s3, s3.named('GetObject')!, 'arn:aws:s3:::logs'), []);
     const logs = service('logs');
     assert.ok(
-      takenBy(logs, logs.named('CreateLogStream')!, 'arn:aws:logs:eu-west-1:111122223333:log-group:app:*').length > 0,
+      supportedTypesOf(logs, logs.named('CreateLogStream')!, 'arn:aws:logs:eu-west-1:111122223333:log-group:app:*')
+        .length > 0,
     );
   });
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../server/src/formats/policy-locations.ts';
 import type { QuotaName } from '../../server/src/model/quota.ts';
-import { limitOf, roomIn } from '../../server/src/policy/statement/room.ts';
+import { limitOf, remainingLength } from '../../server/src/policy/statement/remaining-length.ts';
 import { leastSize } from '../../server/src/policy/statement/size.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
@@ -72,7 +72,7 @@ describe('the remaining size of policies', () => {
       const size = leastSize(policy.value);
       assert.equal(limitOf(policy)?.quota, quota);
       assert.equal(
-        roomIn(policy, (name) => (name === (quota ?? 'iam.managedPolicy') ? 1000 : 1), stack),
+        remainingLength(policy, (name) => (name === (quota ?? 'iam.managedPolicy') ? 1000 : 1), stack),
         1000 - size * (1 + beside),
       );
     });

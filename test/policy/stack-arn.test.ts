@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { serviceActions, type ServiceData } from '../../server/src/policy/data/service-actions.ts';
-import { NAMINGS, typesNamed } from '../../server/src/policy/resource/stack-arn.ts';
+import { STACK_RESOURCES, typesNamed } from '../../server/src/policy/resource/stack-arn.ts';
 import { data } from '../schemas/data.ts';
 
 interface Mappings {
@@ -18,7 +18,7 @@ interface Mappings {
 }
 
 describe('ARNs of resources of a stack', () => {
-  for (const [name, namings] of Object.entries(NAMINGS)) {
+  for (const [name, namings] of Object.entries(STACK_RESOURCES)) {
     it(`for ${name} have an IAM resource type, and a Terraform attribute that is an ARN`, () => {
       const [service, type] = name.split(':') as [string, string];
       assert.ok(

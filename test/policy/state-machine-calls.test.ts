@@ -2,12 +2,12 @@
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { applyFix } from '../kit/read-back.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 
 const rule = RULES.find(({ id }) => id === 'iam-policy-wildcard-resource')!;
 
 function first(path: string, text: string): { readonly title: string; readonly resource: string } {
-  const it = bench(rule, [{ path, text }]);
+  const it = prepareCase(rule, [{ path, text }]);
   const fix = it.analysis.documents[0]!.findings[0]!.fixes[0]!;
   const written = [...applyFix(it.reader, fix).values()][0]!;
   return {

@@ -5,7 +5,7 @@ import { fixAll } from '../../server/src/engine/fix-all.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { asJsonText } from '../kit/as-json.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 import { runs } from '../kit/runs.ts';
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
@@ -177,7 +177,7 @@ describe('the partition of an ARN', () => {
         fc.property(fc.array(arn, { minLength: 1, maxLength: 4 }), (arns) => {
           const text = templateOf(arns, style);
           const path = style === 'json' ? 't.json' : 't.yaml';
-          const { reader, named, options } = bench(rule, [{ path, text }]);
+          const { reader, named, options } = prepareCase(rule, [{ path, text }]);
           const fixed = fixAll(reader, named, options).texts.get(named[0]!) ?? text;
           const after = arnsIn(fixed);
           arns.forEach((before, index) => {

@@ -1,7 +1,7 @@
 /** Errors in a policy within a string are marked and fixed in the string, in all notations. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 import { applyFix } from '../kit/read-back.ts';
 
 const HEAD = `Resources:
@@ -200,7 +200,7 @@ function looped(document: string): string {
 describe('policies in texts', () => {
   for (const { name, rule, text, marked, changed } of ROWS) {
     it(name, () => {
-      const { analysis, reader } = bench(
+      const { analysis, reader } = prepareCase(
         RULES.find(({ id }) => id === rule)!,
         [{ path: 't.yaml', text }],
       );

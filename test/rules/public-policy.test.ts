@@ -1,7 +1,7 @@
 /** The message about a public resource-based policy, by the actions of its statement. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 
 const BUS = 'iam-resource-policy-wildcard-principal';
 const QUEUE = 'sqs-queue-policy-public';
@@ -26,7 +26,7 @@ describe('a policy that allows public access', () => {
           { Effect: 'Allow', Principal: { AWS: '*' }, Action: action, Resource: 'arn:aws:x:eu-west-1:111122223333:y' },
         ],
       });
-      const [found] = bench(
+      const [found] = prepareCase(
         RULES.find((rule) => rule.id === id)!,
         [{ path: 'resource-policy/p.json', text }],
       ).analysis.documents[0]!.findings;

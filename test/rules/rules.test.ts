@@ -6,18 +6,18 @@ import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { keepFindings } from '../../tools/page-finding.ts';
 import { ACCEPTING } from '../kit/accept.ts';
-import { unlikeCases } from '../kit/alike.ts';
+import { distinctCases } from '../kit/alike.ts';
 import { isConfiguration } from '../kit/as-hcl.ts';
 import { checkAsHcl } from '../kit/check-hcl.ts';
 import { fixturePaths, FIXTURES, readFixture, ruleOfFixture } from '../kit/fixtures.ts';
 import { checkForm, formsOf } from '../kit/json-forms.ts';
-import { benchOf, checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
+import { prepareCaseOf, checkAsJson, checkCase, hasTemplates } from '../kit/run-fixture.ts';
 import { describeTexts } from './texts.ts';
 
 const rules = new Map(RULES.map((rule) => [rule.id, rule]));
 
 const fixtures = fixturePaths().map((path) => ({ path, fixture: readFixture(path) }));
-const unlike = unlikeCases(
+const unlike = distinctCases(
   fixtures.flatMap(({ path, fixture }) => fixture.cases.map((one) => ({ rule: ruleOfFixture(path), one }))),
 );
 
@@ -31,7 +31,7 @@ describe('rules', () => {
         it(one.name, () => {
           checkCase(rule, one, FIXTURES + path);
           // While expectations are written, those that were read are old.
-          if (!ACCEPTING) keepFindings(one, benchOf(rule, one).analysis);
+          if (!ACCEPTING) keepFindings(one, prepareCaseOf(rule, one).analysis);
         });
         if (ACCEPTING) continue;
         if (one.files.some(isConfiguration)) it(`${one.name} in HCL`, () => checkAsHcl(rule, one, path));

@@ -8,7 +8,7 @@ import { isPlaceholder } from '../../server/src/model/script-secrets.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { analysed, findingsOf } from '../engine/analysis.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 
 const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
 /** It is about secrets without rotation, and reports no value. */
@@ -32,7 +32,7 @@ describe('rules about secret properties', () => {
       const cases = fixtureOf(paths.get(rule.id)!)?.cases ?? [];
       for (const { name, files } of cases.filter((one) => one.name.startsWith('bad')))
         it(name, () => {
-          for (const { doc, findings } of bench(rule, files).analysis.documents) {
+          for (const { doc, findings } of prepareCase(rule, files).analysis.documents) {
             const text = files.find(({ path }) => doc.endsWith(path))?.text ?? '';
             const hidden = writtenSecrets(parse(doc, text, configurationSyntax(doc)?.language));
             for (const { at, message, path, related, fixes } of findings) {

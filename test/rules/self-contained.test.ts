@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { MAYBE } from '../../server/src/base/guard.ts';
 import type { PolicyDocument } from '../../server/src/model/policy.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
-import { holdersBeside } from '../../server/src/policy/allowance/beside.ts';
+import { policyHolders } from '../../server/src/policy/allowance/policy-holders.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { AnyRule, PolicyCheck } from '../../server/src/rules/rule.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
@@ -67,7 +67,7 @@ describe('rules that look at a policy alone', function () {
     for (const path of fixturePaths())
       for (const { files } of readFixture(path).cases)
         for (const { policy, stack, contextOf } of policiesIn(files)) {
-          const context = { ...contextOf(sealedStack(stack)), beside: () => holdersBeside(policy, stack) };
+          const context = { ...contextOf(sealedStack(stack)), beside: () => policyHolders(policy, stack) };
           for (const rule of POLICY_RULES) {
             // One reason is enough for a rule that may read more.
             if (!rule.selfContained && read.has(rule.id)) continue;

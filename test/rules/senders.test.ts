@@ -1,7 +1,7 @@
 /** Fixes for a queue that allows anyone to send, by the senders in the stack. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
-import { bench } from '../kit/run-fixture.ts';
+import { prepareCase } from '../kit/run-fixture.ts';
 
 const ANYONE = "{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: '*'}";
 const ACCOUNT = 'Restrict to this account (ends public access)';
@@ -24,7 +24,7 @@ function offeredFor(statement: string, topic: string, others: readonly string[] 
       PolicyDocument: {Statement: [${[statement, ...others].join(', ')}]}
 `;
   const rule = RULES.find(({ id }) => id === 'sqs-queue-policy-public')!;
-  return bench(rule, [{ path: 'template.yaml', text }]).analysis.documents[0]!.findings[0]!.fixes.map(
+  return prepareCase(rule, [{ path: 'template.yaml', text }]).analysis.documents[0]!.findings[0]!.fixes.map(
     ({ title }) => title,
   );
 }

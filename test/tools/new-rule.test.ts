@@ -9,7 +9,7 @@ import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { newRule } from '../../tools/new-rule.ts';
 import { parseFixture, type Fixture } from '../kit/fixture.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
-import { bench, checkCase } from '../kit/run-fixture.ts';
+import { prepareCase, checkCase } from '../kit/run-fixture.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ID = 'cloudwatch-log-group-deletion-guard';
@@ -133,7 +133,7 @@ describe('a new rule', () => {
       try {
         const found = parseFixture(cases).cases.map(
           ({ name, files: them }) =>
-            [name, bench(rule, them).analysis.documents.some(({ findings }) => findings.length > 0)] as const,
+            [name, prepareCase(rule, them).analysis.documents.some(({ findings }) => findings.length > 0)] as const,
         );
         for (const [name, isFound] of found.filter(([name]) => !name.startsWith('absent')))
           assert.equal(isFound, !name.startsWith('good'), `${path}: ${name}`);

@@ -8,7 +8,7 @@ const MOST_SWEEPS = 12;
  * Sorts the items of each layer by the mean position of their neighbors in the layer before, down and up in turns, and
  * returns the best order. Items with equal means keep their order, so that equal graphs have equal orders.
  */
-export function uncrossed(
+export function minimizeCrossings(
   layers: readonly (readonly string[])[],
   links: readonly LayerLink[],
 ): readonly (readonly string[])[] {

@@ -1,6 +1,6 @@
 /** A layered drawing of boxes, top to bottom. */
 import { centersOf } from './coordinates.ts';
-import { uncrossed } from './crossings.ts';
+import { minimizeCrossings } from './crossings.ts';
 import { layersOf, type LayerLink } from './layers.ts';
 
 export interface Box {
@@ -59,7 +59,7 @@ export function layoutOf<L extends LayerLink>(boxes: readonly Box[], links: read
   for (const { items, first } of chains)
     for (const [index, item] of items.entries()) if (!byId.has(item)) rows[first + index]!.push(item);
   const short = chains.flatMap(({ items }) => items.slice(1).map((to, index) => ({ from: items[index]!, to })));
-  const ordered = uncrossed(rows, short);
+  const ordered = minimizeCrossings(rows, short);
   const widthOf = (item: string): number => byId.get(item)?.width ?? PASSING;
   const centers = centersOf(ordered, short, widthOf, SPACING.column);
   const bands = bandsOf(ordered, (item) => byId.get(item)?.height ?? 0);

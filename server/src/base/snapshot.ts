@@ -14,7 +14,7 @@ export type FileAnswer =
  */
 export type FolderAnswer = readonly Uri[] | 'missing' | 'outside' | 'refused';
 
-export type Wanted =
+export type SnapshotRequest =
   | { readonly file: Uri }
   /** Its first 64 KiB. */
   | { readonly head: Uri }

@@ -12,7 +12,7 @@ import type { Uri } from '../base/span.ts';
 import { nodeReader } from '../host/node.ts';
 import { pathOf } from '../host/uri.ts';
 import { includesProfile } from '../model/profile.ts';
-import type { ConfigurationFault, Group, LintedFile, LintOptions, Missed, Outcome } from './lint.ts';
+import type { ConfigurationProblem, Group, LintedFile, LintOptions, IncompletelyChecked, Outcome } from './lint.ts';
 import { shownPath } from './shown-path.ts';
 import { UsageError, type World } from './world.ts';
 
@@ -25,7 +25,7 @@ export interface BaselineFile {
   /** Undefined if it does not exist. */
   readonly text: string | undefined;
   readonly baseline: Baseline;
-  readonly faults: readonly ConfigurationFault[];
+  readonly faults: readonly ConfigurationProblem[];
   /** Set if it has another version. It must not be overwritten. */
   readonly otherVersion?: true;
 }
@@ -93,8 +93,8 @@ export interface ComparedOutcome {
 /** Compares the findings of a run with the baselines of their files. */
 export function comparedWithBaselines(outcome: Outcome, options: LintOptions, world: World): ComparedOutcome {
   const unused: ComparedOutcome['unused'][number][] = [];
-  const missing: Missed[] = [];
-  const faults: ConfigurationFault[] = [];
+  const missing: IncompletelyChecked[] = [];
+  const faults: ConfigurationProblem[] = [];
   const files = [...groupedBy(outcome.files, (one) => one.options?.configuration.baseline?.uri)].flatMap(
     ([doc, own]) => {
       if (doc === undefined) return own;

@@ -9,21 +9,21 @@ import { nodeReader } from '../host/node.ts';
 import { uriOf } from '../host/uri.ts';
 import { parse } from '../syntax/parse.ts';
 import { resolved } from '../syntax/tree.ts';
-import type { ConfigurationFault } from './lint.ts';
+import type { ConfigurationProblem } from './lint.ts';
 import { UsageError, type World } from './world.ts';
 
 /** The parameter files of `--parameters`, which can be outside the root. */
 export interface GivenParameterFiles {
   readonly files: readonly ConfiguredFile[];
   readonly texts: ReadonlyMap<Uri, string>;
-  readonly violations: readonly ConfigurationFault[];
+  readonly violations: readonly ConfigurationProblem[];
 }
 
 /** Reads the files of `--parameters`. */
 export function givenParameterFiles(names: readonly string[], world: World): GivenParameterFiles {
   const files: ConfiguredFile[] = [];
   const texts = new Map<Uri, string>();
-  const violations: ConfigurationFault[] = [];
+  const violations: ConfigurationProblem[] = [];
   for (const name of names) {
     const path = resolve(world.cwd, name);
     const doc = uriOf(path);

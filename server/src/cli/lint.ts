@@ -48,7 +48,7 @@ export interface LintOptions {
 }
 
 /** A file that was not checked, or only in part. */
-export interface Missed {
+export interface IncompletelyChecked {
   readonly path: string;
   readonly reason: string;
 }
@@ -67,7 +67,7 @@ export interface LintedFile {
 }
 
 /** A problem in a configuration or parameter file. */
-export interface ConfigurationFault {
+export interface ConfigurationProblem {
   readonly path: string;
   readonly text: string;
   readonly problem: Problem;
@@ -78,25 +78,25 @@ export interface ConfigurationFault {
 export interface Outcome {
   /** All named and all supported files, by path. */
   readonly files: readonly LintedFile[];
-  readonly incomplete: readonly Missed[];
+  readonly incomplete: readonly IncompletelyChecked[];
   /** Named files that could not be read. */
-  readonly failures: readonly Missed[];
+  readonly failures: readonly IncompletelyChecked[];
   /** Files that were not checked because the run was interrupted. */
-  readonly unchecked: readonly Missed[];
-  readonly configurationFaults: readonly ConfigurationFault[];
+  readonly unchecked: readonly IncompletelyChecked[];
+  readonly configurationFaults: readonly ConfigurationProblem[];
   /** Named files that the configuration excludes. */
   readonly excluded: readonly string[];
 }
 
 /** What was checked only in part. Unreadable files are reported as failures. */
-export function partlyChecked({ incomplete, failures, unchecked }: Outcome): readonly Missed[] {
+export function partlyChecked({ incomplete, failures, unchecked }: Outcome): readonly IncompletelyChecked[] {
   // The number of files that an interrupted run left out is reported on standard error.
   const elsewhere = new Set([...failures, ...unchecked].map(({ path }) => path));
   return incomplete.filter(({ path }) => !elsewhere.has(path));
 }
 
 /** What was not checked, or only in part, for reports that programs read. Unreadable files are reported as failures. */
-export function notFullyChecked(outcome: Outcome): readonly Missed[] {
+export function notFullyChecked(outcome: Outcome): readonly IncompletelyChecked[] {
   return [...partlyChecked(outcome), ...outcome.unchecked];
 }
 
@@ -131,7 +131,7 @@ export interface Groups {
   readonly unmatched: readonly UnmatchedPattern[];
   /** Named files that the configuration excludes. */
   readonly excluded: readonly string[];
-  readonly configurationFaults: readonly ConfigurationFault[];
+  readonly configurationFaults: readonly ConfigurationProblem[];
   /** From what other threads make the same groups; absent if they cannot. */
   readonly given?: GroupsGiven;
   /** Whether the folder of a file is named, so that all documents below it are checked. */
@@ -146,7 +146,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const given = options.config === undefined ? undefined : givenConfiguration(options.config, world);
   // Named files can be anywhere, and reports show places in them.
   const overlays = new Map([...values.texts, ...(given ? [[given.doc, given.text] as const] : []), ...inputs.overlays]);
-  const violations: ConfigurationFault[] = [...values.violations];
+  const violations: ConfigurationProblem[] = [...values.violations];
   const readers = new Map<string, RememberingReader>();
   const configurations = new Map<string, Configuration>();
   const groups = new Map<string, Group & { readonly files: Group['files'][number][] }>();

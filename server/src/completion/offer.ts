@@ -1,12 +1,12 @@
 /** Completion offers: label and inserted pieces, independent of the syntax. */
 
 /** A placeholder in the inserted text that the author fills in. */
-export interface Blank {
+export interface SnippetPlaceholder {
   readonly blank: string;
 }
 
 /** A part of an ARN that the document's format can have an expression for. */
-export interface Own {
+export interface OwnArnPart {
   readonly own: 'partition' | 'region' | 'account';
 }
 
@@ -16,7 +16,7 @@ export interface ResourceArn {
   readonly attribute: string | undefined;
 }
 
-export type OfferPiece = string | Blank | Own | ResourceArn;
+export type OfferPiece = string | SnippetPlaceholder | OwnArnPart | ResourceArn;
 
 /** The text after a key. */
 export type ValueForm =

@@ -28,7 +28,7 @@ export interface ReducedText {
  * A template without the properties of the resources that neither the cursor nor a change is in, by the tree of the template before the change, so
  * that the whole text need not be parsed again; undefined if the cursor was not in a resource.
  */
-export function reducedSince(before: Tree, text: string, offset: number): ReducedText | undefined {
+export function reducedByChange(before: Tree, text: string, offset: number): ReducedText | undefined {
   const { language } = before;
   if (before.problems.length > 0 || (language !== 'yaml' && language !== 'json')) return undefined;
   const shift = shiftBetween(before.text, text);

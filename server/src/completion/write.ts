@@ -1,7 +1,7 @@
 /** The text edits of completions: in the syntax of the place, within its quotes, escaped for the surrounding string. */
 import type { Range } from '../base/span.ts';
 import type { Cursor } from './cursor.ts';
-import type { Blank, Offer, OfferPiece, ValueForm } from './offer.ts';
+import type { SnippetPlaceholder, Offer, OfferPiece, ValueForm } from './offer.ts';
 
 /** How a place supports interpolation. */
 export type Dialect =
@@ -24,7 +24,7 @@ export interface OwnNames {
 /** The replacement of a range of the document. */
 export interface CompletionEdit {
   readonly range: Range;
-  readonly pieces: readonly (string | Blank)[];
+  readonly pieces: readonly (string | SnippetPlaceholder)[];
   /** The text that clients filter by while the user types. */
   readonly filter: string;
 }
@@ -98,8 +98,12 @@ function textEdit(
 }
 
 /** The pieces of a text in the syntax of the dialect. */
-function filled(pieces: readonly OfferPiece[], dialect: Dialect, names: OwnNames): readonly (string | Blank)[] {
-  return pieces.map((piece): string | Blank => {
+function filled(
+  pieces: readonly OfferPiece[],
+  dialect: Dialect,
+  names: OwnNames,
+): readonly (string | SnippetPlaceholder)[] {
+  return pieces.map((piece): string | SnippetPlaceholder => {
     if (typeof piece === 'string' || 'blank' in piece) return piece;
     if ('arnOf' in piece)
       return dialect === 'template'
@@ -115,7 +119,11 @@ const PSEUDO = { partition: 'Partition', region: 'Region', account: 'AccountId' 
 const WORD = { region: 'Region', account: 'Account' } as const;
 
 /** A text within the existing quotes, or with quotes if it needs them. */
-function within(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): CompletionEdit | undefined {
+function within(
+  pieces: readonly (string | SnippetPlaceholder)[],
+  label: string,
+  cursor: Cursor,
+): CompletionEdit | undefined {
   const { quote, closed, language } = cursor;
   const plain = pieces.map((piece) => (typeof piece === 'string' ? piece : piece.blank)).join('');
   if (quote !== '')
@@ -156,7 +164,11 @@ function dash({ dash: is, isKey }: Cursor): string {
 }
 
 /** A replacement of the text including its quotes. */
-function whole(pieces: readonly (string | Blank)[], label: string, cursor: Cursor): CompletionEdit | undefined {
+function whole(
+  pieces: readonly (string | SnippetPlaceholder)[],
+  label: string,
+  cursor: Cursor,
+): CompletionEdit | undefined {
   const { quote, closed, range } = cursor;
   const start = range.start - (quote === '' ? 0 : 1);
   return encoded([dash(cursor), ...pieces], { start, end: range.end + (closed ? 1 : 0) }, `${quote}${label}`, cursor);
@@ -192,7 +204,7 @@ function entryEdit(
 }
 
 /** The separator after a key, and the text after it. */
-function behind(shape: ValueForm, cursor: Cursor): readonly (string | Blank)[] {
+function behind(shape: ValueForm, cursor: Cursor): readonly (string | SnippetPlaceholder)[] {
   const { language, flow, column } = cursor;
   if (language === 'yaml' && !flow) {
     const below = `\n${' '.repeat(column + 2)}`;
@@ -204,7 +216,10 @@ function behind(shape: ValueForm, cursor: Cursor): readonly (string | Blank)[] {
 }
 
 /** The body of a block, with its equals signs aligned. */
-function body(entries: readonly (readonly [string, ValueForm])[], cursor: Cursor): readonly (string | Blank)[] {
+function body(
+  entries: readonly (readonly [string, ValueForm])[],
+  cursor: Cursor,
+): readonly (string | SnippetPlaceholder)[] {
   const indent = ' '.repeat(cursor.column);
   const width = Math.max(...entries.map(([name]) => name.length));
   return [
@@ -214,7 +229,7 @@ function body(entries: readonly (readonly [string, ValueForm])[], cursor: Cursor
   ];
 }
 
-function value(shape: ValueForm, cursor: Cursor): readonly (string | Blank)[] {
+function value(shape: ValueForm, cursor: Cursor): readonly (string | SnippetPlaceholder)[] {
   const quote = cursor.language === 'yaml' ? '' : '"';
   if (shape === 'text') return [quote, { blank: '' }, quote];
   if (shape === 'list') return [`[${quote}`, { blank: '' }, `${quote}]`];
@@ -229,19 +244,19 @@ function value(shape: ValueForm, cursor: Cursor): readonly (string | Blank)[] {
   ];
 }
 
-function entry(name: readonly string[], shape: ValueForm, cursor: Cursor): readonly (string | Blank)[] {
+function entry(name: readonly string[], shape: ValueForm, cursor: Cursor): readonly (string | SnippetPlaceholder)[] {
   const quote = cursor.language === 'json' ? '"' : '';
   return [`${quote}${name.join('')}${quote}`, cursor.language === 'hcl' ? ' = ' : ': ', ...value(shape, cursor)];
 }
 
 /** The edit in the document. */
 function encoded(
-  pieces: readonly (string | Blank)[],
+  pieces: readonly (string | SnippetPlaceholder)[],
   range: Range,
   filter: string,
   cursor: Cursor,
 ): CompletionEdit | undefined {
-  const written: (string | Blank)[] = [];
+  const written: (string | SnippetPlaceholder)[] = [];
   for (const piece of pieces) {
     if (piece === '') continue;
     const one = typeof piece === 'string' ? cursor.encode(piece, range.start) : piece;
@@ -253,7 +268,7 @@ function encoded(
 }
 
 /** The edit text for clients that support snippets, with numbered placeholders. */
-export function asSnippet(pieces: readonly (string | Blank)[]): string {
+export function asSnippet(pieces: readonly (string | SnippetPlaceholder)[]): string {
   let number = 0;
   const escaped = (text: string): string => text.replace(/[\\$}]/g, '\\$&');
   return pieces
@@ -268,6 +283,6 @@ export function asSnippet(pieces: readonly (string | Blank)[]): string {
 }
 
 /** The edit text for clients without snippet support. */
-export function asText(pieces: readonly (string | Blank)[]): string {
+export function asText(pieces: readonly (string | SnippetPlaceholder)[]): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : piece.blank)).join('');
 }

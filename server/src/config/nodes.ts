@@ -4,10 +4,10 @@ import type { UnknownName } from './repair.ts';
 import { resolved, type ListNode, type MapNode, type Node, type Pair, type ScalarNode } from '../syntax/tree.ts';
 
 /** Reports an error. An unknown name can be repaired. */
-export type Say = (range: Range, message: string, unknown?: UnknownName) => void;
+export type ReportError = (range: Range, message: string, unknown?: UnknownName) => void;
 
 /** The effective pairs of a map; of duplicate keys, the last one. */
-export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {
+export function pairsOf(map: MapNode | undefined, say: ReportError): readonly Pair[] {
   const last = new Map<string, Pair>();
   for (const pair of map?.pairs ?? []) {
     const earlier = last.get(pair.name);
@@ -18,7 +18,7 @@ export function pairsOf(map: MapNode | undefined, say: Say): readonly Pair[] {
 }
 
 /** A node as a map; undefined and reported otherwise. `what` names it. */
-export function settingMap(node: Node, what: string, say: Say): MapNode | undefined {
+export function settingMap(node: Node, what: string, say: ReportError): MapNode | undefined {
   const map = resolved(node);
   if (map?.kind === 'map') return map;
   if (!isNothing(map)) say(node, `Expected ${what} to be a mapping, such as "name: value".`);
@@ -26,7 +26,7 @@ export function settingMap(node: Node, what: string, say: Say): MapNode | undefi
 }
 
 /** A node as a list; undefined and reported otherwise. `what` names it. */
-export function settingList(node: Node, what: string, say: Say): ListNode | undefined {
+export function settingList(node: Node, what: string, say: ReportError): ListNode | undefined {
   const list = resolved(node);
   if (list?.kind === 'list') return list;
   if (!isNothing(list)) say(node, `Expected ${what} to be a list.`);

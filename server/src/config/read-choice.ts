@@ -1,11 +1,11 @@
 /** Reads settings with simple values. */
 import type { Node, Pair } from '../syntax/tree.ts';
 import { didYouMean } from './nearest-name.ts';
-import { settingBoolean, settingList, placeOf, settingText, type Say } from './nodes.ts';
+import { settingBoolean, settingList, placeOf, settingText, type ReportError } from './nodes.ts';
 import { unknownWord } from './repair.ts';
 
 /** One of several words; undefined and reported otherwise. */
-export function readChoice<T extends string>(pair: Pair, choices: readonly T[], say: Say): T | undefined {
+export function readChoice<T extends string>(pair: Pair, choices: readonly T[], say: ReportError): T | undefined {
   const written = settingText(pair.value);
   const found = choices.find((choice) => choice === written);
   if (!found)
@@ -18,14 +18,14 @@ export function readChoice<T extends string>(pair: Pair, choices: readonly T[], 
 }
 
 /** `true` or `false`; undefined and reported otherwise. */
-export function readBoolean(pair: Pair, say: Say): boolean | undefined {
+export function readBoolean(pair: Pair, say: ReportError): boolean | undefined {
   const value = settingBoolean(pair.value);
   if (value === undefined) say(placeOf(pair), `Expected "${pair.name}" to be true or false.`);
   return value;
 }
 
 /** A list of strings, or one string. Other items are reported and left out; undefined if nothing is left. */
-export function readTexts(pair: Pair, what: string, say: Say): readonly TextAt[] | undefined {
+export function readTexts(pair: Pair, what: string, say: ReportError): readonly TextAt[] | undefined {
   const one = settingText(pair.value);
   if (one !== undefined) return [{ text: one, node: pair.value, start: pair.value.start, end: pair.value.end }];
   const list = settingList(pair.value, `"${pair.name}"`, say);

@@ -17,7 +17,7 @@ import {
 } from './configuration.ts';
 import { fileBelow, NOT_A_PATH } from './file-below.ts';
 import { didYouMean } from './nearest-name.ts';
-import { settingBoolean, settingList, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
+import { settingBoolean, settingList, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
 import { withDefaults, type PartialConfiguration } from './partial-configuration.ts';
 import { readBoolean, readChoice, readTexts } from './read-choice.ts';
 import { readOverrides } from './read-overrides.ts';
@@ -54,7 +54,7 @@ export function readConfiguration(doc: Uri, text: string): ReadConfiguration {
     message: p.message,
     kind: 'syntax',
   }));
-  const say: Say = ({ start, end }, message, unknown) =>
+  const say: ReportError = ({ start, end }, message, unknown) =>
     problems.push({
       at: { doc, start, end },
       message,
@@ -81,7 +81,7 @@ interface ReadSetting {
   readonly parts?: readonly (readonly [name: string, at: Range])[];
 }
 
-type Read = (pair: Pair, tree: Tree, say: Say) => ReadSetting;
+type Read = (pair: Pair, tree: Tree, say: ReportError) => ReadSetting;
 
 /** The settings of a configuration, in the order of the reference page. */
 const READERS = {
@@ -120,7 +120,7 @@ export const SETTINGS = Object.keys(READERS) as readonly (keyof typeof READERS)[
 function readRoot(
   root: Node | undefined,
   tree: Tree,
-  say: Say,
+  say: ReportError,
 ): PartialConfiguration & { readonly extended: readonly ExtendedFile[] } {
   let stated: Partial<Configuration> = {};
   let extended: readonly ExtendedFile[] = [];
@@ -154,14 +154,14 @@ function partsOf({ value }: Pair): NonNullable<ReadSetting['parts']> {
 
 const FAIL_ON: readonly FailOn[] = [...SEVERITIES, 'new'];
 
-function readPatterns(pair: Pair, doc: Uri, say: Say): readonly PathPatterns[] | undefined {
+function readPatterns(pair: Pair, doc: Uri, say: ReportError): readonly PathPatterns[] | undefined {
   const patterns = readTexts(pair, 'a path pattern', say)?.map(({ text }) => text);
   return patterns && patterns.length > 0 ? [{ folder: folderOf(doc), patterns }] : undefined;
 }
 
 const PEER_TOOLS = SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden');
 
-function readTools(pair: Pair, say: Say): readonly SuppressionTool[] | undefined {
+function readTools(pair: Pair, say: ReportError): readonly SuppressionTool[] | undefined {
   return readTexts(pair, 'the name of a tool', say)?.flatMap(({ text, node, start, end }) => {
     const tool = PEER_TOOLS.find((known) => known === text);
     if (!tool)
@@ -174,7 +174,7 @@ function readTools(pair: Pair, say: Say): readonly SuppressionTool[] | undefined
   });
 }
 
-function readFile(pair: Pair, doc: Uri, say: Say): ConfiguredFile | undefined {
+function readFile(pair: Pair, doc: Uri, say: ReportError): ConfiguredFile | undefined {
   const name = settingText(pair.value);
   const uri = name === undefined ? undefined : fileBelow(folderOf(doc), name);
   if (name !== undefined && uri !== undefined) return { name, uri };
@@ -182,7 +182,7 @@ function readFile(pair: Pair, doc: Uri, say: Say): ConfiguredFile | undefined {
   return undefined;
 }
 
-function readExtends(pair: Pair, doc: Uri, say: Say): readonly ExtendedFile[] {
+function readExtends(pair: Pair, doc: Uri, say: ReportError): readonly ExtendedFile[] {
   return (readTexts(pair, 'the path of a configuration file', say) ?? []).flatMap(({ text, start, end }) => {
     const uri = fileBelow(folderOf(doc), text);
     if (uri !== undefined) return [{ name: text, uri, at: { doc, start, end } }];
@@ -191,7 +191,7 @@ function readExtends(pair: Pair, doc: Uri, say: Say): readonly ExtendedFile[] {
   });
 }
 
-function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | 'accounts'> {
+function readAssumptions(node: Node, say: ReportError): Pick<Configuration, 'assume' | 'accounts'> {
   const assume: Record<string, boolean> = {};
   let accounts: readonly string[] | undefined;
   const known = [ACCOUNTS, ...Object.keys(ASSUMPTIONS)];
@@ -218,7 +218,7 @@ function readAssumptions(node: Node, say: Say): Pick<Configuration, 'assume' | '
 const ACCOUNTS = 'accounts';
 
 /** The user's account IDs. Invalid entries are reported; without valid ones, nothing is stated. */
-function readAccounts(node: Node, say: Say): readonly string[] | undefined {
+function readAccounts(node: Node, say: ReportError): readonly string[] | undefined {
   const accounts = (settingList(node, `"${ACCOUNTS}"`, say)?.items ?? []).flatMap(({ value: item }) => {
     const text = settingText(item);
     if (text !== undefined && /^\d{12}$/.test(text)) return [text];

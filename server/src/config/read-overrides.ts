@@ -5,7 +5,7 @@ import { PROFILES } from '../model/profile.ts';
 import type { Item, Node } from '../syntax/tree.ts';
 import type { Override } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { settingList, settingMap, pairsOf, type Say } from './nodes.ts';
+import { settingList, settingMap, pairsOf, type ReportError } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 import { readChoice, readTexts } from './read-choice.ts';
 import { readRules } from './read-rules.ts';
@@ -13,11 +13,11 @@ import { readRules } from './read-rules.ts';
 const KEYS = ['paths', 'profile', 'certainty', 'rules'] as const;
 
 /** The settings for some paths. Entries without paths are reported and ignored. */
-export function readOverrides(node: Node, doc: Uri, say: Say): readonly Override[] {
+export function readOverrides(node: Node, doc: Uri, say: ReportError): readonly Override[] {
   return (settingList(node, '"overrides"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
 }
 
-function readEntry(item: Item, doc: Uri, say: Say): readonly Override[] {
+function readEntry(item: Item, doc: Uri, say: ReportError): readonly Override[] {
   const map = settingMap(item.value, 'an entry of "overrides"', say);
   if (!map) return [];
   let entry: Omit<Override, 'paths' | 'at'> = { rules: [] };

@@ -5,7 +5,7 @@ import { pairOf, resolved, type Item, type Node, type Pair } from '../syntax/tre
 import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './configuration.ts';
 import { fileBelow, NOT_A_PATH } from './file-below.ts';
 import { didYouMean } from './nearest-name.ts';
-import { settingList, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
+import { settingList, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 
 const NAMES = ['files', 'templates', 'values'] as const;
@@ -14,7 +14,7 @@ const NAMES = ['files', 'templates', 'values'] as const;
 const MOST_ITEMS = 1000;
 
 /** The inputs of template parameters in a configuration. Incomplete entries are ignored. */
-export function readConfiguredParameters(node: Node, doc: Uri, say: Say): readonly ConfiguredParameters[] {
+export function readConfiguredParameters(node: Node, doc: Uri, say: ReportError): readonly ConfiguredParameters[] {
   return (settingList(node, '"parameters"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
 }
 
@@ -24,7 +24,7 @@ export function placesOfValues(node: Node | undefined): readonly Range[] {
   return list?.kind === 'list' ? list.items.flatMap(({ value }) => pairOf(value, 'values')?.value ?? []) : [];
 }
 
-function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameters[] {
+function readEntry(item: Item, doc: Uri, say: ReportError): readonly ConfiguredParameters[] {
   const map = settingMap(item.value, 'an entry of "parameters"', say);
   if (!map) {
     if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end)
@@ -52,14 +52,14 @@ function readEntry(item: Item, doc: Uri, say: Say): readonly ConfiguredParameter
     : [{ folder, templates, ...(files ? { files } : {}), values }];
 }
 
-function readTemplates(pair: Pair | undefined, say: Say): string | undefined {
+function readTemplates(pair: Pair | undefined, say: ReportError): string | undefined {
   const written = pair && settingText(pair.value);
   if (pair && written === undefined) say(placeOf(pair), 'Expected "templates" to be a path pattern.');
   return written;
 }
 
 /** Parses a path, or a list of them. */
-function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly ConfiguredFile[] | undefined {
+function readFiles(pair: Pair | undefined, folder: Uri, say: ReportError): readonly ConfiguredFile[] | undefined {
   const node = resolved(pair?.value);
   if (!pair || !node) return undefined;
   const nodes = node.kind === 'list' ? node.items.map((item) => item.value) : [node];
@@ -77,7 +77,7 @@ function readFiles(pair: Pair | undefined, folder: Uri, say: Say): readonly Conf
   return nodes.length > 0 && read.length === 0 ? undefined : read;
 }
 
-function readValues(pair: Pair | undefined, doc: Uri, say: Say): ReadonlyMap<string, ConfiguredValue> {
+function readValues(pair: Pair | undefined, doc: Uri, say: ReportError): ReadonlyMap<string, ConfiguredValue> {
   const values = new Map<string, ConfiguredValue>();
   if (!pair) return values;
   for (const { key, name, value } of pairsOf(settingMap(pair.value, '"values"', say), say)) {

@@ -2,17 +2,17 @@ import type { Uri } from '../base/span.ts';
 import { resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
 import { KINDS, type ConfiguredKind, type ConfiguredPolicies } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { settingList, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
+import { settingList, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
 import { unknownKey, unknownWord } from './repair.ts';
 
 const NAMES = ['files', 'kind', 'service'] as const;
 
 /** The configured kinds of policy files. Patterns are relative to `folder`. Incomplete entries are ignored. */
-export function readPolicies(node: Node, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
+export function readPolicies(node: Node, folder: Uri, say: ReportError): readonly ConfiguredPolicies[] {
   return (settingList(node, '"policies"', say)?.items ?? []).flatMap((item) => readEntry(item, folder, say));
 }
 
-function readEntry(item: Item, folder: Uri, say: Say): readonly ConfiguredPolicies[] {
+function readEntry(item: Item, folder: Uri, say: ReportError): readonly ConfiguredPolicies[] {
   const map = settingMap(item.value, 'an entry of "policies"', say);
   if (!map) {
     if (resolved(item.value)?.kind === 'scalar' && item.value.start === item.value.end)
@@ -39,7 +39,7 @@ function readEntry(item: Item, folder: Uri, say: Say): readonly ConfiguredPolici
     : [];
 }
 
-function readKind(pair: Pair | undefined, say: Say): ConfiguredKind | undefined {
+function readKind(pair: Pair | undefined, say: ReportError): ConfiguredKind | undefined {
   const written = read(pair, 'a policy kind', say);
   if (pair === undefined || written === undefined) return undefined;
   const kind = KINDS.find((known) => known === written);
@@ -52,7 +52,7 @@ function readKind(pair: Pair | undefined, say: Say): ConfiguredKind | undefined 
   return kind;
 }
 
-function readService(pair: Pair | undefined, kind: ConfiguredKind | undefined, say: Say): string | undefined {
+function readService(pair: Pair | undefined, kind: ConfiguredKind | undefined, say: ReportError): string | undefined {
   const written = read(pair, 'a service prefix, such as "s3"', say);
   if (pair === undefined || written === undefined || kind === undefined) return undefined;
   if (kind === 'resource') return written.toLowerCase();
@@ -60,7 +60,7 @@ function readService(pair: Pair | undefined, kind: ConfiguredKind | undefined, s
   return undefined;
 }
 
-function read(pair: Pair | undefined, what: string, say: Say): string | undefined {
+function read(pair: Pair | undefined, what: string, say: ReportError): string | undefined {
   if (!pair) return undefined;
   const written = settingText(pair.value);
   if (written === undefined) say(placeOf(pair), `Expected "${pair.name}" to be ${what}.`);

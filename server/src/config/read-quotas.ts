@@ -2,11 +2,11 @@ import { QUOTAS, type QuotaName } from '../model/quota.ts';
 import type { Node } from '../syntax/tree.ts';
 import type { Configuration } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { settingMap, settingNumber, pairsOf, placeOf, type Say } from './nodes.ts';
+import { settingMap, settingNumber, pairsOf, placeOf, type ReportError } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 
 /** The configured policy size quotas. Invalid entries are reported, and the default applies. */
-export function readQuotas(node: Node, say: Say): Configuration['quotas'] {
+export function readQuotas(node: Node, say: ReportError): Configuration['quotas'] {
   const quotas: Partial<Record<QuotaName, number>> = {};
   const known = Object.keys(QUOTAS);
   for (const pair of pairsOf(settingMap(node, '"quotas"', say), say)) {

@@ -3,14 +3,14 @@ import { putEntry } from '../base/table.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
 import { RULE_LEVELS, type RuleLevel, type RuleOptionValue, type RuleSetting } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { settingBoolean, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
+import { settingBoolean, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
 import { orList } from './read-choice.ts';
 import { unknownKey, unknownWord } from './repair.ts';
 
 const KEYS = ['severity', 'options'] as const;
 
 /** The settings of rules: `ID: level`, or `ID: {severity, options}`. Invalid entries are reported and ignored. */
-export function readRules(node: Node, doc: Uri, say: Say): readonly RuleSetting[] {
+export function readRules(node: Node, doc: Uri, say: ReportError): readonly RuleSetting[] {
   return pairsOf(settingMap(node, '"rules"', say), say).flatMap((pair): readonly RuleSetting[] => {
     const setting = readSetting(pair, doc, say);
     return setting ? [{ selector: pair.name, at: { doc, start: pair.key.start, end: pair.key.end }, ...setting }] : [];
@@ -19,7 +19,7 @@ export function readRules(node: Node, doc: Uri, say: Say): readonly RuleSetting[
 
 type Options = Pick<RuleSetting, 'options' | 'optionsAt'>;
 
-function readSetting(pair: Pair, doc: Uri, say: Say): (Pick<RuleSetting, 'level'> & Options) | undefined {
+function readSetting(pair: Pair, doc: Uri, say: ReportError): (Pick<RuleSetting, 'level'> & Options) | undefined {
   if (resolved(pair.value)?.kind !== 'map') {
     const level = readLevel(pair, say);
     return level && { level, options: {} };
@@ -40,7 +40,7 @@ function readSetting(pair: Pair, doc: Uri, say: Say): (Pick<RuleSetting, 'level'
 }
 
 /** A level. `true` and `false` are accepted, because other YAML readers take `on` and `off` for them. */
-function readLevel(pair: Pair, say: Say): RuleLevel | undefined {
+function readLevel(pair: Pair, say: ReportError): RuleLevel | undefined {
   const written = settingText(pair.value);
   const truth = settingBoolean(pair.value);
   const level = truth === undefined ? RULE_LEVELS.find((known) => known === written) : truth ? 'on' : 'off';
@@ -53,7 +53,7 @@ function readLevel(pair: Pair, say: Say): RuleLevel | undefined {
   return level;
 }
 
-function readOptions(node: Node, doc: Uri, say: Say): Options {
+function readOptions(node: Node, doc: Uri, say: ReportError): Options {
   const options: Record<string, RuleOptionValue> = {};
   const optionsAt: Record<string, { readonly name: Span; readonly value: Span }> = {};
   const spanOf = ({ start, end }: Range): Span => ({ doc, start, end });

@@ -6,7 +6,7 @@ import type { Item, Node, Pair, Tree } from '../syntax/tree.ts';
 import { withoutNode } from '../suppression/removal.ts';
 import type { PathPatterns } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
-import { settingList, settingMap, pairsOf, placeOf, settingText, type Say } from './nodes.ts';
+import { settingList, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
 import { unknownKey } from './repair.ts';
 import { matchesPatterns } from './path-patterns.ts';
 import { readTexts, type TextAt } from './read-choice.ts';
@@ -14,11 +14,11 @@ import { readTexts, type TextAt } from './read-choice.ts';
 const KEYS = ['rule', 'rules', 'paths', 'resources', 'value', 'reason', 'until'] as const;
 
 /** The accepted findings of a configuration. Entries without rules, and with invalid dates, are reported and ignored. */
-export function readSuppressions(node: Node, tree: Tree, say: Say): readonly Suppression[] {
+export function readSuppressions(node: Node, tree: Tree, say: ReportError): readonly Suppression[] {
   return (settingList(node, '"suppressions"', say)?.items ?? []).flatMap((item) => readEntry(item, tree, say));
 }
 
-function readEntry(item: Item, tree: Tree, say: Say): readonly Suppression[] {
+function readEntry(item: Item, tree: Tree, say: ReportError): readonly Suppression[] {
   const { doc } = tree;
   const map = settingMap(item.value, 'an entry of "suppressions"', say);
   if (!map) return [];
@@ -50,12 +50,12 @@ function readEntry(item: Item, tree: Tree, say: Say): readonly Suppression[] {
   ];
 }
 
-function readRuleNames(pair: Pair | undefined, say: Say): readonly TextAt[] {
+function readRuleNames(pair: Pair | undefined, say: ReportError): readonly TextAt[] {
   return pair ? (readTexts(pair, 'the id of a rule', say) ?? []) : [];
 }
 
 /** The scope; undefined and reported if a limit of it is invalid, because without the limit it would be wider. */
-function readScope(pairs: ReadonlyMap<string, Pair>, folder: Uri, say: Say): SuppressionScope | undefined {
+function readScope(pairs: ReadonlyMap<string, Pair>, folder: Uri, say: ReportError): SuppressionScope | undefined {
   const patterns = readLimit(pairs.get('paths'), 'a path pattern', say);
   const resources = readLimit(pairs.get('resources'), 'a logical ID or a Terraform address', say);
   const value = readText(pairs.get('value'), 'a string', say);
@@ -70,7 +70,7 @@ function readScope(pairs: ReadonlyMap<string, Pair>, folder: Uri, say: Say): Sup
 }
 
 /** The texts that limit a scope; null and reported if there are none. */
-function readLimit(pair: Pair | undefined, what: string, say: Say): readonly string[] | undefined | null {
+function readLimit(pair: Pair | undefined, what: string, say: ReportError): readonly string[] | undefined | null {
   if (!pair) return undefined;
   const texts = readTexts(pair, what, say);
   if (texts && texts.length > 0) return texts.map(({ text }) => text);
@@ -79,7 +79,7 @@ function readLimit(pair: Pair | undefined, what: string, say: Say): readonly str
 }
 
 /** The date; null and reported if it is invalid. */
-function readUntil(pair: Pair | undefined, say: Say): string | undefined | null {
+function readUntil(pair: Pair | undefined, say: ReportError): string | undefined | null {
   if (!pair) return undefined;
   const text = settingText(pair.value);
   if (text !== undefined && isDay(text)) return text;
@@ -87,7 +87,7 @@ function readUntil(pair: Pair | undefined, say: Say): string | undefined | null 
   return null;
 }
 
-function readText(pair: Pair | undefined, what: string, say: Say): string | undefined {
+function readText(pair: Pair | undefined, what: string, say: ReportError): string | undefined {
   if (!pair) return undefined;
   const text = settingText(pair.value);
   if (text === undefined) say(placeOf(pair), `Expected "${pair.name}" to be ${what}.`);

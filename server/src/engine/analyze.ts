@@ -5,7 +5,7 @@
 import { addTo, groupedBy } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
-import type { Snapshot, Wanted } from '../base/snapshot.ts';
+import type { Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import { distinctPlaces, isolated, notingFailures } from '../base/isolation.ts';
 import { memoize } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
@@ -29,14 +29,14 @@ import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
 import { detecting } from './detections.ts';
 import { Documents } from './documents.ts';
-import type { StackLooks } from './known-looks.ts';
+import type { StackCalls } from './known-calls.ts';
 import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { PartsAt } from './parts-at.ts';
 import { pathBelow } from './path.ts';
 import type { Draft, PlaceTexts } from './report.ts';
 import { Reporting } from './reporting.ts';
-import { actionsIn, iamIn, wantServices } from './service-data.ts';
+import { actionsIn, iamIn, requestServices } from './service-data.ts';
 import { settling } from './settle.ts';
 import { configurationFindings, suppressionFindings } from './suppression-findings.ts';
 import { Suppressions } from './suppressing.ts';
@@ -45,12 +45,16 @@ import { stepping } from './stepping.ts';
 import { UncheckedFiles } from './unchecked-files.ts';
 
 /** The requests of a snapshot for the files and data that its named documents need. Call again until there are none. */
-export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly Wanted[] {
+export function gather(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): readonly SnapshotRequest[] {
   return finished(gathering(snapshot, options, cache));
 }
 
 /** Does `gather` in steps. */
-export function* gathering(snapshot: Snapshot, options: ReadingOptions, cache: ParseCache): Steps<readonly Wanted[]> {
+export function* gathering(
+  snapshot: Snapshot,
+  options: ReadingOptions,
+  cache: ParseCache,
+): Steps<readonly SnapshotRequest[]> {
   const documents = new Documents(snapshot, cache);
   const detected = yield* detecting(documents, options);
   for (const [doc, detection] of detected)
@@ -58,7 +62,7 @@ export function* gathering(snapshot: Snapshot, options: ReadingOptions, cache: P
   for (const [index, stack] of ((yield* loadingStacks(documents, detected, options)) ?? []).entries()) {
     isolated(
       () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
-      () => wantServices(documents, stack),
+      () => requestServices(documents, stack),
       () => undefined,
     );
     if (endsStep(index)) yield reading(snapshot);
@@ -78,7 +82,7 @@ export function analyze(snapshot: Snapshot, options: AnalysisOptions, cache: Par
 
 /** Does `analyze` in steps. */
 export function* analyzing(snapshot: Snapshot, options: AnalysisOptions, cache: ParseCache): Steps<Analysis> {
-  const whole: StackLooks[] = [];
+  const whole: StackCalls[] = [];
   const steps = analyzed(snapshot, options, cache, whole);
   const failures: Span[] = [];
   for (;;) {
@@ -86,8 +90,8 @@ export function* analyzing(snapshot: Snapshot, options: AnalysisOptions, cache: 
     const { value: step, failures: more } = notingFailures(() => onDay(options.today, () => steps.next()));
     failures.push(...more);
     if (step.done) {
-      // Only looks with complete results are known in the next version.
-      if (failures.length === 0) for (const looks of whole) looks.keep();
+      // Only calls with complete results are known in the next version.
+      if (failures.length === 0) for (const calls of whole) calls.keep();
       return withFailures(step.value, distinctPlaces(failures));
     }
     yield step.value;
@@ -114,12 +118,12 @@ function failedAt(at: Span): Problem {
   };
 }
 
-/** @param whole Receives the looks at each stack, if it was checked completely. */
+/** @param whole Receives the rule calls for each stack, if it was checked completely. */
 function* analyzed(
   snapshot: Snapshot,
   options: AnalysisOptions,
   cache: ParseCache,
-  whole: StackLooks[],
+  whole: StackCalls[],
 ): Steps<Analysis> {
   const documents = new Documents(snapshot, cache);
   const detected = yield* detecting(documents, options);
@@ -159,12 +163,12 @@ function* analyzed(
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
     const [iam, actions] = [iamIn(documents), actionsIn(documents)];
     const asked = { ...checkOptions, today: options.today, iam, actions };
-    const looks = cache.looks && (yield* withProgress(cache.looks.starting(stack, asked), progress));
+    const knownCalls = cache.knownCalls && (yield* withProgress(cache.knownCalls.starting(stack, asked), progress));
     yield progress();
     const lookup = {
       ...asked,
       quiet: cache.quiet,
-      looks,
+      knownCalls,
       ...(options.cancelled ? { cancelled: options.cancelled } : {}),
       ...(options.expired ? { expired: options.expired } : {}),
     };
@@ -191,7 +195,7 @@ function* analyzed(
         doc: stack.documents[0]!,
         reason: 'exceeds the limit of repetition and nesting, so findings may be missing',
       });
-    if (looks && checked.isComplete && !exhausted()) whole.push(looks);
+    if (knownCalls && checked.isComplete && !exhausted()) whole.push(knownCalls);
     waiting.checked(index);
     yield progress();
   }

@@ -12,19 +12,19 @@ import { accountSetting } from '../model/account-setting.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import { holdersBeside } from '../policy/allowance/beside.ts';
+import { policyHolders } from '../policy/allowance/policy-holders.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule, Context, DocumentText } from '../rules/rule.ts';
 import { Cancelled } from './analysis.ts';
-import { isCutShort, STEPS_OF_LOOK } from './limits.ts';
+import { isCutShort, STEPS_OF_RULE_CALL } from './limits.ts';
 import { optionNumber, optionOf, portsOf, optionTexts } from './rule-options.ts';
 import { eachReport, type RuleCallResult } from './each-report.ts';
 import { ReportFilter } from './report-filter.ts';
 import { failure } from './rule-failure.ts';
 import type { Draft, PlaceTexts, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
-import type { StackLooks } from './known-looks.ts';
-import { lookingAt, type Look } from './looks.ts';
+import type { StackCalls } from './known-calls.ts';
+import { listingRuleCalls, type RuleCall } from './rule-calls.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
 export interface CheckOptions {
@@ -39,8 +39,8 @@ export interface CheckOptions {
   readonly reported?: Reported;
   /** The cache of policies without findings. */
   readonly quiet?: CleanPolicyCache;
-  /** The looks at an earlier version of the stack, which are not made again where their questions have the same answers. */
-  readonly looks?: StackLooks | undefined;
+  /** The calls for an earlier version of the stack, which are not made again where their questions have the same answers. */
+  readonly knownCalls?: StackCalls | undefined;
   /** The day of the analysis, with which rules compare dates. */
   readonly today?: string | undefined;
 }
@@ -116,14 +116,14 @@ export function* checkingDocuments(
 /** The context that rules can query. */
 export function contextOf(
   stack: Stack,
-  { configuration, actions, iam, looks }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam' | 'looks'>,
+  { configuration, actions, iam, knownCalls }: Pick<CheckOptions, 'configuration' | 'actions' | 'iam' | 'knownCalls'>,
 ): Context {
   return {
     stack,
     actions,
     iam,
-    beside: (policy) => holdersBeside(policy, stack),
-    allowed: looks?.allowed,
+    beside: (policy) => policyHolders(policy, stack),
+    allowed: knownCalls?.allowed,
     accounts: stack.stated?.accounts,
     ports: (rule, option) => portsOf(optionOf(configuration, stack.documents[0]!, rule, option)),
     number: (rule, option) => optionNumber(optionOf(configuration, stack.documents[0]!, rule, option), rule, option),
@@ -151,7 +151,7 @@ export function* checking(
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort = new Set<Uri>();
   let calls = 0;
-  const { quiet, looks: known, configuration, iam } = options;
+  const { quiet, knownCalls: known, configuration, iam } = options;
   // A service whose data was not read can be read in a later analysis.
   let lacking = false;
   const isLacking = (): boolean => lacking;
@@ -167,7 +167,7 @@ export function* checking(
   const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));
   const unfinished = new Set<AnyRule>();
   /** Calls a rule, and returns what it finds, and whether that is certainly all. */
-  const look = (one: Look): RuleCallResult => {
+  const callRule = (one: RuleCall): RuleCallResult => {
     const { rule, subject } = one;
     lacking = false;
     const found: Draft[] = [];
@@ -192,20 +192,20 @@ export function* checking(
     for (const draft of found) drafts.push(draft);
     return { found: found.length > 0 ? found : undefined, isWhole: !isCut };
   };
-  const lookAt = (one: Look): void => {
-    const { result, reads } = known ? noting(() => look(one)) : { result: look(one), reads: undefined };
+  const makeCall = (one: RuleCall): void => {
+    const { result, reads } = known ? noting(() => callRule(one)) : { result: callRule(one), reads: undefined };
     const { found, isWhole } = result;
     if (!isWhole) return;
     // Policies that are known to be clean are so with all data.
     if (!found && !isLacking()) one.nothing?.();
     known?.add(one.about, one.rule, one.subject, { reads, drafts: found, about: one.subject ?? one.resource });
   };
-  /** Makes a look whose findings are known, for their values. */
-  const lookAgain = (one: Look): readonly Draft[] =>
+  /** Repeats a call whose findings are known, for their values. */
+  const repeatCall = (one: RuleCall): readonly Draft[] =>
     unnoted(() =>
       onDay(options.today, () =>
         withinSteps(
-          STEPS_OF_LOOK,
+          STEPS_OF_RULE_CALL,
           () => {
             const again: Draft[] = [];
             eachReport(one, options, (_report, _on, more) => again.push(...more));
@@ -218,28 +218,28 @@ export function* checking(
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
   };
-  const looks = lookingAt(stack, rules, contextOf(stack, { configuration, iam, actions, looks: known }), {
+  const pending = listingRuleCalls(stack, rules, contextOf(stack, { configuration, iam, actions, knownCalls: known }), {
     quietRulesOf,
-    looks: known,
+    knownCalls: known,
   });
   /** Makes the next call, with known ones before it, and returns whether there are more. */
-  const lookOn = (): boolean => {
+  const makeNextCall = (): boolean => {
     for (let recalled = 0; recalled < KNOWN_OF_STEP; recalled++) {
-      const next = looks.next();
+      const next = pending.next();
       if (next.done) return false;
       const { value: one } = next;
       if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       if (!one) return true;
       if (one.found && known) {
-        const recalling = { subject: (one.subject ?? one.resource)!, actual: () => lookAgain(one) };
+        const recalling = { subject: (one.subject ?? one.resource)!, actual: () => repeatCall(one) };
         for (const draft of known.recalled(one.found, recalling)) drafts.push(draft);
         continue;
       }
       spend(64);
       calls++;
       withinSteps(
-        STEPS_OF_LOOK,
-        () => lookAt(one),
+        STEPS_OF_RULE_CALL,
+        () => makeCall(one),
         () => void unfinished.add(one.rule),
       );
       return true;
@@ -256,7 +256,7 @@ export function* checking(
     all();
     return false;
   };
-  for (let made = 1; allowance.part(lookOn, endEarly); made++)
+  for (let made = 1; allowance.part(makeNextCall, endEarly); made++)
     if (made % LOOKS_OF_STEP === 0 || !isUnrecorded()) yield progress();
   return {
     drafts,

@@ -2,8 +2,8 @@ import { numbering } from '../base/memoize.ts';
 import { StructuralKeys } from '../model/structural-key.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Boundary } from '../policy/allowance/boundary.ts';
-import { holdersBeside } from '../policy/allowance/beside.ts';
-import { asksHolder } from '../policy/allowance/holder.ts';
+import { policyHolders } from '../policy/allowance/policy-holders.ts';
+import { dependsOnHolder } from '../policy/allowance/holder.ts';
 import type { Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -128,11 +128,11 @@ function structuralKeyOfPolicy(policy: PolicyDocument, stack: Stack): string | u
   const keys = new StructuralKeys([host.address, host.family], (to) => stack.byAddress(to)?.type);
   const policyKey = keys.of(policy.value);
   if (policyKey === undefined || policy.unreadable?.length) return undefined;
-  const { each = [], isOwn = true, isClosed = true } = holdersBeside(policy, stack) ?? {};
+  const { each = [], isOwn = true, isClosed = true } = policyHolders(policy, stack) ?? {};
   let denied = '';
   for (const { denials, facts, when: held, boundary } of each) {
     // The key does not include the facts about the principals that the conditions test.
-    if (asksHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts)) return undefined;
+    if (dependsOnHolder([...policy.statements, ...denials.map(({ statement }) => statement)], facts)) return undefined;
     if (!isOwn && !held.yes.isAlways() && each.some((one) => one.denials.length > 0 || one.boundary)) return undefined;
     if (!isOwn) denied += ` ${isClosed ? 'of' : 'by'}`;
     const within = boundary ? keyOfBoundary(boundary, keys) : '';

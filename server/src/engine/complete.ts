@@ -7,7 +7,7 @@ import { finished } from '../base/steps.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, markedTexts, type Cursor } from '../completion/cursor.ts';
-import { reducedSince, withoutOthers, type Reducing } from '../completion/own-resource.ts';
+import { reducedByChange, withoutOthers, type Reducing } from '../completion/own-resource.ts';
 import { isOutsidePolicies, markIn } from '../completion/policy-place.ts';
 import { blockAround, ownDataSources } from '../completion/terraform-block.ts';
 import { HEAD } from '../formats/readers/detect.ts';
@@ -67,7 +67,7 @@ function completed(
   const { text, version } = answer;
   const last = read.last(doc);
   // An author types while the analysis of the last version is the newest, and in a large template it takes long to parse it again.
-  const reduced = last && last.version !== version ? reducedSince(last.made, text, offset) : undefined;
+  const reduced = last && last.version !== version ? reducedByChange(last.made, text, offset) : undefined;
   if (reduced) {
     const small = withText(reader, doc, reduced.text, `${version} ${offset}`);
     const { found, isCertain } = completedIn(small, doc, reduced.offset, reduced.language, options, cache, cache);

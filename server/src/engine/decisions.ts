@@ -3,27 +3,27 @@ import { groupedBy } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { within } from '../base/span.ts';
 import { verdictRank, type Decision, type Verdict } from '../hover/explanation/decision.ts';
-import { saidInAll, type Secrets } from '../hover/explanation/said.ts';
+import { shortTextOfAll, type Secrets } from '../hover/explanation/short-value.ts';
 import type { Assumption } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import type { Read } from './observed.ts';
 import type { DocumentPosition, RuleTrace } from './rule-trace.ts';
-import { isInSibling, mostImportant, pathOfRead, verdictsOf, type Fate } from './verdicts.ts';
+import { isInSibling, mostImportant, pathOfRead, verdictsOf, type FindingStatus } from './verdicts.ts';
 
 /** The decisions of the rules that read a position, with what they read. */
 export function* decidedAt(
-  looked: readonly RuleTrace[],
+  all: readonly RuleTrace[],
   place: DocumentPosition,
-  fate: Fate,
+  status: FindingStatus,
   { configuration }: Pick<AnalysisOptions, 'configuration'>,
   secrets: Secrets,
   reached = Guard.always,
 ): Generator<void, readonly Decision[], undefined> {
   const decisions: Decision[] = [];
-  for (const one of looked) {
+  for (const one of all) {
     decisions.push({
       ...aboutRule(one),
-      ...verdictsOf(one, place, fate, secrets),
+      ...verdictsOf(one, place, status, secrets),
       read: readsOf(one, place, secrets, reached),
       assumed: one.assumed.map((name) => ({ name, value: stated(configuration.assume, name) })),
     });
@@ -40,16 +40,16 @@ export type FindingSecrets = () => Generator<void, Secrets, undefined>;
  * @param isBeside Whether rules of which all verdicts are reported findings are left out.
  */
 export function* decidedHere(
-  looked: readonly RuleTrace[],
+  all: readonly RuleTrace[],
   place: DocumentPosition,
-  fate: Fate,
+  status: FindingStatus,
   findingSecrets: FindingSecrets,
   isBeside: boolean,
 ): Generator<void, readonly Decision[], undefined> {
   const decisions: Decision[] = [];
   // Why a finding has no fix is found out for those that are shown, because that makes its fixes.
-  const withoutFixes: Fate = { ...fate, noFix: () => undefined };
-  for (const traces of groupedBy(looked, ({ rule }) => rule).values()) {
+  const withoutFixes: FindingStatus = { ...status, noFix: () => undefined };
+  for (const traces of groupedBy(all, ({ rule }) => rule).values()) {
     const kinds = traces.flatMap((one) => verdictsOf(one, place, withoutFixes, NOT_SHOWN, true).here);
     yield;
     if (kinds.every(isOf('not-applicable')) || (isBeside && kinds.every(isReported))) continue;
@@ -59,7 +59,7 @@ export function* decidedHere(
     }
     const secrets = yield* findingSecrets();
     for (const one of traces) {
-      decisions.push({ ...aboutRule(one), ...verdictsOf(one, place, fate, secrets, true), read: [], assumed: [] });
+      decisions.push({ ...aboutRule(one), ...verdictsOf(one, place, status, secrets, true), read: [], assumed: [] });
       yield;
     }
   }
@@ -120,10 +120,10 @@ function stated(assume: AnalysisOptions['configuration']['assume'], name: Assump
 }
 
 /** The values that rules read, each path once. Of several list items, the nearest one is used. */
-function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, reached: Guard): Decision['read'] {
+function readsOf(trace: RuleTrace, place: DocumentPosition, secrets: Secrets, reached: Guard): Decision['read'] {
   const { doc, around, offset } = place;
-  const when = looked.subject?.when.yes ?? Guard.always;
-  const reads = looked.reads.filter(({ value }) => !isInSibling(value, place, looked));
+  const when = trace.subject?.when.yes ?? Guard.always;
+  const reads = trace.reads.filter(({ value }) => !isInSibling(value, place, trace));
   const holders = new Set(reads.flatMap(({ path }) => holdersOf(path)));
   const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
   for (const read of reads) {
@@ -144,7 +144,7 @@ function readsOf(looked: RuleTrace, place: DocumentPosition, secrets: Secrets, r
     ]) => {
       const { use } = value.origin;
       const isHere = use.doc === doc && use.start <= offset && offset <= use.end;
-      return { path, value: saidInAll(value, secrets, isHere ? when.and(reached) : when) };
+      return { path, value: shortTextOfAll(value, secrets, isHere ? when.and(reached) : when) };
     },
   );
 }

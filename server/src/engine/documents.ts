@@ -1,4 +1,4 @@
-import type { Snapshot, Wanted } from '../base/snapshot.ts';
+import type { Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { detect, HEAD, type ReadHead } from '../formats/readers/detect.ts';
 import type { Detection, DocumentReader } from '../formats/format.ts';
@@ -13,7 +13,7 @@ const MOST_OWN = 16;
 export class Documents implements DocumentReader {
   readonly snapshot: Snapshot;
   readonly #cache: ParseCache;
-  readonly wanted = new Map<string, Wanted>();
+  readonly wanted = new Map<string, SnapshotRequest>();
   /** The trees of few documents, which stay the same while the cache gets those of newer texts. */
   readonly #own: Map<Uri, Tree> | undefined;
 
@@ -23,7 +23,7 @@ export class Documents implements DocumentReader {
     this.#own = snapshot.named.length <= MOST_OWN ? new Map() : undefined;
   }
 
-  want(wanted: Wanted): void {
+  want(wanted: SnapshotRequest): void {
     this.wanted.set(JSON.stringify(wanted), wanted);
   }
 

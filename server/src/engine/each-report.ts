@@ -2,7 +2,7 @@
 import type { Resource } from '../model/resource.ts';
 import type { Report } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
-import type { Look } from './looks.ts';
+import type { RuleCall } from './rule-calls.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft } from './report.ts';
 
@@ -13,9 +13,9 @@ export interface RuleCallResult {
   readonly isWhole: boolean;
 }
 
-/** Passes on the reports of a look that are included, with the resource that each is about and its drafts. It makes no iterator, because most looks have no reports. */
+/** Passes on the reports of a call that are included, with the resource that each is about and its drafts. It makes no iterator, because most calls have no reports. */
 export function eachReport(
-  { rule, subject, reports }: Pick<Look, 'rule' | 'subject' | 'reports'>,
+  { rule, subject, reports }: Pick<RuleCall, 'rule' | 'subject' | 'reports'>,
   { places, reported }: CheckOptions,
   receive: (report: Report, on: Resource | undefined, drafts: readonly Draft[]) => void,
 ): void {

@@ -7,7 +7,7 @@ import { finished } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import { explanationOf } from '../hover/explanation/explanation.ts';
-import type { Secrets } from '../hover/explanation/said.ts';
+import type { Secrets } from '../hover/explanation/short-value.ts';
 import { resourceAt } from '../hover/target.ts';
 import type { EvaluatedExpression } from '../model/expression.ts';
 import { leaves } from '../model/navigate.ts';
@@ -18,14 +18,14 @@ import type { Tree } from '../syntax/tree.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { documentStack, stacksOf, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
 import { decidedAt, decidedHere } from './decisions.ts';
-import { noFixOf, reportedIn, unreportedOf, type ReportedAs } from './draft-fate.ts';
-import { ExplainedStack, type LookedAt, type TraceScope } from './explained-stack.ts';
+import { noFixOf, reportedIn, unreportedOf, type ReportedAs } from './finding-status.ts';
+import { ExplainedStack, type TracedPosition, type TraceScope } from './explained-stack.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { PlaceTexts } from './report.ts';
 import { Reporting } from './reporting.ts';
 import { placeAt, type DocumentPosition } from './rule-trace.ts';
 import { Suppressions } from './suppressing.ts';
-import type { Fate } from './verdicts.ts';
+import type { FindingStatus } from './verdicts.ts';
 
 /** The maximum number of steps to assemble results after the time limit. */
 const MOST_STEPS = 200_000;
@@ -77,9 +77,9 @@ export function* explaining(
     incomplete: true,
   };
   const { expired, today } = options;
-  const looking = lookingAt(stacks, doc, offset, options, explainedStack);
+  const tracing = tracingAt(stacks, doc, offset, options, explainedStack);
   const seen = yield* withinAllowance(
-    { next: () => onDay(today, () => looking.next()) },
+    { next: () => onDay(today, () => tracing.next()) },
     expired && new StepAllowance(Infinity, expired),
   );
   if (seen === undefined) return undefined;
@@ -111,7 +111,7 @@ function* withinAllowance<T>(
 }
 
 /** Runs rules for a position; undefined if there is no value. */
-function* lookingAt(
+function* tracingAt(
   stacksOf: () => AnalyzedStacks,
   doc: Uri,
   offset: number,
@@ -128,9 +128,9 @@ function* lookingAt(
   if (options.isShort && !expression && isOfResources(place, found.stack)) return undefined;
   const explained = explainedStack(stacks, found, options);
   yield;
-  const lookedAt = yield* explained.lookingAt(place, scopeOf(place, expression, options), options.cancelled);
+  const traced = yield* explained.tracing(place, scopeOf(place, expression, options), options.cancelled);
   yield;
-  return { ...found, ...lookedAt, place, expression, options, explained, reportedAs: reportedIn(stacks) };
+  return { ...found, ...traced, place, expression, options, explained, reportedAs: reportedIn(stacks) };
 }
 
 /** Whether a position is at the key of a section of resources, about which a hover has nothing to say, and all rules read what is below. */
@@ -153,7 +153,7 @@ function scopeOf(
 }
 
 /** The values and decisions of rules at a position. */
-interface Seen extends Pick<DocumentStack, 'stack' | 'tree'>, LookedAt {
+interface Seen extends Pick<DocumentStack, 'stack' | 'tree'>, TracedPosition {
   readonly place: DocumentPosition;
   /** The expression at the position, as the format has it. */
   readonly expression: EvaluatedExpression | undefined;
@@ -170,7 +170,7 @@ function* puttingTogether({
   options,
   explained,
   reportedAs,
-  looked,
+  traces,
   property,
   cut,
 }: Seen): Generator<void, Explained | undefined, undefined> {
@@ -183,7 +183,7 @@ function* puttingTogether({
     options.today,
   );
   const reporting = new Reporting(stack.documents, options, suppressions);
-  const fate: Fate = {
+  const status: FindingStatus = {
     unreported: unreportedOf(explained, reportedAs, reporting, suppressions),
     noFix: noFixOf(explained, reportedAs, options),
     severity: (draft) => reporting.severityOf(draft),
@@ -197,8 +197,8 @@ function* puttingTogether({
     return explained.secrets();
   }
   const decisions = yield* options.isShort
-    ? decidedHere(looked, place, fate, findingSecrets, isBeside)
-    : decidedAt(looked, place, fate, options, yield* findingSecrets(), expression?.reached);
+    ? decidedHere(traces, place, status, findingSecrets, isBeside)
+    : decidedAt(traces, place, status, options, yield* findingSecrets(), expression?.reached);
   // A hover has only the explanation of a computed value, if there is no card.
   const isExplained = expression && (!options.isShort || (computed && !isBeside));
   const explanation =
@@ -226,9 +226,12 @@ function withinOf(
   { reached = Guard.always }: EvaluatedExpression,
   { scenario = [] }: AnalysisOptions,
 ): { readonly values: Guard; readonly conditions: Guard } {
-  const looked = within?.yes.satisfiable() ? within.yes : Guard.always;
-  const values = looked.and(reached);
-  return { values: values.satisfiable() ? values : looked, conditions: scenario.length > 0 ? looked : Guard.always };
+  const scenarios = within?.yes.satisfiable() ? within.yes : Guard.always;
+  const values = scenarios.and(reached);
+  return {
+    values: values.satisfiable() ? values : scenarios,
+    conditions: scenario.length > 0 ? scenarios : Guard.always,
+  };
 }
 
 /** The value that a rule read, for a format without expressions. */

@@ -15,12 +15,12 @@ import type { Address, Value } from '../model/value.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
-import type { Secrets } from '../hover/explanation/said.ts';
+import type { Secrets } from '../hover/explanation/short-value.ts';
 import { Cancelled } from './analysis.ts';
 import type { AnalyzedStacks, DocumentStack } from './analyzed-stacks.ts';
 import { placesIn } from './analyze.ts';
 import { checkDocuments, contextOf, type CheckOptions } from './check.ts';
-import { lookingAt, looksAt, type Look } from './looks.ts';
+import { listingRuleCalls, ruleCallsFor, type RuleCall } from './rule-calls.ts';
 import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { observed, type Read } from './observed.ts';
@@ -34,7 +34,7 @@ import {
   traceOf,
   type DocumentPosition,
   type RuleTrace,
-  type TracedLook,
+  type TracedCall,
   type TracedReport,
 } from './rule-trace.ts';
 import { secretsAmong } from './secrets.ts';
@@ -49,12 +49,12 @@ const RULES_OF: Readonly<Record<CallGroup, readonly AnyRule[]>> = {
 };
 
 /** The number of rule calls between two pauses, and of calls that are known. */
-const LOOKS_OF_STEP = 4;
+const CALLS_OF_STEP = 4;
 const KNOWN_OF_STEP = 512;
 
 /** What rules read and report at a position. */
-export interface LookedAt {
-  readonly looked: readonly RuleTrace[];
+export interface TracedPosition {
+  readonly traces: readonly RuleTrace[];
   /** The innermost property at the position that a rule read. */
   readonly property: Read | undefined;
   /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
@@ -125,22 +125,30 @@ export class ExplainedStack {
   );
 
   /** Runs the rules that concern a position, in steps. */
-  *lookingAt(place: DocumentPosition, scope: TraceScope, cancelled: IsCancelled): Generator<void, LookedAt, undefined> {
+  *tracing(
+    place: DocumentPosition,
+    scope: TraceScope,
+    cancelled: IsCancelled,
+  ): Generator<void, TracedPosition, undefined> {
     const parts = this.#partsAround(place);
-    const looked: RuleTrace[] = [];
+    const traces: RuleTrace[] = [];
     const isRelevant = ({ places }: FactReads): boolean => scope === 'everything' || reaches(places, parts);
     const concerns = (reach: CallReach): boolean => reaches(scope === 'judged' ? reach.judged : reach, parts);
-    const result = (cut: LookedAt['cut']): LookedAt => ({ looked, property: readPropertyAt(looked, place), cut });
+    const result = (cut: TracedPosition['cut']): TracedPosition => ({
+      traces,
+      property: readPropertyAt(traces, place),
+      cut,
+    });
     let done = 0;
     for (const group of GROUPS) {
       try {
-        for (const look of this.#lookingAt(group, (reach) => !concerns(reach), cancelled)) {
-          if (!look || ++done % LOOKS_OF_STEP === 0) yield;
-          if (!look) continue;
-          const reach = this.#reach.of(look);
+        for (const call of this.#selectedCalls(group, (reach) => !concerns(reach), cancelled)) {
+          if (!call || ++done % CALLS_OF_STEP === 0) yield;
+          if (!call) continue;
+          const reach = this.#reach.of(call);
           if (reach && !concerns(reach)) continue;
-          const trace = traceAt(look, this.#traced(look, reach), place, isRelevant);
-          if (trace) looked.push(trace);
+          const trace = traceAt(call, this.#traced(call, reach), place, isRelevant);
+          if (trace) traces.push(trace);
         }
       } catch (error) {
         if (!(error instanceof OutOfBudget)) throw error;
@@ -156,11 +164,11 @@ export class ExplainedStack {
   *preparing(): Generator<void, void, undefined> {
     let done = 0;
     for (const group of GROUPS)
-      for (const look of this.#lookingAt(group, () => true, undefined)) {
-        if (!look || this.#reach.of(look)) done++;
+      for (const call of this.#selectedCalls(group, () => true, undefined)) {
+        if (!call || this.#reach.of(call)) done++;
         else {
-          this.#traced(look, undefined);
-          done += KNOWN_OF_STEP / LOOKS_OF_STEP;
+          this.#traced(call, undefined);
+          done += KNOWN_OF_STEP / CALLS_OF_STEP;
         }
         if (done < KNOWN_OF_STEP) continue;
         done = 0;
@@ -180,21 +188,21 @@ export class ExplainedStack {
    * The calls of a group of rules, with pauses. Once all were looked at, it is known what those about a subject reach together.
    * @param isUnwanted Whether the calls about a subject are left out, by what they reach together.
    */
-  *#lookingAt(
+  *#selectedCalls(
     group: CallGroup,
     isUnwanted: (reach: CallReach) => boolean,
     cancelled: IsCancelled,
-  ): Generator<Look | undefined, void, undefined> {
+  ): Generator<RuleCall | undefined, void, undefined> {
     const failing = new Set<string>();
     const skips = (about: string): boolean => {
       const reach = this.#reach.ofAll(about, group);
       return reach !== undefined && isUnwanted(reach);
     };
-    for (const look of this.#looks(RULES_OF[group], cancelled, skips)) {
-      yield look;
-      if (look && !this.#reach.of(look)) failing.add(look.about);
+    for (const call of this.#ruleCalls(RULES_OF[group], cancelled, skips)) {
+      yield call;
+      if (call && !this.#reach.of(call)) failing.add(call.about);
     }
-    if (!this.#isWhole) this.#reach.looked(group, failing);
+    if (!this.#isWhole) this.#reach.checked(group, failing);
   }
 
   /** The findings of some rules in the stack. */
@@ -202,10 +210,10 @@ export class ExplainedStack {
     const drafts: Draft[] = [];
     const groups = [...new Set(rules.map(groupOf))];
     const skips = (about: string): boolean => groups.every((group) => this.#reach.ofAll(about, group)?.finds === false);
-    for (const look of this.#looks(rules, cancelled, skips)) {
-      const reach = look && this.#reach.of(look);
-      if (!look || reach?.finds === false) continue;
-      for (const draft of this.#drafts.get(look.about)?.get(look.rule) ?? this.#traced(look, reach).drafts)
+    for (const call of this.#ruleCalls(rules, cancelled, skips)) {
+      const reach = call && this.#reach.of(call);
+      if (!call || reach?.finds === false) continue;
+      for (const draft of this.#drafts.get(call.about)?.get(call.rule) ?? this.#traced(call, reach).drafts)
         drafts.push(draft);
     }
     return drafts;
@@ -215,7 +223,7 @@ export class ExplainedStack {
   fixableOf(rule: AnyRule): readonly Draft[] {
     const { stack } = this.#found;
     const drafts: Draft[] = [];
-    for (const { about, subject, reports } of looksAt(stack, [rule], contextOf(stack, this.#options))) {
+    for (const { about, subject, reports } of ruleCallsFor(stack, [rule], contextOf(stack, this.#options))) {
       if (this.#reach.of({ about, rule })?.finds === false) continue;
       for (const one of tracedReports(rule, subject, reports, this.places) ?? [])
         for (const draft of one.drafts) drafts.push(draft);
@@ -249,34 +257,34 @@ export class ExplainedStack {
   }
 
   /** The calls of rules, with pauses. It is recorded what those read that do not apply, too. */
-  *#looks(
+  *#ruleCalls(
     rules: readonly AnyRule[],
     cancelled: IsCancelled,
     skips: (about: string) => boolean,
-  ): Generator<Look | undefined, void, undefined> {
-    for (const look of lookingAt(this.#seen, rules, this.#context, { regardlessOfNeeds: true, skips })) {
+  ): Generator<RuleCall | undefined, void, undefined> {
+    for (const call of listingRuleCalls(this.#seen, rules, this.#context, { regardlessOfNeeds: true, skips })) {
       if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
-      yield look;
+      yield call;
     }
   }
 
   /** Calls a rule, and notes what the call reaches. */
-  #traced(look: Look, reach: CallReach | undefined): TracedLook {
+  #traced(call: RuleCall, reach: CallReach | undefined): TracedCall {
     this.calls++;
-    const traced = traceOf(look, this.places);
+    const traced = traceOf(call, this.places);
     // A rule that throws is called again.
     if (!traced.reports) return traced;
-    if (!reach) this.#reach.add(look, this.#reachOf(look, traced), traced.asked);
+    if (!reach) this.#reach.add(call, this.#reachOf(call, traced), traced.asked);
     if (traced.drafts.length > 0) {
-      let ofRules = this.#drafts.get(look.about);
-      if (!ofRules) this.#drafts.set(look.about, (ofRules = new Map()));
-      ofRules.set(look.rule, traced.drafts);
+      let ofRules = this.#drafts.get(call.about);
+      if (!ofRules) this.#drafts.set(call.about, (ofRules = new Map()));
+      ofRules.set(call.rule, traced.drafts);
     }
     return traced;
   }
 
   /** The places of what a call reads and reports. */
-  #reachOf(look: Look, { reads, facts, drafts, reports }: TracedLook): CallReach {
+  #reachOf(call: RuleCall, { reads, facts, drafts, reports }: TracedCall): CallReach {
     const { parts, elsewhere } = this.#placesOfReads(reads, drafts);
     return {
       parts:
@@ -284,7 +292,7 @@ export class ExplainedStack {
           ? parts
           : new Set([parts, ...facts.map((fact) => fact.places.parts)].flatMap((one) => [...one])),
       elsewhere: elsewhere || facts.some(({ places }) => places.elsewhere),
-      judged: this.#judgedPlaces(look, reports ?? []),
+      judged: this.#judgedPlaces(call, reports ?? []),
       finds: drafts.length > 0,
     };
   }
@@ -297,7 +305,7 @@ export class ExplainedStack {
   }
 
   /** The places of the values that a call judges. A rule about a resource judges all that it reads of it (`verdicts.ts`). */
-  #judgedPlaces({ rule, subject }: Look, reports: readonly TracedReport[]): ReadPlaces {
+  #judgedPlaces({ rule, subject }: RuleCall, reports: readonly TracedReport[]): ReadPlaces {
     const found = new FoundPlaces(this.places);
     for (const { report } of reports)
       for (const { at } of report.violations) {

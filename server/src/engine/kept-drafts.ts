@@ -1,7 +1,7 @@
 /**
- * The drafts of a look at an earlier version of a stack, as data. They are the drafts of a later version if the questions
- * of the look have the same answers there and the texts that they are in are the same; only the ranges move with the
- * texts. Values and reports of the later version, which few drafts need, are read by making the look again.
+ * The drafts of a rule call on an earlier version of a stack, as data. They are the drafts of a later version if the questions
+ * of the call have the same answers there and the texts that they are in are the same; only the ranges move with the
+ * texts. Values and reports of the later version, which few drafts need, are read by repeating the call.
  */
 import { groupedBy } from '../base/groups.ts';
 import { once } from '../base/once.ts';
@@ -185,7 +185,7 @@ function scalarsOf(leaf: Leaf): Readonly<Record<string, unknown>> {
 /** What recalled drafts have from the version that they are recalled in. */
 export interface Recalling {
   readonly subject: Resource;
-  /** The drafts of the same look in that version. */
+  /** The drafts of the same call in that version. */
   readonly actual: () => readonly Draft[];
 }
 
@@ -199,7 +199,7 @@ export function recalledDrafts(
   return kept.map((one, index) =>
     recalled(one, places, subject, () => {
       const draft = all()[index];
-      if (!draft) throw new Error('A look with the same answers has fewer findings.');
+      if (!draft) throw new Error('A rule call with the same answers has fewer findings.');
       return draft;
     }),
   );

@@ -4,7 +4,7 @@ import type { Tree } from '../syntax/tree.ts';
 import type { ReadEntries } from '../syntax/yaml-entries.ts';
 import type { TreeOfEntries } from '../syntax/yaml.ts';
 import { CleanPolicyCache } from './clean-policy-cache.ts';
-import { LookCache } from './look-cache.ts';
+import { RuleCallCache } from './rule-call-cache.ts';
 
 /**
  * A cache of results that depend on one document, by document and version, so that an edit invalidates only that
@@ -15,8 +15,8 @@ export class ParseCache {
   parses = 0;
   /** The cache of policies without findings. */
   readonly quiet = new CleanPolicyCache();
-  /** The looks at the last versions of stacks; undefined if each document is analyzed once. */
-  readonly looks: LookCache | undefined;
+  /** The rule calls for the last versions of stacks; undefined if each document is analyzed once. */
+  readonly knownCalls: RuleCallCache | undefined;
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
   readonly #wholeDetections: Versions<Detection>;
@@ -30,9 +30,9 @@ export class ParseCache {
   constructor({
     limit = 256,
     edits = false,
-    looks = edits ? new LookCache() : undefined,
-  }: { readonly limit?: number; readonly edits?: boolean; readonly looks?: LookCache | undefined } = {}) {
-    this.looks = looks;
+    knownCalls = edits ? new RuleCallCache() : undefined,
+  }: { readonly limit?: number; readonly edits?: boolean; readonly knownCalls?: RuleCallCache | undefined } = {}) {
+    this.knownCalls = knownCalls;
     this.#trees = new Versions(limit);
     this.#edited = edits ? new EditedDocuments() : undefined;
     this.#detections = new Versions(limit * 8);

@@ -5,13 +5,13 @@
 import { note, noting, type Reads } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { stableNameOf, type Resource } from '../model/resource.ts';
-import type { Answered } from './known-looks.ts';
+import type { AnsweredQuestion } from './known-calls.ts';
 
 /** A fact, with what it was computed from besides the policy. */
 interface KnownFact {
   /** The name of the host of the policy. */
   readonly host: string;
-  readonly answered: readonly Answered[];
+  readonly answered: readonly AnsweredQuestion[];
   readonly from: object;
   readonly value: unknown;
 }
@@ -25,9 +25,9 @@ export const FROM_POLICY = {};
 /** How facts of an earlier version are compared with this one. */
 interface Comparing {
   /** The answers of this version, if they are the same. */
-  asBefore(answered: readonly Answered[]): readonly Answered[] | undefined;
+  asBefore(answered: readonly AnsweredQuestion[]): readonly AnsweredQuestion[] | undefined;
   /** The content of a resource, and the answers of what was read. */
-  answersNow(host: Resource, reads: Reads | undefined): readonly Answered[];
+  answersNow(host: Resource, reads: Reads | undefined): readonly AnsweredQuestion[];
   isThere(resource: string): boolean;
 }
 

@@ -16,7 +16,7 @@ import type { ResourcePart, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { together } from '../model/quantified.ts';
 import { shown } from '../model/shown.ts';
-import type { Address, Hole, Leaf } from '../model/value.ts';
+import type { Address, UnknownPiece, Leaf } from '../model/value.ts';
 import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { calledPlace } from './called-place.ts';
@@ -234,7 +234,7 @@ function isByConditions(guard: Guard): boolean {
  * Whether a value comes from outside, or is one for which Terraform rejects the configuration, so that nothing is
  * created.
  */
-function isByCaller(leaf: Leaf | Hole): boolean {
+function isByCaller(leaf: Leaf | UnknownPiece): boolean {
   return leaf.state === 'template'
     ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
     : leaf.state === 'unknown' && (leaf.byCaller === true || leaf.why === 'syntax');

@@ -1,7 +1,7 @@
 /**
  * Where rule calls read and report, by the resources whose text is there. An explanation of a position runs only the
  * calls that reach it. What a call reaches is the same in a later version of the stack as long as the questions that it
- * asked have the same answers (`look-cache.ts`).
+ * asked have the same answers (`rule-call-cache.ts`).
  */
 import type { Uri } from '../base/span.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -10,9 +10,9 @@ import type { Stack } from '../model/resource.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 import type { ReadPlaces } from './fact-reads.ts';
-import type { Look } from './looks.ts';
-import type { StackLooks } from './known-looks.ts';
-import { LookCache } from './look-cache.ts';
+import type { RuleCall } from './rule-calls.ts';
+import type { StackCalls } from './known-calls.ts';
+import { RuleCallCache } from './rule-call-cache.ts';
 
 /** Where a rule call reads and reports: the places of the values that it read, and of its findings. */
 export interface CallReach extends ReadPlaces {
@@ -73,15 +73,15 @@ const MOST_STACKS = 4;
 
 /** The reach of rule calls in the last version of stacks, by their first documents. */
 export class ReachCache {
-  readonly #looks = new LookCache();
+  readonly #knownCalls = new RuleCallCache();
   readonly #last = new Map<Uri, StackReach>();
   readonly #known = new Map<Uri, Known>();
 
   /** Starts a version of a stack. */
   version(stack: Stack, options: Pick<CheckOptions, 'actions' | 'configuration' | 'iam' | 'today'>): StackReach {
     const doc = stack.documents[0]!;
-    const looks = this.#looks.version(stack, options);
-    const reach: StackReach = new StackReach(looks, this.#known.get(doc), (known) => {
+    const knownCalls = this.#knownCalls.version(stack, options);
+    const reach: StackReach = new StackReach(knownCalls, this.#known.get(doc), (known) => {
       // An explanation of an older version can end later.
       if (this.#last.get(doc) !== reach) return false;
       this.#known.set(doc, known);
@@ -104,7 +104,7 @@ export class ReachCache {
 
 /** The reach of the rule calls of one version of a stack. */
 export class StackReach {
-  readonly #looks: StackLooks | undefined;
+  readonly #knownCalls: StackCalls | undefined;
   readonly #before: Known;
   readonly #now = new Map<string, SubjectReach>();
   /** Calls that reach the same share an object, and calls that judge the same its places. */
@@ -113,18 +113,18 @@ export class StackReach {
   readonly #keep: (known: Known) => boolean;
 
   /** @param keep Keeps what is known for the next version, if this is the last one. */
-  constructor(looks?: StackLooks, before: Known = new Map(), keep: (known: Known) => boolean = () => false) {
-    this.#looks = looks;
+  constructor(knownCalls?: StackCalls, before: Known = new Map(), keep: (known: Known) => boolean = () => false) {
+    this.#knownCalls = knownCalls;
     this.#before = before;
     this.#keep = keep;
   }
 
   /** Undefined if it is not known. */
-  of({ about, rule }: Pick<Look, 'about' | 'rule'>): CallReach | undefined {
+  of({ about, rule }: Pick<RuleCall, 'about' | 'rule'>): CallReach | undefined {
     const now = this.#now.get(about)?.byRule.get(rule);
     if (now) return now;
     const before = this.#before.get(about)?.byRule.get(rule);
-    if (!before || this.#looks?.known(about, rule)?.length !== 0) return undefined;
+    if (!before || this.#knownCalls?.known(about, rule)?.length !== 0) return undefined;
     this.#set(about, rule, before);
     return before;
   }
@@ -134,39 +134,39 @@ export class StackReach {
     const now = this.#now.get(about);
     if (now) return now.isWhole[group] ? now.united(group) : undefined;
     const before = this.#before.get(about);
-    if (!before?.isWhole[group] || !this.#looks?.isUnchanged(about)) return undefined;
+    if (!before?.isWhole[group] || !this.#knownCalls?.isUnchanged(about)) return undefined;
     this.#now.set(about, before);
     return before.united(group);
   }
 
   /** A fact about a policy, computed again if what it depends on changed. */
   policyFact<T>(what: string, policy: PolicyDocument, from: object, compute: () => T): T {
-    return this.#looks ? this.#looks.policyFact(what, policy, from, compute) : compute();
+    return this.#knownCalls ? this.#knownCalls.policyFact(what, policy, from, compute) : compute();
   }
 
-  add({ about, rule, subject }: Look, reach: CallReach, asked: ReadonlySet<Question>): void {
+  add({ about, rule, subject }: RuleCall, reach: CallReach, asked: ReadonlySet<Question>): void {
     const { finds } = reach;
     const [read, judged] = [keyOf(reach), keyOf(reach.judged)];
     const key = `${finds} ${judged} ${read}`;
     let shared = this.#shared.get(key);
     if (!shared) this.#shared.set(key, (shared = { ...reach, finds, judged: this.#places(judged, reach.judged) }));
     this.#set(about, rule, shared);
-    this.#looks?.add(about, rule, subject, { reads: asked });
+    this.#knownCalls?.add(about, rule, subject, { reads: asked });
   }
 
   /** Called after all calls of a group were looked at, with those things about which a call is not known. */
-  looked(group: CallGroup, except: ReadonlySet<string>): void {
+  checked(group: CallGroup, except: ReadonlySet<string>): void {
     for (const [about, subject] of this.#now) if (!except.has(about)) subject.isWhole[group] = true;
   }
 
   /** Keeps what is known for the next version. Called when all rule calls were looked at. */
   keep(): void {
-    if (this.#keep(this.#now)) this.#looks?.keep();
+    if (this.#keep(this.#now)) this.#knownCalls?.keep();
   }
 
   /** Keeps what is known so far, and what was known of the last version, for the next one. */
   keepSoFar(): void {
-    if (this.#keep(new Map([...this.#before, ...this.#now]))) this.#looks?.keepSoFar();
+    if (this.#keep(new Map([...this.#before, ...this.#now]))) this.#knownCalls?.keepSoFar();
   }
 
   #places(key: string, places: ReadPlaces): ReadPlaces {

@@ -8,7 +8,7 @@ import type { Value } from '../model/value.ts';
 import type { AnyRule, Assumption, Context, Report } from '../rules/rule.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { FactReads } from './fact-reads.ts';
-import type { Look } from './looks.ts';
+import type { RuleCall } from './rule-calls.ts';
 import { Read } from './observed.ts';
 import { draftsOf, type Draft, type PlaceTexts } from './report.ts';
 
@@ -65,7 +65,7 @@ export function placeAt(tree: Tree, offset: number): DocumentPosition {
 }
 
 /** What a rule call read and reported. */
-export interface TracedLook {
+export interface TracedCall {
   readonly reports: RuleTrace['reports'];
   readonly drafts: readonly Draft[];
   /** All values that it read, each once. */
@@ -101,7 +101,7 @@ export function tracedContext(context: Context): Context {
 }
 
 /** Calls a rule on an observed stack. */
-export function traceOf({ rule, subject, reports }: Look, places: PlaceTexts): TracedLook {
+export function traceOf({ rule, subject, reports }: RuleCall, places: PlaceTexts): TracedCall {
   const { result, reads: noted } = noting(() => tracedReports(rule, subject, reports, places));
   const reads = new Map<Value, Read>();
   const assumed: Assumption[] = [];
@@ -129,8 +129,8 @@ export function traceOf({ rule, subject, reports }: Look, places: PlaceTexts): T
  * @param isRelevant Whether the values that a fact read are included.
  */
 export function traceAt(
-  { rule, subject }: Look,
-  { reports, drafts, reads: own, facts, assumed }: TracedLook,
+  { rule, subject }: RuleCall,
+  { reports, drafts, reads: own, facts, assumed }: TracedCall,
   place: DocumentPosition,
   isRelevant: (fact: FactReads) => boolean,
 ): RuleTrace | undefined {
@@ -146,9 +146,9 @@ export function traceAt(
 }
 
 /** The innermost property at a position that a rule read. */
-export function readPropertyAt(looked: readonly RuleTrace[], place: DocumentPosition): Read | undefined {
+export function readPropertyAt(traces: readonly RuleTrace[], place: DocumentPosition): Read | undefined {
   let property: Read | undefined;
-  for (const { touching } of looked)
+  for (const { touching } of traces)
     for (const read of touching)
       if (
         read.value.state !== 'absent' &&
@@ -163,7 +163,7 @@ export function readPropertyAt(looked: readonly RuleTrace[], place: DocumentPosi
 export function tracedReports(
   rule: AnyRule,
   subject: Resource | undefined,
-  reports: Look['reports'],
+  reports: RuleCall['reports'],
   places: PlaceTexts,
 ): RuleTrace['reports'] {
   try {

@@ -1,4 +1,4 @@
-import type { FileAnswer, FolderAnswer, Reader, Snapshot, Wanted } from '../base/snapshot.ts';
+import type { FileAnswer, FolderAnswer, Reader, Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
 import type { Analysis, AnalysisOptions, ReadingOptions } from './analysis.ts';
@@ -50,7 +50,7 @@ export class GrowingSnapshot implements Snapshot {
     return { stage: 'reading', done: Math.min(this.#heads.size, this.named.length), total: this.named.length };
   }
 
-  #read(want: Wanted, reader: Reader): void {
+  #read(want: SnapshotRequest, reader: Reader): void {
     if ('file' in want)
       this.#files.set(
         want.file,

@@ -1,7 +1,7 @@
 /** The secret texts of rules, which are hidden in all output. */
 import { within, type Span } from '../base/span.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
-import type { Secrets } from '../hover/explanation/said.ts';
+import type { Secrets } from '../hover/explanation/short-value.ts';
 import { isSecretName } from '../model/credential.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Parameter } from '../model/resource.ts';

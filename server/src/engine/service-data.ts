@@ -14,7 +14,7 @@ import type { Documents } from './documents.ts';
  * Requests the data of all services whose actions the documents of a stack may name. Policies are not evaluated yet,
  * so all text that looks like an action counts; interpolated names are missed and stay unknown.
  */
-export function wantServices(documents: Documents, stack: LoadedStack): void {
+export function requestServices(documents: Documents, stack: LoadedStack): void {
   const index = documents.data<IamFiles['services']>('iam/services');
   if (!index) return;
   for (const doc of new Set([...stack.documents, ...stack.dependencies])) {

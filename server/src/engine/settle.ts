@@ -12,7 +12,7 @@ import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
 import { actualOf } from './actual.ts';
 import type { Draft } from './report.ts';
-import { uniting } from './united.ts';
+import { mergingComparedValues } from './merge-compared-values.ts';
 
 /**
  * Selects the drafts to report. Duplicates and subsumed drafts are dropped; drafts with the same cause and drafts of
@@ -32,7 +32,7 @@ export function* settling(
   isReported: (draft: Draft) => boolean,
 ): Generator<void, readonly Draft[], undefined> {
   // A draft that is not reported cannot replace one that is.
-  const all = yield* distinct(yield* uniting(drafts), isReported);
+  const all = yield* distinct(yield* mergingComparedValues(drafts), isReported);
   const kept = yield* subsumed(all.filter(isReported), rules);
   yield;
   // An accepted finding must not hide others of the same cause.

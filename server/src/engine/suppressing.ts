@@ -24,7 +24,7 @@ export interface EntryUse {
 }
 
 /** The use of a configuration by several batches. */
-export function unitedUse(uses: readonly EntryUse[]): EntryUse {
+export function mergedUse(uses: readonly EntryUse[]): EntryUse {
   return {
     complete: [...new Set(uses.flatMap(({ complete }) => complete))],
     used: (uses[0]?.used ?? []).map((_, entry) => [...new Set(uses.flatMap(({ used }) => used[entry]!))]),

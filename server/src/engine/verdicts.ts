@@ -3,8 +3,8 @@ import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { sameSpan, within, type Range } from '../base/span.ts';
-import type { Decision, FoundVerdict, Unclear, Verdict } from '../hover/explanation/decision.ts';
-import { saidInAll, withoutSecrets, type Secrets, type Shown } from '../hover/explanation/said.ts';
+import type { Decision, FoundVerdict, Undecided, Verdict } from '../hover/explanation/decision.ts';
+import { shortTextOfAll, withoutSecrets, type Secrets, type ShortText } from '../hover/explanation/short-value.ts';
 import { inputName, unknownBecause } from '../hover/unknown-because.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Severity } from '../model/severity.ts';
@@ -19,7 +19,7 @@ import type { Draft } from './report.ts';
 const MOST_VERDICTS = 6;
 
 /** What becomes of a finding. */
-export interface Fate {
+export interface FindingStatus {
   /** Why it is not reported. */
   unreported(draft: Draft): FoundVerdict['unreported'];
   /** Why it has no fix, if its rule proposes one that is not applicable: a sentence. */
@@ -33,15 +33,15 @@ export interface Fate {
  * @param onlyHere Whether only the latter are wanted, as both.
  */
 export function verdictsOf(
-  looked: RuleTrace,
+  trace: RuleTrace,
   place: DocumentPosition,
-  fate: Fate,
+  status: FindingStatus,
   secrets: Secrets,
   onlyHere = false,
 ): Pick<Decision, 'verdicts' | 'here'> {
-  if (!looked.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
-  const kept = keptOf(looked.reports.flatMap(({ drafts }) => drafts));
-  const violations = looked.reports.flatMap(({ report, drafts }) =>
+  if (!trace.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
+  const kept = keptOf(trace.reports.flatMap(({ drafts }) => drafts));
+  const violations = trace.reports.flatMap(({ report, drafts }) =>
     report.violations.map((violation): Suspicion => ({
       violation,
       drafts: draftsAbout(
@@ -50,14 +50,14 @@ export function verdictsOf(
       ),
     })),
   );
-  const chosen = nearest(withoutSiblings(violations, place, looked), place);
-  const verdictsFor = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, looked, fate, secrets);
-  const here = chosen.filter(({ violation }) => isAbout(violation, place, looked));
+  const chosen = nearest(withoutSiblings(violations, place, trace), place);
+  const verdictsFor = (some: readonly Suspicion[]): readonly Verdict[] => verdictsAbout(some, trace, status, secrets);
+  const here = chosen.filter(({ violation }) => isAbout(violation, place, trace));
   if (onlyHere) {
     const own = here.length > 0 ? verdictsFor(here) : [];
     return { verdicts: own, here: own };
   }
-  const isOwn = chosen.length === 0 && isOfSubject(place, looked);
+  const isOwn = chosen.length === 0 && isOfSubject(place, trace);
   const verdicts = verdictsFor(chosen);
   return {
     verdicts,
@@ -85,10 +85,10 @@ function isOfSubject({ doc, offset }: DocumentPosition, { subject }: RuleTrace):
  * that the rule read the property there. Elements of a policy are distinguished, because nearly every policy rule reads
  * all of them.
  */
-function isAbout({ at }: Violation, place: DocumentPosition, looked: RuleTrace): boolean {
+function isAbout({ at }: Violation, place: DocumentPosition, trace: RuleTrace): boolean {
   if (touches(at, place)) return true;
-  if (looked.rule.on !== 'resource' || !isOfSubject(place, looked)) return false;
-  return looked.touching.some(
+  if (trace.rule.on !== 'resource' || !isOfSubject(place, trace)) return false;
+  return trace.touching.some(
     ({ path, value }) =>
       !path.includes('Statement[]') &&
       ((value.state !== 'object' && value.state !== 'list') ||
@@ -98,16 +98,16 @@ function isAbout({ at }: Violation, place: DocumentPosition, looked: RuleTrace):
 
 function verdictsAbout(
   some: readonly Suspicion[],
-  looked: RuleTrace,
-  fate: Fate,
+  trace: RuleTrace,
+  status: FindingStatus,
   secrets: Secrets,
 ): readonly Verdict[] {
   const groups = bySubject(some).map((group): readonly Verdict[] => {
     const own = group.map(({ violation }) => violation);
     const drafts = group.flatMap((one) => one.drafts);
     return [
-      ...drafts.map((draft) => found(draft, own, looked, fate, secrets)),
-      ...others(own, drafts, looked, secrets),
+      ...drafts.map((draft) => found(draft, own, trace, status, secrets)),
+      ...others(own, drafts, trace, secrets),
     ];
   });
   const wrong = groups.filter((verdicts) => verdicts.some(({ what }) => what !== 'fine'));
@@ -153,9 +153,9 @@ interface Suspicion {
 function withoutSiblings(
   violations: readonly Suspicion[],
   place: DocumentPosition,
-  looked: RuleTrace,
+  trace: RuleTrace,
 ): readonly Suspicion[] {
-  return violations.filter(({ violation: { at } }) => !isInSibling(at, place, looked));
+  return violations.filter(({ violation: { at } }) => !isInSibling(at, place, trace));
 }
 
 /** The number of lists around the innermost value that a rule read at a position. */
@@ -164,8 +164,8 @@ const depthOf = memoize(({ touching }: RuleTrace): number =>
 );
 
 /** Whether a value is in another list item than the position. */
-export function isInSibling({ origin: { use } }: Value, { doc, items }: DocumentPosition, looked: RuleTrace): boolean {
-  const depth = depthOf(looked);
+export function isInSibling({ origin: { use } }: Value, { doc, items }: DocumentPosition, trace: RuleTrace): boolean {
+  const depth = depthOf(trace);
   const own = items[Math.min(depth, items.length) - 1];
   return (
     own !== undefined && use.doc === doc && within(use, own.list) && !within(use, own.item) && !sameRange(use, own.list)
@@ -201,14 +201,14 @@ function bySubject(violations: readonly Suspicion[]): readonly (readonly Suspici
 function found(
   draft: Draft,
   violations: readonly Violation[],
-  looked: RuleTrace,
-  fate: Fate,
+  trace: RuleTrace,
+  status: FindingStatus,
   secrets: Secrets,
 ): FoundVerdict {
-  const why = fate.unreported(draft);
-  const noFix = why ? undefined : fate.noFix(draft);
-  const severity = fate.severity(draft);
-  const because = draft.certainty === 'possible' ? unknownsOf(violations, looked) : [];
+  const why = status.unreported(draft);
+  const noFix = why ? undefined : status.noFix(draft);
+  const severity = status.severity(draft);
+  const because = draft.certainty === 'possible' ? unknownsOf(violations, trace) : [];
   return {
     what: 'found',
     certainty: draft.certainty,
@@ -216,8 +216,8 @@ function found(
     severityBy: severity === undefined ? 'rule' : 'configuration',
     profile: draft.profile,
     message: draft.message,
-    path: pathTo(draft.place.violation.at, looked),
-    value: saidInAll(draft.place.leaf, secrets),
+    path: pathTo(draft.place.violation.at, trace),
+    value: shortTextOfAll(draft.place.leaf, secrets),
     when: withoutSecrets(draft.when, secrets),
     byDefault: draft.place.guard.holdsByDefault(),
     because,
@@ -227,7 +227,7 @@ function found(
 }
 
 interface Scenarios {
-  readonly value: Shown;
+  readonly value: ShortText;
   readonly guard: Guard;
 }
 
@@ -235,36 +235,36 @@ interface Scenarios {
 function others(
   violations: readonly Violation[],
   drafts: readonly Draft[],
-  looked: RuleTrace,
+  trace: RuleTrace,
   secrets: Secrets,
 ): readonly Verdict[] {
-  const when: Truth = looked.subject?.when ?? TRUE;
+  const when: Truth = trace.subject?.when ?? TRUE;
   const { at } = violations[0]!;
   const yes = violations.reduce<Guard>((sum, { wrong }) => sum.or(wrong.yes), Guard.never);
   const no = violations.reduce<Guard>((sum, { wrong }) => sum.and(wrong.no), Guard.always).and(when.yes);
   const fine = new Map<string, Scenarios>();
   const unclear = new Map<string, Scenarios>();
-  const add = (to: Map<string, Scenarios>, value: Shown, guard: Guard): void => {
+  const add = (to: Map<string, Scenarios>, value: ShortText, guard: Guard): void => {
     to.set(value.text, { value, guard: to.get(value.text)?.guard.or(guard) ?? guard });
   };
-  const there = whereRead(at, looked);
+  const there = whereRead(at, trace);
   for (const one of leaves(at)) {
     const { value: leaf } = one;
     const guard = one.guard.and(there);
     const right = guard.and(no);
-    if (right.satisfiable()) add(fine, saidInAll(leaf, secrets), right);
+    if (right.satisfiable()) add(fine, shortTextOfAll(leaf, secrets), right);
     if (!guard.coveredBy(yes, no, when.no) && !drafts.some(({ certainty }) => certainty === 'possible'))
-      add(unclear, saidInAll(leaf, secrets), guard);
+      add(unclear, shortTextOfAll(leaf, secrets), guard);
   }
-  const because = unclear.size > 0 ? unknownsOf(violations, looked) : [];
+  const because = unclear.size > 0 ? unknownsOf(violations, trace) : [];
   // If nothing depends on the value, it is compliant for another reason, and its values are not distinguished.
   if (drafts.length === 0 && unclear.size === 0 && fine.size > 1) {
     const guard = [...fine.values()].reduce<Guard>((sum, one) => sum.or(one.guard), Guard.never);
     fine.clear();
-    add(fine, saidInAll(at, secrets), guard);
+    add(fine, shortTextOfAll(at, secrets), guard);
   }
-  const judged = ({ value, guard }: Scenarios): Omit<Unclear, 'what' | 'because'> => ({
-    path: pathTo(at, looked),
+  const judged = ({ value, guard }: Scenarios): Omit<Undecided, 'what' | 'because'> => ({
+    path: pathTo(at, trace),
     value,
     when: withoutSecrets(scenarioTermsOf(guard, when), secrets),
     byDefault: guard.holdsByDefault(),

@@ -4,7 +4,7 @@ import { childrenOf, type ListNode, type MapNode, type Node, type ScalarNode, ty
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
 import { endOfChild, endWithComments } from './comments.ts';
-import { runs } from './flow-writer.ts';
+import { consecutiveRuns } from './flow-writer.ts';
 import { beginsLine, lineAbove, lineEnd, lineStart, nextLine, skipBlank, skipBlankBack, skipSpaces } from './lines.ts';
 import { depthOf } from './place.ts';
 import { Refused } from './refused.ts';
@@ -64,7 +64,7 @@ function removeChildren(
   column: number,
   insertsAt: readonly number[],
 ): Splice[] {
-  return runs(removed).flatMap(([first, last]) => {
+  return consecutiveRuns(removed).flatMap(([first, last]) => {
     const run = children.slice(first, last + 1);
     if (!beginsLine(tree.text, run[0]!.start)) return removeBehindDash(tree, run, column);
     const before = children[first - 1];

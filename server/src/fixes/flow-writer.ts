@@ -79,7 +79,7 @@ function changeFlow(
     .filter((index) => !removed.has(index));
   const lastKept = kept.at(-1);
   if (lastKept === undefined) return refill(place, added);
-  const splices = runs(removed).flatMap(([first, last]) => removeRun(place, first, last));
+  const splices = consecutiveRuns(removed).flatMap(([first, last]) => removeRun(place, first, last));
   const atEnd: NewPart[] = [];
   for (const part of added) {
     const next = kept.find((index) => index >= part.before);
@@ -106,7 +106,7 @@ function openOf(tree: Tree, node: MapNode | ListNode): number {
 }
 
 /** Runs of indexes that follow each other, as first and last. */
-export function runs(indexes: Iterable<number>): readonly (readonly [first: number, last: number])[] {
+export function consecutiveRuns(indexes: Iterable<number>): readonly (readonly [first: number, last: number])[] {
   const result: [number, number][] = [];
   for (const index of [...indexes].toSorted((a, b) => a - b)) {
     const last = result.at(-1);

@@ -2,7 +2,7 @@
  * What each format implements: how its documents are recognized, and how stacks are made from them.
  * `formats/readers/readers.ts` lists the formats.
  */
-import type { Snapshot, Wanted } from '../base/snapshot.ts';
+import type { Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import type { Problem } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
@@ -75,7 +75,7 @@ export interface DocumentUnit {
  */
 export interface DocumentReader {
   readonly snapshot: Snapshot;
-  want(wanted: Wanted): void;
+  want(wanted: SnapshotRequest): void;
   /** The format of a document. An unreadable document has a reason. */
   detection(doc: Uri): Detection | undefined;
   /** Undefined until the document is read, or if it cannot be read. */

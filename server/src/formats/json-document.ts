@@ -2,7 +2,7 @@ import { absentFrom, mapLeaves, unknown } from '../model/navigate.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { parseEmbedded } from '../syntax/embedded.ts';
 import { valueOfJson } from './json-text.ts';
-import { locate, madeOfJson, unreadIn } from './located.ts';
+import { locate, decodedJson, withUnparsedText } from './located.ts';
 import { plainValue } from './plain.ts';
 
 /**
@@ -11,7 +11,7 @@ import { plainValue } from './plain.ts';
  */
 export function documentIn(value: Value, note?: (document: Value, text: Leaf) => void): Value {
   // A string with several interpolated values is one document with several values, not several documents.
-  const whole = madeOfJson(value);
+  const whole = decodedJson(value);
   if (whole) return whole;
   return mapLeaves(value, (leaf) => {
     const document = documentOf(leaf);
@@ -21,7 +21,7 @@ export function documentIn(value: Value, note?: (document: Value, text: Leaf) =>
 }
 
 function documentOf(leaf: Leaf): Value {
-  const made = madeOfJson(leaf);
+  const made = decodedJson(leaf);
   if (made) return made;
   // An empty string is not a document. Providers and redaction of secrets leave one in place of the content.
   if (leaf.state === 'known' && leaf.value !== null && leaf.raw.trim() === '') return absentFrom(leaf);
@@ -41,5 +41,5 @@ function madeUp(pieces: Parameters<typeof valueOfJson>[0], text: Leaf): Value {
   const value = valueOfJson(pieces, text.origin, 'any');
   return value?.state === 'object' || value?.state === 'list'
     ? value
-    : unreadIn(unknown(text.origin, 'function'), text);
+    : withUnparsedText(unknown(text.origin, 'function'), text);
 }

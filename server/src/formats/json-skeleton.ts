@@ -61,7 +61,7 @@ const HOLE = '\uE000\uE001\uE001\uE001';
  * Why the pieces of a template string are not JSON, regardless of the interpolated values; undefined if they can be
  * JSON.
  */
-export function faultOfPieces(pieces: readonly unknown[]): string | undefined {
+export function whyNotJson(pieces: readonly unknown[]): string | undefined {
   let text = '';
   const holes: Range[] = [];
   for (const piece of pieces) {

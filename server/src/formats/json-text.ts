@@ -1,5 +1,5 @@
 /** JSON in a template string with unknown parts, or without source positions: a policy in a string of Fn::Sub. */
-import type { Hole, Origin, Value } from '../model/value.ts';
+import type { UnknownPiece, Origin, Value } from '../model/value.ts';
 import { unknown } from '../model/navigate.ts';
 import { parseJson } from '../syntax/json.ts';
 import { readScalar } from '../syntax/scalar.ts';
@@ -17,7 +17,7 @@ const STAND_IN = /\uE000(\d+)\uE001/;
  * cannot be edited.
  */
 export function valueOfJson(
-  pieces: readonly (string | Hole)[],
+  pieces: readonly (string | UnknownPiece)[],
   of: Origin,
   kind: 'object' | 'any' = 'object',
 ): Value | undefined {
@@ -41,15 +41,15 @@ export function valueOfJson(
   return valueOf(root, pieces, { ...of, edit: 'none' }, 0);
 }
 
-function valueOf(node: Node, pieces: readonly (string | Hole)[], origin: Origin, depth: number): Value {
+function valueOf(node: Node, pieces: readonly (string | UnknownPiece)[], origin: Origin, depth: number): Value {
   if (depth > MAX_VALUE_DEPTH) return unknown(origin, 'budget');
   switch (node.kind) {
     case 'scalar': {
       const read = readScalar(node);
       const parts = read.raw
         .split(STAND_IN)
-        .flatMap((part, index): (string | Hole)[] =>
-          index % 2 === 1 ? [pieces[Number(part)] as Hole] : part === '' ? [] : [part],
+        .flatMap((part, index): (string | UnknownPiece)[] =>
+          index % 2 === 1 ? [pieces[Number(part)] as UnknownPiece] : part === '' ? [] : [part],
         );
       const [only] = parts;
       if (parts.length === 1 && typeof only === 'object')

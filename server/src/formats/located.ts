@@ -46,18 +46,18 @@ export function jsonOf<V extends Value>(text: V, made: () => Value | undefined):
 }
 
 /** The value that a JSON string was made from, if any. */
-export function madeOfJson(text: Value): Value | undefined {
+export function decodedJson(text: Value): Value | undefined {
   return text.json?.();
 }
 
 /** Records the string of a document with syntax errors, and returns the value that represents the document. */
-export function unreadIn(document: Unknown, text: Leaf): Unknown {
+export function withUnparsedText(document: Unknown, text: Leaf): Unknown {
   (document as Fresh<Unknown>).unread = text;
   return document;
 }
 
 /** The string of a document with syntax errors. */
-export function unreadText(document: Value): Leaf | undefined {
+export function unparsedText(document: Value): Leaf | undefined {
   return document.state === 'unknown' ? document.unread : undefined;
 }
 

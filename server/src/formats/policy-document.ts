@@ -7,10 +7,10 @@ import type { Resource } from '../model/resource.ts';
 import { secrecyOf } from '../model/secrecy.ts';
 import type { Element, Leaf, Value } from '../model/value.ts';
 import { isBoundary } from '../policy/allowance/identity.ts';
-import { fused } from './fused.ts';
+import { mergedBranches } from './merged-branches.ts';
 import { documentIn } from './json-document.ts';
-import { faultOfPieces } from './json-skeleton.ts';
-import { isLocated, locate, spanOf, unreadText } from './located.ts';
+import { whyNotJson } from './json-skeleton.ts';
+import { isLocated, locate, spanOf, unparsedText } from './located.ts';
 
 export interface PolicyCarrier {
   readonly kind: PolicyKind;
@@ -28,7 +28,7 @@ export function policyDocument(carrier: PolicyCarrier, host: Resource, around: T
   const when = bothTruths(around, given(value));
   const carried = new Map<Value, Leaf>();
   const held = documentIn(value, (made, text) => carried.set(made, text));
-  const document = carrier.shape === 'statement' ? withDocument(fused(held)) : fused(held);
+  const document = carrier.shape === 'statement' ? withDocument(mergedBranches(held)) : mergedBranches(held);
   let unreadable: readonly Unreadable[] | undefined;
   let parts: { statements: readonly Statement[]; complete: Truth; seen: Truth } | undefined;
   const broken = (): readonly Unreadable[] => (unreadable ??= unreadableIn(held, carried));
@@ -95,7 +95,7 @@ function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): reado
   const all = leaves(document);
   return all.flatMap(({ guard, value }): readonly Unreadable[] => {
     // A value that was encoded as JSON represents the document of a string, but is not a string itself.
-    const fault = faultOf(value, unreadText(value) ?? carried.get(value) ?? value);
+    const fault = faultOf(value, unparsedText(value) ?? carried.get(value) ?? value);
     if (!fault) return [];
     return [
       {
@@ -126,7 +126,7 @@ function faultOf(document: Leaf, text: Leaf): Omit<Unreadable, 'when'> | undefin
   if (document === text && document.state === 'object' && !isLocated(document)) return undefined;
   const isText = text.state === 'known' && typeof text.value === 'string';
   if (text.state === 'template' && document.state === 'unknown') {
-    const why = faultOfPieces(text.pieces);
+    const why = whyNotJson(text.pieces);
     return why === undefined ? undefined : { at: text, why };
   }
   // The characters of a folded scalar have no individual positions.

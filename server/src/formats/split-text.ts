@@ -1,5 +1,5 @@
 /** Splitting of template strings whose placeholders cannot contain the delimiter. */
-import type { Hole, Origin, Value } from '../model/value.ts';
+import type { UnknownPiece, Origin, Value } from '../model/value.ts';
 import { concatenated } from './text.ts';
 
 /** The parts of a template string. */
@@ -17,12 +17,12 @@ export interface SplitText {
  * @param isOne Whether a placeholder is certainly in one part.
  */
 export function splitText(
-  pieces: readonly (string | Hole)[],
+  pieces: readonly (string | UnknownPiece)[],
   delimiter: string,
   origin: Origin,
-  isOne: (hole: Hole) => boolean,
+  isOne: (hole: UnknownPiece) => boolean,
 ): SplitText {
-  const parts: (string | Hole)[][] = [[]];
+  const parts: (string | UnknownPiece)[][] = [[]];
   for (const piece of pieces) {
     if (typeof piece !== 'string') {
       if (!isOne(piece)) return { parts: parts.slice(0, -1).map((part) => concatenated(origin, part)), open: true };

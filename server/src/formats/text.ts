@@ -1,7 +1,7 @@
 import { Guard } from '../base/guard.ts';
 import { choice, leaves, MAX_BRANCHES, unknown } from '../model/navigate.ts';
 import { secrecyOf, type Secrecy } from '../model/secrecy.ts';
-import type { Hole, Leaf, Origin, Value } from '../model/value.ts';
+import type { UnknownPiece, Leaf, Origin, Value } from '../model/value.ts';
 
 /** A piece of a template string: a literal, or an interpolated value. */
 export type TextPiece = string | Value;
@@ -16,7 +16,7 @@ const MOST_PIECES = 10_000;
 interface Draft {
   readonly guard: Guard;
   /** Appended in place as long as there is a single continuation. */
-  readonly pieces: (string | Hole)[];
+  readonly pieces: (string | UnknownPiece)[];
   /** The length so far; a placeholder counts too. */
   size: number;
   readonly secrecy: Secrecy;
@@ -80,11 +80,11 @@ function writtenAtFirst(pieces: readonly TextPiece[]): number | undefined {
   return undefined;
 }
 
-function lengthOf(pieces: readonly (string | Hole)[]): number {
+function lengthOf(pieces: readonly (string | UnknownPiece)[]): number {
   return pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0);
 }
 
-function finished(origin: Origin, pieces: readonly (string | Hole)[], written: number | undefined): Leaf {
+function finished(origin: Origin, pieces: readonly (string | UnknownPiece)[], written: number | undefined): Leaf {
   if (pieces.length === 0) return { state: 'known', origin, raw: '', quoted: true, value: '' };
   const only = pieces[0]!;
   // Interpolated unknown values are separate from literal text.
@@ -95,14 +95,14 @@ function finished(origin: Origin, pieces: readonly (string | Hole)[], written: n
     : { ...only, origin, ...(only.state === 'unknown' ? { single: true } : {}) };
 }
 
-function add(pieces: (string | Hole)[], piece: string | Hole): void {
+function add(pieces: (string | UnknownPiece)[], piece: string | UnknownPiece): void {
   const last = pieces.at(-1);
   if (typeof piece !== 'string' || typeof last !== 'string') {
     if (piece !== '') pieces.push(piece);
   } else pieces[pieces.length - 1] = last + piece;
 }
 
-function asPieces(value: Leaf): readonly (string | Hole)[] {
+function asPieces(value: Leaf): readonly (string | UnknownPiece)[] {
   switch (value.state) {
     case 'known':
       return [value.raw];

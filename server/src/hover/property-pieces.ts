@@ -35,11 +35,12 @@ export interface PropertyOutcome {
 }
 
 /** The text for one value of a property. */
-export type Said = Omit<PropertyOutcome, 'guard'>;
+export type ValueText = Omit<PropertyOutcome, 'guard'>;
 
 /** The values of a property as statements of a line. */
 export function propertyPieces(line: PropertyLine, here: Here): readonly Piece[] {
-  const said = (leaf: Leaf, value: Value, guard: Guard): Said | undefined => outcomeOf(line, leaf, value, guard, here);
+  const said = (leaf: Leaf, value: Value, guard: Guard): ValueText | undefined =>
+    outcomeOf(line, leaf, value, guard, here);
   return outcomePieces(line.path, here, said, line.unnamed && here.at ? [here.at] : undefined);
 }
 
@@ -47,14 +48,14 @@ export function propertyPieces(line: PropertyLine, here: Here): readonly Piece[]
 export function outcomePieces(
   path: string,
   here: Here,
-  said: (leaf: Leaf, value: Value, guard: Guard) => Said | undefined,
+  said: (leaf: Leaf, value: Value, guard: Guard) => ValueText | undefined,
   values = valuesAt(here.resource, path),
 ): readonly Piece[] {
   const outcomes = outcomesOf(values, here.resource, said);
   const several = outcomes.length > 1 && values.length === 1;
   const status = statusOf(path, outcomes, here);
   return shownOf(outcomes).map((outcome) => ({
-    text: several ? `${outcome.text}${circumstances(outcome.guard)}` : outcome.text,
+    text: several ? `${outcome.text}${scenarioEnding(outcome.guard)}` : outcome.text,
     cite: here.cited(outcome.cite),
     status: statusIn(status, outcome, outcomes),
   }));
@@ -85,7 +86,7 @@ function isReported({ rule }: PropertyOutcome): boolean {
 function outcomesOf(
   values: readonly Value[],
   resource: Resource,
-  said: (leaf: Leaf, value: Value, guard: Guard) => Said | undefined,
+  said: (leaf: Leaf, value: Value, guard: Guard) => ValueText | undefined,
 ): readonly PropertyOutcome[] {
   const outcomes = new Map<string, PropertyOutcome>();
   for (const value of values)
@@ -116,7 +117,7 @@ function statusOf(path: string, outcomes: readonly PropertyOutcome[], here: Here
 }
 
 /** The text of a case, without what is put into it, and what follows from it for the status of its line. */
-export function saidBy({ say, cite, unknown }: Case, { state }: Leaf): Said {
+export function textOfCase({ say, cite, unknown }: Case, { state }: Leaf): ValueText {
   const isUnknown = unknown === true;
   const isFact = state === 'absent' && !isUnknown;
   const isNeutral = (isFact && say === NOT_SET) || say.endsWith(YOURS);
@@ -136,13 +137,13 @@ export function reached(all: ReturnType<typeof leaves>, { when }: Resource): Ret
 }
 
 /** The scenario of an outcome as the end of a sentence. */
-export function circumstances(guard: Guard): string {
+export function scenarioEnding(guard: Guard): string {
   const when = scenario(guard.describe());
   const isNamed = when.endsWith(' its default');
   return when === '' ? '' : ` ${when}${guard.holdsByDefault() && !isNamed ? ' (the default)' : ''}`;
 }
 
-function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, here: Here): Said | undefined {
+function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, here: Here): ValueText | undefined {
   const property = shortName(here.resource, line.path);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, line.cases);
@@ -159,7 +160,7 @@ function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, h
       const text = canHoldSecret(here.resource, line.path) ? withoutText(effective) : valueText(effective);
       return `${text}${text === '1' ? unit.replace(/s$/, '') : unit}${effective === leaf ? '' : ' by default'}`;
     });
-  return withFinding({ ...saidBy(fits, effective), text }, here, line.path, leaf, value, guard);
+  return withFinding({ ...textOfCase(fits, effective), text }, here, line.path, leaf, value, guard);
 }
 
 /** A value in a text, with its unit. */
@@ -167,13 +168,13 @@ const VALUE = /\{value\}( days| hours| seconds)?/g;
 
 /** The text for a value, with the rule that reports it; none if there is no text and no rule reports it. */
 export function withFinding(
-  said: Said,
+  said: ValueText,
   here: Here,
   path: string,
   leaf: Leaf,
   value: Value,
   guard: Guard,
-): Said | undefined {
+): ValueText | undefined {
   const found = isClear(here, path) ? undefined : findingAt(here, here.resource, path, leaf, value, guard.describe());
   if (!found) return said.text === '' ? undefined : said;
   const text = said.text === '' ? `${shortName(here.resource, path)} ${unknownBecause(leaf)}` : said.text;

@@ -5,7 +5,7 @@ import { diagnosticsOf } from './diagnostic.ts';
 import { isRecognised, type FileResult } from './file-result.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
-import { grouped, judgedGroup } from './workspace-files.ts';
+import { grouped, analyzedGroup } from './workspace-files.ts';
 
 /** The request by which a client has all files of the workspace checked once. */
 export const CHECK_WORKSPACE = 'stackwarden/checkWorkspace';
@@ -35,7 +35,7 @@ export function checkWorkspace(session: Session): void {
         let done = 0;
         for (const group of grouped(files, session)) {
           progress.report(done, files.length, checked.findings);
-          const judged = await judgedGroup(session, group, token);
+          const judged = await analyzedGroup(session, group, token);
           for (const each of judged) await published.show(each);
           checked = added(checked, judged);
           done += group.length;

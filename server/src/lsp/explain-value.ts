@@ -4,7 +4,7 @@ import { fullMarkdown } from '../hover/explanation/markdown.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
-import { Breath } from './quiet.ts';
+import { MessagePause } from './quiet.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
@@ -34,7 +34,7 @@ export function explainValue(session: Session): void {
       const lines = new LineIndex(open.text);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
       const { options } = engine.configuration(reader, doc, root, settings);
-      const breath = new Breath();
+      const breath = new MessagePause();
       const explained = await engine.explain(
         reader,
         { doc, offset: lines.offsetAt(position) },

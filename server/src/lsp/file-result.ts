@@ -69,7 +69,7 @@ export interface FileProblem {
 }
 
 /** The result of a document that is not checked, with the reason. */
-export function nothingOn(
+export function emptyResult(
   doc: Uri,
   reason: string,
   profile: Profile,

@@ -20,7 +20,7 @@ import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { OpenDocument } from './documents.ts';
 import { linksOf } from './links.ts';
-import { Breath } from './quiet.ts';
+import { MessagePause } from './quiet.ts';
 import { Abandoned, Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { NO_SHIFT, offsetBefore, rangeNow, touchesChange, type Shift } from '../base/shift.ts';
@@ -141,7 +141,7 @@ const NOTHING: Answered = { hover: null, isOutdated: false };
 
 /** Pauses between the steps of an answer, which ends when the text changes. */
 function pausing({ documents }: Session, { doc, text }: OpenDocument, token: CancellationToken): () => Promise<void> {
-  const breath = new Breath();
+  const breath = new MessagePause();
   return async () => {
     await breath.pause();
     if (token.isCancellationRequested) throw new Abandoned();

@@ -6,14 +6,14 @@ import { schemaData } from '../host/schema-data.ts';
 import { pathOf, uriOf } from '../host/uri.ts';
 import { CANDIDATE_FILES } from '../model/format.ts';
 import type { Machine } from './engine.ts';
-import { LARGEST_IN_EDITOR } from './reading.ts';
+import { MAX_EDITOR_BYTES } from './reading.ts';
 
 /** The machine of a server; `schemas` is the folder with the data of the program. */
 export function nodeMachine(schemas: string): Machine {
   return {
     reader: (root) => {
       const path = root === undefined ? undefined : pathOf(root);
-      if (path !== undefined) return nodeReader({ root: path, schemas, largest: LARGEST_IN_EDITOR });
+      if (path !== undefined) return nodeReader({ root: path, schemas, largest: MAX_EDITOR_BYTES });
       return {
         file: () => ({ kind: 'missing' }),
         head: () => ({ kind: 'missing' }),

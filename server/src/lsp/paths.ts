@@ -7,7 +7,7 @@ import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
 import { clientLocations, type ClientLocation } from './places.ts';
-import { Breath } from './quiet.ts';
+import { MessagePause } from './quiet.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 import { offsetBefore } from '../base/shift.ts';
@@ -43,7 +43,7 @@ export function paths(session: Session): void {
       const { options } = engine.configuration(reader, doc, root, settings);
       const offset = new LineIndex(open.text).offsetAt(position);
       const { stacks, shift } = await analyzedAt(session, engine, open, offset, token);
-      const breath = new Breath();
+      const breath = new MessagePause();
       const graph = await engine.paths(
         reader,
         { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) },

@@ -1,7 +1,7 @@
 /** Prepares hovers over open documents after their analysis, while nothing else runs. */
 import type { Uri } from '../base/span.ts';
 import { isRecognised } from './file-result.ts';
-import { Breath, sleep } from './quiet.ts';
+import { MessagePause, sleep } from './quiet.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 
@@ -24,7 +24,7 @@ export function prepareHovers(session: Session): void {
     if (!settings.valueHover) return;
     const [engine, { reader, root }] = await Promise.all([world.engine(), session.place(doc)]);
     const { options } = engine.configuration(reader, doc, root, settings);
-    const breath = new Breath();
+    const breath = new MessagePause();
     const text = documents.get(doc)?.text;
     await engine.prepare(doc, options, async () => {
       await breath.pause();

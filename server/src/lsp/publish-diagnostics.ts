@@ -4,7 +4,7 @@ import { diagnosticsId, diagnosticsOf } from './diagnostic.ts';
 import type { FileResult } from './file-result.ts';
 import { coalescing } from './quiet.ts';
 import type { Session } from './session.ts';
-import { grouped, judgedGroup } from './workspace-files.ts';
+import { grouped, analyzedGroup } from './workspace-files.ts';
 
 /** What a client was sent last for a document. */
 interface Published {
@@ -60,7 +60,7 @@ export function publishDiagnostics(session: Session): ServerCapabilities {
     for (const doc of docs) if (!isFollowed(doc)) clear(doc);
     for (const group of grouped([...docs].filter(isFollowed), session)) {
       try {
-        for (const judged of await judgedGroup(session, group)) publish(judged);
+        for (const judged of await analyzedGroup(session, group)) publish(judged);
       } catch (error) {
         log.failure(`publish the diagnostics of ${group.join(' ')}`, error);
       }

@@ -5,7 +5,7 @@ export const DEBOUNCE = 150;
  * The time after the last edit in milliseconds, after which its analysis starts, so that most of it is done when the diagnostics are due.
  * It is longer than the time between edits of a held key.
  */
-export const LEAD_IN = 40;
+export const ANALYSIS_DELAY = 40;
 
 /** A clock in milliseconds. */
 export interface Clock {
@@ -30,7 +30,7 @@ export class Quiet {
   /** Called after an edit. The next one probably comes later than the analysis ends. */
   edited(): void {
     const now = this.#clock.now();
-    this.#start = now + LEAD_IN;
+    this.#start = now + ANALYSIS_DELAY;
     this.#show = now + DEBOUNCE;
   }
 
@@ -68,7 +68,7 @@ export class Quiet {
 const SLICE = 2;
 
 /** Yields to messages of the client during long work. */
-export class Breath {
+export class MessagePause {
   #last = performance.now();
 
   /** Resolves at once within a slice; otherwise after waiting messages were received. */

@@ -13,7 +13,7 @@ const HEAD_LENGTH = 64 * 1024;
  * The maximum size of a document in editors, in bytes, or in characters of a buffer. Users do not edit larger plans,
  * and their analysis would block the server for seconds.
  */
-export const LARGEST_IN_EDITOR = 16 * 1024 * 1024;
+export const MAX_EDITOR_BYTES = 16 * 1024 * 1024;
 
 /** Reads open buffers below a root, then files on disk. */
 export function buffersFirst(disk: Reader, documents: OpenDocuments, root: Uri): Reader {
@@ -45,7 +45,7 @@ export function buffersFirst(disk: Reader, documents: OpenDocuments, root: Uri):
 }
 
 /** A reader for a document without neighbors: an unsaved document, or one of a virtual file system. */
-export function alone(doc: Uri, documents: OpenDocuments, data: Reader['data']): Reader {
+export function withoutNeighbors(doc: Uri, documents: OpenDocuments, data: Reader['data']): Reader {
   const file = (uri: Uri): FileAnswer => {
     const open = identity(uri) === doc ? documents.get(doc) : undefined;
     return open ? answerOf(open) : { kind: 'missing' };
@@ -58,8 +58,8 @@ function answerOf({ text, stamp }: OpenDocument): FileAnswer {
 }
 
 function withinBounds(answer: FileAnswer): FileAnswer {
-  return answer.kind === 'text' && answer.text.length > LARGEST_IN_EDITOR
-    ? { kind: 'refused', reason: tooLarge(answer.text.length, LARGEST_IN_EDITOR) }
+  return answer.kind === 'text' && answer.text.length > MAX_EDITOR_BYTES
+    ? { kind: 'refused', reason: tooLarge(answer.text.length, MAX_EDITOR_BYTES) }
     : answer;
 }
 

@@ -20,14 +20,14 @@ export interface Stale {
 }
 
 /** Analyzes documents together; `run` records dependencies and cancellation. */
-export type Judge = (named: readonly Uri[], run: Run) => Promise<readonly FileResult[]>;
+export type AnalyzeGroup = (named: readonly Uri[], run: Run) => Promise<readonly FileResult[]>;
 
 /**
  * The results of documents, cached until a dependency changes. A document is analyzed on demand, and once for
  * concurrent requests.
  */
 export class ResultCache {
-  readonly #judge: Judge;
+  readonly #judge: AnalyzeGroup;
   readonly #companions: (doc: Uri) => readonly Uri[];
   readonly #held = new Map<Uri, FileResult>();
   readonly #running = new Map<Uri, Run>();
@@ -41,7 +41,7 @@ export class ResultCache {
   #generation = 0;
 
   /** @param companions The documents whose results follow from the same analysis as that of a document. */
-  constructor(judge: Judge, companions: (doc: Uri) => readonly Uri[] = () => []) {
+  constructor(judge: AnalyzeGroup, companions: (doc: Uri) => readonly Uri[] = () => []) {
     this.#judge = judge;
     this.#companions = companions;
   }

@@ -31,7 +31,7 @@ import { registerWatchedFiles, watchedFiles } from './watched-files.ts';
 import { workspaceDiagnostic } from './workspace-diagnostic.ts';
 
 /** The identity of the server. */
-export interface About {
+export interface ServerIdentity {
   readonly version: string;
   /** The folder with the rule pages, if it exists. */
   readonly rulePages?: Uri;
@@ -40,7 +40,7 @@ export interface About {
 }
 
 /** Serves one client until its connection ends. The world is loaded once the client has the answer to its first request. */
-export function startServer(connection: Connection, world: ServerWorld, about: About): void {
+export function startServer(connection: Connection, world: ServerWorld, about: ServerIdentity): void {
   const { version, rulePages, documentsChanged } = about;
   connection.onInitialize((params): InitializeResult => {
     const session = new Session(connection, params, world, rulePages);

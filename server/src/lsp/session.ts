@@ -6,12 +6,12 @@ import { clientOf, type Client } from './client.ts';
 import { OpenDocuments, type DocumentEvent } from './documents.ts';
 import type { Engine, ServerWorld } from './engine.ts';
 import { WorkspaceFolders } from './folders.ts';
-import { analyzeDocuments } from './judge.ts';
+import { analyzeDocuments } from './analyze-documents.ts';
 import type { FileResult } from './file-result.ts';
 import { ResultCache } from './result-cache.ts';
 import { Log } from './log.ts';
 import { Quiet } from './quiet.ts';
-import { alone, buffersFirst } from './reading.ts';
+import { withoutNeighbors, buffersFirst } from './reading.ts';
 import { RecentFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import { SettingsSource, type Settings } from './settings.ts';
@@ -100,7 +100,8 @@ export class Session {
   async place(doc: Uri): Promise<RootedReader> {
     const machine = await this.world.machine();
     // A document that is not a file has no neighbors, so it is its own root.
-    if (!isFile(doc)) return { reader: alone(doc, this.documents, machine.reader(undefined).data), root: doc };
+    if (!isFile(doc))
+      return { reader: withoutNeighbors(doc, this.documents, machine.reader(undefined).data), root: doc };
     const root = this.folders.of(doc) ?? machine.rootOf(doc);
     return { reader: buffersFirst(machine.reader(root), this.documents, root), root };
   }

@@ -5,12 +5,12 @@ import type {
 } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { answer } from './answer.ts';
-import { isRecognised, nothingOn, type FileResult } from './file-result.ts';
+import { isRecognised, emptyResult, type FileResult } from './file-result.ts';
 import type { PulledReports } from './reports.ts';
 import type { Session } from './session.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
 import { identity } from './uri.ts';
-import { grouped, judgedGroup } from './workspace-files.ts';
+import { grouped, analyzedGroup } from './workspace-files.ts';
 
 type Items = WorkspaceDocumentDiagnosticReport[];
 
@@ -68,14 +68,14 @@ async function lookAtAll(
     };
     for (const [done, group] of groups.entries()) {
       progress?.report(Math.floor((100 * done) / groups.length), `${done} of ${groups.length}`);
-      give(await judgedGroup(session, group, token));
+      give(await analyzedGroup(session, group, token));
     }
     // A document that is neither in the workspace nor open has an empty report.
     const known = new Set(files);
     give(
       [...previous.keys()]
         .filter((doc) => !known.has(doc) && !documents.has(doc))
-        .map((doc) => nothingOn(doc, 'it does not exist', DEFAULT_SETTINGS.profile)),
+        .map((doc) => emptyResult(doc, 'it does not exist', DEFAULT_SETTINGS.profile)),
     );
   } finally {
     progress?.done();

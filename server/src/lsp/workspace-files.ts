@@ -29,7 +29,7 @@ export function directoryCompanions(doc: Uri, among: readonly Uri[]): readonly U
 }
 
 /** The results of a group, which is checked again as long as it changes meanwhile. */
-export async function judgedGroup(
+export async function analyzedGroup(
   { results }: Pick<Session, 'results'>,
   group: FileGroup,
   token?: CancellationToken,

@@ -5,19 +5,19 @@
 import { inert } from '../base/inert.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
-import { at, rootNode } from './peer-values.ts';
+import { valueAt, rootNode } from './peer-values.ts';
 
 /** An id of a rule: failures begin with F, warnings with W. */
 const ID = /^[FW]\d+$/;
 
 /** A deny list, a profile, or undefined for other files. */
 export function readCfnNag(tree: Tree): ReadSettings | undefined {
-  const list = resolved(at(rootNode(tree), 'RulesToSuppress'));
+  const list = resolved(valueAt(rootNode(tree), 'RulesToSuppress'));
   if (list?.kind === 'list')
     return {
       checks: list.items.flatMap(({ value }): readonly PeerCheck[] => {
-        const id = textOf(resolved(at(value, 'id')));
-        const reason = inert(textOf(resolved(at(value, 'reason'))) ?? '').trim();
+        const id = textOf(resolved(valueAt(value, 'id')));
+        const reason = inert(textOf(resolved(valueAt(value, 'reason'))) ?? '').trim();
         return id === undefined ? [] : [{ id: inert(id), level: 'off', ...(reason ? { reason } : {}) }];
       }),
     };

@@ -7,7 +7,7 @@ import { SEVERITIES } from '../model/severity.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
 import { regexPattern } from './peer-paths.ts';
-import { at, isTrueWord, rootNode, severityNamed, peerTexts } from './peer-values.ts';
+import { valueAt, isTrueWord, rootNode, severityNamed, peerTexts } from './peer-values.ts';
 
 /** Settings that something else corresponds to, with what that is. */
 const ELSEWHERE: readonly (readonly [setting: string, note: string])[] = [
@@ -22,9 +22,9 @@ const ELSEWHERE: readonly (readonly [setting: string, note: string])[] = [
 /** The settings of `.checkov.yaml` that have an equivalent, with notes about the others. */
 export function readCheckov(tree: Tree): ReadSettings {
   const root = rootNode(tree);
-  const values = (name: string): ReturnType<typeof peerTexts> => peerTexts(tree, at(root, name));
-  const notes = ELSEWHERE.flatMap(([name, note]) => (at(root, name) ? [`${name}: ${note}`] : []));
-  if (isTrueWord(at(root, 'soft-fail')))
+  const values = (name: string): ReturnType<typeof peerTexts> => peerTexts(tree, valueAt(root, name));
+  const notes = ELSEWHERE.flatMap(([name, note]) => (valueAt(root, name) ? [`${name}: ${note}`] : []));
+  if (isTrueWord(valueAt(root, 'soft-fail')))
     notes.push('soft-fail: Findings result in exit code 1. Raise "failOn", or ignore the exit code in the pipeline.');
   const frameworks = values('framework').map(({ text }) => text);
   if (frameworks.some((name) => name !== 'all' && !SUPPORTED.has(name)))

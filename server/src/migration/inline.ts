@@ -18,7 +18,7 @@ import type { DocumentTree, Tree } from '../syntax/tree.ts';
 export type InlineFinding = Pick<Finding, 'rule' | 'at' | 'aliases' | 'suppressed'>;
 
 /** A suppression that was not converted, or only in part. */
-export interface Kept {
+export interface UnconvertedSuppression {
   readonly at: Span;
   /** `Checkov CKV_AWS_20`. */
   readonly name: string;
@@ -26,13 +26,13 @@ export interface Kept {
   readonly why: string;
 }
 
-export interface Converted {
+export interface ConvertedText {
   readonly text: string;
   /** The number of suppressions that ours replace. */
   readonly written: number;
   /** The number of suppressions that were removed. */
   readonly removed: number;
-  readonly kept: readonly Kept[];
+  readonly kept: readonly UnconvertedSuppression[];
 }
 
 export interface ConversionOptions {
@@ -63,10 +63,10 @@ export function converted(
   format: Format,
   findings: readonly InlineFinding[],
   options: ConversionOptions,
-): Converted {
+): ConvertedText {
   const peers = peersIn(tree, format);
   const decisions = decided(tree, format, peers, findings, options.today);
-  const kept: Kept[] = [];
+  const kept: UnconvertedSuppression[] = [];
   const removable: number[] = [];
   let text = tree.text;
   let written = 0;

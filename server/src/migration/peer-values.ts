@@ -18,7 +18,7 @@ export function rootNode({ roots }: Tree): Node | undefined {
 }
 
 /** The value at a path of keys. */
-export function at(node: Node | undefined, ...path: readonly string[]): Node | undefined {
+export function valueAt(node: Node | undefined, ...path: readonly string[]): Node | undefined {
   let found = node;
   for (const key of path) found = valueOf(resolved(found), key);
   return found;

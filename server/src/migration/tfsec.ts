@@ -2,13 +2,13 @@
 import { inert } from '../base/inert.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
-import { at, rootNode, severityNamed, peerTexts } from './peer-values.ts';
+import { valueAt, rootNode, severityNamed, peerTexts } from './peer-values.ts';
 
 /** The settings of `.tfsec/config.yml` that have an equivalent, with notes about the others. */
 export function readTfsec(tree: Tree): ReadSettings {
   const root = rootNode(tree);
   const notes: string[] = [];
-  const overrides = resolved(at(root, 'severity_overrides'));
+  const overrides = resolved(valueAt(root, 'severity_overrides'));
   const changed = (overrides?.kind === 'map' ? overrides.pairs : []).flatMap(
     ({ name, value }): readonly PeerCheck[] => {
       const level = severityNamed(textOf(resolved(value)) ?? '');
@@ -19,11 +19,11 @@ export function readTfsec(tree: Tree): ReadSettings {
       return [];
     },
   );
-  const severity = severityNamed(textOf(resolved(at(root, 'minimum_severity'))) ?? '');
-  const only = peerTexts(tree, at(root, 'include')).map(({ text }) => text);
+  const severity = severityNamed(textOf(resolved(valueAt(root, 'minimum_severity'))) ?? '');
+  const only = peerTexts(tree, valueAt(root, 'include')).map(({ text }) => text);
   return {
     checks: [
-      ...peerTexts(tree, at(root, 'exclude')).map(({ text, reason }): PeerCheck => ({
+      ...peerTexts(tree, valueAt(root, 'exclude')).map(({ text, reason }): PeerCheck => ({
         id: text,
         level: 'off',
         ...(reason === undefined ? {} : { reason }),

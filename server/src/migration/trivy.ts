@@ -7,19 +7,19 @@ import { isDay } from '../base/today.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
 import { globPattern } from './peer-paths.ts';
-import { at, rootNode, peerTexts, thresholdOf } from './peer-values.ts';
+import { valueAt, rootNode, peerTexts, thresholdOf } from './peer-values.ts';
 
 /** `trivy.yaml`. */
 export function readTrivy(tree: Tree): ReadSettings {
   const root = rootNode(tree);
   const texts = (...path: readonly string[]): readonly string[] =>
-    peerTexts(tree, at(root, ...path)).map(({ text }) => text);
+    peerTexts(tree, valueAt(root, ...path)).map(({ text }) => text);
   const notes: string[] = [];
   const severities = texts('severity').filter((text) => text.toUpperCase() !== 'UNKNOWN');
   const severity = thresholdOf(severities);
   if (severities.length > 0 && !severity) notes.push('severity: "failOn" is a threshold, not a set of severities.');
-  if (at(root, 'ignore-policy')) notes.push('ignore-policy: Rego policies are not supported. Use "suppressions".');
-  const other = textOf(resolved(at(root, 'ignorefile')));
+  if (valueAt(root, 'ignore-policy')) notes.push('ignore-policy: Rego policies are not supported. Use "suppressions".');
+  const other = textOf(resolved(valueAt(root, 'ignorefile')));
   if (other !== undefined && !/^(?:\.\/)?\.trivyignore(?:\.ya?ml)?$/.test(other))
     notes.push(`ignorefile: ${inert(other)} is not read. Only .trivyignore and .trivyignore.yaml are.`);
   return {
@@ -76,18 +76,18 @@ const SECRETS: ReadonlySet<string> = new Set(['aws-access-key-id', 'aws-account-
 
 /** `.trivyignore.yaml`. Vulnerabilities, secrets and licenses are not about AWS resources. */
 export function readTrivyIgnoreYaml(tree: Tree): ReadSettings {
-  const list = resolved(at(rootNode(tree), 'misconfigurations'));
+  const list = resolved(valueAt(rootNode(tree), 'misconfigurations'));
   const entries = list?.kind === 'list' ? list.items.map((item) => item.value) : [];
   return {
     checks: entries.flatMap((entry): readonly PeerCheck[] => {
-      const text = (key: string): string | undefined => textOf(resolved(at(entry, key)));
+      const text = (key: string): string | undefined => textOf(resolved(valueAt(entry, key)));
       const id = text('id');
       if (id === undefined || !isMisconfiguration(id)) return [];
       const until = text('expired_at')?.slice(0, 'YYYY-MM-DD'.length);
       // Without its date, it would be accepted permanently.
       if (until !== undefined && !isDay(until)) return [];
       const reason = inert(text('statement') ?? '').trim();
-      const paths = peerTexts(tree, at(entry, 'paths')).map((one) => globPattern(one.text, 'file'));
+      const paths = peerTexts(tree, valueAt(entry, 'paths')).map((one) => globPattern(one.text, 'file'));
       return [
         {
           id: inert(id),

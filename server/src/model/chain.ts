@@ -25,19 +25,19 @@ export interface Chains {
 }
 
 /** One step of a path: the kinds of relations to follow, and a condition on the reached resource. */
-export interface Leg {
+export interface HopPattern {
   readonly kinds: readonly ConnectionKind[];
   readonly where?: (reached: Resource) => Truth;
 }
 
 /** The maximum number of paths that are followed at once; beyond it, the paths are incomplete. */
-export const MOST_CHAINS = 32;
+export const MAX_CHAINS = 32;
 
 /**
  * The paths from a resource along kinds of relations, in order: `chainsFrom(instance, 'subnets',
  * 'subnet-route-table-associations')`.
  */
-export function chainsFrom(start: Resource, ...legs: readonly (ConnectionKind | Leg)[]): Chains {
+export function chainsFrom(start: Resource, ...legs: readonly (ConnectionKind | HopPattern)[]): Chains {
   let chains: readonly Chain[] = [{ hops: [], when: TRUE }];
   let complete: Truth = TRUE;
   for (const leg of legs) {
@@ -54,7 +54,7 @@ export function chainsFrom(start: Resource, ...legs: readonly (ConnectionKind | 
           const before = reached.get(to) ?? Guard.never;
           // One path to a resource is sufficient in each scenario.
           if (!here.yes.satisfiable() || here.yes.coveredBy(before)) continue;
-          if (next.length === MOST_CHAINS) {
+          if (next.length === MAX_CHAINS) {
             complete = MAYBE;
             break;
           }

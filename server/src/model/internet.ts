@@ -1,5 +1,5 @@
 import { FALSE, TRUE, type Truth } from '../base/guard.ts';
-import { chainsFrom, type Chain, type Hop, type Leg } from './chain.ts';
+import { chainsFrom, type Chain, type Hop, type HopPattern } from './chain.ts';
 import { any, is, type Judgement } from './judgement.ts';
 import { leaves } from './navigate.ts';
 import { text } from './predicate.ts';
@@ -23,7 +23,7 @@ const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock'];
  * association uses the main route table of its VPC, to which a template cannot add routes.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
-export function toGateway(where: (route: Resource) => Truth): readonly Leg[] {
+export function toGateway(where: (route: Resource) => Truth): readonly HopPattern[] {
   return [
     { kinds: ['subnet-route-table-associations'] },
     { kinds: ['association-route-table'] },
@@ -38,7 +38,7 @@ const FROM_SUBNET = toGateway((route) => any(...DESTINATIONS.map((path) => isEve
  * How a resource is connected to its subnets: directly, through the resource that launches it, or through its subnet
  * group.
  */
-export const TO_SUBNET: readonly (readonly Leg[])[] = [
+export const TO_SUBNET: readonly (readonly HopPattern[])[] = [
   [],
   [{ kinds: ['launch-template-users'] }],
   [{ kinds: ['subnet-group'] }],
@@ -53,16 +53,16 @@ export function waysToInternet(resource: Resource): readonly Chain[] {
 }
 
 /** A step of a path with its message. */
-export interface Station {
+export interface DescribedHop {
   readonly value: Value;
   readonly message: string;
   readonly when: Truth;
 }
 
 /** The steps of a path to the internet: the resource's subnet, and the subnet's route to the gateway. */
-export function stationsOf({ hops, when }: Chain): readonly Station[] {
+export function describedHops({ hops, when }: Chain): readonly DescribedHop[] {
   const subnet = hops.find(({ kind }) => kind === 'subnets')?.to;
-  return hops.flatMap((hop): readonly Station[] => {
+  return hops.flatMap((hop): readonly DescribedHop[] => {
     if (hop.kind === 'route-target' && subnet) return [{ value: hop.via, when, message: `${routeText(subnet, hop)}.` }];
     return SHOWN.has(hop.kind)
       ? [{ value: hop.via, when, message: `${connectionText(hop.kind, hop.from, hop.to)}.` }]

@@ -1,6 +1,6 @@
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { leaves, type Items } from './navigate.ts';
-import type { Element, Hole, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
+import type { Element, UnknownPiece, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
 
 /** A value that a judgement is based on, with the scenarios in which it supports or contradicts the statement. */
 export interface Ground {
@@ -151,7 +151,7 @@ function isWrittenText(
   { pieces, origin }: TemplateString,
   holds: (scalar: Known) => boolean | undefined,
 ): boolean | undefined {
-  const isGiven = (piece: string | Hole): boolean => typeof piece !== 'string' && !isPseudoParameter(piece);
+  const isGiven = (piece: string | UnknownPiece): boolean => typeof piece !== 'string' && !isPseudoParameter(piece);
   const raw = pieces.map((piece) => (typeof piece === 'string' ? piece : isGiven(piece) ? INTERPOLATED : '')).join('');
   const said = holds({ state: 'known', origin, raw, quoted: true, value: raw });
   if (pieces.some(isGiven)) return raw.trimStart().startsWith('{') ? said : undefined;
@@ -162,7 +162,7 @@ function isWrittenText(
  * Whether the interpolated value is a pseudo parameter, which CloudFormation sets for each deployment.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
-export function isPseudoParameter(hole: Hole): boolean {
+export function isPseudoParameter(hole: UnknownPiece): boolean {
   return hole.state === 'unknown' && hole.input?.includes('#AWS::') === true;
 }
 
@@ -170,7 +170,7 @@ export function isPseudoParameter(hole: Hole): boolean {
  * Whether a value is a parameter or variable that is not marked as secret, so that it is visible wherever parameters
  * are.
  */
-export function isGivenOpenly(value: Value): Judgement {
+export function isUnprotectedInput(value: Value): Judgement {
   return judge(
     value,
     (leaf) =>

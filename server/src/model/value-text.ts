@@ -6,7 +6,7 @@
 import { fingerprintOf } from '../base/hash.ts';
 import { byText } from '../base/order.ts';
 import { isHidden } from './shown.ts';
-import type { Element, Hole, Leaf, Value } from './value.ts';
+import type { Element, UnknownPiece, Leaf, Value } from './value.ts';
 
 /** The maximum number of nested values. A larger value has no text of its own. */
 const MOST_VALUES = 2_000;
@@ -132,7 +132,7 @@ function numberText(value: number, raw: string): string {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? raw : String(value);
 }
 
-function hole(one: Hole): string {
+function hole(one: UnknownPiece): string {
   if (isHidden(one)) return SECRET;
   if (one.state === 'reference') return `\${${one.to}${one.attribute === undefined ? '' : `.${one.attribute}`}}`;
   return `\${?${[inputName(one.input), ...one.refs].sort(byText).join(',')}}`;

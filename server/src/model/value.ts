@@ -66,7 +66,7 @@ export interface Sourced {
   readonly origin: Origin;
   /** The node that it was read from; lazy if few values of its kind are changed: `locatedAt`, `locate`. */
   readonly located?: SourceNode | (() => SourceNode | undefined);
-  /** For a JSON string, the value that it was created from; lazy until the JSON is read: `jsonOf`, `madeOfJson`. */
+  /** For a JSON string, the value that it was created from; lazy until the JSON is read: `jsonOf`, `decodedJson`. */
   readonly json?: () => Value | undefined;
   /** For a Base64-encoded string, or an unknown value that is one, the string that it encodes: `decodedText`. */
   readonly encodes?: Leaf;
@@ -90,7 +90,7 @@ export interface Known extends Sourced {
 /** A template string with unknown parts. */
 export interface TemplateString extends Sourced {
   readonly state: 'template';
-  readonly pieces: readonly (string | Hole)[];
+  readonly pieces: readonly (string | UnknownPiece)[];
   /** The length of its literal prefix; absent if the first piece is literal. */
   readonly written?: number;
 }
@@ -163,7 +163,7 @@ export interface Unknown extends Sourced {
   readonly refs: readonly Address[];
   /** The parameter or variable that provides the whole value: equal inputs have equal values. */
   readonly input?: string;
-  /** The string of a document with syntax errors, which this represents: `unreadIn`, `unreadText`. */
+  /** The string of a document with syntax errors, which this represents: `withUnparsedText`, `unparsedText`. */
   readonly unread?: Leaf;
   /**
    * Set on values that deployments need not use: values other than a default, unknown members of a collection, and
@@ -203,7 +203,7 @@ export interface Branch {
 }
 
 /** The kinds of values whose string is unknown. */
-export type Hole = Reference | Unknown;
+export type UnknownPiece = Reference | Unknown;
 
 /** A value: its known content, its origin and its scenarios. Rules read it through judgements only. */
 export type Value = Known | TemplateString | Obj | List | Reference | Unknown | Absent | Choice;

@@ -22,7 +22,7 @@ import type { Value } from '../model/value.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import { placementsOf } from './internet-route.ts';
 import { acceptsTrafficOf } from './listening-port.ts';
-import { letsRespond, letsThrough } from './network-acl.ts';
+import { allowsResponses, allowsInbound } from './network-acl.ts';
 import { guardsOf } from './network-path.ts';
 import { openingsOf } from './opening.ts';
 import { onlyNumber } from './ports.ts';
@@ -102,8 +102,8 @@ function aclSteps(target: Resource, ports: Ports): readonly PathStep[] {
     .flatMap(({ subnet }) => subnet.related('subnet-acl-associations').edges)
     .flatMap(({ resource: association, when }) =>
       association.related('association-acl').edges.flatMap(({ resource: acl, when: there, via }) => {
-        const responds = needsResponse ? letsRespond(acl, 'IPv4') : YES;
-        const allows = all(responds, letsThrough(acl, port, 'IPv4'));
+        const responds = needsResponse ? allowsResponses(acl, 'IPv4') : YES;
+        const allows = all(responds, allowsInbound(acl, port, 'IPv4'));
         const open = any(not(all(judgement(when), judgement(there))), allows, UNKNOWABLE);
         if (always(open)) return [];
         const name = `the network ACL ${acl.displayName}`;

@@ -17,11 +17,11 @@ export interface PathStep {
   /** What is missing to know whether it does, as the end of a sentence: `whether Web gets a public IP address`. */
   readonly missing?: string;
   /** What the resource sends on, if it sends requests of its own. */
-  readonly sends?: Sent;
+  readonly sends?: OutgoingRequests;
 }
 
 /** Requests that something on the way sends. */
-export interface Sent {
+export interface OutgoingRequests {
   /** The names of the headers that it adds, in lower case. */
   readonly headers: readonly string[];
   /** Whether a port is the one that it sends them to. */

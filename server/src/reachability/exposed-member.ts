@@ -6,7 +6,7 @@ import { connectionText } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';
 import type { PathStep } from './access-path.ts';
 import { approachesTo, type Approach } from './network-path.ts';
-import type { IpFamily } from './open-ends.ts';
+import type { IpFamily } from './remote-addresses.ts';
 
 export interface ExposedMember extends Approach {
   /** The step from the group to the member. */

@@ -11,8 +11,8 @@ import type { PathStep } from './access-path.ts';
 import { attachmentSteps } from './gateway-attachment.ts';
 import { poolSteps } from './ipv6-pool.ts';
 import { detourStep, inspectionSteps } from './middle-box.ts';
-import { hasEntryFor, letsRespond, letsThrough } from './network-acl.ts';
-import type { IpFamily } from './open-ends.ts';
+import { hasEntryFor, allowsResponses, allowsInbound } from './network-acl.ts';
+import type { IpFamily } from './remote-addresses.ts';
 import type { Protocol } from './traffic.ts';
 
 /** A subnet of a resource. */
@@ -144,8 +144,8 @@ export function aclSteps(
   return subnet.related('subnet-acl-associations').edges.flatMap(({ resource: association, when }) =>
     association.related('association-acl').edges.map(({ resource: acl, when: there, via }): PathStep => {
       // Other protocols need no response.
-      const responds = !protocol || protocol.number === TCP ? letsRespond(acl, family) : YES;
-      const through = letsThrough(acl, port, family);
+      const responds = !protocol || protocol.number === TCP ? allowsResponses(acl, family) : YES;
+      const through = allowsInbound(acl, port, family);
       // A part of the ports can be allowed.
       const part = protocol ? all(hasEntryFor(acl, protocol.number), UNKNOWABLE) : UNKNOWABLE;
       const enters = port === undefined ? any(through, part) : through;

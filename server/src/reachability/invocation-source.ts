@@ -6,7 +6,7 @@ import { all, any, isAbsent, judge, NO, UNKNOWABLE, YES, type Judgement } from '
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
-import { HOLE } from '../policy/text/hole.ts';
+import { UNKNOWN_PIECE } from '../policy/text/unknown-piece.ts';
 import { haveCommon, includes } from '../policy/text/wildcard.ts';
 
 /**
@@ -95,8 +95,8 @@ const stagesOf = memoize((api: Resource): ReadonlySet<string> => {
 function covered(source: Source | undefined, requests: readonly string[]): boolean | undefined {
   if (source?.pattern === undefined) return source && false;
   const { pattern } = source;
-  if (!pattern.includes(HOLE) && requests.every((one) => includes(pattern, one))) return true;
-  const widest = pattern.replaceAll(HOLE, '*');
+  if (!pattern.includes(UNKNOWN_PIECE) && requests.every((one) => includes(pattern, one))) return true;
+  const widest = pattern.replaceAll(UNKNOWN_PIECE, '*');
   return requests.some((one) => haveCommon(widest, one)) ? undefined : false;
 }
 
@@ -157,9 +157,9 @@ function isStage(address: string): boolean {
 
 /** A placeholder that leads to a known text, or to the path of a resource of the API; `HOLE` for others. */
 function readIn(hole: Leaf, paths: ReadonlyMap<string, string>): string {
-  if (hole.state !== 'reference') return HOLE;
+  if (hole.state !== 'reference') return UNKNOWN_PIECE;
   const written = hole.leadsTo && textOf(hole.leadsTo);
-  return written ?? (hole.attribute === 'path' ? paths.get(hole.to) : undefined) ?? HOLE;
+  return written ?? (hole.attribute === 'path' ? paths.get(hole.to) : undefined) ?? UNKNOWN_PIECE;
 }
 
 /** Stands for the stage of a request, of which there can be several. */
@@ -168,7 +168,7 @@ const STAGE = '\u0001';
 /** The requests of a source at one stage. Those of a Lambda authorizer are not those of a route. */
 function atAnyStage(requests: string): string {
   const [, stage = '', rest] = /^([^/]*)(\/[^]*)?$/.exec(requests) ?? [];
-  if (stage === 'authorizers' || (stage === HOLE && rest === undefined)) return requests;
+  if (stage === 'authorizers' || (stage === UNKNOWN_PIECE && rest === undefined)) return requests;
   return `${stage.includes('*') ? '*' : STAGE}${rest ?? ''}`;
 }
 

@@ -12,7 +12,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import { ipRange, isInRange } from '../policy/text/ip-range.ts';
 import type { PathStep } from './access-path.ts';
-import type { IpFamily } from './open-ends.ts';
+import type { IpFamily } from './remote-addresses.ts';
 
 /** What routes lead to that can pass traffic on, by the property of a route. Firewalls and Gateway Load Balancers have VPC endpoints. */
 const BOXES = {

@@ -1,7 +1,7 @@
 /** Names and patterns of names, of which parts can be values of parameters. */
 import { all, any, judge, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
-import type { Hole, Leaf, Value } from '../model/value.ts';
+import type { UnknownPiece, Leaf, Value } from '../model/value.ts';
 
 /** The characters around a part that is a value of a parameter or a resource. Documents do not contain them. */
 const BEGIN = '\uE000';
@@ -24,7 +24,7 @@ export function comparableText(leaf: Leaf): string | undefined {
   }
 }
 
-function partText(part: Hole): string | undefined {
+function partText(part: UnknownPiece): string | undefined {
   if (part.state === 'reference') {
     const [only, ...others] = part.leadsTo ? leaves(part.leadsTo) : [];
     if (only && others.length === 0 && only.value.state !== 'reference') return comparableText(only.value);

@@ -8,7 +8,7 @@ import { never } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { Value } from '../model/value.ts';
-import type { IpFamily } from './open-ends.ts';
+import type { IpFamily } from './remote-addresses.ts';
 
 export type AclEntry = Pick<Resource, 'get' | 'related' | 'displayName' | 'when'>;
 
@@ -119,7 +119,7 @@ const MOST_ENTRIES = 64;
  * in ascending order of their numbers, and the first that matches decides.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
  */
-export function letsThrough(acl: Resource, port: number | undefined, family: IpFamily): Judgement {
+export function allowsInbound(acl: Resource, port: number | undefined, family: IpFamily): Judgement {
   const range = RANGE_OF[family];
   const { edges, complete } = acl.related('network-acl-entries');
   if (edges.length > MOST_ENTRIES) return UNKNOWABLE;
@@ -190,7 +190,7 @@ export function hasEntryFor(acl: Resource, protocol: number): Judgement {
  * denies it. Where only other ports are allowed, it is not known, because clients can use these too.
  * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
-export function letsRespond(acl: Resource, family: IpFamily): Judgement {
+export function allowsResponses(acl: Resource, family: IpFamily): Judgement {
   return family === 'IPv4' ? respondsByIpv4(acl) : respondsByIpv6(acl);
 }
 

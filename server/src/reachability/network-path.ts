@@ -13,7 +13,7 @@ import { attachmentsOf, type Attachment } from './attachment.ts';
 import { aclSteps, placementsOf, routeSteps, type Placement } from './internet-route.ts';
 import { canHaveIpv6Address, ipv6AddressStep } from './ipv6-address.ts';
 import { acceptsTrafficOf, ownPortOf } from './listening-port.ts';
-import type { IpFamily } from './open-ends.ts';
+import type { IpFamily } from './remote-addresses.ts';
 import { openingsOf, openingStep, type Opening } from './opening.ts';
 import { allowsPort, onlyNumber, portText, type Port } from './ports.ts';
 import type { GroupRule } from './security-group-rules.ts';

@@ -5,7 +5,7 @@ import { leavesWhere, never, sometimes } from '../model/quantified.ts';
 import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { PathStep } from './access-path.ts';
-import { openEnds, type OpenEnd } from './open-ends.ts';
+import { remoteAddresses, type RemoteAddresses } from './remote-addresses.ts';
 import { rulesOf, type GroupRule } from './security-group-rules.ts';
 import { trafficOf } from './traffic.ts';
 
@@ -13,7 +13,7 @@ import { trafficOf } from './traffic.ts';
 export interface Opening {
   readonly group: Resource;
   readonly rule: GroupRule;
-  readonly end: OpenEnd;
+  readonly end: RemoteAddresses;
   /** Whether the rule belongs to the group. */
   readonly when: Judgement;
 }
@@ -37,7 +37,7 @@ export const inboundRulesOf = memoize(
 /** The inbound rules of a group that can allow all addresses of a family. */
 export const openingsOf = memoize((group: Resource): readonly Opening[] =>
   inboundRulesOf(group).flatMap(({ rule, when }) =>
-    openEnds(rule, () => YES)
+    remoteAddresses(rule, () => YES)
       .filter(({ open }) => !never(all(open, when)))
       .map((end) => ({ group, rule, end, when })),
   ),

@@ -5,8 +5,8 @@ import { oneOf, text } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
 import type { Edge, Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-import { textWithHoles } from '../policy/text/condition-text.ts';
-import { HOLE } from '../policy/text/hole.ts';
+import { textWithUnknowns } from '../policy/text/condition-text.ts';
+import { UNKNOWN_PIECE } from '../policy/text/unknown-piece.ts';
 
 /** How requests name the service of a type: in a URI, and in the subtype of an integration of an HTTP API. */
 interface ServiceName {
@@ -58,7 +58,7 @@ function isFor(part: Resource, { inUri, inSubtype }: ServiceName): Judgement {
 /** Whether a URI is for a service. */
 function isOf(uri: Value, service: string): Judgement {
   return judge(uri, (leaf) => {
-    const named = textWithHoles(leaf)?.split(':')[4]?.split('.').at(-1);
-    return named === undefined || named.includes(HOLE) ? undefined : named === service;
+    const named = textWithUnknowns(leaf)?.split(':')[4]?.split('.').at(-1);
+    return named === undefined || named.includes(UNKNOWN_PIECE) ? undefined : named === service;
   });
 }

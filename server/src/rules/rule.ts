@@ -17,7 +17,7 @@ import type { SuppressedRule, Suppression } from '../model/suppression.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
-import type { Beside } from '../policy/allowance/beside.ts';
+import type { HoldersOf } from '../policy/allowance/policy-holders.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { Identity } from '../policy/allowance/identity.ts';
 import type { PolicyNeeds } from '../policy/needs/policy-needs.ts';
@@ -211,7 +211,7 @@ export interface Context {
   /** IAM data other than actions; undefined where no document has a policy. */
   readonly iam: IamData | undefined;
   /** The denials of the other policies of an identity. */
-  readonly beside: Beside;
+  readonly beside: HoldersOf;
   /** Knows the actions of policies from earlier versions of the stack. */
   readonly allowed?: AllowedActions | undefined;
 }

@@ -12,7 +12,7 @@ import { resourceWith } from './resources.ts';
 import { scopesOf } from './scopes.ts';
 import { joinedEdit, type RefusedSuppression } from './suppression-edit.ts';
 import { topOf } from './write-comment.ts';
-import { bodyOf, entryBelow, isApart } from './write-suppression.ts';
+import { bodyOf, entryBelow, isOnOwnLines } from './write-suppression.ts';
 
 /** What a suppression states. */
 export interface StatedSuppression {
@@ -44,7 +44,7 @@ export function statedPlace(tree: Tree, format: Format, scope: SuppressionScope)
   const start = contentFrom(tree, scope.in.start);
   const resource = resourceWith(tree, format, { start, end: start });
   const isResource = resource?.start === start;
-  if (hasComments && beginsLine(tree.text, start) && (!isResource || isApart(tree, resource))) {
+  if (hasComments && beginsLine(tree.text, start) && (!isResource || isOnOwnLines(tree, resource))) {
     const scopes = scopesOf(tree);
     const covers = rangeIn(tree, scopes.statement(scopes.lineOf(start)));
     return { kind: 'comment', start, directive: 'stackwarden-disable-next-line', covers };

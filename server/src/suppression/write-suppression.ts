@@ -52,14 +52,14 @@ function onResource(tree: Tree, format: Format, at: Range, rule: string): Suppre
   const pair = resourceWith(tree, format, at);
   if (!pair) return { refused: 'The finding is in no resource.' };
   // One that shares its line with others has metadata of its own.
-  if (tree.language !== 'json' && isApart(tree, pair)) return commentAbove(tree, format, pair, rule);
+  if (tree.language !== 'json' && isOnOwnLines(tree, pair)) return commentAbove(tree, format, pair, rule);
   return tree.language === 'hcl'
     ? { refused: 'The block does not begin on a line of its own.' }
     : inMetadata(tree, format, bodyOf(pair, at), rule);
 }
 
 /** Whether a pair begins its line, and nothing else does. */
-export function isApart({ text }: Tree, { start, end }: Pair): boolean {
+export function isOnOwnLines({ text }: Tree, { start, end }: Pair): boolean {
   const rest = text.slice(end, Math.max(end, lineEnd(text, start)));
   return beginsLine(text, start) && /^[\s,}\]]*(?:#|$)/.test(rest);
 }

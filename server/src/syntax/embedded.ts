@@ -22,11 +22,11 @@ export interface Layer {
   /** The source for the outer text so that `text` is at `inner`; undefined if the scalar cannot contain it. */
   encode(text: string, inner: number): string | undefined;
   /** The scalar that contains a range of the decoded text; undefined if it spans several. */
-  holding(range: Range): Held | undefined;
+  holding(range: Range): HoldingScalar | undefined;
 }
 
 /** A scalar that holds a decoded text, or a piece of it. */
-export interface Held {
+export interface HoldingScalar {
   readonly layer: Layer;
   /** The offset in the decoded text at which the text of the scalar begins. */
   readonly from: number;
@@ -96,7 +96,7 @@ class ScalarLayer implements Layer {
       : undefined;
   }
 
-  holding(): Held {
+  holding(): HoldingScalar {
     return { layer: this, from: 0 };
   }
 

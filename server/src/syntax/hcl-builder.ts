@@ -4,7 +4,12 @@ import { BOM } from '../base/characters.ts';
 import { endsStep } from '../base/steps.ts';
 import { KeyValue, MappingNode, MAX_DEPTH } from './nodes.ts';
 import type { Comment, ScalarNode, SyntaxProblem } from './tree.ts';
-import { ExpressionExtent, UNTERMINATED_COMMENT, type ExpressionEnd, type Surroundings } from './hcl-extent.ts';
+import {
+  ExpressionExtent,
+  UNTERMINATED_COMMENT,
+  type ExpressionEnd,
+  type ExpressionEnvironment,
+} from './hcl-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
 import {
   BLANK,
@@ -275,7 +280,7 @@ export class HclBuilder {
   }
 
   #extent(start: number, begins: (line: number) => boolean, continues = false): ExpressionEnd {
-    const around: Surroundings = {
+    const around: ExpressionEnvironment = {
       begins,
       continues,
       lastLineOf: (name) => (this.#names ??= namesAlone(this.#text)).get(name) ?? -1,

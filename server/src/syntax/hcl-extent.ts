@@ -24,7 +24,7 @@ export interface ExpressionEnd {
 export const UNTERMINATED_COMMENT = 'Unterminated comment.';
 
 /** The document around an expression. */
-export interface Surroundings {
+export interface ExpressionEnvironment {
   /** Whether a line starts an argument or block, so that an open bracket before it is unclosed. */
   begins(lineStart: number): boolean;
   /** Whether indentation shows where an expression ends, so that it can continue after a string that is not closed. */
@@ -59,7 +59,7 @@ const HEREDOC = /<<-?([\p{ID_Start}_][\p{ID_Continue}-]*)[ \t]*(?:\r?\n|$)/uy;
 export class ExpressionExtent {
   readonly #text: string;
   readonly #comments: Comment[];
-  readonly #around: Surroundings;
+  readonly #around: ExpressionEnvironment;
   readonly #kind: ExtentKind;
   readonly #open: Frame[] = [];
   #at: number;
@@ -71,7 +71,7 @@ export class ExpressionExtent {
   #end: number;
 
   /** @param comments Receives the comments within the expression, in order. */
-  constructor(text: string, start: number, comments: Comment[], around: Surroundings, kind: ExtentKind) {
+  constructor(text: string, start: number, comments: Comment[], around: ExpressionEnvironment, kind: ExtentKind) {
     this.#text = text;
     this.#comments = comments;
     this.#around = around;

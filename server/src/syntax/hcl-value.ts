@@ -5,7 +5,7 @@
 import type { Range } from '../base/span.ts';
 import { SequenceEntry, KeyValue, MappingNode, Sequence } from './nodes.ts';
 import type { ListNode, MapNode, Node, ScalarNode } from './tree.ts';
-import { ExpressionExtent, type Surroundings } from './hcl-extent.ts';
+import { ExpressionExtent, type ExpressionEnvironment } from './hcl-extent.ts';
 import { HclScalar, HclString } from './hcl-nodes.ts';
 import { BLANK, LINE_COMMENT, matchEnd, NAME, HCL_SPACE } from './hcl-scan.ts';
 
@@ -40,7 +40,7 @@ function scalarIn(text: string, parent: MapNode | ListNode, at: Range): ScalarNo
 class ValueReader {
   readonly #text: string;
   /** A complete value has no unclosed brackets and comments. */
-  readonly #around: Surroundings = {
+  readonly #around: ExpressionEnvironment = {
     begins: () => false,
     lastLineOf: () => Number.POSITIVE_INFINITY,
     closeOfComment: (from) => this.#text.indexOf('*/', from),

@@ -100,7 +100,7 @@ function eventOf(valueStart: number, valueEnd: number, decoding: number): Scalar
 }
 
 /** A key that was written without its colon: in the parser's events its last character is missing. */
-export class HalfKey extends AbstractScalar {
+export class KeyWithoutColon extends AbstractScalar {
   declare readonly style: 'plain';
   readonly #text: string;
   readonly #contentStart: number;
@@ -119,7 +119,7 @@ export class HalfKey extends AbstractScalar {
     return this.#text.slice(this.#contentStart, this.end);
   }
 }
-sharedBy(HalfKey, { style: 'plain' });
+sharedBy(KeyWithoutColon, { style: 'plain' });
 
 /** The end of the last line of a block scalar that counts, without its line end; -1 if there is none. */
 export function blockEnd(text: string, event: ScalarEvent): number {

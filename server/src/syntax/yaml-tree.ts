@@ -19,7 +19,7 @@ import type { Anchor, Comment, Node } from './tree.ts';
 import type { EventRun } from './yaml-entries.ts';
 import { column, Gaps } from './yaml-gaps.ts';
 import { isPlainKey, Names, PlainPair } from './yaml-pair.ts';
-import { blockEnd, HalfKey, YamlScalar } from './yaml-scalar.ts';
+import { blockEnd, KeyWithoutColon, YamlScalar } from './yaml-scalar.ts';
 
 export interface YamlTree {
   readonly roots: readonly Node[];
@@ -192,7 +192,7 @@ class Builder {
   /** Whether a colon is next that belongs to the open key: a block key without value may be followed by an outer colon. */
   #atSeparator(open: Open, keyEnd: number): boolean {
     if (this.#text.charCodeAt(this.#gaps.at) !== COLON) return false;
-    if (open.key instanceof HalfKey) return this.#gaps.at === keyEnd;
+    if (open.key instanceof KeyWithoutColon) return this.#gaps.at === keyEnd;
     if (open.node.style === 'flow') return true;
     if (!isSpaceOrEnd(this.#text.charCodeAt(this.#gaps.at + 1))) return false;
     if (this.#gaps.at === keyEnd) return true;
@@ -247,7 +247,7 @@ class Builder {
 
   #halfKey(parent: Collection | undefined, start: number, contentStart: number, last: number): AbstractScalar {
     this.#gaps.at = last + 1;
-    return new HalfKey(parent, start, this.#gaps.at, this.#text, contentStart);
+    return new KeyWithoutColon(parent, start, this.#gaps.at, this.#text, contentStart);
   }
 
   #alias(nameStart: number, nameEnd: number): void {

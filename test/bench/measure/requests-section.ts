@@ -1,6 +1,6 @@
 /** Hovers and completion that are asked for while the document is analyzed, and hovers after a pause. */
 import { performance } from 'node:perf_hooks';
-import { LEAD_IN } from '../../../server/src/lsp/quiet.ts';
+import { ANALYSIS_DELAY } from '../../../server/src/lsp/quiet.ts';
 import { documentNamed } from '../documents/catalogue.ts';
 import { pause, uriOf } from './edit.ts';
 import type { Figure, Settings } from './figures.ts';
@@ -47,7 +47,7 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
       const times: number[] = [];
       for (let round = 0; round < (isQuick ? 6 : 30); round++) {
         const wanted = edit(round);
-        await pause(LEAD_IN + 4);
+        await pause(ANALYSIS_DELAY + 4);
         const time = await answered(method, round);
         if (round >= 3) times.push(time);
         await server.until((published) => published.uri === uri && published.version === wanted);

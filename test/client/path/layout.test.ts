@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { spacedCenters } from '../../../client/src/path/coordinates.ts';
-import { crossingsOf, uncrossed } from '../../../client/src/path/crossings.ts';
+import { crossingsOf, minimizeCrossings } from '../../../client/src/path/crossings.ts';
 import { layersOf, type LayerLink } from '../../../client/src/path/layers.ts';
 import { layoutOf, SPACING, type Box, type Layout } from '../../../client/src/path/layout.ts';
 import { stepsOf } from '../../kit/steps.ts';
@@ -47,7 +47,7 @@ describe('the order in layers', () => {
     ];
     const crossing = links('a>z', 'b>y', 'c>x');
     assert.equal(crossingsOf(layers, crossing), 3);
-    assert.deepEqual(uncrossed(layers, crossing), [
+    assert.deepEqual(minimizeCrossings(layers, crossing), [
       ['a', 'b', 'c'],
       ['z', 'y', 'x'],
     ]);
@@ -58,7 +58,7 @@ describe('the order in layers', () => {
       ['a', 'b'],
       ['x', 'y'],
     ];
-    assert.deepEqual(uncrossed(layers, links('a>x', 'b>y')), layers);
+    assert.deepEqual(minimizeCrossings(layers, links('a>x', 'b>y')), layers);
   });
 });
 

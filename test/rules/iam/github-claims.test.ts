@@ -1,7 +1,7 @@
 /** Which conditions on the claims of GitHub's tokens let anybody in. */
 import assert from 'node:assert/strict';
 import rule from '../../../server/src/rules/iam/trust/iam-role-oidc-github-unsafe-claim.ts';
-import { bench } from '../../kit/run-fixture.ts';
+import { prepareCase } from '../../kit/run-fixture.ts';
 
 const ISSUER = 'token.actions.githubusercontent.com';
 type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
@@ -27,7 +27,7 @@ function said(conditions: Conditions, principal = `arn:aws:iam::111122223333:oid
       },
     ],
   });
-  const [document] = bench(rule, [{ path: 'trust.json', text }]).analysis.documents;
+  const [document] = prepareCase(rule, [{ path: 'trust.json', text }]).analysis.documents;
   return document!.findings
     .filter(({ severity }) => severity !== 'low')
     .map(({ severity, certainty }) => `${severity} ${certainty}`)

@@ -2,13 +2,13 @@
 import assert from 'node:assert/strict';
 import { RULES } from '../../../server/src/rules/index.ts';
 import { applyFix } from '../../kit/read-back.ts';
-import { bench } from '../../kit/run-fixture.ts';
+import { prepareCase } from '../../kit/run-fixture.ts';
 
 const RULE = RULES.find(({ id }) => id === 'iam-policy-service-wildcard-action')!;
 
 /** The titles of the fixes for the first finding in a template with these resources, and what each writes. */
 function fixesOf(resources: string): readonly { readonly title: string; readonly text: string }[] {
-  const { reader, analysis } = bench(RULE, [{ path: 'a.yaml', text: `Resources:\n${resources}` }]);
+  const { reader, analysis } = prepareCase(RULE, [{ path: 'a.yaml', text: `Resources:\n${resources}` }]);
   return analysis.documents[0]!.findings[0]!.fixes.map((fix) => ({
     title: fix.title,
     text: [...applyFix(reader, fix).values()].join(),

@@ -3,7 +3,7 @@ import { readFileSync, statSync } from 'node:fs';
 import type { Uri } from '../../base/span.ts';
 import type { Progress, Steps } from '../../base/steps.ts';
 import { ParseCache } from '../../engine/parse-cache.ts';
-import { unitedUse, type EntryUse } from '../../engine/suppressing.ts';
+import { mergedUse, type EntryUse } from '../../engine/suppressing.ts';
 import type { Incomplete } from '../../formats/format.ts';
 import type { Group } from '../lint.ts';
 import type { World } from '../world.ts';
@@ -184,7 +184,7 @@ function unitedResults(
     uses.push(result.entryUse);
   }
   const isWhole = [...results.values()].every((result) => result !== undefined);
-  const use = unitedUse(uses);
+  const use = mergedUse(uses);
   return {
     files,
     incomplete: [...incomplete.values()],

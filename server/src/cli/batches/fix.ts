@@ -6,7 +6,7 @@ import type { Steps } from '../../base/steps.ts';
 import { pathOf, uriOf } from '../../host/uri.ts';
 import { encodingOfFile, uninterrupted, writeText } from '../../host/write.ts';
 import { fixingBatches } from './fixing-batches.ts';
-import type { Group, Missed } from '../lint.ts';
+import type { Group, IncompletelyChecked } from '../lint.ts';
 import { patchOfFile } from '../patch.ts';
 import { secretLines } from '../secret-lines.ts';
 import { shownPath, shownUri } from '../shown-path.ts';
@@ -77,7 +77,7 @@ function* untilInterrupted<Result>(steps: Steps<Result>, interrupted: World['int
 }
 
 /** Writes the files and returns those that could not be written. */
-export function writeFixes(files: readonly FixedFile[], cwd: string): readonly Missed[] {
+export function writeFixes(files: readonly FixedFile[], cwd: string): readonly IncompletelyChecked[] {
   return uninterrupted(() =>
     files.flatMap(({ path, before, after }) => {
       const reason = writeText(path, before, after);

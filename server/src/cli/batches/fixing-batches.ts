@@ -6,7 +6,7 @@ import type { Steps } from '../../base/steps.ts';
 import { fixableIn, fixingPasses, optionsOfFixes, type Fixable, type FixedDocuments } from '../../engine/fix-all.ts';
 import { running } from '../../engine/run.ts';
 import { configurationFindings } from '../../engine/suppression-findings.ts';
-import { unitedUse, type EntryUse } from '../../engine/suppressing.ts';
+import { mergedUse, type EntryUse } from '../../engine/suppressing.ts';
 import type { Group } from '../lint.ts';
 import { linkedBatches, type Batch } from './batches.ts';
 import { cacheFor, jobsOf, sizesOf } from './check-groups.ts';
@@ -41,7 +41,7 @@ export function* fixingBatches(group: Group): Steps<FixedDocuments> {
     return {
       patches: results.flatMap(({ fixable }) => fixable.patches),
       refused: results.flatMap(({ fixable }) => fixable.refused),
-      configured: configurationFindings(options, unitedUse(results.map(({ entryUse }) => entryUse))),
+      configured: configurationFindings(options, mergedUse(results.map(({ entryUse }) => entryUse))),
     };
   });
 }

@@ -12,7 +12,7 @@ import { uriOf } from '../../host/uri.ts';
 import type { Finding } from '../../model/finding.ts';
 import { findingsOfConfigurations, type ConfigurationFindings } from '../configured-findings.ts';
 import type { Inputs } from '../inputs.ts';
-import type { Groups, LintedFile, Missed, Outcome } from '../lint.ts';
+import type { Groups, LintedFile, IncompletelyChecked, Outcome } from '../lint.ts';
 import { shownPath, shownUri } from '../shown-path.ts';
 import type { World } from '../world.ts';
 import { withWorkers } from './with-workers.ts';
@@ -24,9 +24,9 @@ export function* lint(
   world: World,
 ): Steps<Outcome> {
   const files: LintedFile[] = [];
-  const incomplete: Missed[] = [];
-  const unchecked: Missed[] = [];
-  const failures: Missed[] = [];
+  const incomplete: IncompletelyChecked[] = [];
+  const unchecked: IncompletelyChecked[] = [];
+  const failures: IncompletelyChecked[] = [];
   for (const { path: name, reason } of inputs.failures) {
     const path = shownPath(resolve(world.cwd, name), world.cwd);
     failures.push({ path, reason });

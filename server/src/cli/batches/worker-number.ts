@@ -11,6 +11,6 @@ const MOST_WORKERS = 7;
 export const BYTES_OF_WORKER = 256 * 1024;
 
 /** The maximum number of threads besides the main one. */
-export function mostWorkers(): number {
+export function maxWorkers(): number {
   return Math.min(availableParallelism() - 1, MOST_WORKERS);
 }

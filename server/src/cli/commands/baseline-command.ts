@@ -18,7 +18,7 @@ import { replaceOrCreate, uninterrupted, writeText } from '../../host/write.ts';
 import type { Finding } from '../../model/finding.ts';
 import { baselineFile, baselineFilesOf, placedFindingsIn, type BaselineFile, isBaselineText } from '../baselines.ts';
 import { inputsOf } from '../inputs.ts';
-import { sayFaults } from './lint-command.ts';
+import { printProblems } from './lint-command.ts';
 import { groupsOf, type LintedFile, type LintOptions, type Outcome } from '../lint.ts';
 import { lint } from '../batches/lint.ts';
 import { textProblem } from '../reporters/lint-text.ts';
@@ -40,7 +40,7 @@ export function* baselineCommand(paths: readonly string[], flags: BaselineFlags,
   const options: LintOptions = prune ? { ...flags, profile: 'strict', certainty: 'possible' } : flags;
   const outcome = yield* lint(groupsOf(inputs, options, world), inputs, world);
   if (outcome.unchecked.length > 0) throw new Interruption('Interrupted. The baseline was not changed.');
-  sayFaults(outcome, world);
+  printProblems(outcome, world);
 
   const home = configurationFolder(flags, world);
   const other = `${home}/${BASELINE_FILE}`;

@@ -5,7 +5,7 @@ import type { Steps } from '../../base/steps.ts';
 import { some } from '../../base/words.ts';
 import { didYouMean } from '../../config/nearest-name.ts';
 import { replaceOrCreate } from '../../host/write.ts';
-import type { Missed } from '../lint.ts';
+import type { IncompletelyChecked } from '../lint.ts';
 import type { Reporter } from '../reporters/reporter.ts';
 import { joinedPieces, reporterNamed } from '../reporters/reporter.ts';
 import { UsageError, type Display, type World } from '../world.ts';
@@ -117,8 +117,8 @@ export function* writingReports<Subject>(
   destinations: readonly Destination<Subject>[],
   subject: Subject,
   world: World,
-): Steps<readonly Missed[]> {
-  const missed: Missed[] = [];
+): Steps<readonly IncompletelyChecked[]> {
+  const missed: IncompletelyChecked[] = [];
   for (const { reporter, file } of destinations) {
     const omitted = reporter.omits?.(subject, world);
     if (omitted !== undefined) world.err(`stackwarden: ${reporter.name}: ${omitted}\n`);

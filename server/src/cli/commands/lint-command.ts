@@ -13,7 +13,7 @@ import { exitCode } from '../exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from '../batches/fix.ts';
 import { inputsOf } from '../inputs.ts';
 import { scenarioTerms } from '../given-parameters.ts';
-import { groupsOf, partlyChecked, type Missed, type Outcome } from '../lint.ts';
+import { groupsOf, partlyChecked, type IncompletelyChecked, type Outcome } from '../lint.ts';
 import { lint } from '../batches/lint.ts';
 import { shownPath } from '../shown-path.ts';
 import { secretFindings } from '../secret-lines.ts';
@@ -85,7 +85,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   // An old report in a checked directory is not a document.
   checkDestinations(destinations, documentPaths(outcome, world.cwd));
   sayUnknown(outcome, flags, world);
-  sayFaults(outcome, world);
+  printProblems(outcome, world);
   // The lines of a short report are findings only, so that programs can read them.
   const isShort = flags.quiet === true && !forPrograms;
   if (isShort || destinations.every(({ reporter }) => reporter.withoutIncomplete)) sayIncomplete(outcome, world);
@@ -122,14 +122,17 @@ function reportOf(outcome: Outcome, named: string, flags: LintFlags, { cwd }: Wo
   return { outcome, named, asked: certainty, base: repositoryOf(cwd) ?? cwd, quiet, statistics, excludeSuppressed };
 }
 
-function withFailures(outcome: Outcome, more: readonly Missed[]): Outcome {
+function withFailures(outcome: Outcome, more: readonly IncompletelyChecked[]): Outcome {
   return { ...outcome, failures: [...outcome.failures, ...more], incomplete: [...outcome.incomplete, ...more] };
 }
 
 /**
  * Prints unreadable files, configuration problems and unsupported named files to standard error.
  */
-export function sayFaults({ files, failures, unchecked, excluded, configurationFaults }: Outcome, world: World): void {
+export function printProblems(
+  { files, failures, unchecked, excluded, configurationFaults }: Outcome,
+  world: World,
+): void {
   if (excluded.length > 0)
     world.err(
       `stackwarden: ${inert(`${some(excluded, 3)} ${excluded.length === 1 ? 'was' : 'were'} not checked: excluded by the configuration.`)}\n`,
@@ -176,7 +179,12 @@ function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: Wor
   }
 }
 
-function sayFixed({ files, findings }: Fixed, unwritten: readonly Missed[], cwd: string, say: World['out']): void {
+function sayFixed(
+  { files, findings }: Fixed,
+  unwritten: readonly IncompletelyChecked[],
+  cwd: string,
+  say: World['out'],
+): void {
   const changed = files
     .map(({ path }) => shownPath(path, cwd))
     .filter((path) => !unwritten.some((failure) => failure.path === path))

@@ -15,7 +15,7 @@ import { peerFilesIn } from '../../migration/peer-files.ts';
 import { planOf, type Plan } from '../../migration/plan.ts';
 import { some } from '../../base/words.ts';
 import { writeFixes } from '../batches/fix.ts';
-import { convertedFiles, sayConverted, sayConversions } from './migrate-inline.ts';
+import { convertedFiles, printConversionSummary, printConversionPatch } from './migrate-inline.ts';
 import { shownPath } from '../shown-path.ts';
 import { count } from '../summary.ts';
 import { EXIT, UsageError, type Exit, type World } from '../world.ts';
@@ -40,9 +40,9 @@ export function* migrateCommand(
   const results = folders.map((folder) => migrateFolder(folder, dryRun, world));
   let isDone = results.every((one) => one);
   if (conversions) {
-    if (dryRun) sayConversions(conversions, world);
+    if (dryRun) printConversionPatch(conversions, world);
     const missed = dryRun ? [] : writeFixes(conversions.files, world.cwd);
-    sayConverted(conversions, missed, dryRun, world);
+    printConversionSummary(conversions, missed, dryRun, world);
     isDone &&= missed.length === 0 && conversions.failures.length === 0;
   }
   return isDone ? EXIT.clean : EXIT.unusable;

@@ -8,11 +8,11 @@ import type { Steps } from '../../base/steps.ts';
 import { some } from '../../base/words.ts';
 import { isGeneratedText } from '../../engine/suppression-offers.ts';
 import { uriOf } from '../../host/uri.ts';
-import { converted, type Kept } from '../../migration/inline.ts';
+import { converted, type UnconvertedSuppression } from '../../migration/inline.ts';
 import { parse } from '../../syntax/parse.ts';
 import { patchOf, type FixedFile } from '../batches/fix.ts';
 import { inputsOf } from '../inputs.ts';
-import { groupsOf, type Groups, type LintedFile, type Missed } from '../lint.ts';
+import { groupsOf, type Groups, type LintedFile, type IncompletelyChecked } from '../lint.ts';
 import { lint } from '../batches/lint.ts';
 import { secretFindings } from '../secret-lines.ts';
 import { count } from '../summary.ts';
@@ -24,7 +24,7 @@ export interface Conversions {
   readonly written: number;
   readonly removed: number;
   readonly kept: readonly KeptPlace[];
-  readonly failures: readonly Missed[];
+  readonly failures: readonly IncompletelyChecked[];
   readonly secrets: ReturnType<typeof secretFindings>;
 }
 
@@ -102,7 +102,7 @@ function convertedFile(
   const isGenerated = isGeneratedText(tree, document.format);
   const after = isGenerated ? before : text;
   const lines = new LineIndex(before);
-  const keptAt = ({ at, name, why }: Kept): KeptPlace => ({
+  const keptAt = ({ at, name, why }: UnconvertedSuppression): KeptPlace => ({
     text: `${name}: ${why}`,
     place: `${path}:${lines.positionAt(at.start).line + 1}`,
   });
@@ -115,15 +115,15 @@ function convertedFile(
 }
 
 /** Prints the changes as a patch. */
-export function sayConversions({ files, secrets }: Conversions, world: World): void {
+export function printConversionPatch({ files, secrets }: Conversions, world: World): void {
   const { text } = patchOf(files, world.cwd, (doc: Uri) => secrets.filter((at) => at.doc === doc));
   world.out(world.look.terminal ? inertLines(text) : text);
 }
 
 /** Prints what was converted, and what was not. */
-export function sayConverted(
+export function printConversionSummary(
   { files, written, removed, kept, failures }: Conversions,
-  missed: readonly Missed[],
+  missed: readonly IncompletelyChecked[],
   dryRun: boolean,
   world: World,
 ): void {

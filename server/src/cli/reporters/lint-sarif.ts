@@ -15,7 +15,7 @@ import { descriptorOf, unknownDescriptor } from './sarif/rules.ts';
  * The maximum number of results that GitHub accepts in a run. It shows the 5,000 most severe.
  * https://docs.github.com/en/code-security/code-scanning/troubleshooting-sarif-uploads/results-exceed-limit
  */
-export const MOST_RESULTS = 25_000;
+export const MAX_RESULTS = 25_000;
 
 export const lintSarif: Writer<LintReport> = {
   report: (report, world) => [...lintSarif.pieces!(report, world)].join(''),
@@ -27,7 +27,7 @@ export const lintSarif: Writer<LintReport> = {
 type SarifWorld = Pick<World, 'program' | 'rules' | 'cwd'>;
 
 function* sarifPieces(report: LintReport, world: SarifWorld): Generator<string> {
-  const { run, results, ...log } = sarifParts(report, world, MOST_RESULTS);
+  const { run, results, ...log } = sarifParts(report, world, MAX_RESULTS);
   yield* objectPieces({
     ...log,
     runs: listPieces([run], (one) => objectPieces({ ...one, results: listPieces(results, onePiece) })),
@@ -36,7 +36,7 @@ function* sarifPieces(report: LintReport, world: SarifWorld): Generator<string> 
 }
 
 /** The report as one SARIF object, with at most `most` results. `lintSarif` writes the same in pieces. */
-export function sarifLog(report: LintReport, world: SarifWorld, most = MOST_RESULTS): Log {
+export function sarifLog(report: LintReport, world: SarifWorld, most = MAX_RESULTS): Log {
   const { run, results, ...log } = sarifParts(report, world, most);
   return { ...log, runs: [{ ...run, results: [...results] }] };
 }
@@ -115,7 +115,7 @@ function mostSevere(all: readonly FindingOf[], most: number): readonly FindingOf
   return all.filter((placed) => kept.has(placed));
 }
 
-function omission(number: number, most = MOST_RESULTS): string | undefined {
+function omission(number: number, most = MAX_RESULTS): string | undefined {
   return number <= most
     ? undefined
     : `GitHub accepts ${most.toLocaleString('en')} results. The ${(number - most).toLocaleString('en')} least severe findings are omitted.`;

@@ -7,7 +7,7 @@ import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { plainValue } from '../plain.ts';
 import { argumentList, argumentText, callOf, everyNode, plainText } from './call.ts';
 import { isLoop } from './loop.ts';
-import { replaced } from './loop-text.ts';
+import { textOfIteration } from './loop-text.ts';
 import { hasLoops } from './macros.ts';
 import { textOfScalar, typedValue } from './parameter-type.ts';
 
@@ -99,7 +99,7 @@ function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): reado
       },
     ];
   return [...turns].map((turn) => {
-    const text = replaced(written, { texts: new Map([[inside!, turn]]), steps: [] });
+    const text = textOfIteration(written, { texts: new Map([[inside!, turn]]), steps: [] });
     return { text, value: { state: 'known', origin: value().origin, raw: text, quoted: true, value: text } };
   });
 }

@@ -1,6 +1,6 @@
 /** The values that a template compares its pseudo parameters with, in a value that has them as placeholders. */
 import { mapLeaves } from '../../model/navigate.ts';
-import type { Hole, Value } from '../../model/value.ts';
+import type { UnknownPiece, Value } from '../../model/value.ts';
 import { valueOfDomain } from '../domain.ts';
 import { concatenated } from '../text.ts';
 import { SHARED_PSEUDO_PARAMETERS, type TemplateParameter } from './parameters.ts';
@@ -20,7 +20,7 @@ export function withComparedValues(value: Value, parameters: ReadonlyMap<string,
   });
 }
 
-function valueOf(hole: Hole, parameters: ReadonlyMap<string, TemplateParameter>): Value {
+function valueOf(hole: UnknownPiece, parameters: ReadonlyMap<string, TemplateParameter>): Value {
   const { input } = hole.state === 'unknown' ? hole : {};
   if (input === undefined) return hole;
   for (const name of SHARED_PSEUDO_PARAMETERS) {

@@ -19,7 +19,7 @@ import { conditionOrder, conditionsNamedIn } from './condition-order.ts';
 import type { Template } from './evaluate.ts';
 import { conditionIntrinsic } from './intrinsics.ts';
 import type { ExpandedPairs } from './loop.ts';
-import { replaced } from './loop-text.ts';
+import { textOfIteration } from './loop-text.ts';
 
 /** The parts of a template that its conditions depend on. */
 export interface ConditionScope {
@@ -82,7 +82,7 @@ export class TemplateConditions {
       new Map(
         [...this.#section].map(([name, { node, template }]) => [
           name,
-          conditionsNamedIn(node).map((other) => replaced(other, template.bindings)),
+          conditionsNamedIn(node).map((other) => textOfIteration(other, template.bindings)),
         ]),
       ),
     );
@@ -110,7 +110,9 @@ export class TemplateConditions {
     switch (conditionIntrinsic(call.name)) {
       case 'Condition': {
         const name = argumentText(call);
-        return name === undefined ? this.#unknown(target, template) : this.named(replaced(name, template.bindings));
+        return name === undefined
+          ? this.#unknown(target, template)
+          : this.named(textOfIteration(name, template.bindings));
       }
       case 'Fn::Not':
         return notTruth(this.#expression(argumentList(call)?.[0], template, depth + 1));
@@ -222,7 +224,10 @@ export class TemplateConditions {
   }
 
   #textOf(node: Node, template: Template): string {
-    return replaced(this.#scope.tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' '), template.bindings);
+    return textOfIteration(
+      this.#scope.tree.text.slice(node.start, node.end).replaceAll(/\s+/g, ' '),
+      template.bindings,
+    );
   }
 
   /** Conditions with equal keys are the same. */

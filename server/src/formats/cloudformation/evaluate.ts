@@ -24,7 +24,7 @@ import { TemplateConditions } from './conditions.ts';
 import { hasDynamicReference, withDynamicReferences } from './dynamic-reference.ts';
 import { callValue, placeholderValue } from './functions.ts';
 import { expandedPairs, type ExpandedPairs } from './loop.ts';
-import { NOTHING_BOUND, replaced, type LoopBindings } from './loop-text.ts';
+import { NO_BINDINGS, textOfIteration, type LoopBindings } from './loop-text.ts';
 import { modulesAmong, nameInModule } from './modules.ts';
 import { isSingleType } from './parameter-type.ts';
 import { isSharedPseudo, readParameters, type GivenInputs, type TemplateParameter } from './parameters.ts';
@@ -34,7 +34,7 @@ import { withComparedValues } from './compared-values.ts';
 const MOST_REPEATED = 200_000;
 
 /** The context of a template. */
-export interface TemplateSurroundings extends GivenInputs {
+export interface TemplateEnvironment extends GivenInputs {
   /** The address of a resource that a transform generates, by the name that refers to it. */
   made?(name: string): string | undefined;
   /** The prefix of the logical IDs of a nested stack, so that its addresses are unique. */
@@ -47,7 +47,7 @@ export interface TemplateSurroundings extends GivenInputs {
 
 /** The state shared by all scopes of a template. */
 interface Shared {
-  readonly surroundings: TemplateSurroundings;
+  readonly surroundings: TemplateEnvironment;
   readonly comparisons: Map<string, ScenarioVariable>;
   readonly parameters: ReadonlyMap<string, TemplateParameter>;
   readonly aliased: ReadonlySet<string>;
@@ -77,12 +77,12 @@ export class Template {
 
   constructor(
     tree: Tree,
-    surroundings: TemplateSurroundings = {},
+    surroundings: TemplateEnvironment = {},
     turn?: { readonly of: Template; readonly bindings: LoopBindings; readonly compares: boolean },
   ) {
     this.tree = tree;
     this.root = turn ? turn.of.root : resolved(tree.roots[0]);
-    this.bindings = turn?.bindings ?? NOTHING_BOUND;
+    this.bindings = turn?.bindings ?? NO_BINDINGS;
     this.#compares = turn?.compares ?? false;
     this.#shared = turn
       ? turn.of.#shared
@@ -195,7 +195,7 @@ export class Template {
   /** The string of a plain scalar in this iteration; undefined for other nodes, including calls. */
   text(node: Node | undefined): string | undefined {
     const text = plainText(node);
-    return text === undefined ? undefined : replaced(text, this.bindings);
+    return text === undefined ? undefined : textOfIteration(text, this.bindings);
   }
 
   /** The value of a node. `key` is its key. */
@@ -323,7 +323,7 @@ export class Template {
 
   #scalar(node: ScalarNode, origin: Origin, isLocated: boolean): Value {
     const { raw, quoted, value } = readScalar(node);
-    const text = replaced(raw, this.bindings);
+    const text = textOfIteration(raw, this.bindings);
     if (text === raw && isLocated && !hasDynamicReference(raw))
       return { state: 'known', origin, raw, quoted, value, located: { tree: this.tree, node } };
     if (text === raw) return withDynamicReferences({ state: 'known', origin, raw, quoted, value } satisfies Known);
@@ -339,7 +339,7 @@ export class Template {
 
   #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
     // Most maps have no entries other than the literal ones.
-    if (this.bindings === NOTHING_BOUND && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'))) {
+    if (this.bindings === NO_BINDINGS && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'))) {
       const entries = node.pairs.map((pair): Member => {
         const keyAt = keySpan(this.tree, pair);
         return lazyMember(pair.name, keyAt, () => this.evaluate(pair.value, keyAt, edit));

@@ -9,7 +9,7 @@ import { expandedPairs, isLoop } from './loop.ts';
  * The template in each iteration of the loops around a place, which `around` leads to from the root; the template
  * itself outside of loops.
  */
-export function turnsAt(template: Template, around: readonly Node[]): readonly Template[] {
+export function iterationsAt(template: Template, around: readonly Node[]): readonly Template[] {
   const innermost = around.at(-1);
   for (const [index, node] of around.entries()) {
     const loop =
@@ -24,7 +24,7 @@ export function turnsAt(template: Template, around: readonly Node[]): readonly T
     const templates = [...new Set(turns.filter((turn) => turn.template !== template).map((turn) => turn.template))];
     if (templates.length > 0)
       return templates.flatMap((turn) =>
-        turnsAt(
+        iterationsAt(
           turn,
           around.slice(around.findIndex((one) => turns.some(({ pair }) => pair.value === one || pair.key === one))),
         ),

@@ -9,7 +9,7 @@ import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import { argumentList, argumentText, callOf, plainText, type IntrinsicCall } from './call.ts';
 import type { Template } from './evaluate.ts';
-import { reachedAt, turnsAt } from './expression-place.ts';
+import { reachedAt, iterationsAt } from './expression-place.ts';
 import { INTRINSICS } from './intrinsics.ts';
 
 /** Condition functions. `Condition` is one of them only within conditions. */
@@ -31,7 +31,7 @@ const LONGEST = 60;
  */
 export function templateExpressionAt(template: Template, offset: number): EvaluatedExpression | undefined {
   const around = nodesAround(template.tree, { start: offset, end: offset });
-  const turns = turnsAt(template, around)
+  const turns = iterationsAt(template, around)
     .slice(0, MOST_TURNS)
     .flatMap((turn) => expressionIn(turn, around, offset) ?? []);
   return turns[0] && { ...together(turns[0], turns), reached: reachedAt(template, around) };

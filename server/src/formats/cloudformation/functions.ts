@@ -6,14 +6,14 @@ import { resolved, type Node } from '../../syntax/tree.ts';
 import { jsonOf, originOf, usedAt } from '../located.ts';
 import { concatenated, type TextPiece } from '../text.ts';
 import { unclosedIn } from './unclosed.ts';
-import { unevaluated, type FunctionCall } from './asked.ts';
+import { unevaluated, type FunctionCall } from './function-call.ts';
 import { argumentList, argumentText, callOf, type IntrinsicCall } from './call.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
 import type { Template } from './evaluate.ts';
 import { whyUnknown, type ValueIntrinsic } from './intrinsics.ts';
 import { joinDocument } from './join-document.ts';
 import { cidr, join, length, select, splitString } from './list-functions.ts';
-import { replaced } from './loop-text.ts';
+import { textOfIteration } from './loop-text.ts';
 import { refsWithin } from './refs-of.ts';
 import { looksLikeJson, subDocument, type Substitute } from './sub-document.ts';
 import { base64, toJsonString } from './text-functions.ts';
@@ -50,7 +50,7 @@ function ref({ template, call, node, origin, edit }: FunctionCall): Value {
   if (written === undefined) return unknown(origin, 'syntax');
   const bound = boundValue(template, written, origin);
   if (bound) return bound;
-  const name = replaced(written, template.bindings);
+  const name = textOfIteration(written, template.bindings);
   if (name === 'AWS::NoValue') return { state: 'absent', origin: { ...origin, edit }, open: false };
   const parameter = template.parameterValue(name, node, origin.key);
   if (parameter) return parameter;
@@ -75,7 +75,7 @@ function boundValue({ bindings }: Template, identifier: string, origin: Origin):
 function getAtt({ template, call, node, origin, edit }: FunctionCall): Value {
   const parts = argumentList(call);
   const text = parts ? undefined : argumentText(call);
-  const dotted = text === undefined ? undefined : splitAtDot(replaced(text, template.bindings));
+  const dotted = text === undefined ? undefined : splitAtDot(textOfIteration(text, template.bindings));
   const first = dotted ? dotted[0] : template.text(parts?.[0]);
   if (first === undefined) return unknown(origin, 'syntax');
   if (dotted) return attributeOf(template, first, dotted[1], origin);
@@ -132,7 +132,7 @@ function sub({ template, call, node, origin, edit }: FunctionCall): Value {
   const list = argumentList(call);
   const written = list ? template.text(list[0]) : argumentText(call);
   if (written === undefined) return unknown(origin, 'syntax');
-  const text = replaced(written, template.bindings);
+  const text = textOfIteration(written, template.bindings);
   const own = list?.[1] ? template.evaluate(list[1], undefined, edit) : undefined;
   const substitute: Substitute = (part, at) => substitutedText(template, part, node, at, own);
   const value = substitute(text, origin);

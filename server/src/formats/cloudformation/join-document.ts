@@ -13,7 +13,7 @@ import { concatenated, type TextPiece } from '../text.ts';
 import { argumentList, callOf, plainText } from './call.ts';
 import type { Template } from './evaluate.ts';
 import { hasMarks, JoinLayer, marked, markedParts, standIn, type Segment } from './join-layer.ts';
-import { replaced } from './loop-text.ts';
+import { textOfIteration } from './loop-text.ts';
 import { looksLikeJson } from './sub-document.ts';
 import { unclosedIn } from './unclosed.ts';
 
@@ -192,7 +192,7 @@ function placeholder(
   node: ScalarNode,
   { name, kind, at }: { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number },
 ): TextPiece {
-  if (kind === 'letters') return replaced(`&{${name}}`, template.bindings);
+  if (kind === 'letters') return textOfIteration(`&{${name}}`, template.bindings);
   const segment = layer.at(offsetMap(tree, node).toOuter(at));
   return template.placeholder(segment.layer!.scalar, name);
 }

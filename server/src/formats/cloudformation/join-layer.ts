@@ -2,7 +2,7 @@
 import { withPlaceholders } from '../../base/placeholders.ts';
 import type { Range } from '../../base/span.ts';
 import type { EditPlace } from '../../model/value.ts';
-import type { Held, Layer } from '../../syntax/embedded.ts';
+import type { HoldingScalar, Layer } from '../../syntax/embedded.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 
 /**
@@ -134,7 +134,7 @@ export class JoinLayer implements Layer {
     return written === undefined ? undefined : held!.layer!.encode(written, inner - held!.start);
   }
 
-  holding(range: Range): Held | undefined {
+  holding(range: Range): HoldingScalar | undefined {
     const segment = this.#holding(range);
     return segment && { layer: segment.layer!, from: segment.start };
   }

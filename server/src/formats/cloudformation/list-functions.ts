@@ -3,12 +3,12 @@ import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
 import { secrecyOf } from '../../model/secrecy.ts';
-import type { Element, Hole, Known, Leaf, Origin, TemplateString, Unknown, Value } from '../../model/value.ts';
+import type { Element, UnknownPiece, Known, Leaf, Origin, TemplateString, Unknown, Value } from '../../model/value.ts';
 import { resolved, valueOf } from '../../syntax/tree.ts';
 import { jsonOf, usedAt } from '../located.ts';
 import { staysWhole, splitText } from '../split-text.ts';
 import { concatenated, type TextPiece } from '../text.ts';
-import { unevaluated, type FunctionCall } from './asked.ts';
+import { unevaluated, type FunctionCall } from './function-call.ts';
 import { argumentList, callOf, plainText } from './call.ts';
 import { cidrBlocks } from './cidr-blocks.ts';
 import { withDynamicReferences } from './dynamic-reference.ts';
@@ -129,7 +129,7 @@ function piecesOf(value: Leaf): TemplateString['pieces'] | undefined {
 }
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
-function isInOnePart(template: Template, hole: Hole, delimiter: string, isAlone: boolean): boolean {
+function isInOnePart(template: Template, hole: UnknownPiece, delimiter: string, isAlone: boolean): boolean {
   if (hole.state !== 'reference') return false;
   const name = hole.to.slice(hole.to.lastIndexOf('.') + 1);
   const type = plainText(valueOf(valueOf(valueOf(template.root, 'Resources'), name), 'Type')) ?? '';

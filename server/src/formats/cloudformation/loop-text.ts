@@ -7,7 +7,7 @@ export interface LoopBindings {
   readonly steps: readonly Step[];
 }
 
-export const NOTHING_BOUND: LoopBindings = { texts: new Map(), steps: [] };
+export const NO_BINDINGS: LoopBindings = { texts: new Map(), steps: [] };
 
 /** `${Identifier}` is replaced by the value, `&{Identifier}` by its letters and digits only. */
 const PLACE = /([$&])\{([A-Za-z0-9]+)\}/g;
@@ -16,7 +16,7 @@ const PLACE = /([$&])\{([A-Za-z0-9]+)\}/g;
  * A string in one iteration of the loops around it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-foreach.html
  */
-export function replaced(text: string, { texts }: LoopBindings): string {
+export function textOfIteration(text: string, { texts }: LoopBindings): string {
   if (texts.size === 0 || !text.includes('{')) return text;
   return text.replaceAll(PLACE, (whole, kind: string, name: string) => {
     const bound = texts.get(name);

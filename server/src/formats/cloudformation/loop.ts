@@ -10,7 +10,7 @@ import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.
 import { spanOf } from '../located.ts';
 import { pairsWithMerges } from './call.ts';
 import type { Template } from './evaluate.ts';
-import { replaced } from './loop-text.ts';
+import { textOfIteration } from './loop-text.ts';
 
 /** An entry of a map, from the source or from an iteration of a loop. */
 export interface ExpandedPair {
@@ -54,7 +54,7 @@ export function expandedPairs(template: Template, map: MapNode): ExpandedPairs {
     if (pair.name === 'Fn::Transform') open = true;
     else if (merged && !template.repeat(pair.value)) open = true;
     else if (!isLoop(pair.name))
-      made.push({ pair, name: replaced(pair.name, template.bindings), template, when: TRUE, merged });
+      made.push({ pair, name: textOfIteration(pair.name, template.bindings), template, when: TRUE, merged });
     else if (!addTurns(template, pair, TRUE, merged, made)) open = true;
   }
   return { pairs: made, open };
@@ -91,7 +91,13 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
       const elsewhere = shared || one.merged;
       if (pair.name === 'Fn::Transform') all = false;
       else if (!isLoop(pair.name))
-        made.push({ pair, name: replaced(pair.name, turn.bindings), template: turn, when: present, merged: elsewhere });
+        made.push({
+          pair,
+          name: textOfIteration(pair.name, turn.bindings),
+          template: turn,
+          when: present,
+          merged: elsewhere,
+        });
       else if (!addTurns(turn, pair, present, elsewhere, made)) all = false;
     }
   }

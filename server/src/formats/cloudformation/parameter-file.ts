@@ -71,7 +71,7 @@ function parameterFileShape(root: Node | undefined): ParameterFileShape | undefi
 /**
  * Whether the contents are a parameter file regardless of its name. The plain map form is ambiguous and does not count.
  */
-export function isUnmistakable(root: Node | undefined): boolean {
+export function isParameterFileByContent(root: Node | undefined): boolean {
   const node = resolved(root);
   switch (parameterFileShape(node)) {
     case 'list':

@@ -1,7 +1,7 @@
 /** The possible values of a parameter by its constraints other than AllowedValues. */
 import { valueOf, type Node } from '../../syntax/tree.ts';
 import { charactersOf } from '../pattern-characters.ts';
-import { isTame } from '../tame-pattern.ts';
+import { isFastPattern } from '../fast-pattern.ts';
 
 /** Whether a string is a valid value of the parameter. */
 export type ParameterLimit = (text: string) => boolean;
@@ -83,7 +83,7 @@ export function textsOfPattern(body: Node | undefined, type: string): readonly s
  * CloudFormation, or if matching can be slow.
  */
 function wholePattern(pattern: string): RegExp | undefined {
-  if (pattern.length > LONGEST_PATTERN || !isTame(pattern)) return undefined;
+  if (pattern.length > LONGEST_PATTERN || !isFastPattern(pattern)) return undefined;
   try {
     return new RegExp(`^(?:${pattern})$`, 'u');
   } catch {

@@ -1,6 +1,6 @@
 import { TRUE } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
-import type { Hole, Known, Reference, TemplateString, Value } from '../../model/value.ts';
+import type { UnknownPiece, Known, Reference, TemplateString, Value } from '../../model/value.ts';
 import { concatenated } from '../text.ts';
 
 export { textOfScalar } from '../../syntax/scalar.ts';
@@ -44,7 +44,7 @@ export function typedValue(value: Value, type: string): Value {
  */
 function listOf(leaf: TemplateString | Reference): Value {
   const pieces = leaf.state === 'template' ? leaf.pieces : [leaf];
-  const parts: (string | Hole)[][] = [[]];
+  const parts: (string | UnknownPiece)[][] = [[]];
   for (const piece of pieces) {
     if (typeof piece !== 'string') parts.at(-1)!.push(piece);
     else piece.split(',').forEach((text, index) => (index === 0 ? parts.at(-1)!.push(text) : parts.push([text])));
@@ -58,11 +58,11 @@ function listOf(leaf: TemplateString | Reference): Value {
   };
 }
 
-function isOne(hole: Hole): boolean {
+function isOne(hole: UnknownPiece): boolean {
   return hole.state === 'reference' && !hole.attribute?.startsWith('Outputs.');
 }
 
-function trimmed(part: readonly (string | Hole)[]): readonly (string | Hole)[] {
+function trimmed(part: readonly (string | UnknownPiece)[]): readonly (string | UnknownPiece)[] {
   return part.map((piece, index) => {
     if (typeof piece !== 'string') return piece;
     const start = index === 0 ? piece.trimStart() : piece;

@@ -26,7 +26,7 @@ import {
   unchangedResource,
   isMadeByMacro,
   readResource,
-  type MadeResource,
+  type GeneratedResource,
   type WrittenResource,
 } from './written-resource.ts';
 
@@ -179,7 +179,7 @@ export class TemplateReading {
 
   /** `written` is the resource that it is generated from. */
   #resource(
-    made: Omit<MadeResource, 'words'> & Partial<Pick<MadeResource, 'words'>>,
+    made: Omit<GeneratedResource, 'words'> & Partial<Pick<GeneratedResource, 'words'>>,
     written?: WrittenResource,
   ): Resource {
     const { source } = this;
@@ -211,7 +211,7 @@ export class TemplateReading {
   }
 
   /** Several events of one function can generate the same resource. */
-  #uniqueName({ address, family, type }: Pick<MadeResource, 'address' | 'family' | 'type'>): string {
+  #uniqueName({ address, family, type }: Pick<GeneratedResource, 'address' | 'family' | 'type'>): string {
     const name = `${this.#prefix}${address} ${family} ${type}`;
     const index = this.#names.get(name) ?? 0;
     this.#names.set(name, index + 1);

@@ -5,7 +5,7 @@ import type { Element, Known, Member, Value } from '../../model/value.ts';
 import { jsonOf } from '../located.ts';
 import { MAX_VALUE_DEPTH } from '../plain.ts';
 import { concatenated, type TextPiece } from '../text.ts';
-import type { FunctionCall } from './asked.ts';
+import type { FunctionCall } from './function-call.ts';
 import { refsWithin } from './refs-of.ts';
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-base64.html */

@@ -1,6 +1,6 @@
 import type { Pair } from '../../syntax/tree.ts';
 import type { Template } from './evaluate.ts';
-import type { MadeResource, WrittenResource } from './written-resource.ts';
+import type { GeneratedResource, WrittenResource } from './written-resource.ts';
 
 /** What a generated resource depends on. The text of each can name more: parameters, conditions, other resources. */
 export interface Dependencies {
@@ -25,9 +25,9 @@ export interface Transformation {
   /** What the resources generated from a resource depend on besides its text. */
   dependenciesOf(name: string): Dependencies;
   /** The resources generated from a resource, starting with the resource itself; undefined if it is unchanged. */
-  madeOf(template: Template, written: WrittenResource): readonly MadeResource[] | undefined;
+  madeOf(template: Template, written: WrittenResource): readonly GeneratedResource[] | undefined;
   /** The resources generated from the template as a whole. */
-  madeBeside(template: Template): readonly MadeResource[];
+  madeBeside(template: Template): readonly GeneratedResource[];
   /** The properties that it can add to an otherwise unchanged resource. */
   touched(address: string): readonly string[];
 }

@@ -29,7 +29,7 @@ export interface WrittenResource {
 }
 
 /** The specifics of a resource that a transform generates. */
-export type MadeResource = Pick<
+export type GeneratedResource = Pick<
   ResourceParts,
   'address' | 'family' | 'type' | 'when' | 'pair' | 'parts' | 'properties'
 > &
@@ -82,7 +82,7 @@ export function readResource(
 export function unchangedResource(
   { pair, name, template, body, type, when, part, edit }: WrittenResource,
   touched: readonly string[],
-): Omit<MadeResource, 'words'> {
+): Omit<GeneratedResource, 'words'> {
   const properties = propertiesOf(template, body, part.nameAt, edit);
   return {
     address: name,

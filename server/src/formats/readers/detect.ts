@@ -2,7 +2,7 @@ import type { Uri } from '../../base/span.ts';
 import { nameOf } from '../../base/uri.ts';
 import { parse } from '../../syntax/parse.ts';
 import { valueOf, type Language, type Tree } from '../../syntax/tree.ts';
-import { isUnmistakable } from '../cloudformation/parameter-file.ts';
+import { isParameterFileByContent } from '../cloudformation/parameter-file.ts';
 import { mayBeTemplate } from '../cloudformation/recognition.ts';
 import type { Detection, NamePattern, Recognized, TopKeys } from '../format.ts';
 import { READERS } from './readers.ts';
@@ -55,7 +55,7 @@ const VALUES_YAML = /^(?:-\s+["']?ParameterKey["']?\s*:|["']?template-file-path[
 
 function ofTree(tree: Tree, text: string, name: string, language: Language | undefined): Detection {
   const root = tree.roots[0];
-  if (isUnmistakable(root)) return { format: 'none', reason: VALUES, language, parameterFile: true };
+  if (isParameterFileByContent(root)) return { format: 'none', reason: VALUES, language, parameterFile: true };
   if (root?.kind !== 'map') return { format: 'none', reason: 'no supported format starts like this', language };
   const top: TopKeys = { name, text, root, has: (key) => valueOf(root, key) !== undefined };
   return { ...(recognized(top) ?? unrecognized(top)), language };

@@ -2,22 +2,22 @@ import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { traitsOf } from '../../model/format.ts';
 import { itemsOf, leaves, member, memberAt } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Hole, Leaf, Reference, Value } from '../../model/value.ts';
+import type { UnknownPiece, Leaf, Reference, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
 import { isModuleOutput } from '../module-output.ts';
 import type { Link } from './link.ts';
 import { canName, isNamed, namedIn } from './request-text.ts';
 
 /** A way in which a value names a resource: by an address or by a name. */
-export type Key = string;
+export type ResourceKey = string;
 
 /** The key of a referenced address. */
-export function keyOfAddress(address: string): Key {
+export function keyOfAddress(address: string): ResourceKey {
   return `@${address}`;
 }
 
 /** The key of a name, literal or in an ARN of a service: `lambda:function:`. */
-export function nameKey(name: string, arn = ''): Key {
+export function nameKey(name: string, arn = ''): ResourceKey {
   return `${arn}=${name}`;
 }
 
@@ -30,7 +30,7 @@ export interface Designation {
   /** The referenced address, with the attribute; an address can also be part of a string. */
   readonly references: readonly Pick<Reference, 'to' | 'attribute'>[];
   /** The names in it. */
-  readonly names: readonly Key[];
+  readonly names: readonly ResourceKey[];
   /** The values on which it depends in an unknown way; it can name any of them. */
   readonly hints: readonly string[];
   readonly open: Openness;
@@ -187,7 +187,7 @@ function saidByLeaf(leaf: Leaf, link: Reading): Said {
 /** The separators of the parts of an ARN, a path and a list in one string. */
 const BOUNDARY = ':/,';
 
-function saidByText(pieces: readonly (string | Hole)[], link: Reading): Said {
+function saidByText(pieces: readonly (string | UnknownPiece)[], link: Reading): Said {
   const rest = withoutPrefix(pieces, link.before);
   // A string with an unknown start can start with the prefix.
   if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
@@ -218,15 +218,15 @@ function referenceTo({ to, attribute }: Reference): Designation['references'][nu
 }
 
 /** Pieces as one string, in which equal placeholders are equal; undefined if the source of one is unknown. */
-function asText(pieces: readonly (string | Hole)[], stack: string): string | undefined {
+function asText(pieces: readonly (string | UnknownPiece)[], stack: string): string | undefined {
   const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : textOfHole(piece, stack)));
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
 function withoutPrefix(
-  pieces: readonly (string | Hole)[],
+  pieces: readonly (string | UnknownPiece)[],
   before: string | undefined,
-): readonly (string | Hole)[] | undefined {
+): readonly (string | UnknownPiece)[] | undefined {
   const [first, ...rest] = pieces;
   if (before === undefined) return pieces;
   if (typeof first !== 'string' || !first.startsWith(before)) return undefined;
@@ -237,7 +237,7 @@ function withoutPrefix(
  * Whether a reference in a string is a complete component, as in `arn:aws:s3:::${Bucket}/*`, and not part of a longer
  * name, as in `${Bucket}-logs`.
  */
-function standsAlone(pieces: readonly (string | Hole)[], index: number, host: boolean): boolean {
+function standsAlone(pieces: readonly (string | UnknownPiece)[], index: number, host: boolean): boolean {
   const [before, after] = [pieces[index - 1], pieces[index + 1]];
   if (before !== undefined && (typeof before !== 'string' || !BOUNDARY.includes(before.at(-1)!))) return false;
   return (
@@ -248,7 +248,7 @@ function standsAlone(pieces: readonly (string | Hole)[], index: number, host: bo
 /**
  * A placeholder for an unknown text that is equal wherever the same placeholder occurs. It contains no ARN separator.
  */
-function textOfHole(hole: Hole, stack: string): string | undefined {
+function textOfHole(hole: UnknownPiece, stack: string): string | undefined {
   if (hole.state === 'reference')
     return marked(hole.attribute === undefined ? hole.to : `${hole.to}.${hole.attribute}`);
   return hole.input === undefined
@@ -271,7 +271,7 @@ function encoded(text: string): string {
 }
 
 /** A pseudo parameter for the place of the deployment, which is not a name that CloudFormation generates. */
-function isPseudo(hole: Hole): boolean {
+function isPseudo(hole: UnknownPiece): boolean {
   return hole.state === 'unknown' && hole.input !== undefined && /#AWS::\w+$/.test(hole.input);
 }
 
@@ -289,7 +289,7 @@ function isOwnPlace(text: string): boolean {
 }
 
 interface Named {
-  readonly keys: readonly Key[];
+  readonly keys: readonly ResourceKey[];
   /** Whether it names a resource of another account or Region. */
   readonly elsewhere: 'no' | 'perhaps' | 'surely';
 }

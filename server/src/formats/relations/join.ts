@@ -4,7 +4,7 @@ import { edgeTo } from '../../model/edge.ts';
 import { isTemplate } from '../../model/format.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { keyOfAddress, nameKey, type Designation, type Key, type OwnName } from './designation.ts';
+import { keyOfAddress, nameKey, type Designation, type ResourceKey, type OwnName } from './designation.ts';
 import { IDENTITIES } from './identity.ts';
 import type { Link } from './link.ts';
 import type { ResourceNames } from './names.ts';
@@ -61,7 +61,7 @@ const RANKS = { none: 0, made: 1, chosen: 2, any: 3 } as const;
 const OPEN_TO = { made: RANKS.made, chosen: RANKS.chosen, none: RANKS.any } as const;
 
 /** The resources of a stack, as a join needs them. */
-export interface Population {
+export interface JoinInput {
   /** The resources of some types, in document order. */
   ofTypes(types: readonly string[]): readonly Resource[];
   /** The target of a reference. */
@@ -74,12 +74,12 @@ export interface Population {
 export class Join {
   readonly #naming = new Map<Resource, Naming>();
   readonly #named = new Map<Resource, Named>();
-  readonly #byKey = new Map<Key, Known[]>();
+  readonly #byKey = new Map<ResourceKey, Known[]>();
   /** The resources with open values, by openness. */
   readonly #unsettled: (readonly Naming[] | undefined)[] = [];
   readonly #settled: (Guard | undefined)[] = [];
   readonly #link: Link;
-  readonly #population: Population;
+  readonly #population: JoinInput;
   readonly #closed: (resource: Resource) => boolean;
   readonly #names: ResourceNames;
   readonly #seen = new Map<Named, Related>();
@@ -87,7 +87,7 @@ export class Join {
   looked = 0;
 
   /** `closed` states whether all resources that can name a given one are in the stack. */
-  constructor(link: Link, population: Population, names: ResourceNames, closed: (resource: Resource) => boolean) {
+  constructor(link: Link, population: JoinInput, names: ResourceNames, closed: (resource: Resource) => boolean) {
     this.#link = link;
     this.#population = population;
     this.#names = names;
@@ -170,7 +170,7 @@ export class Join {
       rank: Math.min(...names.map(({ kind }) => OPEN_TO[kind])),
     };
     this.#named.set(resource, named);
-    const add = (key: Key, name: OwnName | undefined): void => addTo(this.#byKey, key, { named, name });
+    const add = (key: ResourceKey, name: OwnName | undefined): void => addTo(this.#byKey, key, { named, name });
     add(keyOfAddress(resource.family), undefined);
     // An instance has its own address. Without its key, the address represents all instances of its module.
     for (const address of new Set([resource.address, resource.address.replace(/\[[^[\]]*\]$/, '')])) {
@@ -212,7 +212,7 @@ export class Join {
       naming.matches.push(made);
       named.matches.push(made);
     };
-    const matchAll = (key: Key, isMeant: (known: Known) => boolean): void => {
+    const matchAll = (key: ResourceKey, isMeant: (known: Known) => boolean): void => {
       for (const known of this.#byKey.get(key) ?? []) {
         if (seen.size >= MOST_NAMED && !seen.has(known.named)) {
           rank = RANKS.any;

@@ -6,7 +6,7 @@ import { connectionOf, OWNING, type Connection, type RelationKind } from '../../
 import type { ContentFacts } from '../../model/content.ts';
 import type { Types } from '../../model/question.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
-import { Join, returnsOthers, type Population } from './join.ts';
+import { Join, returnsOthers, type JoinInput } from './join.ts';
 import type { Link } from './link.ts';
 import { ResourceNames } from './names.ts';
 import { LINKS } from './links.ts';
@@ -32,7 +32,7 @@ export class Relations {
   readonly #serviceLinks = new Map<ServiceConnection, readonly Link[]>();
   readonly #joins = new Map<Link, Join>();
   readonly #names: ResourceNames;
-  readonly #population: Population = {
+  readonly #population: JoinInput = {
     ofTypes: (types) => {
       const lists = types.flatMap((type) => this.#byType.get(type) ?? []);
       return types.length === 1 ? lists : lists.sort((a, b) => this.#order.get(a)! - this.#order.get(b)!);

@@ -1,6 +1,6 @@
 /** The names of resources in the requests that integrations of APIs send to AWS services. */
 import { itemsOf, leaves } from '../../model/navigate.ts';
-import type { Hole, Value } from '../../model/value.ts';
+import type { UnknownPiece, Value } from '../../model/value.ts';
 
 /**
  * The parameters of requests that name what they are about; the others are its content, such as `Name` of an execution.
@@ -24,15 +24,15 @@ export function namedIn(text: string): readonly string[] {
 }
 
 /** Whether a reference in a request is a name of its own, and not part of a longer one or of the content. */
-export function isNamed(pieces: readonly (string | Hole)[], index: number): boolean {
+export function isNamed(pieces: readonly (string | UnknownPiece)[], index: number): boolean {
   const [before, after] = [pieces[index - 1], pieces[index + 1]];
-  const isPart = (text: string | Hole | undefined, end: RegExp): boolean =>
+  const isPart = (text: string | UnknownPiece | undefined, end: RegExp): boolean =>
     text !== undefined && (typeof text !== 'string' || end.test(text));
   return !isPart(before, /[\w.-]$/) && !isPart(after, /^[\w-]/) && !isContent(pieces.slice(0, index));
 }
 
 /** Whether what follows is in the string of a member that names nothing, or in a string within a string. */
-function isContent(before: readonly (string | Hole)[]): boolean {
+function isContent(before: readonly (string | UnknownPiece)[]): boolean {
   const text = before.map((piece) => (typeof piece === 'string' ? piece : '*')).join('');
   const start = text.lastIndexOf('"');
   if (start < 0) return false;

@@ -4,7 +4,7 @@ import type { Span } from '../../base/span.ts';
 import { absentFrom, either, isUnset, itemsOf, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
 import { lazyMember } from '../plain.ts';
-import { jsonValue, type Put } from './json-value.ts';
+import { jsonValue, type FilledPlaceholder } from './json-value.ts';
 import type {
   SamBinding,
   SamBindings,
@@ -248,7 +248,7 @@ function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making
   const values = new Map(
     Object.entries(bindings).map(([name, binding]) => [name, canonicalValue(binding, holder, making)]),
   );
-  const put = (name: string): Put | undefined => {
+  const put = (name: string): FilledPlaceholder | undefined => {
     if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
     const value = values.get(name);
     return value && { value, written: value.origin.use !== making.nameAt };

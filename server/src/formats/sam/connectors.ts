@@ -11,11 +11,11 @@ import type { Element, Origin, Value } from '../../model/value.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, mergedPair, pairsWithMerges, plainText } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
-import type { MadeResource } from '../cloudformation/written-resource.ts';
+import type { GeneratedResource } from '../cloudformation/written-resource.ts';
 import { originOf, spanOf } from '../located.ts';
 import { refusal } from '../lowering.ts';
 import { lazyElement, lazyMember } from '../plain.ts';
-import { jsonValue, type Put } from './json-value.ts';
+import { jsonValue, type FilledPlaceholder } from './json-value.ts';
 import type { Json } from './mapping.ts';
 
 /** The content of `schemas/sam/connectors.json`. */
@@ -197,7 +197,7 @@ export function madeOfConnection(
   connection: SamConnection,
   when: Truth,
   data: SamConnectors,
-): readonly MadeResource[] {
+): readonly GeneratedResource[] {
   const { owner, key, profile, permissions } = connection;
   const { tree } = template;
   const nameAt = spanOf(tree, key);
@@ -213,18 +213,19 @@ export function madeOfConnection(
     nameAt,
     when,
   };
-  const words: MadeResource['words'] = {
+  const words: GeneratedResource['words'] = {
     path: (path) => path,
     writtenAs: () => refusal("SAM generates it from a connector; change the connector's permissions"),
   };
-  const put = (name: string): Put | undefined => placeholder(template, connection, name, place(key), data);
+  const put = (name: string): FilledPlaceholder | undefined =>
+    placeholder(template, connection, name, place(key), data);
   const dependencies = {
     resources: [owner.name, connection.source.id, connection.destination.id].filter((id) => id !== undefined),
     entries: [],
     conditions: [],
     facts: '',
   };
-  const resources = (properties: readonly (readonly [string, Value])[], family: string): MadeResource => ({
+  const resources = (properties: readonly (readonly [string, Value])[], family: string): GeneratedResource => ({
     dependencies,
     address: owner.name,
     family,
@@ -290,7 +291,7 @@ function placeholder(
   name: string,
   place: Origin,
   data: SamConnectors,
-): Put | undefined {
+): FilledPlaceholder | undefined {
   if (name.startsWith('AWS::'))
     return { value: template.parameterValue(name, key, undefined) ?? unknown(place, 'parameter'), written: false };
   const [end, attribute] = name.split('.');

@@ -9,7 +9,7 @@ import type { Json } from './mapping.ts';
  * The value of a placeholder, and whether the author wrote it. If so, the string that contains it has the place of that
  * value.
  */
-export interface Put {
+export interface FilledPlaceholder {
   readonly value: Value;
   readonly written: boolean;
 }
@@ -17,7 +17,11 @@ export interface Put {
 const NOTHING = (): undefined => undefined;
 
 /** JSON as a value at a place. `put` returns the value for `${Name}` in its strings, if there is one. */
-export function jsonValue(json: Json, at: Origin, put: (name: string) => Put | undefined = NOTHING): Value {
+export function jsonValue(
+  json: Json,
+  at: Origin,
+  put: (name: string) => FilledPlaceholder | undefined = NOTHING,
+): Value {
   if (typeof json === 'string') return textValue(json, at, put);
   if (Array.isArray(json))
     return {
@@ -42,7 +46,7 @@ export function jsonValue(json: Json, at: Origin, put: (name: string) => Put | u
   return { state: 'known', origin: at, raw: String(json), quoted: false, value: json };
 }
 
-function textValue(text: string, at: Origin, put: (name: string) => Put | undefined): Value {
+function textValue(text: string, at: Origin, put: (name: string) => FilledPlaceholder | undefined): Value {
   const pieces: TextPiece[] = [];
   let place = at;
   let from = 0;

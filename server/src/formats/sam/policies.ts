@@ -9,7 +9,7 @@ import { ownEntry } from '../../base/table.ts';
 import { absentFrom, itemsOf, leaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
 import { lazyElement } from '../plain.ts';
-import { jsonValue, type Put } from './json-value.ts';
+import { jsonValue, type FilledPlaceholder } from './json-value.ts';
 import type { PolicyTemplate, SamPolicies } from './mapping.ts';
 
 /** The context of a role's policies. */
@@ -133,7 +133,7 @@ function documentOf(leaf: Leaf, making: PolicyMaking): Value | undefined {
  */
 function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, making: PolicyMaking): Value {
   const origin: Origin = { use: keyAt, key: keyAt, steps: [], edit: 'none' };
-  const put = (name: string): Put => {
+  const put = (name: string): FilledPlaceholder => {
     if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
     const given = member(value, name);
     // A template without its parameters is rejected, so missing values are unknown, not absent.

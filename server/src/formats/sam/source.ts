@@ -6,7 +6,7 @@ import type { Member, Value } from '../../model/value.ts';
 import { pairOf, resolved, valueOf, type Pair } from '../../syntax/tree.ts';
 import { mergedPair, plainText } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
-import type { MadeResource, WrittenResource } from '../cloudformation/written-resource.ts';
+import type { GeneratedResource, WrittenResource } from '../cloudformation/written-resource.ts';
 import { spanOf } from '../located.ts';
 import { refusal } from '../lowering.ts';
 import { lazyMember } from '../plain.ts';
@@ -164,13 +164,13 @@ export interface EventSource {
 }
 
 /** The resources of one creation: one, or one for each entry of the map that the creation names. Those that never exist are left out. */
-export function made(creation: Creation, source: CreationSource): readonly MadeResource[] {
+export function made(creation: Creation, source: CreationSource): readonly GeneratedResource[] {
   return creation.each === undefined
     ? madeOne(creation, source)
     : entriesIn(source, creation.each).flatMap((entry) => madeOne(creation, entry));
 }
 
-function madeOne(creation: Creation, source: CreationSource): readonly MadeResource[] {
+function madeOne(creation: Creation, source: CreationSource): readonly GeneratedResource[] {
   const { making, prefix } = source;
   const when = bothTruths(source.when, isMade(creation, making.native));
   if (when.no.isAlways()) return [];

@@ -12,7 +12,7 @@ import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tre
 import { mergedPair, plainText } from '../cloudformation/call.ts';
 import type { Template } from '../cloudformation/evaluate.ts';
 import type { Dependencies, Transformation } from '../cloudformation/transformation.ts';
-import type { MadeResource, WrittenResource } from '../cloudformation/written-resource.ts';
+import type { GeneratedResource, WrittenResource } from '../cloudformation/written-resource.ts';
 import { spanOf } from '../located.ts';
 import { refusal } from '../lowering.ts';
 import type { Making } from './canonical.ts';
@@ -208,7 +208,7 @@ function madeOf(
   parts: readonly [ResourcePart, ...ResourcePart[]],
   policies: SamPolicies,
   passed: readonly string[],
-): readonly MadeResource[] {
+): readonly GeneratedResource[] {
   const own = sourceOf(template, resource, { written, parts, policies, passed });
   const all = [
     ...resource.mapping.makes.filter(({ once }) => !once).flatMap((creation) => made(creation, own)),
@@ -226,7 +226,7 @@ function madeOnce(
   users: Shared['users'],
   globals: Pair | undefined,
   policies: SamPolicies,
-): readonly MadeResource[] {
+): readonly GeneratedResource[] {
   const [first, ...others] = users
     .map((resource) => {
       const { pair, type, body } = resource;
@@ -261,7 +261,7 @@ function madeImplicitly(
   api: ImplicitApi,
   globals: Pair | undefined,
   policies: SamPolicies,
-): readonly MadeResource[] {
+): readonly GeneratedResource[] {
   const {
     id,
     type,

@@ -19,8 +19,8 @@ import { NOT_CONFIGURED } from './configured.ts';
 import { accountsInPlan } from './provider-accounts.ts';
 import { configurationOf, type PlanConfiguration } from './configuration.ts';
 import { PlanItems, type PlanItem } from './items.ts';
-import { plannedValue, type PlanAround } from './planned-value.ts';
-import { withTextAround } from './policy-resources.ts';
+import { plannedValue, type PlanContext } from './planned-value.ts';
+import { withConfiguredReferences } from './policy-resources.ts';
 import { follow, containsReferences, type Followed, type PlannedReference, type ModuleScope } from './references.ts';
 import type { SchemaShape } from './shape.ts';
 import { UnknownSources } from './unknown-sources.ts';
@@ -137,7 +137,7 @@ class Plan {
     });
   }
 
-  #around(address: Address): PlanAround {
+  #around(address: Address): PlanContext {
     let followed: Map<Node, Followed> | undefined;
     const family = withoutKeys(address);
     const scope = once(() => this.#scope(address));
@@ -186,7 +186,7 @@ class Plan {
     if (name === undefined) return undefined;
     let body = this.#data.get(to);
     if (!body) {
-      body = item.type === 'aws_iam_policy_document' ? withTextAround(this.#body(item)) : this.#body(item);
+      body = item.type === 'aws_iam_policy_document' ? withConfiguredReferences(this.#body(item)) : this.#body(item);
       this.#data.set(to, body);
     }
     const read = member(body, name);

@@ -12,7 +12,7 @@ import type { Followed, PlannedReference } from './references.ts';
 import { UNKNOWN_SHAPE, type SchemaShape } from './shape.ts';
 
 /** The context of a value in a plan. */
-export interface PlanAround {
+export interface PlanContext {
   /** Resolves the expressions of the resource to references. */
   follow(expressions: readonly Node[]): Followed;
   /** The known result of a reference, as a string. */
@@ -38,7 +38,7 @@ export interface Planned {
   readonly shape: SchemaShape;
   /** Whether it is a set, whose items are in another order in the configuration. */
   readonly isSet: boolean;
-  readonly around: PlanAround;
+  readonly around: PlanContext;
   readonly key?: Span;
 }
 
@@ -238,7 +238,7 @@ function whenApplied({ configured, around }: Planned, place: Origin, isCollectio
   return configuredAs(unknown(origin, 'computed', made.complete ? addresses : []), addresses);
 }
 
-function refer(reference: PlannedReference, origin: Origin, around: PlanAround): Value {
+function refer(reference: PlannedReference, origin: Origin, around: PlanContext): Value {
   const { to, attribute, family, isExact } = reference;
   if (family.split('.').includes('data')) {
     const value = around.dataValue(reference, origin);
@@ -248,7 +248,7 @@ function refer(reference: PlannedReference, origin: Origin, around: PlanAround):
   return isExact ? value : configuredAs(value, [to]);
 }
 
-function isSecret({ secret, references }: Followed, around: PlanAround): boolean {
+function isSecret({ secret, references }: Followed, around: PlanContext): boolean {
   return secret || references.some((reference) => around.isSensitive(reference));
 }
 

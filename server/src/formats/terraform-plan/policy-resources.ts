@@ -1,5 +1,5 @@
 import { unknown } from '../../model/navigate.ts';
-import type { Hole, Value } from '../../model/value.ts';
+import type { UnknownPiece, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
 import { lazyElement, lazyMember } from '../plain.ts';
 
@@ -7,7 +7,7 @@ import { lazyElement, lazyMember } from '../plain.ts';
  * The body of a policy document of a plan, in which an unknown resource becomes a string with the configured reference:
  * a plan lists the same references for `"${aws_s3_bucket.b.arn}/*"` as for the ARN alone.
  */
-export function withTextAround(body: Value): Value {
+export function withConfiguredReferences(body: Value): Value {
   return within(body, 'statement', (statement) =>
     ARGUMENTS.reduce((one, name) => within(one, name, (resources) => eachOf(resources, textWith)), statement),
   );
@@ -43,7 +43,7 @@ function placedAs(made: Value, value: Value): Value {
 /** A string with an ARN starts with it; other attributes can be anywhere in the string. */
 function textWith(value: Value): Value {
   if (value.state !== 'reference') return value;
-  const rest: Hole = unknown(value.origin, 'computed');
+  const rest: UnknownPiece = unknown(value.origin, 'computed');
   const isArn = value.attribute?.split('.').at(-1) === 'arn';
   return { state: 'template', origin: value.origin, pieces: isArn ? [value, rest] : [rest, value, rest] };
 }

@@ -10,7 +10,7 @@ import { hiddenByName } from '../secret-places.ts';
 import { dynamicBlocks, hasDynamicBlocks, MAX_ROOM, type Made, type DynamicIteration } from './dynamic-blocks.ts';
 import { keysOf } from './expression/collections.ts';
 import { ordered } from './expression/order.ts';
-import { ALL_SEEN, bothSeen, listSeen, objectWith } from './expression/seen.ts';
+import { ALL_KNOWN, bothComplete, openList, openObject } from './expression/completeness.ts';
 
 /**
  * Evaluates a string that Terraform parses as a template. The iterations of the enclosing dynamic blocks are given from
@@ -108,7 +108,7 @@ function blocks(written: readonly Element[], made: Made | undefined, keyAt: Span
   const origin: Origin = { use: keyAt, key: keyAt, steps: [], edit: 'none' };
   const items = [...written, ...(made?.items ?? [])];
   return made?.unseen.satisfiable()
-    ? listSeen(origin, items, made, absentFrom)
+    ? openList(origin, items, made, absentFrom)
     : { state: 'list', origin, items, open: false };
 }
 
@@ -183,14 +183,14 @@ function objectValue(
   evaluate: EvaluateTemplate,
   valueOf: (pair: Pair, keyAt: Span) => Value,
 ): Value {
-  let seen = ALL_SEEN;
+  let seen = ALL_KNOWN;
   const entries = node.pairs.flatMap((pair): readonly Member[] => {
     const keyAt = spanOf(tree, pair.key);
     const made = (key: string, when = TRUE): Member => lazyMember(key, keyAt, () => valueOf(pair, keyAt), when);
     if (pair.key.kind !== 'scalar' || !/[$%]\{/.test(pair.name)) return [made(pair.name)];
     const { keys, whole, unseen } = keysOf(evaluate(tree, pair.key, undefined));
-    seen = bothSeen(seen, { whole, unseen });
+    seen = bothComplete(seen, { whole, unseen });
     return keys.length > 0 ? keys.map(({ key, when }) => made(key, when)) : [made(pair.name)];
   });
-  return mapLeaves(objectWith(origin, entries, seen), (leaf) => locatedAt(leaf, tree, node));
+  return mapLeaves(openObject(origin, entries, seen), (leaf) => locatedAt(leaf, tree, node));
 }

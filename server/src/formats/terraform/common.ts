@@ -4,7 +4,7 @@ import type { ScenarioVariable } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Node } from '../../syntax/tree.ts';
 import { fileFunctions, type FileFunction, type ReadFile } from './file-functions.ts';
-import type { Nesting, Scope } from './expression/scope.ts';
+import type { EvaluationBudget, Scope } from './expression/scope.ts';
 
 /**
  * The evaluation limit of a configuration: a base, and an allowance for each character of a module. Only nested loops
@@ -21,7 +21,7 @@ export const MAX_MODULES = 200;
 
 export class Common {
   readonly folder: Uri;
-  readonly nesting: Nesting = { level: 0, left: LEAST_WORK };
+  readonly nesting: EvaluationBudget = { level: 0, left: LEAST_WORK };
   /** The functions that read files. */
   readonly files: FileFunction;
   readonly problems: Problem[] = [];

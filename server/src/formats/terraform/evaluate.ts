@@ -29,7 +29,7 @@ import { computedFrom, scalar, withStep } from './expression/origin.ts';
 import { partsText } from './expression/parts-text.ts';
 import { addressesIn } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
-import { ALL_SEEN, bothSeen, objectWith } from './expression/seen.ts';
+import { ALL_KNOWN, bothComplete, openObject } from './expression/completeness.ts';
 import { conditionText, refusedIn, truthIn } from './expression/truth.ts';
 import { traversalValue } from './expression/walk.ts';
 
@@ -352,19 +352,19 @@ function arithmetic({ left, right, operator }: Binary, context: EvaluationContex
 
 /** An unknown key stays as written and leaves the object open. */
 function objectValue(expression: ObjectLiteral, context: EvaluationContext, origin: Origin): Value {
-  let seen = ALL_SEEN;
+  let seen = ALL_KNOWN;
   const entries = expression.items.flatMap(({ key, value }): readonly Member[] => {
     const keyAt = context.scope.span(key);
     const held = evaluateIn(value, context, { key: keyAt });
     const name = constantText(key);
     if (name !== undefined) return [{ key: name, keyAt, value: held, when: TRUE }];
     const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
-    seen = bothSeen(seen, { whole, unseen });
+    seen = bothComplete(seen, { whole, unseen });
     return keys.length > 0
       ? keys.map(({ key: one, when }) => ({ key: one, keyAt, value: held, when }))
       : [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
   });
-  return mapLeaves(objectWith({ ...origin, edit: context.edit }, entries, seen), (leaf) =>
+  return mapLeaves(openObject({ ...origin, edit: context.edit }, entries, seen), (leaf) =>
     written(leaf, expression, context),
   );
 }

@@ -20,7 +20,7 @@ import { scalar } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
 import { needsEvaluation, parseScalar } from './expression/template.ts';
 import { expressionsIn, traversalOf, type Traversal } from './expression/references.ts';
-import type { Nesting, Scope } from './expression/scope.ts';
+import type { EvaluationBudget, Scope } from './expression/scope.ts';
 
 /** A file that an expression reads. */
 export interface FileText {
@@ -42,7 +42,7 @@ const LONGEST_TEMPLATE = 200_000;
  * Evaluates calls of `file`, `fileexists` and `templatefile`. `read` returns the files; `nesting` is that of the
  * calling expression, whose depth and budget templates share.
  */
-export function fileFunctions(read: ReadFile, nesting: Nesting): FileFunction {
+export function fileFunctions(read: ReadFile, nesting: EvaluationBudget): FileFunction {
   const functions: Readonly<Record<string, ReturnType<typeof ofLeaves>>> = {
     file: ofLeaves(([path], origin) => {
       const file = fileAt(path, read);
@@ -78,7 +78,7 @@ function textOfFile({ text, document }: FileText, origin: Origin): Value {
 interface Rendering {
   readonly origin: Origin;
   readonly read: ReadFile;
-  readonly nesting: Nesting;
+  readonly nesting: EvaluationBudget;
 }
 
 /**

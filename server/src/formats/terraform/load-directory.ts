@@ -18,7 +18,7 @@ import { refusals } from '../refusals.ts';
 import { findingSecrets } from '../secret-places.ts';
 import { linksFor, servicesOfMappings } from '../relations/load-links.ts';
 import { mappingsFor } from './load-mappings.ts';
-import { givenVariables, IN_PART, variableFile } from './load-variables.ts';
+import { givenVariables, PARTLY_PARSED, variableFile } from './load-variables.ts';
 
 /** The maximum nesting depth of modules, and the maximum number of directories of a configuration. */
 const MOST_DEEP = 10;
@@ -147,7 +147,7 @@ class Loading {
     const byDoc = new Map(trees.map(({ doc, tree }) => [doc, tree]));
     const read = (docs: readonly Uri[]): Tree[] => docs.flatMap((doc) => byDoc.get(doc) ?? []);
     for (const { doc, file } of given)
-      if (file !== 'unread' && !file!.complete) this.incomplete.push({ doc, reason: IN_PART });
+      if (file !== 'unread' && !file!.complete) this.incomplete.push({ doc, reason: PARTLY_PARSED });
     if (listed === 'none')
       this.incomplete.push({
         doc: folder,

@@ -8,7 +8,7 @@ import type { DocumentReader, Incomplete } from '../format.ts';
 import type { Given, GivenFile } from '../given.ts';
 import { refusals } from '../refusals.ts';
 
-export const IN_PART = 'cannot be fully parsed, so variables may have other values';
+export const PARTLY_PARSED = 'cannot be fully parsed, so variables may have other values';
 
 /** The maximum number of chosen files of one directory. */
 const MOST_FILES = 20;
@@ -81,7 +81,7 @@ export function givenVariables(
         documents.snapshot.file(uri)?.kind === 'missing'
           ? [{ doc: uri, reason: 'does not exist, so its values are unknown' }]
           : file !== 'unread' && !file!.complete && (isVariableFile(uri) || fitting.some((one) => one.uri === uri))
-            ? [{ doc: uri, reason: IN_PART }]
+            ? [{ doc: uri, reason: PARTLY_PARSED }]
             : [],
       ),
       ...(chosen.length > MOST_FILES

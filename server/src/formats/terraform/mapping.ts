@@ -245,7 +245,7 @@ export const rolesOf = memoizeText((mapping: Mapping, nativeType: string): Roles
 });
 
 /** The types of several mapping files, which are united once. */
-export function united(mappings: readonly Mapping[]): Mapping {
+export function mergedTypes(mappings: readonly Mapping[]): Mapping {
   const [first = NO_TYPES] = mappings;
   return unitedAfter(first, mappings.map(numberOf).join(), mappings);
 }

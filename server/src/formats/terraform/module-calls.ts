@@ -11,7 +11,7 @@ import { providerPassed } from './provider-region.ts';
 import { addressKey, type Instance } from './repetition.ts';
 
 /** One instance of a module call, with its key. */
-export interface Called {
+export interface CalledInstance {
   readonly key: string;
   readonly module: Module;
 }
@@ -34,7 +34,7 @@ export interface ModuleCallsContext {
 /** The modules that a module calls, created on demand. */
 export class ModuleCalls {
   readonly #context: ModuleCallsContext;
-  readonly #called = new Map<string, readonly Called[] | undefined>();
+  readonly #called = new Map<string, readonly CalledInstance[] | undefined>();
 
   constructor(context: ModuleCallsContext) {
     this.#context = context;
@@ -48,7 +48,7 @@ export class ModuleCalls {
   }
 
   /** The module instances of a call; undefined if the module was not read. */
-  of(name: string): readonly Called[] | undefined {
+  of(name: string): readonly CalledInstance[] | undefined {
     if (this.#called.has(name)) return this.#called.get(name);
     const { source, blocks, common, instances } = this.#context;
     const found = source.modules.get(name);
@@ -63,7 +63,7 @@ export class ModuleCalls {
     return called;
   }
 
-  #instance(source: ModuleSource, name: string, block: Block, instance: Instance): Called {
+  #instance(source: ModuleSource, name: string, block: Block, instance: Instance): CalledInstance {
     const { place, argumentOf, regionOf, accountsOf, make } = this.#context;
     const module = make(source, {
       path: `${place.path}module.${name}${addressKey(instance)}.`,

@@ -6,7 +6,7 @@ import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
 import { dataAttribute, type DataSource } from './data-sources.ts';
-import { EVERY, type Head } from './expression/scope.ts';
+import { EVERY_INSTANCE, type TraversalHead } from './expression/scope.ts';
 import { splatOf, type Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
@@ -35,12 +35,12 @@ export class ModuleData {
   }
 
   /** The value of an attribute; undefined if unknown. */
-  value({ type, name, key, attribute }: Head, origin: Origin): Value | undefined {
+  value({ type, name, key, attribute }: TraversalHead, origin: Origin): Value | undefined {
     const { blocks, instances } = this.#context;
     const address = `data.${type}.${name}`;
     if (!blocks.data.has(address)) return undefined;
     const all = instances.of(address);
-    if (key === EVERY)
+    if (key === EVERY_INSTANCE)
       return splatOf(
         all,
         repetitionOf(blocks.data.get(address)!.bodies)?.pair.name,

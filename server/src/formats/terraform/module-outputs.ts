@@ -5,7 +5,7 @@ import { usedAt } from '../located.ts';
 import { lazyMember } from '../plain.ts';
 import type { DirectoryBlocks } from './blocks.ts';
 import { asSecret } from './expression/origin.ts';
-import { EVERY, type Head } from './expression/scope.ts';
+import { EVERY_INSTANCE, type TraversalHead } from './expression/scope.ts';
 import { collectionOf, splatOf, type Instances } from './instances.ts';
 import { lastWith } from './overrides.ts';
 import { repetitionOf } from './repetition.ts';
@@ -59,7 +59,7 @@ export class ModuleOutputs {
   }
 
   /** An output of a called module; undefined if the module was not read, or its instance is unknown. */
-  called({ name, key, attribute }: Head, origin: Origin): Value | undefined {
+  called({ name, key, attribute }: TraversalHead, origin: Origin): Value | undefined {
     const { blocks, instances } = this.#context;
     const called = this.#context.calledBy(name);
     const output = (wanted: string | undefined): Value | undefined => {
@@ -74,7 +74,7 @@ export class ModuleOutputs {
         })
       );
     };
-    if (key !== EVERY) return output(called?.length === 1 && called[0]!.key === '' ? '' : key);
+    if (key !== EVERY_INSTANCE) return output(called?.length === 1 && called[0]!.key === '' ? '' : key);
     return (
       called &&
       splatOf(

@@ -9,10 +9,10 @@ import { memoizeCyclic } from '../../base/memoize.ts';
 import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Step, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
-import { fused } from '../fused.ts';
+import { mergedBranches } from '../merged-branches.ts';
 import { documentIn } from '../json-document.ts';
 import type { DataSource } from './data-sources.ts';
-import { listSeen, UNSEEN, type Seen } from './expression/seen.ts';
+import { openList, NONE_KNOWN, type Completeness } from './expression/completeness.ts';
 import { policyStatement } from './policy-statement-block.ts';
 
 /**
@@ -83,11 +83,11 @@ function combinedStatements(body: Value, { nameAt }: DataSource): Value {
     written.state === 'absent' ? { use: nameAt, key: nameAt, steps: [], edit: 'here' } : written.origin;
   const located = locate(written.state === 'absent' ? body : written);
   return mapLeaves(
-    listSeen(
+    openList(
       origin,
       kept,
       kept.length < items.length || !isComplete([...bases, ...overrides])
-        ? UNSEEN
+        ? NONE_KNOWN
         : seenIn(
             written,
             blocks.items.filter((one) => !seen.includes(one)),
@@ -100,7 +100,7 @@ function combinedStatements(body: Value, { nameAt }: DataSource): Value {
 /**
  * The scenarios in which the statement blocks are complete. `hidden` are blocks that are only known to possibly exist.
  */
-function seenIn(written: Value, hidden: readonly Element[]): Seen {
+function seenIn(written: Value, hidden: readonly Element[]): Completeness {
   const parts = leaves(written);
   const sum = (isOpen: boolean): Guard =>
     parts
@@ -108,7 +108,7 @@ function seenIn(written: Value, hidden: readonly Element[]): Seen {
       .reduce<Guard>((all, { guard }) => all.or(guard), Guard.never);
   const whole = hidden.reduce<Guard>((all, { when }) => all.and(when.no), sum(false));
   const unseen = sum(true);
-  return Guard.always.coveredBy(whole, unseen) ? { whole, unseen } : UNSEEN;
+  return Guard.always.coveredBy(whole, unseen) ? { whole, unseen } : NONE_KNOWN;
 }
 
 function isComplete(documents: readonly Items[]): boolean {
@@ -160,7 +160,7 @@ function documentsOf(body: Value, names: readonly string[]): readonly Items[] {
 
 /** The statements of a document that is merged; an absent document has none. */
 function statementsIn({ value, when }: Element): Items {
-  const document = fused(
+  const document = mergedBranches(
     documentIn(
       mapLeaves(value, (leaf) => (leaf.state === 'known' && leaf.raw === '' ? { ...leaf, value: null } : leaf)),
     ),

@@ -8,7 +8,7 @@ import type { Span } from '../../base/span.ts';
 import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, List, Member, Obj, Origin, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
-import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './expression/seen.ts';
+import { ALL_KNOWN, bothComplete, openObject, NONE_KNOWN, type Completeness } from './expression/completeness.ts';
 import { presence } from './native-at.ts';
 
 /** The statement that a block represents. */
@@ -189,7 +189,7 @@ function conditionsOf(value: Value): Value {
     );
     return objectAt(
       holder,
-      open ? UNSEEN : seen,
+      open ? NONE_KNOWN : seen,
       groups.map((group): Member => {
         const [first] = group.parts;
         const keys = groupedBy(
@@ -247,15 +247,15 @@ interface Group {
 function groupsOf(
   parts: readonly Part[],
   argument: string,
-): { readonly groups: readonly Group[]; readonly seen: Seen } {
+): { readonly groups: readonly Group[]; readonly seen: Completeness } {
   const groups = new Map<string, Group>();
-  let seen = ALL_SEEN;
+  let seen = ALL_KNOWN;
   for (const { block, when } of parts) {
     const names = leaves(member(block, argument));
     const known = names.filter(({ value: name }) => name.state === 'known' && name.value !== null);
     if (known.length < names.length) {
       const where = (some: typeof names): Guard => some.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
-      seen = bothSeen(seen, { whole: where(known), unseen: where(names.filter((one) => !known.includes(one))) });
+      seen = bothComplete(seen, { whole: where(known), unseen: where(names.filter((one) => !known.includes(one))) });
     }
     for (const { guard, value: name } of names) {
       const raw = nameOf(name);
@@ -299,7 +299,7 @@ function groupedBy(
   );
   return objectAt(
     holder,
-    open ? UNSEEN : seen,
+    open ? NONE_KNOWN : seen,
     groups.map(({ name: key, keyAt, when, parts }): Member => {
       let value: Value | undefined;
       return {
@@ -338,9 +338,9 @@ function addedUp(parts: readonly Element[]): Value {
 }
 
 /** An object that represents the blocks that it results from. */
-function objectAt(holder: Obj | List, seen: Seen, entries: readonly Member[]): Value {
+function objectAt(holder: Obj | List, seen: Completeness, entries: readonly Member[]): Value {
   const located = locate(holder);
-  return mapLeaves(objectWith(holder.origin, entries, seen), (leaf) =>
+  return mapLeaves(openObject(holder.origin, entries, seen), (leaf) =>
     located ? locatedAt(leaf, located.tree, located.node) : leaf,
   );
 }

@@ -29,7 +29,7 @@ import { nativeAt } from './native-at.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
 import { ASSOCIATION, implicitAssociations, OF_SUBNET } from './main-route-tables.ts';
 import type { Discriminator, Mapping, Roles, TypeMapping } from './mapping.ts';
-import { rolesOf, united } from './mapping.ts';
+import { rolesOf, mergedTypes } from './mapping.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import { TerraformResource, type TerraformParts } from './resource.ts';
 import { policiesOf } from './unused-policies.ts';
@@ -45,7 +45,7 @@ export interface TerraformStackOptions {
 
 /** The native resources of a directory or plan as canonical ones, with companions joined to their owners. */
 export function terraformStack(native: NativeStack, options: TerraformStackOptions): Stack {
-  const mapping = united(options.mappings);
+  const mapping = mergedTypes(options.mappings);
   const byType = groupedBy(native.resources, ({ type }) => type);
   const { format, linksOf } = options;
   const resources: TerraformResource[] = [];

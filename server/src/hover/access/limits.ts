@@ -12,7 +12,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { AccessLimit, PrincipalAccess } from '../../policy/access/access.ts';
 import type { Capability } from '../../policy/access/capabilities.ts';
 import { disablesAcls, enablesAcls } from '../../policy/principal/bucket-acl.ts';
-import { BLOCK, type BucketWay } from '../../policy/principal/bucket-block.ts';
+import { BLOCK, type BucketExposure } from '../../policy/principal/bucket-block.ts';
 import { managedPath } from '../../policy/data/managed-policy.ts';
 import { conditionClause } from '../policy/clauses.ts';
 import { valueWords } from './value-words.ts';
@@ -116,7 +116,7 @@ function settingName(resource: Resource, path: string): string {
 }
 
 /** The settings that stop public policies or ACLs. */
-const SETTINGS: Readonly<Record<BucketWay, readonly string[]>> = {
+const SETTINGS: Readonly<Record<BucketExposure, readonly string[]>> = {
   acl: ['BlockPublicAcls', 'IgnorePublicAcls'],
   policy: ['BlockPublicPolicy', 'RestrictPublicBuckets'],
 };
@@ -125,7 +125,7 @@ const SETTINGS: Readonly<Record<BucketWay, readonly string[]>> = {
  * What S3 Block Public Access does to a policy or an ACL that allows anyone; empty if nothing.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
-function blockWords(bucket: Resource, way: BucketWay): string {
+function blockWords(bucket: Resource, way: BucketExposure): string {
   if (way === 'acl' && disablesAcls(bucket).yes.holdsByDefault()) return 'ACLs are disabled';
   if (isAbsent(bucket.get(BLOCK)).yes.holdsByDefault())
     return 'S3 Block Public Access, which is on for buckets created since April 2023';

@@ -16,7 +16,7 @@ import {
   type ResourceAccess,
 } from '../../policy/access/access.ts';
 import { CAPABILITIES, type Capability } from '../../policy/access/capabilities.ts';
-import { whenWords, whereIs } from '../policy/clauses.ts';
+import { scenarioSuffix, presenceOf } from '../policy/clauses.ts';
 import { keyLimits, lackingFor, type Lacking } from './key-limits.ts';
 import { limitTexts, type LimitText } from './limits.ts';
 import { documentOf } from '../document-of.ts';
@@ -185,11 +185,11 @@ function levelOf(
   lacking: Lacking | undefined,
 ): AccessLevelText {
   const truth: Truth = any(...when);
-  const where = whereIs(truth, within);
+  const where = presenceOf(truth, within);
   const scenarios =
     where === undefined || where.isAlways()
       ? ''
-      : whenWords(where)
+      : scenarioSuffix(where)
           .trim()
           .replace(/^\(|\)$/g, '');
   const marks = [

@@ -2,7 +2,7 @@
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { isOwnAccount } from '../../policy/text/hole.ts';
+import { isOwnAccount } from '../../policy/text/unknown-piece.ts';
 import { shownArn } from '../policy/arn.ts';
 import { inputName, isPseudo } from '../unknown-because.ts';
 

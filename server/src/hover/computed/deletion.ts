@@ -7,7 +7,7 @@ import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import type { Here, Piece } from '../here.ts';
-import { byDefaultFirst, circumstances, findingAt, reached, ruleSuffix } from '../property-pieces.ts';
+import { byDefaultFirst, scenarioEnding, findingAt, reached, ruleSuffix } from '../property-pieces.ts';
 import { destruction } from './destruction.ts';
 
 const ATTRIBUTE = 'DeletionPolicy';
@@ -66,7 +66,7 @@ function onDeletion(here: Here): readonly Piece[] {
     const effect = (name === undefined ? undefined : ownEntry(EFFECTS, name)) ?? shown(leaf);
     const found = findingAt(here, resource, ATTRIBUTE, leaf, value);
     return {
-      text: `${effect} (${ATTRIBUTE})${found ? ruleSuffix(found) : ''}${all.length > 1 ? circumstances(guard) : ''}`,
+      text: `${effect} (${ATTRIBUTE})${found ? ruleSuffix(found) : ''}${all.length > 1 ? scenarioEnding(guard) : ''}`,
       cite: [],
       status: found && !found.suppressed ? 'wrong' : 'neutral',
     };
@@ -89,7 +89,7 @@ function onReplacement(resource: Resource): readonly Piece[] {
   const all = byDefaultFirst(reached(leaves(value), resource).filter(({ value: leaf }) => leaf.state !== 'absent'));
   return all.slice(0, 2).map(({ guard, value: leaf }) => {
     const effect = (leaf.state === 'known' ? ownEntry(REPLACED, leaf.raw) : undefined) ?? shown(leaf);
-    return neutral(`${effect} (${ON_REPLACEMENT})${all.length > 1 ? circumstances(guard) : ''}`);
+    return neutral(`${effect} (${ON_REPLACEMENT})${all.length > 1 ? scenarioEnding(guard) : ''}`);
   });
 }
 

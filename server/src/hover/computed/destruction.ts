@@ -6,7 +6,7 @@ import { isUnset, leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { byDefaultFirst, circumstances, reached } from '../property-pieces.ts';
+import { byDefaultFirst, scenarioEnding, reached } from '../property-pieces.ts';
 import { unknownBecause } from '../unknown-because.ts';
 
 /** The argument with the name of the final snapshot, and the one that decides whether there is one. */
@@ -121,6 +121,6 @@ function outcomes(resource: Resource, value: Value, say: (leaf: Leaf) => string 
   const all = byDefaultFirst(reached(leaves(value), resource));
   return all.slice(0, 2).flatMap(({ guard, value: leaf }) => {
     const text = say(leaf);
-    return text === undefined ? [] : [`${text}${all.length > 1 ? circumstances(guard) : ''}`];
+    return text === undefined ? [] : [`${text}${all.length > 1 ? scenarioEnding(guard) : ''}`];
   });
 }

@@ -12,7 +12,7 @@ import type { ComputedLine } from '../ownership.ts';
 import { caseFor } from '../fits.ts';
 import {
   byDefaultFirst,
-  circumstances,
+  scenarioEnding,
   effectiveOf,
   findingAt,
   shortName,
@@ -20,7 +20,7 @@ import {
   reached,
   ruleSuffix,
   withFinding,
-  type Said,
+  type ValueText,
 } from '../property-pieces.ts';
 import { inputName, isPseudo, unknownBecause } from '../unknown-because.ts';
 
@@ -55,7 +55,7 @@ function keyText({ displayName, type }: Resource): string {
 }
 
 /** The text for a key that is not a resource of the stack. */
-function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: Here): Said | undefined {
+function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: Here): ValueText | undefined {
   const property = shortName(resource, path!);
   const effective = effectiveOf(leaf);
   const given = inputName(effective);
@@ -111,7 +111,7 @@ function rotationOf(of: Resource, here: Here): readonly Piece[] {
   const all = byDefaultFirst(reached(leaves(value), here.resource));
   return all.map(({ guard, value: leaf }): Piece => {
     const found = findingAt(here, primary, ROTATION, leaf, value);
-    const scenario = all.length > 1 ? circumstances(guard) : '';
+    const scenario = all.length > 1 ? scenarioEnding(guard) : '';
     return {
       text: `${rotationText(leaf, primary)}${found ? ruleSuffix(found) : ''}${scenario}`,
       cite: [],

@@ -17,9 +17,9 @@ import {
   shortName,
   outcomePieces,
   ruleSuffix,
-  saidBy,
+  textOfCase,
   withFinding,
-  type Said,
+  type ValueText,
 } from '../property-pieces.ts';
 import { unknownBecause } from '../unknown-because.ts';
 
@@ -63,13 +63,13 @@ function saidOf(
   edges: readonly Edge[],
   { path, cases = [] }: Pick<ComputedLine, 'path' | 'cases'>,
   here: Here,
-): Said | undefined {
+): ValueText | undefined {
   const edge = edges.find(({ via }) => sameSpan(via.origin.use, leaf.origin.use));
   if (edge) return destinationOf(edge.resource, here);
   const property = shortName(here.resource, path!);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, cases);
-  if (fits) return { ...saidBy(fits, effective), text: fits.say.replaceAll('{property}', property) };
+  if (fits) return { ...textOfCase(fits, effective), text: fits.say.replaceAll('{property}', property) };
   switch (effective.state) {
     case 'absent':
     case 'unknown':
@@ -86,7 +86,7 @@ function kindOf(path: string): string {
 }
 
 /** A destination of logs, with the retention of its log group and the rule that reports it. */
-function destinationOf(to: Resource, here: Here): Said {
+function destinationOf(to: Resource, here: Here): ValueText {
   const plain = { cite: [], isUnknown: false };
   switch (to.type) {
     case 'AWS::Logs::LogGroup': {

@@ -9,7 +9,7 @@ import { outsidersOf } from '../../reachability/public-access/outsiders.ts';
 import { withFewerNames, type Here, type Piece } from '../here.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { withExposure } from './exposure.ts';
-import { isOwnAccount } from '../../policy/text/hole.ts';
+import { isOwnAccount } from '../../policy/text/unknown-piece.ts';
 
 /** The keys of a `Principal` element: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
 const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];

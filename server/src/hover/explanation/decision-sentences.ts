@@ -2,8 +2,15 @@
 import { lowerFirst } from '../../base/words.ts';
 import { includesProfile, type Profile } from '../../model/profile.ts';
 import { scenario } from '../../model/scenario.ts';
-import { verdictRank, type Decision, type Fine, type FoundVerdict, type Unclear, type Verdict } from './decision.ts';
-import type { Shown } from './said.ts';
+import {
+  verdictRank,
+  type Decision,
+  type Compliant,
+  type FoundVerdict,
+  type Undecided,
+  type Verdict,
+} from './decision.ts';
+import type { ShortText } from './short-value.ts';
 import type { SentencePiece, Sentence } from './sentences.ts';
 
 /** The requested scope of an explanation. */
@@ -178,12 +185,12 @@ function clause(sentence: string): string {
 }
 
 /** `Encrypted is false when IsLive is false`. */
-function judgedPieces({ path, value, when }: FoundVerdict | Fine | Unclear): readonly SentencePiece[] {
+function judgedPieces({ path, value, when }: FoundVerdict | Compliant | Undecided): readonly SentencePiece[] {
   if (path === undefined && !value.literal) return circumstances({ when });
   return [...(path === undefined ? [] : [`${path} is `]), valuePiece(value), ...circumstances({ when })];
 }
 
-function valuePiece({ text, literal }: Shown): SentencePiece {
+function valuePiece({ text, literal }: ShortText): SentencePiece {
   return literal ? { code: text } : text;
 }
 

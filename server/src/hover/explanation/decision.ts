@@ -1,7 +1,7 @@
 /** The decisions of rules about a position. */
 import type { Term } from '../../base/guard.ts';
 import type { Certainty, Profile, Severity } from '../../model/finding.ts';
-import type { Shown } from './said.ts';
+import type { ShortText } from './short-value.ts';
 
 /** The decision of a rule that evaluated a position. */
 export interface Decision {
@@ -22,10 +22,15 @@ export interface Decision {
 export interface ReadValue {
   readonly path: string;
   /** The possible values in short form. */
-  readonly value: Shown;
+  readonly value: ShortText;
 }
 
-export type Verdict = FoundVerdict | Fine | Unclear | { readonly what: 'not-applicable' } | { readonly what: 'failed' };
+export type Verdict =
+  | FoundVerdict
+  | Compliant
+  | Undecided
+  | { readonly what: 'not-applicable' }
+  | { readonly what: 'failed' };
 
 const RANKS = { found: 0, unclear: 2, fine: 3, 'not-applicable': 4, failed: 5 } as const;
 
@@ -42,7 +47,7 @@ interface Judged {
   /** The property by its name in the document's format; undefined if the rule did not read it. */
   readonly path: string | undefined;
   /** The value in short form. */
-  readonly value: Shown;
+  readonly value: ShortText;
   /** The scenario; empty if the verdict holds in every scenario. */
   readonly when: readonly Term[];
   readonly byDefault: boolean;
@@ -65,12 +70,12 @@ export interface FoundVerdict extends Judged {
   readonly unreported?: 'off' | 'suppressed' | 'profile' | 'certainty' | { readonly by: string };
 }
 
-export interface Fine extends Judged {
+export interface Compliant extends Judged {
   readonly what: 'fine';
 }
 
 /** The rule cannot decide because a value is unknown. */
-export interface Unclear extends Judged {
+export interface Undecided extends Judged {
   readonly what: 'unclear';
   /** One clause per unknown value. */
   readonly because: readonly string[];

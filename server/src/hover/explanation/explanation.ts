@@ -4,7 +4,7 @@ import type { Span } from '../../base/span.ts';
 import type { ConditionExpression, EvaluatedExpression, ValueExpression } from '../../model/expression.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Step } from '../../model/value.ts';
-import { said, withoutSecrets, type SaidValue, type Secrets } from './said.ts';
+import { shortValueOf, withoutSecrets, type ShortValue, type Secrets } from './short-value.ts';
 import { inputName } from '../unknown-because.ts';
 
 /** An expression with its outcomes, and the explanations of its parts. */
@@ -25,7 +25,7 @@ export interface Explanation {
 }
 
 export interface ExplainedOutcome {
-  readonly says: SaidValue;
+  readonly says: ShortValue;
   /** The scenario; empty if the outcome holds in every scenario. */
   readonly when: readonly Term[];
   readonly byDefault: boolean;
@@ -197,7 +197,7 @@ function outcomesOf(
   secrets: Secrets,
   within: Guard,
 ): readonly ExplainedOutcome[] {
-  const found = new Map<string, { readonly says: SaidValue; readonly from: readonly Step[]; readonly guard: Guard }>();
+  const found = new Map<string, { readonly says: ShortValue; readonly from: readonly Step[]; readonly guard: Guard }>();
   const every = leaves(value);
   const all = every.filter(({ guard }) => guard.and(within).satisfiable());
   const hasDefault = every.some(({ value: leaf }) => leaf.origin.steps.some(({ what }) => what === 'default'));
@@ -229,12 +229,12 @@ function terms(guard: Guard, within: Guard): readonly Term[] {
 }
 
 /** Describes a value; for a parameter, the values other than the distinguished and the excluded ones. */
-function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): SaidValue {
+function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): ShortValue {
   const input = inputName(leaf);
-  if (!among || input === undefined || input.startsWith('AWS::')) return said(leaf, secrets);
+  if (!among || input === undefined || input.startsWith('AWS::')) return shortValueOf(leaf, secrets);
   const without =
     excluded.length > 0 && excluded.every(({ state }) => state === 'known')
-      ? excluded.map((one) => said(one, secrets))
+      ? excluded.map((one) => shortValueOf(one, secrets))
       : [];
   const words =
     without.length > 0 && without.length <= MOST_EXCLUDED && without.every(({ literal }) => literal)
@@ -243,8 +243,8 @@ function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: 
   return { state: 'unknown', text: words, literal: false };
 }
 
-const TRUE_SAID: SaidValue = { state: 'known', text: 'true', literal: true };
-const FALSE_SAID: SaidValue = { state: 'known', text: 'false', literal: true };
+const TRUE_SAID: ShortValue = { state: 'known', text: 'true', literal: true };
+const FALSE_SAID: ShortValue = { state: 'known', text: 'false', literal: true };
 
 const NOWHERE: ExplainedOutcome = {
   says: { state: 'unknown', text: 'unknown: no condition has this name', literal: false },
@@ -261,7 +261,7 @@ function truthOutcomes(
   secrets: Secrets,
   within: Guard,
 ): readonly ExplainedOutcome[] {
-  const side = (says: SaidValue, guard: Guard): ExplainedOutcome[] =>
+  const side = (says: ShortValue, guard: Guard): ExplainedOutcome[] =>
     guard.and(within).satisfiable()
       ? [
           {

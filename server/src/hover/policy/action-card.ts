@@ -4,7 +4,7 @@ import { actionDescription, authorizationPage, type IamReference } from '../../p
 import { byLevel, LEVELS, standsFor } from '../../policy/data/words.ts';
 import type { Card, Line } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
-import type { Aim } from './aim.ts';
+import type { PolicyTarget } from './policy-target.ts';
 import { card, cited, line, namesLine, type PolicyHover } from './parts.ts';
 
 const ACTION_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_action.html';
@@ -18,7 +18,7 @@ const MOST_KEYS = 6;
  * action.
  */
 export function actionCard(
-  { leaf, not, range }: Aim & { readonly what: 'action' },
+  { leaf, not, range }: PolicyTarget & { readonly what: 'action' },
   { reference }: PolicyHover,
 ): Card | undefined {
   if (leaf.origin.secret) return undefined;

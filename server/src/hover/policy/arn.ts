@@ -8,7 +8,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, TemplateString } from '../../model/value.ts';
 import type { IamResourceType, ServiceActions } from '../../policy/data/action.ts';
-import { HOLE, shapeOf } from '../../policy/text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../../policy/text/unknown-piece.ts';
 import type { IamReference } from '../../policy/data/reference.ts';
 import { resourceTypePlural, resourceTypeWords } from '../../policy/data/words.ts';
 import { typesOf } from '../../policy/resource/resource-arn.ts';
@@ -45,7 +45,7 @@ export function arnOfLeaf(leaf: Leaf, stack: Stack): ArnOfLeaf | undefined {
     case 'known':
       return leaf.value === null
         ? undefined
-        : { shape: withPlaceholders(leaf.raw, () => HOLE), of: undefined, behind: '', because: [] };
+        : { shape: withPlaceholders(leaf.raw, () => UNKNOWN_PIECE), of: undefined, behind: '', because: [] };
     case 'reference':
       return arnOfText([leaf], stack);
     case 'template':
@@ -72,9 +72,9 @@ function arnOfText(pieces: TemplateString['pieces'], stack: Stack): ArnOfLeaf {
     /^(?:[:/*]|$)/.test(rest);
   // A reference within an ARN is a name, which has no slashes.
   const written = of && at > 0 ? `${before}${NAME}${rest}` : shapeOf({ pieces });
-  const shape = withPlaceholders(isOf && at === 0 ? `${formOf(of)}${rest}` : written, () => HOLE);
+  const shape = withPlaceholders(isOf && at === 0 ? `${formOf(of)}${rest}` : written, () => UNKNOWN_PIECE);
   return isOf
-    ? { shape, of, behind: rest.replaceAll(HOLE, '…'), because }
+    ? { shape, of, behind: rest.replaceAll(UNKNOWN_PIECE, '…'), because }
     : { shape, of: undefined, behind: '', because };
 }
 
@@ -101,11 +101,11 @@ const HAS_WILDCARD = /[*?\u2026]/;
 /** The ARN format of a resource, or a placeholder if unknown. */
 function formOf({ type }: Resource): string {
   const form = FORMS[type] ?? IDENTITIES[type]?.arn;
-  if (form === undefined) return HOLE;
+  if (form === undefined) return UNKNOWN_PIECE;
   const colon = form.indexOf(':');
   const service = form.slice(0, colon);
-  const own = service === 's3' ? '::' : service === 'iam' ? `:${HOLE}:` : `${HOLE}:${HOLE}:`;
-  return `arn:${HOLE}:${service}:${own}${form.slice(colon + 1).replace(/:$/, WITH_SLASH.has(type) ? '/' : ':')}${HOLE}`;
+  const own = service === 's3' ? '::' : service === 'iam' ? `:${UNKNOWN_PIECE}:` : `${UNKNOWN_PIECE}:${UNKNOWN_PIECE}:`;
+  return `arn:${UNKNOWN_PIECE}:${service}:${own}${form.slice(colon + 1).replace(/:$/, WITH_SLASH.has(type) ? '/' : ':')}${UNKNOWN_PIECE}`;
 }
 
 const WITH_SLASH: ReadonlySet<string> = new Set([

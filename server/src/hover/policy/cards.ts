@@ -4,7 +4,7 @@ import { referenceOver } from '../../policy/data/reference.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import type { Card } from '../card.ts';
 import { actionCard } from './action-card.ts';
-import { aimAt } from './aim.ts';
+import { policyTargetAt } from './policy-target.ts';
 import { keyCard, operatorCard } from './condition-card.ts';
 import { managedCard } from './managed-card.ts';
 import { principalCard } from './principal-card.ts';
@@ -21,7 +21,7 @@ export function policyHoverAt(
 ): Card | undefined {
   const managed = managedCard(stack, tree, offset, data);
   if (managed) return managed;
-  const aim = stack.policies.length > 0 ? aimAt(stack, tree, offset) : undefined;
+  const aim = stack.policies.length > 0 ? policyTargetAt(stack, tree, offset) : undefined;
   const reference = aim && referenceOver(data);
   if (!reference) return undefined;
   const hover: PolicyHover = { stack, tree, reference };

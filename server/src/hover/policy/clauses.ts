@@ -8,42 +8,42 @@ import { scenario } from '../../model/scenario.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator, type Operator } from '../../policy/text/condition-operator.ts';
-import { HOLE } from '../../policy/text/hole.ts';
+import { UNKNOWN_PIECE } from '../../policy/text/unknown-piece.ts';
 import { OWN_ACCOUNT, principalReading } from '../../policy/principal/principal.ts';
 import { arnOfLeaf, resourceWords, shownArn } from './arn.ts';
 
 /** A possible item of a list. */
-export interface Placed {
+export interface PossibleItem {
   readonly leaf: Leaf;
   /** The scenarios in which the item is present; undefined if unknown. */
   readonly guard: Guard | undefined;
 }
 
 /** The possible items of a list in the given scenarios. */
-export function placedIn(value: Value, within: Guard): readonly Placed[] {
+export function possibleItemsIn(value: Value, within: Guard): readonly PossibleItem[] {
   return itemsOf(value, true).items.flatMap((item) =>
-    leaves(item.value).flatMap(({ guard, value: leaf }): readonly Placed[] => {
+    leaves(item.value).flatMap(({ guard, value: leaf }): readonly PossibleItem[] => {
       if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null)) return [];
-      if (isNowhere(within, item.when.yes, guard)) return [];
-      const there = whereIs(item.when, within);
-      return [{ leaf, guard: there && whereIs({ yes: there.and(guard) }, within) }];
+      if (isNeverPresent(within, item.when.yes, guard)) return [];
+      const there = presenceOf(item.when, within);
+      return [{ leaf, guard: there && presenceOf({ yes: there.and(guard) }, within) }];
     }),
   );
 }
 
 /** The scenarios in which something is present; `always` if they cover `within`, undefined if unknown. */
-export function whereIs({ yes }: Pick<Truth, 'yes'>, within: Guard): Guard | undefined {
+export function presenceOf({ yes }: Pick<Truth, 'yes'>, within: Guard): Guard | undefined {
   return within.coveredBy(yes) ? Guard.always : yes.satisfiable() ? yes : undefined;
 }
 
 /** Whether something is absent from all given scenarios although each of its guards is satisfiable. */
-export function isNowhere(within: Guard, ...parts: readonly Guard[]): boolean {
+export function isNeverPresent(within: Guard, ...parts: readonly Guard[]): boolean {
   const all = parts.reduce((both, part) => both.and(part), within);
   return all.exact && !all.satisfiable() && parts.every((part) => part.satisfiable());
 }
 
 /** The phrases for some items, without duplicates, each followed by its scenarios if they are not all. */
-export function saidOf<T extends { readonly guard: Guard | undefined }>(
+export function phrasesOf<T extends { readonly guard: Guard | undefined }>(
   things: readonly T[],
   wordsOf: (thing: T) => string,
 ): readonly string[] {
@@ -60,11 +60,11 @@ export function saidOf<T extends { readonly guard: Guard | undefined }>(
       !said.has(words) ? thing.guard : before && thing.guard ? before.or(thing.guard) : (before ?? thing.guard),
     );
   }
-  return [...said].map(([words, guard]) => `${words}${whenWords(guard)}`);
+  return [...said].map(([words, guard]) => `${words}${scenarioSuffix(guard)}`);
 }
 
 /** The scenarios of something as a suffix: ` (when IsProd is true)`; empty for all scenarios. */
-export function whenWords(guard: Guard | undefined): string {
+export function scenarioSuffix(guard: Guard | undefined): string {
   if (guard?.isAlways()) return '';
   return isByDefault(guard) ? ' (by default)' : ` (${scenario(guard?.describe() ?? []) || 'in some scenarios'})`;
 }
@@ -81,7 +81,7 @@ function isByDefault(guard: Guard | undefined): boolean {
 
 /** The known strings of a list in the given scenarios. */
 export function knownTextsWithin(value: Value, within: Guard): readonly string[] {
-  return placedIn(value, within).flatMap(({ leaf }) =>
+  return possibleItemsIn(value, within).flatMap(({ leaf }) =>
     leaf.state === 'known' && !leaf.origin.secret ? [leaf.raw] : [],
   );
 }
@@ -102,12 +102,12 @@ export const ANYONE = 'anyone';
 
 /** A condition as a clause: `aws:PrincipalOrgID is o-1234567890`. */
 export function conditionClause({ operator: written, key, values, when }: Condition, within: Guard): string {
-  return `${clauseOf(written, key, values, within)}${whenWords(whereIs(when, within))}`;
+  return `${clauseOf(written, key, values, within)}${scenarioSuffix(presenceOf(when, within))}`;
 }
 
 function clauseOf(written: string, key: string, values: Value, within: Guard): string {
   const operator = readOperator(written);
-  const all = saidOf(placedIn(values, within), ({ leaf }) => valueWords(leaf));
+  const all = phrasesOf(possibleItemsIn(values, within), ({ leaf }) => valueWords(leaf));
   const listed =
     some(all, MOST_VALUES, operator?.negated ? 'nor' : 'or') ||
     (isEmptyElement(values) ? 'one of no values' : 'an unknown value');
@@ -187,7 +187,7 @@ export function principalWords(kind: string | undefined, leaf: Leaf, stack: Stac
   if (form !== 'account' && form !== 'root') return text;
   return account === OWN_ACCOUNT
     ? 'this account'
-    : account === '*' || account?.includes(HOLE)
+    : account === '*' || account?.includes(UNKNOWN_PIECE)
       ? 'an unknown account'
       : `the account ${account!}`;
 }

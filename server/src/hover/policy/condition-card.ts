@@ -6,7 +6,7 @@ import { operatorWords, takesWildcards } from '../../policy/text/operator-words.
 import { conditionKey, takesKey } from '../../policy/data/reference.ts';
 import { kindWords } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
-import type { Aim } from './aim.ts';
+import type { PolicyTarget } from './policy-target.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';
 import { conditionClause } from './clauses.ts';
 import { namedActions } from './reading.ts';
@@ -21,7 +21,7 @@ export function operatorCard({
   operator: name,
   statement,
   range,
-}: Aim & { readonly what: 'operator' }): Card | undefined {
+}: PolicyTarget & { readonly what: 'operator' }): Card | undefined {
   const operator = readOperator(name);
   if (!operator) return undefined;
   const { qualifier, family } = operator;
@@ -63,7 +63,7 @@ function withoutKey({
 
 /** The card for a condition key: what it is, and the actions of the statement that support it. An unknown key has one that says so. */
 export function keyCard(
-  { key: name, operator, statement, range }: Aim & { readonly what: 'condition key' },
+  { key: name, operator, statement, range }: PolicyTarget & { readonly what: 'condition key' },
   { reference }: PolicyHover,
 ): Card | undefined {
   const key = conditionKey(reference, name);

@@ -2,7 +2,7 @@
 import { table, type Table } from '../../base/table.ts';
 import type { Card } from '../card.ts';
 import { narrowed } from '../../policy/principal/narrowing.ts';
-import type { Aim } from './aim.ts';
+import type { PolicyTarget } from './policy-target.ts';
 import { shownArn } from './arn.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';
 
@@ -20,7 +20,7 @@ const KINDS: Table<string | undefined> = table({
  * text that names no principal.
  */
 export function principalCard(
-  { kind, leaf, statement, range }: Aim & { readonly what: 'principal' },
+  { kind, leaf, statement, range }: PolicyTarget & { readonly what: 'principal' },
   { stack }: PolicyHover,
 ): Card | undefined {
   if (!leaf)

@@ -14,13 +14,13 @@ import {
   ANYONE,
   conditionClause,
   isEmptyElement,
-  isNowhere,
-  placedIn,
+  isNeverPresent,
+  possibleItemsIn,
   principalWords,
-  saidOf,
+  phrasesOf,
   knownTextsWithin,
-  whereIs,
-  type Placed,
+  presenceOf,
+  type PossibleItem,
 } from './clauses.ts';
 
 const MOST_ACTIONS = 2;
@@ -31,8 +31,8 @@ const MOST_CONDITIONS = 3;
 /** A statement as a sentence without its period. Unknown parts are named as unknown. */
 export function readingOf(policy: PolicyDocument, statement: Statement, stack: Stack, reference: IamReference): string {
   const [named, not] = [
-    placedIn(statement.actions, statement.when.yes),
-    placedIn(statement.notActions, statement.when.yes),
+    possibleItemsIn(statement.actions, statement.when.yes),
+    possibleItemsIn(statement.notActions, statement.when.yes),
   ];
   if (named.length === 0 && not.length === 0) return `${effectWord(statement)} nothing: it has no actions`;
   if (named.length === 0 && hasAlways(not, isEveryAction))
@@ -50,7 +50,9 @@ function whenClauses(
   { conditions: all, conditionsComplete, when }: Statement,
   organization: Condition | undefined,
 ): string {
-  const conditions = all.filter((condition) => condition !== organization && !isNowhere(when.yes, condition.when.yes));
+  const conditions = all.filter(
+    (condition) => condition !== organization && !isNeverPresent(when.yes, condition.when.yes),
+  );
   const clauses = conditions.slice(0, MOST_CONDITIONS).map((condition) => conditionClause(condition, when.yes));
   const more = conditions.length - MOST_CONDITIONS;
   const open = when.yes.coveredBy(conditionsComplete.yes)
@@ -62,7 +64,7 @@ function whenClauses(
 function effectWord({ effect, when }: Statement): string {
   const words = new Set(
     leaves(effect)
-      .filter(({ guard }) => !isNowhere(when.yes, guard))
+      .filter(({ guard }) => !isNeverPresent(when.yes, guard))
       .map(({ value }) => (value.state === 'known' ? value.raw.toLowerCase() : '')),
   );
   const [only] = words;
@@ -86,14 +88,14 @@ export function namedActions(statement: Statement, reference: IamReference): rea
 }
 
 function whatWords(statement: Statement, reference: IamReference): string {
-  const named = placedIn(statement.actions, statement.when.yes);
+  const named = possibleItemsIn(statement.actions, statement.when.yes);
   if (named.length === 0)
     return `every action except ${some(
-      saidOf(placedIn(statement.notActions, statement.when.yes), ({ leaf }) => actionWords(leaf)),
+      phrasesOf(possibleItemsIn(statement.notActions, statement.when.yes), ({ leaf }) => actionWords(leaf)),
       MOST_ACTIONS,
     )}`;
   if (hasAlways(named, isEveryAction)) return 'every action';
-  const words = saidOf(named, ({ leaf }) => actionWords(leaf, reference));
+  const words = phrasesOf(named, ({ leaf }) => actionWords(leaf, reference));
   const levels = byLevel((namedActions(statement, reference) ?? []).map(({ action }) => action)).map(
     ([level]) => LEVELS[level],
   );
@@ -105,7 +107,7 @@ function isEveryAction(leaf: Leaf): boolean {
 }
 
 /** Whether a list has a matching item in every scenario. */
-function hasAlways(placed: readonly Placed[], is: (leaf: Leaf) => boolean): boolean {
+function hasAlways(placed: readonly PossibleItem[], is: (leaf: Leaf) => boolean): boolean {
   return placed.some(({ leaf, guard }) => guard?.isAlways() && is(leaf));
 }
 
@@ -119,12 +121,12 @@ function actionWords(leaf: Leaf, reference?: IamReference): string {
 
 function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, reference: IamReference): string {
   const [resources, not] = [
-    placedIn(statement.resources, statement.when.yes),
-    placedIn(statement.notResources, statement.when.yes),
+    possibleItemsIn(statement.resources, statement.when.yes),
+    possibleItemsIn(statement.notResources, statement.when.yes),
   ];
-  const listed = (placed: readonly Placed[]): string =>
+  const listed = (placed: readonly PossibleItem[]): string =>
     some(
-      saidOf(placed, ({ leaf }) => arnWords(leaf, stack, reference)),
+      phrasesOf(placed, ({ leaf }) => arnWords(leaf, stack, reference)),
       MOST_RESOURCES,
     );
   if (resources.length > 0)
@@ -151,17 +153,17 @@ function toWords(
   const named = principalsOf(principals, when.yes);
   if (anyone(named))
     return ` to anyone${organization ? ` in the organization ${some(knownTextsWithin(organization.values, when.yes), 2, 'or')}` : ''}`;
-  if (named.length > 0) return ` to ${some(saidOf(named, words), MOST_PRINCIPALS)}`;
+  if (named.length > 0) return ` to ${some(phrasesOf(named, words), MOST_PRINCIPALS)}`;
   const not = principalsOf(notPrincipals, when.yes);
   if (not.length > 0)
     return anyone(not)
       ? ' to no principal: NotPrincipal excludes all of them'
-      : ` to anyone except ${some(saidOf(not, words), MOST_PRINCIPALS)}`;
+      : ` to anyone except ${some(phrasesOf(not, words), MOST_PRINCIPALS)}`;
   return isEmptyElement(principals) ? ' to no principal: Principal is empty' : '';
 }
 
 /** A principal with its type. */
-interface NamedPrincipal extends Placed {
+interface NamedPrincipal extends PossibleItem {
   readonly kind: string | undefined;
 }
 
@@ -169,16 +171,16 @@ interface NamedPrincipal extends Placed {
 function principalsOf(principals: Statement['principals'], within: Guard): readonly NamedPrincipal[] {
   return leaves(principals).flatMap(({ guard, value }): readonly NamedPrincipal[] => {
     if (value.state !== 'object')
-      return value.state === 'absent' || isNowhere(within, guard)
+      return value.state === 'absent' || isNeverPresent(within, guard)
         ? []
-        : [{ kind: undefined, leaf: value, guard: whereIs({ yes: guard }, within) }];
+        : [{ kind: undefined, leaf: value, guard: presenceOf({ yes: guard }, within) }];
     return value.entries.flatMap(({ key, value: held, when }) => {
-      if (isNowhere(within, guard, when.yes)) return [];
-      const there = whereIs(when, within);
-      return placedIn(held, within).map((one): NamedPrincipal => ({
+      if (isNeverPresent(within, guard, when.yes)) return [];
+      const there = presenceOf(when, within);
+      return possibleItemsIn(held, within).map((one): NamedPrincipal => ({
         kind: key,
         leaf: one.leaf,
-        guard: there && one.guard && whereIs({ yes: guard.and(there).and(one.guard) }, within),
+        guard: there && one.guard && presenceOf({ yes: guard.and(there).and(one.guard) }, within),
       }));
     });
   });
@@ -194,7 +196,7 @@ function organizationOf({ conditions, principals, when: there }: Statement, stac
     return undefined;
   return conditions.find(({ key, operator, values, when }) => {
     const read = readOperator(operator);
-    const named = placedIn(values, there.yes);
+    const named = possibleItemsIn(values, there.yes);
     return (
       key.toLowerCase() === 'aws:principalorgid' &&
       there.yes.coveredBy(when.yes) &&

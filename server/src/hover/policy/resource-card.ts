@@ -1,13 +1,13 @@
 /** Cards for resource ARNs in statements: the matching resource types, and the actions that support them. */
 import { capital, some } from '../../base/words.ts';
 import type { IamResourceType } from '../../policy/data/action.ts';
-import { HOLE } from '../../policy/text/hole.ts';
-import { takenBy } from '../../policy/resource/resource-arn.ts';
+import { UNKNOWN_PIECE } from '../../policy/text/unknown-piece.ts';
+import { supportedTypesOf } from '../../policy/resource/resource-arn.ts';
 import { authorizationPage } from '../../policy/data/reference.ts';
 import { resourceTypeWords } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
-import type { Aim } from './aim.ts';
+import type { PolicyTarget } from './policy-target.ts';
 import { arnOfLeaf, arnWords, shownArn, streamOf, typesOfArn, type ArnOfLeaf } from './arn.ts';
 import { card, cited, line, namesLine, type PolicyHover } from './parts.ts';
 import { namedActions } from './reading.ts';
@@ -19,7 +19,7 @@ const MOST_ACTIONS = 4;
 
 /** The card for an ARN in Resource or NotResource. Undefined for a value that is not an ARN. */
 export function resourceCard(
-  { leaf, not, statement, range }: Aim & { readonly what: 'resource' },
+  { leaf, not, statement, range }: PolicyTarget & { readonly what: 'resource' },
   { stack, reference }: PolicyHover,
 ): Card | undefined {
   const arn = arnOfLeaf(leaf, stack);
@@ -61,11 +61,11 @@ export function resourceCard(
                 ? `One of ${kinds.length} resource types`
                 : capital(some([...new Set(found.types.map((type) => resourceTypeWords(type.name)))], MOST_TYPES, 'or'))
             } of ${name!}.`
-        : arn.shape.includes(HOLE)
+        : arn.shape.includes(UNKNOWN_PIECE)
           ? 'The service is unknown.'
           : 'A resource of an unknown service.';
   const same = found && kinds.length > 0 ? actions.filter(({ service }) => service === found.service.service) : [];
-  const taking = same.filter(({ action }) => takenBy(found!.service, action, arn.shape).length > 0);
+  const taking = same.filter(({ action }) => supportedTypesOf(found!.service, action, arn.shape).length > 0);
   const others = actions.filter((one) => !taking.includes(one));
   return card(
     `${not ? 'Not: ' : ''}${shownArn(leaf)}`,

@@ -4,8 +4,8 @@ import { leaves, member } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import { byLevel, LEVELS } from '../../policy/data/words.ts';
 import type { Card } from '../card.ts';
-import type { Aim } from './aim.ts';
-import { whenWords, whereIs } from './clauses.ts';
+import type { PolicyTarget } from './policy-target.ts';
+import { scenarioSuffix, presenceOf } from './clauses.ts';
 import { card, cited, line, namesLine, type PolicyHover } from './parts.ts';
 import { namedActions, readingOf } from './reading.ts';
 
@@ -16,7 +16,7 @@ const MOST_STATEMENTS = 8;
 
 /** The card for a statement: its meaning in a sentence, and its actions by access level. */
 export function statementCard(
-  { policy, statement, range }: Aim & { readonly what: 'statement' },
+  { policy, statement, range }: PolicyTarget & { readonly what: 'statement' },
   { stack, reference }: PolicyHover,
 ): Card {
   const actions = namedActions(statement, reference) ?? [];
@@ -46,12 +46,12 @@ export function statementCard(
 
 /** The scenarios in which a statement is in its policy; empty for all scenarios. */
 function thereOf({ when }: Statement): string {
-  return whenWords(whereIs(when, Guard.always)).replace(/^ \((.*)\)$/, '$1');
+  return scenarioSuffix(presenceOf(when, Guard.always)).replace(/^ \((.*)\)$/, '$1');
 }
 
 /** The card for a policy: the meaning of each of its first statements in a sentence. */
 export function policyCard(
-  { policy, range }: Aim & { readonly what: 'policy' },
+  { policy, range }: PolicyTarget & { readonly what: 'policy' },
   { stack, reference }: PolicyHover,
 ): Card {
   const { statements, complete } = policy;
@@ -66,7 +66,7 @@ export function policyCard(
         .slice(0, MOST_STATEMENTS)
         .map((statement, index) =>
           line(sidOf(statement) ?? String(index + 1), [
-            `${readingOf(policy, statement, stack, reference)}${whenWords(whereIs(statement.when, Guard.always))}.`,
+            `${readingOf(policy, statement, stack, reference)}${scenarioSuffix(presenceOf(statement.when, Guard.always))}.`,
           ]),
         ),
       statements.length > MOST_STATEMENTS

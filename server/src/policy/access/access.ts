@@ -4,7 +4,7 @@ import type { Judgement } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import type { BucketWay } from '../principal/bucket-block.ts';
+import type { BucketExposure } from '../principal/bucket-block.ts';
 import { CAPABILITIES, type Capability } from './capabilities.ts';
 
 /**
@@ -106,7 +106,7 @@ export type AccessLimit =
       readonly resource: Resource;
       /** Where it is on for the account. */
       readonly account: Judgement;
-      readonly way: BucketWay;
+      readonly way: BucketExposure;
     }
   | { readonly kind: 'delegated' }
   | { readonly kind: 'other-account' };

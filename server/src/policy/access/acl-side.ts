@@ -8,7 +8,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import { aclEffectOf } from '../principal/bucket-acl.ts';
 import type { AccessPrincipal } from './access.ts';
-import type { AccessQuery } from './asked.ts';
+import type { AccessQuery } from './access-query.ts';
 import type { Collecting } from './resource-side.ts';
 
 /** The actions that a permission of a bucket's ACL allows. */

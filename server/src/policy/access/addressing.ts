@@ -20,10 +20,10 @@ import {
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import type { Hole, Leaf, Value } from '../../model/value.ts';
+import type { UnknownPiece, Leaf, Value } from '../../model/value.ts';
 import { ANY, isReferred, nameIn, namesOf, STACK, type Name, type Target } from '../resource/target.ts';
 import { identified } from '../statement/written.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { fits, haveCommon, includes } from '../text/wildcard.ts';
 import { arnFormOf, type ArnForm } from './arn-forms.ts';
 import { withoutShared } from './unshared-parts.ts';
@@ -125,7 +125,7 @@ function opensName(pattern: string, { rest, service }: ArnForm): boolean {
   const prefix = rest.slice(0, rest.indexOf('{}'));
   const name =
     pattern.startsWith(prefix) && service !== 'iam' ? pattern.slice(prefix.length).split(/[/:]/)[0]! : pattern;
-  return /[*?]/.test(name) || name.includes(HOLE) || name.includes(STACK) || name.includes(VARIABLE);
+  return /[*?]/.test(name) || name.includes(UNKNOWN_PIECE) || name.includes(STACK) || name.includes(VARIABLE);
 }
 
 /** Whether a pattern matches one of several ARNs; undefined if an unknown part decides that. */
@@ -147,7 +147,10 @@ function answer(
   return canBeSame ? undefined : false;
 }
 
-const UNKNOWN_PARTS = new RegExp(`${HOLE}[^${HOLE}]*${HOLE}|[${ANY}${STACK}${VARIABLE}]+`, 'g');
+const UNKNOWN_PARTS = new RegExp(
+  `${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]*${UNKNOWN_PIECE}|[${ANY}${STACK}${VARIABLE}]+`,
+  'g',
+);
 
 /** A string with wildcards for its unknown parts. */
 function opened(text: string): string {
@@ -211,7 +214,7 @@ function generated({ address, format, nativeType, type }: Resource, { lowerCase 
 
 /** Reads a resource of a statement as a string, with placeholders for references; undefined if nothing is known of it. */
 function readerOf(resource: Resource, stack: Stack, form: ArnForm): (leaf: Leaf) => string | undefined {
-  const put = (hole: Hole): string | undefined => {
+  const put = (hole: UnknownPiece): string | undefined => {
     if (hole.state === 'unknown') return nameIn(hole);
     const referred = isReferred(hole.to, resource);
     if (referred === true) return referenceTo(resource, hole.attribute, form);
@@ -228,7 +231,9 @@ function readerOf(resource: Resource, stack: Stack, form: ArnForm): (leaf: Leaf)
         return typeof leaf.value === 'string' ? withPlaceholders(leaf.raw, () => VARIABLE) : '';
       case 'template': {
         const pieces = leaf.pieces.map((piece) =>
-          typeof piece === 'string' ? withPlaceholders(piece, () => VARIABLE) : (put(piece) ?? `${HOLE}${HOLE}`),
+          typeof piece === 'string'
+            ? withPlaceholders(piece, () => VARIABLE)
+            : (put(piece) ?? `${UNKNOWN_PIECE}${UNKNOWN_PIECE}`),
         );
         return pieces.join('');
       }
@@ -257,7 +262,7 @@ function referenceTo(resource: Resource, attribute: string | undefined, form: Ar
 function restIn(arn: string | undefined, service: string): string | undefined {
   if (arn === undefined) return undefined;
   if (/^\*+$/.test(arn)) return '*';
-  if (arn.startsWith(HOLE)) return undefined;
+  if (arn.startsWith(UNKNOWN_PIECE)) return undefined;
   const fields = arn.split(':');
   if (fields[0] !== 'arn') return fields[0]!.startsWith('arn') && /[*?]/.test(fields[0]!) ? '*' : '';
   if (fields.length < 3 || !fits(service, opened(fields[2]!)))

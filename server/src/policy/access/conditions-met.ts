@@ -2,7 +2,7 @@
 import { NO, YES, type Judgement } from '../../model/judgement.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { forHolder } from '../allowance/holder.ts';
-import type { Lookup } from '../allowance/identity-access.ts';
+import type { IdentityContext } from '../allowance/identity-access.ts';
 import { limiting, limitingFor } from '../allowance/limiting.ts';
 import {
   conditionHolds,
@@ -12,7 +12,7 @@ import {
 } from '../condition/condition-holds.ts';
 
 /** The conditions of a statement as they concern a principal. */
-export interface Met {
+export interface ConditionResult {
   /** Where they hold, or depend on the request. */
   readonly holds: Judgement;
   readonly isConditional: boolean;
@@ -20,16 +20,16 @@ export interface Met {
   readonly conditions: readonly Condition[];
 }
 
-export const NO_CONDITIONS: Met = { holds: YES, isConditional: false, conditions: [] };
+export const NO_CONDITIONS: ConditionResult = { holds: YES, isConditional: false, conditions: [] };
 
 /** The conditions of a statement for an action, given what is known of the requests of a principal. */
 export function conditionsMet(
   statement: Statement,
   action: string,
   facts: RequestContext,
-  lookup: Lookup,
+  lookup: IdentityContext,
   isIdentity: boolean,
-): Met {
+): ConditionResult {
   if (statement.conditions.length === 0 && statement.conditionsComplete.yes.isAlways()) return NO_CONDITIONS;
   const limited = limitingFor(
     statement,

@@ -1,7 +1,7 @@
 /** Access that the default key policy allows, which AWS KMS gives a key that is created without a policy. */
 import { isAbsent } from '../../model/judgement.ts';
 import type { AccessPrincipal, GrantSource } from './access.ts';
-import type { AccessQuery } from './asked.ts';
+import type { AccessQuery } from './access-query.ts';
 import type { Collecting } from './resource-side.ts';
 
 /** The account, which can do everything with the key, and whose identity-based policies have effect. */

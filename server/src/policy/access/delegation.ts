@@ -1,11 +1,11 @@
 /** Where the policy of a key or role gives effect to the policies of an identity, and under which conditions. */
 import { memoize2 } from '../../base/memoize.ts';
 import { all, among, any, type Judgement } from '../../model/judgement.ts';
-import type { Lookup } from '../allowance/identity-access.ts';
+import type { IdentityContext } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import type { AccessLimit } from './access.ts';
-import type { AccessQuery } from './asked.ts';
+import type { AccessQuery } from './access-query.ts';
 import { conditionsMet } from './conditions-met.ts';
 import { factsOfMembers } from './principal-facts.ts';
 
@@ -18,7 +18,12 @@ export interface Delegation {
 }
 
 /** The delegation of an action to an identity, whose policies have effect only as far as a delegating statement does. */
-export function delegationOf(asked: AccessQuery, action: string, facts: RequestContext, lookup: Lookup): Delegation {
+export function delegationOf(
+  asked: AccessQuery,
+  action: string,
+  facts: RequestContext,
+  lookup: IdentityContext,
+): Delegation {
   const { byDefault, statements, complete } = asked.delegates(action);
   const parts = statements.map((one) => ({ ...one, met: conditionsMet(one.statement, action, facts, lookup, true) }));
   const where = (conditional: boolean): Judgement =>

@@ -11,20 +11,20 @@ import type { Truth } from '../../base/guard.ts';
 import { isBounded } from '../allowance/boundary.ts';
 import { formsOf } from '../allowance/denial.ts';
 import { grantsToIdentity } from '../allowance/grant.ts';
-import { namingsIn } from '../allowance/granted.ts';
-import { managedOf, type Lookup, type Managed } from '../allowance/identity-access.ts';
+import { actionEntriesIn } from '../allowance/granted.ts';
+import { managedOf, type IdentityContext, type AttachedManagedPolicy } from '../allowance/identity-access.ts';
 import { limitsOf } from '../allowance/identity-limits.ts';
 import type { Identity } from '../allowance/identity.ts';
 import { conditionsCanHold } from '../condition/condition-holds.ts';
 import { isAllow } from '../condition/in-force.ts';
-import { roomFor } from '../data/action.ts';
+import { canNameAction } from '../data/action.ts';
 import { admitsAction } from '../data/managed-policy.ts';
 import { fits } from '../text/wildcard.ts';
 import type { AccessLimit, AccessPrincipal, AccessUnknown, GrantSource } from './access.ts';
-import { resourceDenials, type AccessQuery } from './asked.ts';
+import { resourceDenials, type AccessQuery } from './access-query.ts';
 import type { ResourceAction } from './capabilities.ts';
 import { type Collected } from './collected.ts';
-import { conditionsMet, isTrivial, NO_CONDITIONS, type Met } from './conditions-met.ts';
+import { conditionsMet, isTrivial, NO_CONDITIONS, type ConditionResult } from './conditions-met.ts';
 import { delegationOf, factsFor } from './delegation.ts';
 
 /** A policy of an identity, or of one of its groups. */
@@ -35,12 +35,17 @@ interface Given {
 }
 
 /** Adds what the policies of an identity allow. */
-export function collectFromIdentity(identity: Identity, asked: AccessQuery, lookup: Lookup, into: Collected): void {
+export function collectFromIdentity(
+  identity: Identity,
+  asked: AccessQuery,
+  lookup: IdentityContext,
+  into: Collected,
+): void {
   const limits = limitsFor(identity, asked, lookup, into);
   for (const { policy, when, through } of policiesOf(identity)) {
     const holds = all(judgement(when), grantsToIdentity(policy));
     if (holds.no.isAlways() || !mayMeet(policy, asked)) continue;
-    for (const [action, namings] of namingsIn(policy, asked.index, lookup.beside(policy), lookup).allowing) {
+    for (const [action, namings] of actionEntriesIn(policy, asked.index, lookup.beside(policy), lookup).allowing) {
       const of = asked.actions.get(action)!;
       for (const { statement, named } of namings) {
         spend(1);
@@ -91,7 +96,7 @@ export interface IdentityLimits {
     source: GrantSource,
     of: ResourceAction,
     applies: Judgement,
-    met: Met,
+    met: ConditionResult,
     how: {
       readonly statement: Statement | undefined;
       /** Whether the boundary applies to it. */
@@ -106,7 +111,12 @@ export interface IdentityLimits {
 }
 
 /** The limits of an identity, with which grants are added. */
-export function limitsFor(identity: Identity, asked: AccessQuery, lookup: Lookup, into: Collected): IdentityLimits {
+export function limitsFor(
+  identity: Identity,
+  asked: AccessQuery,
+  lookup: IdentityContext,
+  into: Collected,
+): IdentityLimits {
   const principal: AccessPrincipal = { kind: 'identity', name: identity.resource.address, resource: identity.resource };
   const facts = factsFor(identity, asked);
   const byAction = memoizeName((action: string) => {
@@ -170,12 +180,12 @@ function policiesOf({ grants, groups }: Identity): readonly Given[] {
 }
 
 interface GivenManaged {
-  readonly policy: Managed;
+  readonly policy: AttachedManagedPolicy;
   readonly when: Judgement;
   readonly through?: Resource;
 }
 
-function managedPolicies(identity: Identity, { iam }: Lookup): readonly GivenManaged[] {
+function managedPolicies(identity: Identity, { iam }: IdentityContext): readonly GivenManaged[] {
   return [
     ...managedOf(identity, iam).map((policy) => ({ policy, when: policy.when })),
     ...identity.groups.flatMap(({ group, when }) =>
@@ -189,7 +199,7 @@ function managedPolicies(identity: Identity, { iam }: Lookup): readonly GivenMan
 }
 
 /** Whether an AWS managed policy allows an action on a resource; unknown if it allows it on some or under conditions. */
-function allowedBy({ policy }: Managed, action: string, { actions, iam }: Lookup): Judgement {
+function allowedBy({ policy }: AttachedManagedPolicy, action: string, { actions, iam }: IdentityContext): Judgement {
   const [service = '', name = ''] = action.split(':');
   const lower = action.toLowerCase();
   const level = actions(service)?.named(name)?.level;
@@ -207,7 +217,7 @@ function ownDenials(
   action: string,
 ): readonly { readonly statement: Statement; readonly policy: PolicyDocument }[] {
   return [...grants, ...inherited, ...boundaries].flatMap(({ policy }) =>
-    (namingsIn(policy, index).denying.get(action) ?? []).map(({ statement }) => ({ statement, policy })),
+    (actionEntriesIn(policy, index).denying.get(action) ?? []).map(({ statement }) => ({ statement, policy })),
   );
 }
 
@@ -233,7 +243,7 @@ function hasUnknown(actions: Value, of: Iterable<string>): boolean {
   return itemsOf(actions, true).items.some(({ value }) =>
     leaves(value).some(({ value: leaf }) => {
       if (leaf.state === 'known' || leaf.state === 'absent') return false;
-      return leaf.state !== 'template' || names.some((name) => roomFor(name)(leaf) === undefined);
+      return leaf.state !== 'template' || names.some((name) => canNameAction(name)(leaf) === undefined);
     }),
   );
 }

@@ -4,7 +4,7 @@ import { leaves } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { KeyAccess, PrincipalAccess } from './access.ts';
-import { keyAskedFor, type AccessQuery } from './asked.ts';
+import { keyAskedFor, type AccessQuery } from './access-query.ts';
 import type { AccessPrincipal } from './access.ts';
 
 /** The results about a key: the access of each principal to it. */

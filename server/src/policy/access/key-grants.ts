@@ -5,17 +5,17 @@
 import { all, any, is, isPresent, judgement, not, YES } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
-import type { Lookup } from '../allowance/identity-access.ts';
+import type { IdentityContext } from '../allowance/identity-access.ts';
 import type { AccessLimit, GrantSource } from './access.ts';
-import { readings } from './admitted.ts';
-import { resourceDenials, type AccessQuery } from './asked.ts';
+import { readings } from './allowed-principals.ts';
+import { resourceDenials, type AccessQuery } from './access-query.ts';
 import { NO_CONDITIONS } from './conditions-met.ts';
 import { limitsFor } from './identity-side.ts';
 import { factsOfNamed } from './principal-facts.ts';
 import type { Collecting } from './resource-side.ts';
 
 /** Adds what the grants of a key allow. An explicit Deny overrides them. */
-export function collectFromGrants(asked: AccessQuery, lookup: Lookup, into: Collecting): void {
+export function collectFromGrants(asked: AccessQuery, lookup: IdentityContext, into: Collecting): void {
   for (const { resource: grant, when } of asked.resource.related('key-grants').edges) {
     const operations = itemsOf(grant.get('operations'), true).items;
     const source: GrantSource = { kind: 'grant', resource: grant };

@@ -6,10 +6,10 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import { leaves } from '../../model/navigate.ts';
-import { namingsIn } from '../allowance/granted.ts';
+import { actionEntriesIn } from '../allowance/granted.ts';
 import { namesAnyPrincipal } from '../principal/principal.ts';
 import type { AccessUnknown } from './access.ts';
-import type { AccessQuery } from './asked.ts';
+import type { AccessQuery } from './access-query.ts';
 
 /** The grants of S3 Access Grants, which have a scope of their own. */
 const ACCESS_GRANTS: ReadonlySet<string> = new Set(['AWS::S3::AccessGrant']);
@@ -41,7 +41,7 @@ function throughOthers(bucket: Resource, stack: Stack): readonly AccessUnknown[]
 
 /** Whether a policy has a Deny statement about an action on a resource. */
 function denies(policy: PolicyDocument, { actions, addressing, index }: AccessQuery): boolean {
-  return [...namingsIn(policy, index).denying].some(([action, namings]) =>
+  return [...actionEntriesIn(policy, index).denying].some(([action, namings]) =>
     namings.some(
       ({ statement, named }) =>
         !named.no.isAlways() && !addressing.meets(statement, actions.get(action)!.types).no.isAlways(),
@@ -51,7 +51,7 @@ function denies(policy: PolicyDocument, { actions, addressing, index }: AccessQu
 
 /** Whether an endpoint policy allows anyone every action on a resource, as the default policy does. */
 function allowsAll(policy: PolicyDocument, { actions, addressing, index }: AccessQuery): boolean {
-  const { allowing } = namingsIn(policy, index);
+  const { allowing } = actionEntriesIn(policy, index);
   return [...actions.values()].every(({ action, types }) =>
     (allowing.get(action) ?? []).some(
       ({ statement, named }) =>

@@ -8,7 +8,7 @@ import type { Operator } from '../text/condition-operator.ts';
 import { fitsArn, fitsPattern, plain } from '../text/condition-text.ts';
 import type { AccessPrincipal } from './access.ts';
 import { factsOfScopes } from './narrowed-anyone.ts';
-import { accountOf, identityOf, isOther } from './admitted.ts';
+import { accountOf, identityOf, isOther } from './allowed-principals.ts';
 
 /**
  * The facts about a principal that is not an identity of the document. Those of accounts have many ARNs, all with their

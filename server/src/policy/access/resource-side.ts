@@ -18,19 +18,19 @@ import {
 import type { Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import { namingsIn } from '../allowance/granted.ts';
-import type { Lookup } from '../allowance/identity-access.ts';
+import { actionEntriesIn } from '../allowance/granted.ts';
+import type { IdentityContext } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
 import { conditionsCanHold, type RequestContext } from '../condition/condition-holds.ts';
 import { blockingOf } from '../principal/bucket-block.ts';
-import { STAR } from '../principal/principal.ts';
+import { WILDCARD_PRINCIPAL } from '../principal/principal.ts';
 import type { AccessLimit, AccessPrincipal, AccessScope, GrantSource } from './access.ts';
-import { admittedBy, readings, type Admitted } from './admitted.ts';
-import { resourceDenials, type AccessQuery } from './asked.ts';
-import { closedBy } from './closed-anyone.ts';
+import { allowedPrincipals, readings, type AllowedPrincipal } from './allowed-principals.ts';
+import { resourceDenials, type AccessQuery } from './access-query.ts';
+import { anyoneAfterDeny } from './anyone-after-deny.ts';
 import type { ResourceAction } from './capabilities.ts';
 import type { Collected } from './collected.ts';
-import { conditionsMet, isTrivial, type Met } from './conditions-met.ts';
+import { conditionsMet, isTrivial, type ConditionResult } from './conditions-met.ts';
 import { factsFor } from './delegation.ts';
 import { limitsFor } from './identity-side.ts';
 import { anyoneWithin } from './narrowed-anyone.ts';
@@ -43,10 +43,10 @@ export interface Collecting {
 }
 
 /** Adds what the policies of a resource allow. */
-export function collectFromResource(asked: AccessQuery, lookup: Lookup, into: Collecting): void {
+export function collectFromResource(asked: AccessQuery, lookup: IdentityContext, into: Collecting): void {
   const { policies, index, actions, addressing, stack } = asked;
   for (const { policy, when: there } of policies)
-    for (const [action, namings] of namingsIn(policy, index).allowing) {
+    for (const [action, namings] of actionEntriesIn(policy, index).allowing) {
       const of = actions.get(action)!;
       for (const { statement, named } of namings) {
         const meets = addressing.meets(statement, of.types);
@@ -110,12 +110,12 @@ function admittedIn(
   statement: Statement,
   of: ResourceAction,
   asked: AccessQuery,
-): readonly (Admitted & { readonly isClosed?: boolean })[] {
-  const admitted = admittedBy(statement, asked.stack);
+): readonly (AllowedPrincipal & { readonly isClosed?: boolean })[] {
+  const admitted = allowedPrincipals(statement, asked.stack);
   const anyone = admitted.find(({ principal: { kind, scopes } }) => kind === 'anyone' && scopes === undefined);
   if (!anyone) return admitted;
-  const closed = closedBy(statement, resourceDenials(asked, of, anyone.principal, asked.request));
-  if (closed.statement !== statement) return admittedBy(closed.statement, asked.stack);
+  const closed = anyoneAfterDeny(statement, resourceDenials(asked, of, anyone.principal, asked.request));
+  if (closed.statement !== statement) return allowedPrincipals(closed.statement, asked.stack);
   if (!closed.isRestricted) return admitted;
   return admitted.map((one) =>
     one === anyone ? { ...one, principal: { ...one.principal, kind: 'restricted' }, isClosed: true } : one,
@@ -125,11 +125,11 @@ function admittedIn(
 /** The conditions that limit a principal, without those that its name expresses, which must be possible all the same. */
 function metBy(
   statement: Statement,
-  { principal, rest = statement }: Admitted,
+  { principal, rest = statement }: AllowedPrincipal,
   action: string,
   facts: RequestContext,
-  lookup: Lookup,
-): Met {
+  lookup: IdentityContext,
+): ConditionResult {
   const whole = conditionsMet(statement, action, facts, lookup, principal.resource !== undefined);
   return rest === statement || whole.holds.no.isAlways()
     ? whole
@@ -140,14 +140,14 @@ function metBy(
  * Where S3 Block Public Access does not stop a policy that allows anyone. Without settings it depends on the age of the
  * bucket.
  */
-function passesBlock({ principal }: Admitted, { resource, stack }: AccessQuery): Judgement {
+function passesBlock({ principal }: AllowedPrincipal, { resource, stack }: AccessQuery): Judgement {
   if (principal.kind !== 'anyone' || resource.type !== 'AWS::S3::Bucket') return YES;
   const { allows, blocks } = blockingOf(resource, 'policy', accountSetting(stack, 's3.accountBlock', false));
   return any(allows, all(not(blocks), UNKNOWABLE));
 }
 
 /** S3 Block Public Access can override a policy that allows anyone. */
-function publicLimits({ principal }: Admitted, { resource, stack }: AccessQuery): readonly AccessLimit[] {
+function publicLimits({ principal }: AllowedPrincipal, { resource, stack }: AccessQuery): readonly AccessLimit[] {
   return principal.kind === 'anyone' && resource.type === 'AWS::S3::Bucket'
     ? [
         {
@@ -161,7 +161,7 @@ function publicLimits({ principal }: Admitted, { resource, stack }: AccessQuery)
 }
 
 /** Access from another account also needs the permission of that account. */
-function foreignLimits({ principal: { kind }, isForeign }: Admitted): readonly AccessLimit[] {
+function foreignLimits({ principal: { kind }, isForeign }: AllowedPrincipal): readonly AccessLimit[] {
   const isOfAccount = kind === 'account' || kind === 'principal' || kind === 'organization';
   return isOfAccount && isForeign !== false ? [{ kind: 'other-account' }] : [];
 }
@@ -180,7 +180,7 @@ const KEYS: Partial<Readonly<Record<(typeof SETTINGS)[number], string>>> = {
  * Adds what the permissions of a Lambda function allow, which are statements of its policy.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
-export function collectFromPermissions(asked: AccessQuery, lookup: Lookup, into: Collecting): void {
+export function collectFromPermissions(asked: AccessQuery, lookup: IdentityContext, into: Collecting): void {
   for (const { permission, when: there, isPartial } of permissionsOf(asked.resource))
     for (const of of asked.actions.values()) {
       const named = all(judgement(there), is(permission.get('Action'), namingAction(of.action)));
@@ -263,9 +263,9 @@ const A_SERVICE: Predicate = {
 };
 
 /** The principals of a permission: a service, an account, an ARN, or anyone. */
-function principalsOf(permission: Resource, stack: Stack): readonly Admitted[] {
+function principalsOf(permission: Resource, stack: Stack): readonly AllowedPrincipal[] {
   const value = permission.get('Principal');
-  const anyone = is(value, STAR);
+  const anyone = is(value, WILDCARD_PRINCIPAL);
   const isService = is(value, A_SERVICE);
   const narrowed = anyoneWithin(
     SETTINGS.flatMap((path): readonly AccessScope[] => {

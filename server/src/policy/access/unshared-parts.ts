@@ -1,11 +1,11 @@
 /** The parts in which two strings with placeholders can differ. */
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
 /** A placeholder with its source, or a character. Without a source, its value is not known to be the same elsewhere. */
-const PARTS = new RegExp(`${HOLE}[^${HOLE}]*${HOLE}|[^]`, 'g');
+const PARTS = new RegExp(`${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]*${UNKNOWN_PIECE}|[^]`, 'g');
 
 /** What need not stand for the same text in two strings: wildcards, and placeholders without a source. */
-const VARYING = new RegExp(`^(?:[*?]|${HOLE}+|[\\uE000-\\uF8FF])$`);
+const VARYING = new RegExp(`^(?:[*?]|${UNKNOWN_PIECE}+|[\\uE000-\\uF8FF])$`);
 
 /** What a string about the objects of a bucket ends with. The name before it has no slash. */
 const OBJECTS = '/*';

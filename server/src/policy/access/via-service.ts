@@ -3,7 +3,7 @@ import { table } from '../../base/table.ts';
 import { YES } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
 import { ANY_REQUEST, type PartlyKnown, type RequestContext } from '../condition/condition-holds.ts';
-import { textWithHoles } from '../text/condition-text.ts';
+import { textWithUnknowns } from '../text/condition-text.ts';
 
 /**
  * The services that use keys for callers, by the first part of their name in `kms:ViaService`.
@@ -33,7 +33,7 @@ function through(service: string): PartlyKnown {
       {
         there: YES,
         meets: (_, listed) => {
-          const named = /^([a-z0-9-]+)\./i.exec(textWithHoles(listed) ?? '')?.[1];
+          const named = /^([a-z0-9-]+)\./i.exec(textWithUnknowns(listed) ?? '')?.[1];
           return named === undefined || named.toLowerCase() === service ? undefined : false;
         },
       },

@@ -8,14 +8,14 @@ import { isolated } from '../../base/isolation.ts';
 import { all, any, isPresent, judge, judgement, not } from '../../model/judgement.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import type { Lookup } from '../allowance/identity-access.ts';
+import type { IdentityContext } from '../allowance/identity-access.ts';
 import { identitiesOf, isBoundary, type Identity } from '../allowance/identity.ts';
 import { sharesOf } from '../principal/resource-shares.ts';
 import { managedPolicy } from '../data/managed-policy.ts';
 import type { AccessPrincipal, AccessUnknown, PrincipalAccess, ResourceAccess } from './access.ts';
 import { collectFromAcl } from './acl-side.ts';
 import { withAssumers } from './assumers.ts';
-import { askedOf, isKey, type AccessQuery } from './asked.ts';
+import { accessQueriesOf, isKey, type AccessQuery } from './access-query.ts';
 import { Collected } from './collected.ts';
 import { collectFromDefaultPolicy } from './default-key-policy.ts';
 import { collectFromIdentity, unknownActions } from './identity-side.ts';
@@ -26,8 +26,8 @@ import { otherLimits } from './other-limits.ts';
 import { collectFromPermissions, collectFromResource } from './resource-side.ts';
 
 /** Who has access to a resource; undefined for a type that is not evaluated, or without data about its service. */
-export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): ResourceAccess | undefined {
-  const asked = askedOf(resource, stack, lookup);
+export function whoCan(resource: Resource, stack: Stack, lookup: IdentityContext): ResourceAccess | undefined {
+  const asked = accessQueriesOf(resource, stack, lookup);
   if (asked.length === 0) return undefined;
   const identities = identitiesIn(stack, resource);
   const collected = collect(asked, identities, lookup);
@@ -40,9 +40,9 @@ export function whoCan(resource: Resource, stack: Stack, lookup: Lookup): Resour
   const listed = withAssumers(
     withMembers(keys.length === 0 ? access : withKeyAccess(access, keys, identities, lookup), identities, within),
     (role) =>
-      [...collect(askedOf(role, stack, lookup).slice(0, 1), identitiesIn(stack, role), lookup).values()].flatMap(
-        (one) => one.result() ?? [],
-      ),
+      [
+        ...collect(accessQueriesOf(role, stack, lookup).slice(0, 1), identitiesIn(stack, role), lookup).values(),
+      ].flatMap((one) => one.result() ?? []),
   );
   return {
     resource,
@@ -92,7 +92,7 @@ function canAct({ resource }: Identity): boolean {
 function collect(
   asked: readonly AccessQuery[],
   identities: readonly Identity[],
-  lookup: Lookup,
+  lookup: IdentityContext,
 ): ReadonlyMap<unknown, Collected> {
   const collected = new Map<unknown, Collected>();
   const within = scenariosOf(asked[0]!);
@@ -139,7 +139,7 @@ function withKeyAccess(
   access: readonly PrincipalAccess[],
   keys: readonly AccessQuery[],
   identities: readonly Identity[],
-  lookup: Lookup,
+  lookup: IdentityContext,
 ): readonly PrincipalAccess[] {
   const resources = new Set(access.map(({ principal }) => principal.resource));
   const relevant = identities.filter(({ resource }) => resources.has(resource));
@@ -154,7 +154,10 @@ function withKeyAccess(
 }
 
 /** The policies of an identity that are not known: those that the document names and does not contain, or does not show. */
-function unknownPolicies({ resource, grants, managed, named }: Identity, { iam }: Lookup): readonly AccessUnknown[] {
+function unknownPolicies(
+  { resource, grants, managed, named }: Identity,
+  { iam }: IdentityContext,
+): readonly AccessUnknown[] {
   const own = new Set(grants.map(({ policy }) => policy.host.address));
   const isWhereItExists = (guard: Guard): boolean => resource.when.yes.coveredBy(guard);
   const isSeen = (leaf: Leaf): boolean =>

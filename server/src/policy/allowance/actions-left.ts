@@ -44,7 +44,7 @@ export function unreduced({ actions, notActions }: Statement): RemainingActions 
 /**
  * A limit on the actions of every statement of a policy: a Deny statement with NotAction, or a permissions boundary.
  */
-export interface Cut {
+export interface ActionLimit {
   /** The Deny statement, which does not limit itself. Undefined for a boundary. */
   readonly statement?: Statement;
   /** The actions that the limit does not exclude. */
@@ -58,8 +58,8 @@ export interface Cut {
  * The limits that Deny statements with NotAction set on all resources.
  * @param facts The known facts about every request of the principal.
  */
-export function cutsOf(denying: readonly Denial[], facts: RequestContext | undefined): readonly Cut[] {
-  return denying.flatMap(({ statement, when }): readonly Cut[] => {
+export function actionLimitsOf(denying: readonly Denial[], facts: RequestContext | undefined): readonly ActionLimit[] {
+  return denying.flatMap(({ statement, when }): readonly ActionLimit[] => {
     const spared = sparedBy(statement);
     if (!spared) return [];
     const cuts = all(when, isPresent(statement.notActions), holdForEvery(statement, facts), coversAll(statement));
@@ -68,7 +68,7 @@ export function cutsOf(denying: readonly Denial[], facts: RequestContext | undef
 }
 
 /** Splits an Allow statement by disjoint scenarios: unchanged where no limit applies, and reduced where one does. */
-export function partsOf(statement: Statement, cuts: readonly Cut[]): readonly RemainingActions[] {
+export function partsOf(statement: Statement, cuts: readonly ActionLimit[]): readonly RemainingActions[] {
   let parts: readonly RemainingActions[] = [unreduced(statement)];
   let sometimes = 0;
   for (const { statement: own, spared, when, onlyEverything } of cuts) {

@@ -43,7 +43,7 @@ export function admits(policies: readonly PolicyDocument[], service: string, act
  * Whether a statement certainly does not include an action. A statement without an Action element is incomplete, so the
  * result is false.
  */
-export function isSurelyNotAbout(statement: Statement, action: string): boolean {
+export function certainlyExcludes(statement: Statement, action: string): boolean {
   return (
     namesAction(statement, action).no.isAlways() &&
     any(isPresent(statement.actions), isPresent(statement.notActions)).yes.isAlways()
@@ -59,7 +59,7 @@ function lets(statement: Statement, service: string, action: string | undefined)
       ...(leaves(statement.principals).every(({ value }) => value.state === 'known')
         ? []
         : [exists(itemsOf(member(statement.principals, 'Service'), true), (item) => is(item.value, named(service)))]),
-      ...(action !== undefined && isSurelyNotAbout(statement, action)
+      ...(action !== undefined && certainlyExcludes(statement, action)
         ? []
         : [namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals)]),
     ),

@@ -24,19 +24,19 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { actionPattern, isEverything, type Action } from '../data/action.ts';
-import { cutsOf, partsOf, type RemainingActions } from './actions-left.ts';
+import { actionLimitsOf, partsOf, type RemainingActions } from './actions-left.ts';
 import { everyResource } from '../resource/arn-shape.ts';
-import { boundaryBeside, denialsBeside, factsBeside, type Beside } from './beside.ts';
-import { boundaryAllows, cutsOfBoundary, narrowsEntry } from './boundary.ts';
+import { boundaryOfHolder, denialsOfHolder, factsOfHolder, type HoldersOf } from './policy-holders.ts';
+import { boundaryAllows, actionLimitsOfBoundary, narrowsEntry } from './boundary.ts';
 import { conditionsCanHold as canHold } from '../condition/condition-holds.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
 import { deniedBy, denialsIn, formsOf, namesEvery, type Extent, type Forms } from './denial.ts';
 import { holdForEvery } from '../condition/every-request.ts';
 import { grantsToIdentity } from './grant.ts';
-import { sharing, sideOf, type Limits, type Side } from './sides.ts';
-import { asksHolder, forHolder, isForOthers } from './holder.ts';
+import { limitsOfEach, limitsOfHolder, type Limits, type HolderLimits } from './holder-limits.ts';
+import { dependsOnHolder, forHolder, isForOthers } from './holder.ts';
 import { EVERY_RESOURCE } from '../resource/resource-pattern.ts';
-import { covering } from '../resource/statement-names.ts';
+import { actionsMatching } from '../resource/statement-names.ts';
 import { isDisjoint } from '../text/wildcard.ts';
 import { isAllow } from '../condition/in-force.ts';
 
@@ -83,8 +83,8 @@ export interface Allowance {
 /**
  * The data for the evaluation of a policy: service actions, AWS managed policies, and other limits on its principals.
  */
-export interface Around extends KeyData {
-  readonly beside: Beside;
+export interface PolicyContext extends KeyData {
+  readonly beside: HoldersOf;
 }
 
 /** Actions that allow an identity to grant itself any permission. */
@@ -108,7 +108,7 @@ export function leavesIam(allowance: Allowance): Judgement {
  * Where a statement applies to all users, roles or policies of the account: Resource matches them all, or NotResource
  * excludes none.
  */
-export function namesIdentities(statement: Statement, { actions }: Pick<Around, 'actions'>): Judgement {
+export function namesIdentities(statement: Statement, { actions }: Pick<PolicyContext, 'actions'>): Judgement {
   return any(
     ...GIVES_ANY_PERMISSION.map((action) => namesEvery(statement, everyResource(formsOf(actions, action).any))),
   );
@@ -117,18 +117,18 @@ export function namesIdentities(statement: Statement, { actions }: Pick<Around, 
 /** The allowances of the statements of a policy. */
 export const allowancesOf = memoize(computeAllowances);
 
-function computeAllowances(policy: PolicyDocument, around: Around): readonly Allowance[] {
+function computeAllowances(policy: PolicyDocument, around: PolicyContext): readonly Allowance[] {
   const granted = grantsToIdentity(policy);
   if (granted.no.isAlways()) return [];
   const holders = around.beside(policy);
-  const facts = factsBeside(holders);
-  const boundary = boundaryBeside(holders);
+  const facts = factsOfHolder(holders);
+  const boundary = boundaryOfHolder(holders);
   const own = denialsIn(policy);
-  const denying = [...own, ...denialsBeside(holders)];
-  const cuts = [...cutsOf(denying, facts), ...(boundary ? cutsOfBoundary(boundary, around) : [])];
+  const denying = [...own, ...denialsOfHolder(holders)];
+  const cuts = [...actionLimitsOf(denying, facts), ...(boundary ? actionLimitsOfBoundary(boundary, around) : [])];
   const limits: Limits = {
-    all: sideOf(denying, facts, boundary),
-    each: holders && !holders.isOwn ? sharing(own, holders) : [],
+    all: limitsOfHolder(denying, facts, boundary),
+    each: holders && !holders.isOwn ? limitsOfEach(own, holders) : [],
     isClosed: holders?.isClosed === true,
   };
   return policy.statements.flatMap((statement): readonly Allowance[] => {
@@ -140,7 +140,7 @@ function computeAllowances(policy: PolicyDocument, around: Around): readonly All
         any(
           excludesAll(statement.notResources),
           excludesAll(statement.notActions, EVERY_ACTION),
-          facts && asksHolder([statement], facts) ? isForOthers(statement, facts) : NO,
+          facts && dependsOnHolder([statement], facts) ? isForOthers(statement, facts) : NO,
         ),
       ),
     );
@@ -208,16 +208,16 @@ class Left implements Allowance {
    * Whether a predicate is true of the limits that all principals of the policy share, or of the limits of each
    * principal.
    */
-  #reduces(holds: (side: Side) => boolean): boolean {
+  #reduces(holds: (side: HolderLimits) => boolean): boolean {
     const { all, each } = this.#limits;
     return holds(all) || (each.length > 0 && each.every(({ side }) => holds(side)));
   }
 
-  #narrows({ boundary }: Side, entry: string): boolean {
+  #narrows({ boundary }: HolderLimits, entry: string): boolean {
     return boundary !== undefined && narrowsEntry(boundary, entry, this.#data).yes.satisfiable();
   }
 
-  #denies({ denying, facts }: Side, entry: string): boolean {
+  #denies({ denying, facts }: HolderLimits, entry: string): boolean {
     return denying.some(
       ({ statement, when }) =>
         statement !== this.statement &&
@@ -263,7 +263,7 @@ class Left implements Allowance {
   #left(action: string, extent: Extent): Judgement {
     // NotAction of the Allow statement also excludes actions that the Deny statement permits.
     const listed = this.cut
-      ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, covering(action)))
+      ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, actionsMatching(action)))
       : NO;
     if (listed.yes.isAlways()) return NO;
     const forms = this.#formsOf(action);
@@ -288,7 +288,7 @@ class Left implements Allowance {
   }
 
   /** Where Deny statements or the permissions boundary of the principal exclude an action. */
-  #deniedBy({ naming, facts, boundary }: Side, action: string, forms: Forms, extent: Extent): Judgement {
+  #deniedBy({ naming, facts, boundary }: HolderLimits, action: string, forms: Forms, extent: Extent): Judgement {
     const denials = naming(action);
     spend(1 + 4 * denials.length);
     const denied = deniedBy(denials, this.statement, forms, extent, facts);

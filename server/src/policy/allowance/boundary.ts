@@ -34,7 +34,7 @@ import type { KeyData } from '../condition/condition-keys.ts';
 import { isAllow } from '../condition/in-force.ts';
 import { scoped } from '../condition/scope.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
-import type { Cut } from './actions-left.ts';
+import type { ActionLimit } from './actions-left.ts';
 import { namesEvery, namesSome, namesTarget, type Extent, type Forms } from './denial.ts';
 import type { Grant, Identity } from './identity.ts';
 import { limiting, limitingFor } from './limiting.ts';
@@ -253,25 +253,26 @@ const MOST_ALLOWED = 64;
  * The actions to which a boundary limits the policies of an identity. For a document these are its actions; for an AWS
  * managed policy they are the actions in the data, which limit only statements that allow all actions.
  */
-export function cutsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData): readonly Cut[] {
+export function actionLimitsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData): readonly ActionLimit[] {
   if (!boundary) return [];
   return [
-    ...boundaries.flatMap(({ policy, when }): readonly Cut[] => {
+    ...boundaries.flatMap(({ policy, when }): readonly ActionLimit[] => {
       const spared = listedIn(policy);
       return spared ? [{ spared, when: judgement(when), onlyEverything: false }] : [];
     }),
-    ...managedIn(boundary, data).flatMap(({ policy: { admin, most, services, actions }, when }): readonly Cut[] =>
-      admin || most
-        ? []
-        : [
-            {
-              spared: [...services.map((service) => `${service}:*`), ...actions].flatMap(
-                (one) => actionPattern(one) ?? [],
-              ),
-              when,
-              onlyEverything: true,
-            },
-          ],
+    ...managedIn(boundary, data).flatMap(
+      ({ policy: { admin, most, services, actions }, when }): readonly ActionLimit[] =>
+        admin || most
+          ? []
+          : [
+              {
+                spared: [...services.map((service) => `${service}:*`), ...actions].flatMap(
+                  (one) => actionPattern(one) ?? [],
+                ),
+                when,
+                onlyEverything: true,
+              },
+            ],
     ),
   ];
 }

@@ -21,14 +21,20 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import type { ServiceActions } from '../data/action.ts';
-import { allOf, everyResource, everyOfAll, someResource, type Taken } from '../resource/arn-shape.ts';
+import {
+  everyMatchOf,
+  everyResource,
+  everyResourceOfEach,
+  someResource,
+  type ResourceTest,
+} from '../resource/arn-shape.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { findsRequest, holdForEvery } from '../condition/every-request.ts';
-import { HOLE, shapeOf } from '../text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 import { isNeverSent } from '../condition/key-support.ts';
-import { wideOnes } from '../resource/resource-pattern.ts';
-import { leavesScoped } from '../condition/scope.ts';
-import { namesResource, taking } from '../resource/statement-names.ts';
+import { broadResources } from '../resource/resource-pattern.ts';
+import { exemptsOnlyScoped } from '../condition/scope.ts';
+import { namesResource, resourcesMatching } from '../resource/statement-names.ts';
 import type { Target } from '../resource/target.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 import { isDeny } from '../condition/in-force.ts';
@@ -115,7 +121,7 @@ export function deniedBy(
   const whole =
     allowed.length > 0
       ? all(...allowed.map((form) => covered((statement) => namesEvery(statement, everyResource([form])))))
-      : covered((statement) => namesEvery(statement, everyOfAll(forms.any)));
+      : covered((statement) => namesEvery(statement, everyResourceOfEach(forms.any)));
   return any(...required, whole);
 }
 
@@ -151,7 +157,7 @@ function coveredBy(
       if (reached.no.isAlways()) return NO;
       if (statement.conditions.length > 0 && reached.yes.satisfiable()) partial.push({ statement, reached });
       const met = holdForEvery(statement, request);
-      return all(reached, scopes ? any(met, leavesScoped(statement, request)) : met);
+      return all(reached, scopes ? any(met, exemptsOnlyScoped(statement, request)) : met);
     }),
   );
   if (denied.yes.isAlways() || partial.length === 0) return denied;
@@ -172,7 +178,7 @@ function coveredBy(
 function coversEvery(statement: Statement, { any: forms, required }: Forms): Judgement {
   return any(
     ...required.map((form) => namesEvery(statement, everyResource([form]))),
-    namesEvery(statement, everyOfAll(forms)),
+    namesEvery(statement, everyResourceOfEach(forms)),
   );
 }
 
@@ -180,7 +186,7 @@ function coversEvery(statement: Statement, { any: forms, required }: Forms): Jud
 function coversAllowed(denying: Statement, allowing: Statement | undefined): Judgement {
   const texts = allowing && textsOf(allowing.resources);
   if (!texts || texts.length === 0) return NO;
-  return all(...texts.map((text) => namesResource(denying, allOf(text))));
+  return all(...texts.map((text) => namesResource(denying, everyMatchOf(text))));
 }
 
 /**
@@ -206,7 +212,7 @@ function piecesOf(
     .flatMap((its) => its ?? [])
     .filter((text) => takes(text) && !excluded.some((one) => includes(one, text)));
   const shared = spared.flatMap((one) =>
-    texts.flatMap((text) => (isDisjoint(one.replaceAll(HOLE, '*'), text) ? [] : [shareOf(one, text)])),
+    texts.flatMap((text) => (isDisjoint(one.replaceAll(UNKNOWN_PIECE, '*'), text) ? [] : [shareOf(one, text)])),
   );
   const pieces = [...new Set([...texts, ...shared.filter((one) => one !== undefined)])];
   return {
@@ -219,7 +225,7 @@ function piecesOf(
 function shareOf(one: string, other: string): string | undefined {
   if (includes(one, other)) return other;
   if (includes(other, one)) return one;
-  if (one.includes(HOLE)) return undefined;
+  if (one.includes(UNKNOWN_PIECE)) return undefined;
   const [mine, its] = [one, other].map((arn) => arn.split(':'));
   if (mine!.length < 6 || its!.length < 6) return undefined;
   const fields = [0, 1, 2, 3, 4, 5].map((field) => {
@@ -233,28 +239,34 @@ function shareOf(one: string, other: string): string | undefined {
 }
 
 function coversPiece(statement: Statement, piece: string, { any: forms, required }: Forms): Judgement {
-  const kinds = [...required.map((form) => everyResource([form])), everyOfAll(forms)];
+  const kinds = [...required.map((form) => everyResource([form])), everyResourceOfEach(forms)];
   const listed = any(
     ...kinds.map((taken) => listsEvery(statement, taken)),
-    exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(allOf(piece)))),
+    exists(itemsOf(statement.resources, true), (item) => is(item.value, resourcesMatching(everyMatchOf(piece)))),
   );
   const excluding = isPresent(statement.notResources);
   if (!excluding.yes.satisfiable()) return listed;
   const spared = exists(itemsOf(statement.notResources, true), (item) =>
-    any(is(item.value, taking(allOf(piece))), is(item.value, taking(everyResource(forms)))),
+    any(
+      is(item.value, resourcesMatching(everyMatchOf(piece))),
+      is(item.value, resourcesMatching(everyResource(forms))),
+    ),
   );
   return any(listed, all(excluding, not(spared)));
 }
 
 /** Where a statement applies to all resources of a kind: Resource matches them all, or NotResource does not. */
-export function namesEvery(statement: Statement, taken: Taken): Judgement {
+export function namesEvery(statement: Statement, taken: ResourceTest): Judgement {
   const listed = listsEvery(statement, taken);
   const excluding = isPresent(statement.notResources);
   return !excluding.yes.satisfiable()
     ? listed
     : any(
         listed,
-        all(excluding, not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(taken))))),
+        all(
+          excluding,
+          not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, resourcesMatching(taken)))),
+        ),
       );
 }
 
@@ -262,15 +274,17 @@ export function namesEvery(statement: Statement, taken: Taken): Judgement {
  * Where a statement lists a pattern that matches all resources of a kind. In long lists, only patterns that are broad
  * enough are compared.
  */
-function listsEvery(statement: Statement, taken: Taken): Judgement {
-  return exists(wideResources(statement), (item) => is(item.value, taking(taken)));
+function listsEvery(statement: Statement, taken: ResourceTest): Judgement {
+  return exists(wideResources(statement), (item) => is(item.value, resourcesMatching(taken)));
 }
 
-const wideResources = memoize(({ resources }: Statement) => wideOnes(itemsOf(resources, true)));
+const wideResources = memoize(({ resources }: Statement) => broadResources(itemsOf(resources, true)));
 
 /** Where a statement names a resource of a kind, or its NotResource does not exclude all of them. */
 export function namesSome(statement: Statement, forms: readonly string[]): Judgement {
-  const listed = exists(itemsOf(statement.resources, true), (item) => is(item.value, taking(someResource(forms))));
+  const listed = exists(itemsOf(statement.resources, true), (item) =>
+    is(item.value, resourcesMatching(someResource(forms))),
+  );
   const excluding = isPresent(statement.notResources);
   return any(
     all(isAbsent(statement.resources), not(excluding)),
@@ -279,7 +293,11 @@ export function namesSome(statement: Statement, forms: readonly string[]): Judge
       ? NO
       : all(
           excluding,
-          not(exists(itemsOf(statement.notResources, true), (item) => is(item.value, taking(everyOfAll(forms))))),
+          not(
+            exists(itemsOf(statement.notResources, true), (item) =>
+              is(item.value, resourcesMatching(everyResourceOfEach(forms))),
+            ),
+          ),
         ),
   );
 }
@@ -310,7 +328,7 @@ function shapesOf(resources: Value): readonly string[] | undefined {
         : leaf.state === 'template'
           ? shapeOf(leaf)
           : leaf.state === 'reference'
-            ? HOLE
+            ? UNKNOWN_PIECE
             : undefined,
     ),
   );
@@ -320,5 +338,5 @@ function shapesOf(resources: Value): readonly string[] | undefined {
 /** The resources of a statement; undefined if one has interpolated parts. */
 function textsOf(resources: Value): readonly string[] | undefined {
   const shapes = shapesOf(resources);
-  return shapes?.some((text) => text.includes(HOLE)) ? undefined : shapes;
+  return shapes?.some((text) => text.includes(UNKNOWN_PIECE)) ? undefined : shapes;
 }

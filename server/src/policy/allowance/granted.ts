@@ -19,18 +19,18 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import type { ActionIndex } from '../data/action-index.ts';
-import { actionPattern, isEverything, isWholeService, roomFor } from '../data/action.ts';
-import { unreduced, cutsOf, partsOf, type Cut, type RemainingActions } from './actions-left.ts';
-import { boundaryBeside, denialsBeside, factsBeside, type Holders } from './beside.ts';
-import { cutsOfBoundary } from './boundary.ts';
+import { actionPattern, isEverything, isWholeService, canNameAction } from '../data/action.ts';
+import { unreduced, actionLimitsOf, partsOf, type ActionLimit, type RemainingActions } from './actions-left.ts';
+import { boundaryOfHolder, denialsOfHolder, factsOfHolder, type PolicyHolders } from './policy-holders.ts';
+import { actionLimitsOfBoundary } from './boundary.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
 import { isAllow } from '../condition/in-force.ts';
 import { denialsIn } from './denial.ts';
-import { covering } from '../resource/statement-names.ts';
-import { coversAllOf, wideOnes } from '../resource/resource-pattern.ts';
+import { actionsMatching } from '../resource/statement-names.ts';
+import { coversAllOf, broadResources } from '../resource/resource-pattern.ts';
 
 /** An entry of a statement that names an action. */
-export interface Naming {
+export interface ActionEntry {
   readonly statement: Statement;
   /** The action entry, or the NotAction element. */
   readonly at: Value;
@@ -41,9 +41,9 @@ export interface Naming {
 }
 
 /** The entries of a policy that name actions, by action. */
-export interface Namings {
-  readonly allowing: ReadonlyMap<string, readonly Naming[]>;
-  readonly denying: ReadonlyMap<string, readonly Naming[]>;
+export interface ActionEntries {
+  readonly allowing: ReadonlyMap<string, readonly ActionEntry[]>;
+  readonly denying: ReadonlyMap<string, readonly ActionEntry[]>;
 }
 
 /**
@@ -66,15 +66,20 @@ const MOST = 64;
  * The entries of a policy that match indexed actions, reduced by Deny statements with NotAction in other policies of
  * its principals.
  */
-export function namingsIn(policy: PolicyDocument, index: ActionIndex, holders?: Holders, data?: KeyData): Namings {
+export function actionEntriesIn(
+  policy: PolicyDocument,
+  index: ActionIndex,
+  holders?: PolicyHolders,
+  data?: KeyData,
+): ActionEntries {
   // Only a few Deny statements with NotAction reduce the actions.
-  const cutting = [...denialsIn(policy), ...denialsBeside(holders)].filter(
+  const cutting = [...denialsIn(policy), ...denialsOfHolder(holders)].filter(
     ({ statement }) => statement.notActions.state !== 'absent',
   );
-  const boundary = data && boundaryBeside(holders);
+  const boundary = data && boundaryOfHolder(holders);
   return ((cutting.length > 0 || boundary) && holders?.isOwn ? heldNamings : namings)(index, policy, () => [
-    ...(cutting.length > 0 ? cutsOf(cutting, factsBeside(holders)) : []),
-    ...(boundary ? cutsOfBoundary(boundary, data) : []),
+    ...(cutting.length > 0 ? actionLimitsOf(cutting, factsOfHolder(holders)) : []),
+    ...(boundary ? actionLimitsOfBoundary(boundary, data) : []),
   ]);
 }
 
@@ -82,10 +87,14 @@ const namings = memoize2(computeNamings);
 /** The entries of a policy, reduced by Deny statements in other policies. */
 const heldNamings = memoize2(computeNamings);
 
-function computeNamings(index: ActionIndex, policy: PolicyDocument, cutsBy: () => readonly Cut[]): Namings {
+function computeNamings(
+  index: ActionIndex,
+  policy: PolicyDocument,
+  cutsBy: () => readonly ActionLimit[],
+): ActionEntries {
   const cuts = cutsBy();
-  const allowing = new Map<string, Naming[]>();
-  const denying = new Map<string, Naming[]>();
+  const allowing = new Map<string, ActionEntry[]>();
+  const denying = new Map<string, ActionEntry[]>();
   for (const statement of policy.statements)
     for (const [effect, into] of [
       ['Allow', allowing],
@@ -119,7 +128,7 @@ function computeNamings(index: ActionIndex, policy: PolicyDocument, cutsBy: () =
 /** Where NotAction of the Allow statement lists an action that a Deny statement with NotAction permits. */
 function lists({ cut }: RemainingActions, { notActions }: Statement, action: string): Judgement {
   return cut && notActions.state !== 'absent'
-    ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, covering(action))))
+    ? not(exists(itemsOf(notActions, true), ({ value }) => is(value, actionsMatching(action))))
     : YES;
 }
 
@@ -127,13 +136,13 @@ function lists({ cut }: RemainingActions, { notActions }: Statement, action: str
 export function isOnEverything({ resources, notResources }: Statement, action: Value): boolean {
   return (
     isPresent(notResources).yes.satisfiable() ||
-    exists(wideOnes(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable()
+    exists(broadResources(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable()
   );
 }
 
 /** Where a policy allows an unknown or interpolated action that can be a given one. */
 export function allowsUnknown({ statements }: PolicyDocument, action: string): Judgement {
-  const room = { known: () => false, text: roomFor(action), collection: false };
+  const room = { known: () => false, text: canNameAction(action), collection: false };
   return any(
     ...statements.map((statement) =>
       all(
@@ -178,7 +187,7 @@ function* namedBy(
 }
 
 function namedAt(at: Value, when: Truth, action: string): Judgement {
-  return all(judgement(when), at.state === 'known' ? YES : is(at, covering(action)));
+  return all(judgement(when), at.state === 'known' ? YES : is(at, actionsMatching(action)));
 }
 
 interface CoveredIn {

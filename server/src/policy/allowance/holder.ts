@@ -9,12 +9,12 @@ import { all, any, judgement, not, YES, type Judgement } from '../../model/judge
 import { leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
-import type { Address, Hole, Leaf } from '../../model/value.ts';
+import type { Address, UnknownPiece, Leaf } from '../../model/value.ts';
 import { conditionHolds, type PartlyKnown, type RequestContext } from '../condition/condition-holds.ts';
 import type { Operator } from '../text/condition-operator.ts';
 import { plain } from '../text/condition-text.ts';
 import { tagsOf } from './holder-tags.ts';
-import { HOLE, isOwnAccount } from '../text/hole.ts';
+import { UNKNOWN_PIECE, isOwnAccount } from '../text/unknown-piece.ts';
 import { isOwnPartition } from '../resource/own-partition.ts';
 import { ANY, isReferred, namesOf, STACK, type Name } from '../resource/target.ts';
 import { fits, haveCommon } from '../text/wildcard.ts';
@@ -152,14 +152,14 @@ function listedText(leaf: Leaf, self: Self, name: string): string | undefined {
 }
 
 /** Whether a reference is to a user, role or group of the stack that is not the holder. */
-function isOfAnother(hole: Hole, { resource, byAddress }: Self): boolean {
+function isOfAnother(hole: UnknownPiece, { resource, byAddress }: Self): boolean {
   if (hole.state !== 'reference' || isReferred(hole.to, resource) !== false) return false;
   const other = byAddress(hole.to);
   return other !== undefined && !other.external && IDENTITIES.has(other.type) && other.family !== resource.family;
 }
 
 /** The placeholder for a reference or an unknown part. */
-function put(hole: Hole, { resource, account }: Self, name: string): string {
+function put(hole: UnknownPiece, { resource, account }: Self, name: string): string {
   if (isOwnAccount(hole)) return ACCOUNT;
   if (isOwnPartition(hole)) return PARTITION;
   if (hole.state === 'unknown') {
@@ -227,10 +227,13 @@ function loose(text: string): string {
   return text
     .replace(ACCOUNTS, DIGIT.repeat(12))
     .replaceAll(`/${ANY}/`, '/*')
-    .replace(new RegExp(`${HOLE}[^${HOLE}]*${HOLE}|[${OPEN}${ANY}${STACK}${UNIQUE}]`, 'g'), '*');
+    .replace(
+      new RegExp(`${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]*${UNKNOWN_PIECE}|[${OPEN}${ANY}${STACK}${UNIQUE}]`, 'g'),
+      '*',
+    );
 }
 
-const MARK = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}${ANY}${STACK}${UNIQUE}${HOLE}]`);
+const MARK = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}${ANY}${STACK}${UNIQUE}${UNKNOWN_PIECE}]`);
 
 /** Whether the facts about a principal match a condition value; undefined if unknown. */
 function compared({ family, comparison, how }: Operator, own: string, listed: string): boolean | undefined {
@@ -287,6 +290,6 @@ export function isForOthers({ conditions }: Statement, holder: RequestContext): 
 }
 
 /** Whether statements have conditions on facts that depend on the principal of their policy. */
-export function asksHolder(statements: readonly Statement[], holder: RequestContext): boolean {
+export function dependsOnHolder(statements: readonly Statement[], holder: RequestContext): boolean {
   return statements.some(({ conditions }) => conditions.some(({ key }) => holder.has(key.toLowerCase())));
 }

@@ -12,12 +12,12 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { actionIndex, type ActionIndex } from '../data/action-index.ts';
 import type { ServiceActions } from '../data/action.ts';
 import { everyResource } from '../resource/arn-shape.ts';
-import type { Beside } from './beside.ts';
+import type { HoldersOf } from './policy-holders.ts';
 import { conditionsCanHold, conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
 import { deniedBy, denialsIn, formsOf, namesEvery, namesSome, type Denial, type Extent } from './denial.ts';
 import { grantsToIdentity } from './grant.ts';
 import { forHolder } from './holder.ts';
-import { namingsIn, type AllowedActions, type Namings } from './granted.ts';
+import { actionEntriesIn, type AllowedActions, type ActionEntries } from './granted.ts';
 import type { IamData, ManagedPolicy } from '../data/iam-data.ts';
 import { limitsOf } from './identity-limits.ts';
 import type { Identity } from './identity.ts';
@@ -56,7 +56,7 @@ export interface Permission {
   keptFrom(target: Target): Judgement;
 }
 
-export interface Access {
+export interface IdentityAccess {
   /** The grants of an indexed action, given in any case. */
   permissions(action: string): readonly Permission[];
   /** The same without the grants that the identity has only where it administers IAM. */
@@ -66,10 +66,10 @@ export interface Access {
 }
 
 /** The data for the evaluation of identities. */
-export interface Lookup {
+export interface IdentityContext {
   readonly iam: IamData;
   actions(prefix: string): ServiceActions | undefined;
-  readonly beside: Beside;
+  readonly beside: HoldersOf;
   /** Knows the actions of policies from earlier versions; by default, they are computed. */
   readonly allowed?: AllowedActions | undefined;
 }
@@ -109,7 +109,11 @@ const askedOf = memoize(({ credentials, exfiltration, escalation }: IamData['ris
 );
 
 /** The permissions of an identity for indexed actions. Cached, because several rules use them. */
-export function accessOf(identity: Identity, lookup: Lookup, index = askedOf(lookup.iam.risks)): Access {
+export function accessOf(
+  identity: Identity,
+  lookup: IdentityContext,
+  index = askedOf(lookup.iam.risks),
+): IdentityAccess {
   return accesses(index, identity, lookup);
 }
 
@@ -120,19 +124,19 @@ const NOTHING: readonly Permission[] = [];
 /** An IAM action that full IAM access includes and that other wildcards do not match. */
 const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
-function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): Access {
+function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityContext): IdentityAccess {
   const { iam } = lookup;
   const managed = [
     ...managedOf(identity, iam),
     ...identity.groups.flatMap(({ group, when }) =>
-      managedOf(group, iam).map((one): Managed => ({ ...one, when: all(one.when, judgement(when)) })),
+      managedOf(group, iam).map((one): AttachedManagedPolicy => ({ ...one, when: all(one.when, judgement(when)) })),
     ),
   ];
   const requestOf = (asked: RequestContext | undefined): RequestContext =>
     asked ? new Map([...identity.facts, ...asked]) : identity.facts;
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
-  const allowing = (policy: PolicyDocument): Namings['allowing'] =>
-    namingsIn(policy, index, lookup.beside(policy), lookup).allowing;
+  const allowing = (policy: PolicyDocument): ActionEntries['allowing'] =>
+    actionEntriesIn(policy, index, lookup.beside(policy), lookup).allowing;
   const allowed = memoize((policy: PolicyDocument): ReadonlySet<string> => {
     const compute = (): ReadonlySet<string> => new Set(allowing(policy).keys());
     return lookup.allowed ? lookup.allowed(policy, index, compute) : compute();
@@ -282,7 +286,10 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: Lookup): 
 }
 
 /** The scenarios in which an identity keeps an action on all resources after Deny statements are applied. */
-export function leftTo({ grants, inherited, facts }: Identity, { actions }: Lookup): (action: string) => Judgement {
+export function keptAfterDeny(
+  { grants, inherited, facts }: Identity,
+  { actions }: IdentityContext,
+): (action: string) => Judgement {
   const denials = [...grants, ...inherited].flatMap(({ policy, when }) =>
     denialsIn(policy).map((denial): Denial => ({
       statement: denial.statement,
@@ -300,21 +307,21 @@ export function leftTo({ grants, inherited, facts }: Identity, { actions }: Look
 }
 
 /** An AWS managed policy that is attached to an identity. */
-export interface Managed {
+export interface AttachedManagedPolicy {
   readonly at: Value;
   readonly when: Judgement;
   readonly policy: ManagedPolicy;
 }
 
 /** The AWS managed policies of an identity that the data includes. Cached, because rules ask for each action. */
-export const managedOf = memoize2(({ managed }: Identity, iam: IamData): readonly Managed[] =>
+export const managedOf = memoize2(({ managed }: Identity, iam: IamData): readonly AttachedManagedPolicy[] =>
   managed.flatMap(({ value, when }) => {
     const paths = new Map<string, ManagedPolicy>();
     for (const { value: leaf } of leaves(value)) {
       const policy = managedPolicy(leaf, iam);
       if (policy) paths.set(policy.path, policy);
     }
-    return [...paths.values()].map((policy): Managed => {
+    return [...paths.values()].map((policy): AttachedManagedPolicy => {
       const named = (leaf: Leaf): boolean => managedPolicy(leaf, iam)?.path === policy.path;
       return {
         at: value,

@@ -6,8 +6,8 @@ import type { ActionIndex } from '../data/action-index.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { boundaryAllows } from './boundary.ts';
 import { deniedBy, type Denial, type Extent, type Forms } from './denial.ts';
-import { namingsIn } from './granted.ts';
-import type { Lookup } from './identity-access.ts';
+import { actionEntriesIn } from './granted.ts';
+import type { IdentityContext } from './identity-access.ts';
 import type { Identity } from './identity.ts';
 
 /** An action and the resources that it supports. */
@@ -27,7 +27,12 @@ export interface PermissionLimits {
 }
 
 /** The limits of an identity for an action of an index. */
-export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, lookup: Lookup): PermissionLimits {
+export function limitsOf(
+  identity: Identity,
+  asked: Asked,
+  index: ActionIndex,
+  lookup: IdentityContext,
+): PermissionLimits {
   const denials = once(() => denialsOf(identity, asked.action, index));
   return {
     denied: (allowing, extent, request = identity.facts) => deniedBy(denials(), allowing, asked.forms, extent, request),
@@ -38,7 +43,7 @@ export function limitsOf(identity: Identity, asked: Asked, index: ActionIndex, l
 /** The Deny statements of an identity, including those of its boundary and its groups. */
 function denialsOf({ grants, inherited, boundaries }: Identity, action: string, index: ActionIndex): readonly Denial[] {
   return [...grants, ...inherited, ...boundaries].flatMap(({ policy, when }) =>
-    (namingsIn(policy, index).denying.get(action) ?? []).map(({ statement, named }): Denial => ({
+    (actionEntriesIn(policy, index).denying.get(action) ?? []).map(({ statement, named }): Denial => ({
       statement,
       when: all(judgement(when), named),
     })),

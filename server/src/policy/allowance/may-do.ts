@@ -16,7 +16,7 @@ import {
 import type { Leaf } from '../../model/value.ts';
 import type { ActionIndex } from '../data/action-index.ts';
 import { allowsUnknown } from './granted.ts';
-import { accessOf, managedOf, type Lookup } from './identity-access.ts';
+import { accessOf, managedOf, type IdentityContext } from './identity-access.ts';
 import type { Identity } from './identity.ts';
 import { admitsAction, allowsAction, managedPolicy } from '../data/managed-policy.ts';
 
@@ -27,16 +27,18 @@ import { admitsAction, allowsAction, managedPolicy } from '../data/managed-polic
  *
  * Memoized, because many functions share a role.
  */
-export function mayDo(identity: Identity, action: string, lookup: Lookup, index: ActionIndex): Judgement {
+export function mayDo(identity: Identity, action: string, lookup: IdentityContext, index: ActionIndex): Judgement {
   return answersOf(index, identity)(action, lookup);
 }
 
 const answersOf = memoize2((index: ActionIndex, identity: Identity) => {
-  const answer = memoizeText((its: Identity, action: string, lookup: Lookup) => computed(its, action, lookup, index));
-  return (action: string, lookup: Lookup) => answer(identity, action, lookup);
+  const answer = memoizeText((its: Identity, action: string, lookup: IdentityContext) =>
+    computed(its, action, lookup, index),
+  );
+  return (action: string, lookup: IdentityContext) => answer(identity, action, lookup);
 });
 
-function computed(identity: Identity, action: string, lookup: Lookup, index: ActionIndex): Judgement {
+function computed(identity: Identity, action: string, lookup: IdentityContext, index: ActionIndex): Judgement {
   const granted = accessOf(identity, lookup, index)
     .permissions(action)
     .map((permission) => permission.somewhere());
@@ -55,7 +57,7 @@ function computed(identity: Identity, action: string, lookup: Lookup, index: Act
 }
 
 /** Where an identity names an unknown policy, whatever the action. */
-const hidden = memoize(({ grants, managed, named }: Identity, { iam }: Lookup): Judgement => {
+const hidden = memoize(({ grants, managed, named }: Identity, { iam }: IdentityContext): Judgement => {
   const own = new Set(grants.map(({ policy }) => policy.host.address));
   const isSeen = (leaf: Leaf): boolean =>
     leaf.state === 'reference' ? own.has(leaf.to) : managedPolicy(leaf, iam) !== undefined;

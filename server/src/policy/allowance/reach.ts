@@ -12,7 +12,7 @@ import {
 } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
-import { actionPattern, covers, roomFor } from '../data/action.ts';
+import { actionPattern, covers, canNameAction } from '../data/action.ts';
 import type { Allowance } from './allowance.ts';
 
 /** How a statement matches an action: by name, by a wildcard, or by NotAction. */
@@ -55,7 +55,7 @@ function coversBy(action: string, wildcard: boolean): Predicate {
       const pattern = actionPattern(raw);
       return pattern !== undefined && /[*?]/.test(raw) === wildcard && covers(pattern, action);
     },
-    text: roomFor(action),
+    text: canNameAction(action),
     reference: () => false,
     collection: false,
   };

@@ -6,7 +6,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { admits, isSurelyNotAbout } from './admits.ts';
+import { admits, certainlyExcludes } from './admits.ts';
 import { mayDeny } from '../condition/in-force.ts';
 import { newOwnAccount } from '../principal/own-account.ts';
 import { principalsIn } from '../principal/principal.ts';
@@ -42,7 +42,7 @@ export function withSenders(
   others: readonly Fix[],
 ): readonly Fix[] {
   const action = owners === 'policy-topics' ? 'sns:publish' : 'sqs:sendmessage';
-  if (isSurelyNotAbout(statement, action)) return others;
+  if (certainlyExcludes(statement, action)) return others;
   const { senders, complete } = sendersTo(
     owners,
     policy.host.related(owners).edges.map(({ resource }) => resource),

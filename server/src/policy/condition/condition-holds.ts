@@ -24,8 +24,8 @@ import type { Condition, Statement } from '../../model/policy.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
-import { filledIn, fitsArn, fitsPattern, momentOf, numberOf, plain, textWithHoles } from '../text/condition-text.ts';
-import { HOLE } from '../text/hole.ts';
+import { filledIn, fitsArn, fitsPattern, momentOf, numberOf, plain, textWithUnknowns } from '../text/condition-text.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { ipRange, isInRange } from '../text/ip-range.ts';
 import { hasEveryAddress, isMetByAll } from './open-value.ts';
 import { hasBegun, isOver } from './time-condition.ts';
@@ -164,7 +164,7 @@ function compare(operator: Operator, value: string, leaf: Leaf, request: Request
     leaf.admits?.(value) === false
   )
     return false;
-  const written = textWithHoles(leaf);
+  const written = textWithUnknowns(leaf);
   if (written === undefined) return undefined;
   // The operator does not support wildcards, so its wildcard characters are literal.
   const text =
@@ -231,6 +231,6 @@ function ordered(
 }
 
 function isWithin(value: string, listed: string): boolean | undefined {
-  const [address, range] = [ipRange(value), listed.includes(HOLE) ? undefined : ipRange(listed)];
+  const [address, range] = [ipRange(value), listed.includes(UNKNOWN_PIECE) ? undefined : ipRange(listed)];
   return address && range && isInRange(address, range);
 }

@@ -9,28 +9,28 @@
  * The values of each key, and the requests that have it:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
 /** Whether a pattern, with `HOLE` for unknown parts, identifies a single party; undefined if unknown. */
-export type Width = (pattern: string) => boolean | undefined;
+export type PatternWidth = (pattern: string) => boolean | undefined;
 
 const hasWildcard = (pattern: string): boolean => /[*?]/.test(pattern);
 
 /** An ID: no party owns all IDs with a common prefix. */
-const id: Width = (pattern) => pattern !== '' && !hasWildcard(pattern);
+const id: PatternWidth = (pattern) => pattern !== '' && !hasWildcard(pattern);
 
 /** A path in an organization, `o-…/r-…/ou-…/`. IDs of organizations are globally unique, those of units only within one. */
-const path: Width = (pattern) => id(pattern.split('/')[0]!);
+const path: PatternWidth = (pattern) => id(pattern.split('/')[0]!);
 
 /** An ARN identifies a party if it contains the account, or if it has no account, the resource. */
-const arn: Width = (pattern) => {
+const arn: PatternWidth = (pattern) => {
   // A single value belongs to at most one party, whatever is interpolated. This also applies to a pattern that begins
   // with such a value.
-  if (id(pattern) || pattern.startsWith(HOLE)) return true;
+  if (id(pattern) || pattern.startsWith(UNKNOWN_PIECE)) return true;
   const [, , service, , account, ...resource] = pattern.split(':');
   // A wildcard can match several fields.
   if (account === undefined || resource.length === 0)
-    return /\d{12}/.test(pattern) || pattern.includes(HOLE) ? undefined : false;
+    return /\d{12}/.test(pattern) || pattern.includes(UNKNOWN_PIECE) ? undefined : false;
   // Bucket names are unique in a partition, so the account can be a wildcard in the ARN that S3 sends with the
   // notifications of a bucket:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
@@ -42,17 +42,17 @@ const arn: Width = (pattern) => {
 };
 
 /** The ID of a user or role, before the name of a session. */
-const principalId: Width = (pattern) => id(pattern.split(':')[0]!);
+const principalId: PatternWidth = (pattern) => id(pattern.split(':')[0]!);
 
 /**
  * An address range that is not broader than S3 considers non-public: /8, or /32 for IPv6. Private ranges count too,
  * because requests from the internet do not have private addresses.
  */
-export const addressRange: Width = (range) => {
+export const addressRange: PatternWidth = (range) => {
   const match = /^([^/]+)(?:\/(\d{1,3}))?$/.exec(range);
   if (!match) return undefined;
   const [, address = '', bits] = match;
-  if (bits === undefined) return address.includes(HOLE) ? undefined : true;
+  if (bits === undefined) return address.includes(UNKNOWN_PIECE) ? undefined : true;
   return Number(bits) >= (address.includes(':') ? 32 : 8);
 };
 
@@ -61,14 +61,14 @@ export const addressRange: Width = (range) => {
  * the ARN, the domain or the host is a known party.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/list_amazonsns.html#amazonsns-policy-keys
  */
-const endpoint: Width = (pattern) => {
-  if (pattern.startsWith('arn:') || pattern.startsWith(HOLE)) return arn(pattern);
+const endpoint: PatternWidth = (pattern) => {
+  if (pattern.startsWith('arn:') || pattern.startsWith(UNKNOWN_PIECE)) return arn(pattern);
   const owner = /^https?:\/\/([^/]+)\//.exec(pattern)?.[1] ?? /@([^@]+)$/.exec(pattern)?.[1] ?? pattern;
   return id(owner);
 };
 
 /** The keys, in lower case, that can identify a known party, with the values that do. */
-export const IDENTIFYING: ReadonlyMap<string, Width> = new Map<string, Width>([
+export const IDENTIFYING: ReadonlyMap<string, PatternWidth> = new Map<string, PatternWidth>([
   ['aws:principalaccount', id],
   ['aws:principalorgid', id],
   ['aws:principalorgpaths', path],
@@ -180,6 +180,6 @@ const TELLING_NOTHING_OF =
   /^(?:aws:(?:principaltag|requesttag|resourcetag)|s3:existingobjecttag|s3:requestobjecttag|kms:encryptioncontext(?::.*|keys)?)(?:\/|$)/;
 
 /** Whether a key, in lower case, is known to identify no one. */
-export function tellsNothing(key: string): boolean {
+export function identifiesNoOne(key: string): boolean {
   return TELLING_NOTHING.has(key) || TELLING_NOTHING_OF.test(key);
 }

@@ -4,7 +4,7 @@ import type { Condition, Statement } from '../../model/policy.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { knownTexts } from './conditions.ts';
 import { actionPattern, type ServiceActions } from '../data/action.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import type { IamData } from '../data/iam-data.ts';
 import { isKeyTemplate, stemOf, type ConditionKey } from '../data/key-type.ts';
 import { nearest } from '../text/nearest.ts';
@@ -30,8 +30,8 @@ export type KeyLookup =
 const UNCLEAR: KeyLookup = { is: 'unclear' };
 
 /** Whether a name contains a placeholder of another tool, which is replaced before AWS reads the policy. */
-export function isFilledIn(name: string): boolean {
-  return name.includes(HOLE) || /[${}<>%]|^Fn::/.test(name);
+export function hasToolPlaceholder(name: string): boolean {
+  return name.includes(UNKNOWN_PIECE) || /[${}<>%]|^Fn::/.test(name);
 }
 
 /**
@@ -42,14 +42,14 @@ export function isFilledIn(name: string): boolean {
 export function lookUp(written: string, statement: Statement, data: KeyData, trust: boolean): KeyLookup {
   const { iam } = data;
   const colon = written.indexOf(':');
-  if (!iam || isFilledIn(colon < 0 ? written : written.slice(0, colon))) return UNCLEAR;
+  if (!iam || hasToolPlaceholder(colon < 0 ? written : written.slice(0, colon))) return UNCLEAR;
   if (colon <= 0 || colon === written.length - 1 || /\s/.test(written.slice(0, colon))) return { is: 'no-format' };
   const global = iam.keys.named(written);
   if (global) return { is: 'key', key: global, global: true };
   const prefix = written.slice(0, colon).toLowerCase();
   const own = data.actions(prefix)?.keys.named(written) ?? foreign(written, statement, data);
   if (own) return { is: 'key', key: own, global: false };
-  if (isFilledIn(written) || UNDESCRIBED.has(written.toLowerCase())) return UNCLEAR;
+  if (hasToolPlaceholder(written) || UNDESCRIBED.has(written.toLowerCase())) return UNCLEAR;
   if (prefix === 'aws') return { is: 'no-key', service: 'aws' };
   // A prefix with a host name belongs to an identity provider. Some other prefixes are known too.
   if (/[./]/.test(prefix) || iam.keyPrefixes.includes(prefix)) return UNCLEAR;

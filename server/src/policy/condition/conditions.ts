@@ -62,12 +62,12 @@ export function listedValues({ values, key, operator }: Condition): readonly Ele
 }
 
 /** A string that does not meet a predicate. Unknown for a template string or a string with a policy variable. */
-export function unless(holds: (text: string) => boolean): Predicate {
+export function literalFails(holds: (text: string) => boolean): Predicate {
   return { known: ({ raw }) => !raw.includes('${') && !holds(raw), text: () => false, reference: () => false };
 }
 
 /** Whether a value in the document meets a predicate. No for external values, such as parameters and lookups. */
-export function says(value: Value, what: Predicate): Judgement {
+export function literalMeets(value: Value, what: Predicate): Judgement {
   return all(
     is(value, what),
     judge(value, (leaf) => leaf.state !== 'unknown'),
@@ -148,7 +148,7 @@ export function needsKey({ operator, values }: Condition): Judgement {
 }
 
 /** Where all requests without the key meet a condition, although it only tests for another value. */
-export function sparesMissing({ operator }: Condition): Judgement {
+export function metWithoutKey({ operator }: Condition): Judgement {
   const read = readOperator(operator);
   return read?.negated && !read.ifExists && read.qualifier === undefined ? YES : NO;
 }

@@ -23,7 +23,7 @@ export const ONLY_FROM_SERVICES: ReadonlySet<string> = new Set([
 export const ONLY_FROM_PRINCIPALS: ReadonlySet<string> = new Set(['aws:principalorgid', 'aws:principalorgpaths']);
 
 /** Keys that identify a party or a network, and that some requests lack. */
-export const TELLING_APART: ReadonlySet<string> = new Set([
+export const IDENTIFYING_OPTIONAL_KEYS: ReadonlySet<string> = new Set([
   ...ONLY_FROM_SERVICES,
   ...ONLY_FROM_PRINCIPALS,
   'aws:sourceip',
@@ -49,7 +49,7 @@ const THROUGH_ENDPOINT: ReadonlySet<string> = new Set([
  * Whether a statement covers both network paths: over the internet, with aws:SourceIp, and through a VPC endpoint, with
  * the other keys. Each request has only the keys of its path, so IfExists is required.
  */
-export function isOneOfTwoWays({ conditions }: Statement): boolean {
+export function coversBothNetworkPaths({ conditions }: Statement): boolean {
   const keys = conditions.map(({ key }) => key.toLowerCase());
   return keys.includes('aws:sourceip') && keys.some((key) => THROUGH_ENDPOINT.has(key));
 }

@@ -104,7 +104,7 @@ export function isNeverSent(key: string, written: string, data: ActionData): boo
 }
 
 /** A cached predicate for strings that are tested repeatedly. */
-export function remembered(answer: (text: string) => boolean): (text: string) => boolean {
+export function memoizedPredicate(answer: (text: string) => boolean): (text: string) => boolean {
   const answers = new Map<string, boolean>();
   return (text) => {
     let result = answers.get(text);
@@ -114,7 +114,7 @@ export function remembered(answer: (text: string) => boolean): (text: string) =>
 }
 
 /** Whether none of the actions that a string matches has write access, so that requests for them send no tags. */
-export function writesNothing(written: string, data: KeyData): boolean {
+export function matchesNoWrites(written: string, data: KeyData): boolean {
   return coveredActions(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;
 }
 

@@ -8,9 +8,9 @@ import { any, exists, judge, UNKNOWABLE, YES, type Judgement } from '../../model
 import { itemsOf } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { Operator } from '../text/condition-operator.ts';
-import { isAnything, textWithHoles, variablesOf } from '../text/condition-text.ts';
+import { isAnything, textWithUnknowns, variablesOf } from '../text/condition-text.ts';
 import { knownText } from './conditions.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { ipRange, isEveryAddress, type IpRange } from '../text/ip-range.ts';
 import { exampleValues } from './key-values.ts';
 import { isOwnPartition } from '../resource/own-partition.ts';
@@ -43,7 +43,7 @@ function isExact({ family, comparison }: Operator): boolean {
 
 /** Whether every value of a key certainly matches a listed value, regardless of negation. */
 export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean {
-  const text = textWithHoles(leaf);
+  const text = textWithUnknowns(leaf);
   return text !== undefined && matchesAll(inKnownPartition(text, leaf), key, operator) === true;
 }
 
@@ -53,7 +53,7 @@ export function isMetByAll(operator: Operator, key: string, leaf: Leaf): boolean
 function inKnownPartition(text: string, leaf: Leaf): string {
   const [first, second] = leaf.state === 'template' ? leaf.pieces : [];
   return first === 'arn:' && second !== undefined && typeof second !== 'string' && isOwnPartition(second)
-    ? text.replace(HOLE, 'aws')
+    ? text.replace(UNKNOWN_PIECE, 'aws')
     : text;
 }
 

@@ -7,7 +7,7 @@ import { exists, judge, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import type { Leaf } from '../../model/value.ts';
-import { isOwnAccount } from '../text/hole.ts';
+import { isOwnAccount } from '../text/unknown-piece.ts';
 
 const OWNER: ReadonlySet<string> = new Set([
   'aws:resourceaccount',

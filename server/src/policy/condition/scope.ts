@@ -23,7 +23,7 @@ export function scoped(statement: Statement, known?: RequestContext): Judgement 
 /**
  * Whether the conditions of a Deny statement exempt only some resources, for example those with a tag or a boundary.
  */
-export function leavesScoped(statement: Statement, known: RequestContext = new Map()): Judgement {
+export function exemptsOnlyScoped(statement: Statement, known: RequestContext = new Map()): Judgement {
   const { conditions, conditionsComplete } = statement;
   const relevant = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
   if (relevant.length === 0) return NO;

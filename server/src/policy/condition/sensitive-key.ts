@@ -75,7 +75,7 @@ export function isBroadPattern(pattern: string, sensitivity: Sensitivity): boole
  * Whether a string has a policy variable after too short a prefix, unless the resource or its account determines the
  * variable's value.
  */
-export function takesFromCaller(text: string): boolean {
+export function dependsOnCaller(text: string): boolean {
   const at = text.indexOf('${');
   return at >= 0 && at < ENOUGH && variablesOf(text).some(({ key }) => !/^aws:resource/i.test(key));
 }

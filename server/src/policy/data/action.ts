@@ -2,7 +2,7 @@ import { memoizeParts } from '../../base/memoize.ts';
 import type { Predicate } from '../../model/judgement.ts';
 import { text } from '../../model/predicate.ts';
 import type { TemplateString } from '../../model/value.ts';
-import { HOLE, shapeOf } from '../text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 import type { ConditionKeys } from './key-type.ts';
 import { fits } from '../text/wildcard.ts';
 
@@ -10,7 +10,7 @@ import { fits } from '../text/wildcard.ts';
 export type AccessLevel = 'list' | 'read' | 'tagging' | 'write' | 'permissions-management';
 
 /** A resource type that an action supports. */
-export interface TakenResource {
+export interface SupportedResource {
   /** The name of the resource type within its service. */
   readonly type: string;
   /** Whether the action requires a resource of this type. Otherwise it supports one of several types, or none. */
@@ -25,7 +25,7 @@ export interface Action {
   /** Its access level; if it has several, the one with the most impact. */
   readonly level: AccessLevel;
   /** The resource types that it supports. An action without resource-level permissions can be allowed only on `*`. */
-  readonly resources: readonly TakenResource[];
+  readonly resources: readonly SupportedResource[];
   /** Condition keys that the action supports for all resources. */
   readonly keys: readonly string[];
 }
@@ -110,13 +110,13 @@ export function covers({ service, name }: ActionPattern, action: string): boolea
 }
 
 /** A string that names an action, by name or by a wildcard. */
-export function naming(action: string): Predicate {
+export function actionTest(action: string): Predicate {
   return {
     ...text((written) => {
       const pattern = actionPattern(written);
       return pattern && covers(pattern, action);
     }),
-    text: roomFor(action),
+    text: canNameAction(action),
   };
 }
 
@@ -124,9 +124,9 @@ export function naming(action: string): Predicate {
  * Whether a template string can name an action. False if its literal parts exclude that (`${service}:List*` is not
  * `iam:PassRole` for any service); otherwise undefined.
  */
-export function roomFor(action: string): (text: TemplateString) => false | undefined {
+export function canNameAction(action: string): (text: TemplateString) => false | undefined {
   const lower = action.toLowerCase();
-  return (written) => (fits(lower, shapeOf(written).toLowerCase().replaceAll(HOLE, '*')) ? undefined : false);
+  return (written) => (fits(lower, shapeOf(written).toLowerCase().replaceAll(UNKNOWN_PIECE, '*')) ? undefined : false);
 }
 
 /** Whether a pattern matches all actions of one service: `s3:*`. */
@@ -138,7 +138,7 @@ export function isWholeService({ service, name }: ActionPattern): boolean {
  * Whether a template string can match all actions of one service. False if its beginning or end contains a part of an
  * action name (`${service}:List*`, `ec2:Get${what}`); otherwise undefined.
  */
-export function roomForWholeService({ pieces }: TemplateString): false | undefined {
+export function canNameWholeService({ pieces }: TemplateString): false | undefined {
   const [first, last] = [pieces[0], pieces.at(-1)];
   const begins = typeof first !== 'string' || /^[A-Za-z0-9-]*(?::\**)?$/.test(first);
   const ends = typeof last !== 'string' || /^(?:[A-Za-z0-9-]*:)?\*+$/.test(last);

@@ -1,7 +1,7 @@
 /** AWS managed policies by ARN. */
 import type { Predicate } from '../../model/judgement.ts';
 import type { Leaf } from '../../model/value.ts';
-import { HOLE, shapeOf } from '../text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 import { fits } from '../text/wildcard.ts';
 import type { IamData, ManagedPolicy } from './iam-data.ts';
 
@@ -47,5 +47,5 @@ export function namedByAws(meets: (path: string) => boolean): Predicate {
 export function managedPath(leaf: Leaf): string | undefined {
   const text = leaf.state === 'known' ? leaf.raw : leaf.state === 'template' ? shapeOf(leaf) : '';
   const path = /^(?:arn:[^:]*|[^:]*):iam::aws:policy\/(.+)$/.exec(text)?.[1];
-  return path?.includes(HOLE) ? undefined : path;
+  return path?.includes(UNKNOWN_PIECE) ? undefined : path;
 }

@@ -1,6 +1,6 @@
 import { memoize } from '../../base/memoize.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
-import type { AccessLevel, Action, IamResourceType, ServiceActions, TakenResource } from './action.ts';
+import type { AccessLevel, Action, IamResourceType, ServiceActions, SupportedResource } from './action.ts';
 import { conditionKeys } from './key-type.ts';
 import { withMoreResources } from './more-resources.ts';
 import { fits } from '../text/wildcard.ts';
@@ -87,7 +87,7 @@ function actionOf(name: string, text: string, types: readonly string[], keys: re
     level: LEVELS[levels[0]!] ?? 'write',
     resources: rest
       .filter((part) => !part.startsWith('#'))
-      .map((part): TakenResource => {
+      .map((part): SupportedResource => {
         const [number = '', own = ''] = part.split(':');
         return { type: types[parseInt(number, 10)]!, required: number.endsWith('!'), keys: numbered(own, keys) };
       }),

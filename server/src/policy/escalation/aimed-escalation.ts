@@ -11,14 +11,20 @@ import { itemsOf } from '../../model/navigate.ts';
 import { isWithin } from '../../model/quantified.ts';
 import type { Edge, Resource, Stack } from '../../model/resource.ts';
 import { attachable } from './attachable.ts';
-import { few, isConditional, PASS_ROLE, type Escalation, type Way } from './escalation.ts';
+import {
+  representativeGrants,
+  isConditional,
+  PASS_ROLE,
+  type Escalation,
+  type EscalationMethod,
+} from './escalation.ts';
 import type { EscalationPath } from '../data/iam-data.ts';
-import { accessOf, type Access, type Lookup, type Permission } from '../allowance/identity-access.ts';
+import { accessOf, type IdentityAccess, type IdentityContext, type Permission } from '../allowance/identity-access.ts';
 import { identitiesOf, type Identity } from '../allowance/identity.ts';
 import { NamedResources } from './named-resources.ts';
 import { ReportedPlaces } from './reported-places.ts';
 import { byAssuming } from './role-assuming.ts';
-import { byHanding, byUnseen, handingsOf, type IdentityInContext } from './role-passing.ts';
+import { byPassingRole, byPassingExternalRole, rolePassingsOf, type IdentityInContext } from './role-passing.ts';
 import { ASSUME_ROLE } from './role-trust.ts';
 import { finderOf, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from '../resource/target.ts';
 
@@ -48,9 +54,9 @@ const GIVING = ['iam:AttachRolePolicy', 'iam:PutRolePolicy'] as const;
 /** The name-based escalation paths of an identity, without those that apply to all names. */
 export function aimedEscalationsOf(
   identity: Identity,
-  access: Access,
+  access: IdentityAccess,
   stack: Stack,
-  lookup: Lookup,
+  lookup: IdentityContext,
 ): readonly Escalation[] {
   // Most identities have no IAM permissions.
   if (![...NAMED].some((action) => access.lesser(action).length > 0)) return [];
@@ -93,12 +99,12 @@ function bySelf(seen: IdentityInContext): readonly Escalation[] {
 /** A path of one action on one resource. */
 function one(
   seen: IdentityInContext,
-  way: Way,
+  way: EscalationMethod,
   action: string,
   target: Target,
   resource: Resource | undefined,
   where: Judgement,
-  permissions = few(seen.access, action),
+  permissions = representativeGrants(seen.access, action),
 ): Escalation | undefined {
   const {
     access,
@@ -137,7 +143,11 @@ function pathOf(
 
 /** Where an action is granted for all names. That is reported separately. */
 function wide({ access, lookup: { iam } }: IdentityInContext, action: string): Judgement {
-  return any(...few(access, action).map((permission) => attachable(permission, access, iam, permission.everywhere)));
+  return any(
+    ...representativeGrants(access, action).map((permission) =>
+      attachable(permission, access, iam, permission.everywhere),
+    ),
+  );
 }
 
 /** The maximum number of name patterns that are examined. */
@@ -152,10 +162,10 @@ function byMaking(seen: IdentityInContext): readonly Escalation[] {
     access,
     lookup: { iam },
   } = seen;
-  const making = few(access, 'iam:CreateRole');
+  const making = representativeGrants(access, 'iam:CreateRole');
   if (making.length === 0) return [];
   return GIVING.flatMap((action): readonly Escalation[] => {
-    const giving = few(access, action);
+    const giving = representativeGrants(access, action);
     const patterns = [
       ...new Set(
         [...making, ...giving].flatMap(({ statement }) =>
@@ -204,7 +214,7 @@ interface Powerful {
 /** Finds the administrators of a stack in steps, if an identity can act as others: their permissions are evaluated. */
 export function* findingAdministrators(
   identity: Identity,
-  lookup: Lookup,
+  lookup: IdentityContext,
   stack: Stack,
 ): Generator<void, void, undefined> {
   const access = accessOf(identity, lookup);
@@ -221,7 +231,7 @@ export function* findingAdministrators(
   }
 }
 
-const powerfulIn = memoize((stack: Stack, lookup: Lookup): Powerful => {
+const powerfulIn = memoize((stack: Stack, lookup: IdentityContext): Powerful => {
   const where = new Map(
     identitiesOf(stack).flatMap((identity): readonly (readonly [Resource, Judgement])[] => {
       const { resource, boundary } = identity;
@@ -240,13 +250,15 @@ const powerfulIn = memoize((stack: Stack, lookup: Lookup): Powerful => {
 
 function byOthers(seen: IdentityInContext): readonly Escalation[] {
   const { access, stack, lookup } = seen;
-  const passing = few(access, PASS_ROLE);
+  const passing = representativeGrants(access, PASS_ROLE);
   const becoming = Object.entries(BECOMING)
-    .flatMap(([type, actions]) => actions.map((action) => ({ type, action, permissions: few(access, action) })))
+    .flatMap(([type, actions]) =>
+      actions.map((action) => ({ type, action, permissions: representativeGrants(access, action) })),
+    )
     .filter(({ permissions }) => permissions.length > 0);
   if (passing.length === 0 && becoming.length === 0) return [];
   const { where } = powerfulIn(stack, lookup);
-  const handings = handingsOf(seen, passing);
+  const handings = rolePassingsOf(seen, passing);
   return [
     ...becoming.flatMap(({ type, action, permissions }) =>
       toldOf(
@@ -265,11 +277,11 @@ function byOthers(seen: IdentityInContext): readonly Escalation[] {
           ) ?? [],
       ),
     ),
-    ...byUnseen(seen, passing, handings),
+    ...byPassingExternalRole(seen, passing, handings),
     ...(handings.length === 0
       ? []
       : toldOf(seen, passing, 'AWS::IAM::Role', (role, naming) =>
-          byHanding(seen, naming, handings, role, where.get(role)!),
+          byPassingRole(seen, naming, handings, role, where.get(role)!),
         )),
   ];
 }

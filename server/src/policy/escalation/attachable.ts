@@ -2,9 +2,9 @@
 import { all, any, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
-import { shapeOf } from '../text/hole.ts';
+import { shapeOf } from '../text/unknown-piece.ts';
 import type { IamData } from '../data/iam-data.ts';
-import type { Access, Permission } from '../allowance/identity-access.ts';
+import type { IdentityAccess, Permission } from '../allowance/identity-access.ts';
 import { targetsLike } from '../resource/target.ts';
 
 /** Actions that attach an existing policy. A condition on iam:PolicyARN can restrict its ARN. */
@@ -30,7 +30,7 @@ const MOST_LISTED = 64;
  */
 export function attachable(
   { action, limited }: Permission,
-  access: Access,
+  access: IdentityAccess,
   iam: IamData,
   granted: (request?: RequestContext) => Judgement,
 ): Judgement {
@@ -66,7 +66,7 @@ export function attachable(
   );
 }
 
-function makes(access: Access, pattern: string): Judgement {
+function makes(access: IdentityAccess, pattern: string): Judgement {
   return any(
     ...access
       .permissions('iam:CreatePolicy')

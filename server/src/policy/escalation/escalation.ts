@@ -7,7 +7,7 @@ import type { Resource } from '../../model/resource.ts';
 import { attachable } from './attachable.ts';
 import type { EscalationPath, IamData, Risks } from '../data/iam-data.ts';
 import { conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
-import type { Access, Permission } from '../allowance/identity-access.ts';
+import type { IdentityAccess, Permission } from '../allowance/identity-access.ts';
 
 export const PASS_ROLE = 'iam:PassRole';
 
@@ -18,7 +18,7 @@ export const PASS_ROLE = 'iam:PassRole';
  * (`assume`) or a role that can escalate its privileges (`climb`), by creating a role with such a name (`make`), by passing roles whose
  * names match a pattern (`match`) or that are named (`name`), with unknown permissions.
  */
-export type Way =
+export type EscalationMethod =
   | 'own'
   | 'pass'
   | 'existing'
@@ -38,7 +38,7 @@ export type Way =
  * https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSBatchServiceRole.html
  * https://docs.aws.amazon.com/datapipeline/latest/DeveloperGuide/emrcluster-example-custom-iam-roles.html
  */
-export const TAKERS: Table<readonly string[]> = table({
+export const PASS_ROLE_SERVICES: Table<readonly string[]> = table({
   apprunner: ['apprunner.amazonaws.com', 'tasks.apprunner.amazonaws.com', 'build.apprunner.amazonaws.com'],
   'bedrock-agentcore': ['bedrock-agentcore.amazonaws.com'],
   cloudformation: ['cloudformation.amazonaws.com'],
@@ -53,7 +53,7 @@ export const TAKERS: Table<readonly string[]> = table({
 
 export interface Escalation {
   readonly path: EscalationPath;
-  readonly way: Way;
+  readonly way: EscalationMethod;
   /** The grants of each action, in the order of the path. */
   readonly parts: readonly (readonly Permission[])[];
   /**
@@ -76,7 +76,7 @@ export interface Escalation {
  * @param isOwn The permissions to prefer as the location of a finding.
  */
 export function escalationsOf(
-  access: Access,
+  access: IdentityAccess,
   iam: IamData,
   isOwn: (permission: Permission) => boolean = () => false,
   wholeToo = false,
@@ -110,21 +110,22 @@ export const byLength = memoize((paths: Risks['escalation']): readonly Escalatio
 );
 
 function walked(
-  access: Access,
+  access: IdentityAccess,
   path: EscalationPath,
   iam: IamData,
   isOwn: (permission: Permission) => boolean,
 ): Escalation | undefined {
   const parts: (readonly Permission[])[] = [];
   for (const action of path.actions) {
-    const permissions = few(access, action);
+    const permissions = representativeGrants(access, action);
     // Most identities lack the permissions of most paths.
     if (permissions.length === 0) return undefined;
     parts.push(permissions);
   }
   const passes = path.actions.indexOf(PASS_ROLE);
-  const way: Way = passes >= 0 ? 'pass' : path.existing ? 'existing' : 'own';
-  const passings = passes < 0 ? [] : passedTo(path.actions.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []));
+  const way: EscalationMethod = passes >= 0 ? 'pass' : path.existing ? 'existing' : 'own';
+  const passings =
+    passes < 0 ? [] : passedTo(path.actions.flatMap((action) => PASS_ROLE_SERVICES[action.split(':')[0]!] ?? []));
   const at = lastPart(parts, passes, isOwn);
   const judged = new Map<Permission, Judgement>();
   const granted = (permission: Permission, index: number): Judgement => {
@@ -175,7 +176,7 @@ const MOST_SCENARIOS = 4;
  * The grants of an action that allow more than the identity has as an administrator: all that apply in every scenario,
  * and a limited number of others.
  */
-export function few(access: Access, action: string): readonly Permission[] {
+export function representativeGrants(access: IdentityAccess, action: string): readonly Permission[] {
   const permissions = access.lesser(action);
   if (permissions.length <= MOST_SCENARIOS) return permissions;
   let others = 0;

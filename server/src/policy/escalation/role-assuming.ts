@@ -7,8 +7,8 @@ import { memoize, memoize2 } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { all, any, isAbsent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import { escalationsOf, few, isConditional, type Escalation } from './escalation.ts';
-import { accessOf, type Access, type Lookup, type Permission } from '../allowance/identity-access.ts';
+import { escalationsOf, representativeGrants, isConditional, type Escalation } from './escalation.ts';
+import { accessOf, type IdentityAccess, type IdentityContext, type Permission } from '../allowance/identity-access.ts';
 import { identitiesOf, type Identity } from '../allowance/identity.ts';
 import type { IamData } from '../data/iam-data.ts';
 import { NamedResources } from './named-resources.ts';
@@ -30,7 +30,7 @@ interface Roles {
   readonly escalates: (role: Identity) => Judgement;
 }
 
-const rolesOf = memoize((stack: Stack, lookup: Lookup): Roles => {
+const rolesOf = memoize((stack: Stack, lookup: IdentityContext): Roles => {
   const identities = new Map(
     identitiesOf(stack)
       .filter(({ resource }) => resource.type === 'AWS::IAM::Role')
@@ -65,7 +65,7 @@ function free({ resource, boundary }: Identity): Judgement {
   return all(judgement(resource.when), boundary ? isAbsent(boundary) : YES);
 }
 
-function escalates(identity: Identity, stack: Stack, lookup: Lookup): Judgement {
+function escalates(identity: Identity, stack: Stack, lookup: IdentityContext): Judgement {
   const access = accessOf(identity, lookup);
   const found = ownEscalationsOf(access, lookup.iam)
     .filter(({ way, conditional }) => way !== 'existing' && !conditional)
@@ -88,7 +88,9 @@ function escalates(identity: Identity, stack: Stack, lookup: Lookup): Judgement 
 const MOST_ROLES = 8;
 
 /** The escalation paths of an identity by its own permissions, including those that other rules report. */
-const ownEscalationsOf = memoize2((access: Access, iam: IamData) => escalationsOf(access, iam, undefined, true));
+const ownEscalationsOf = memoize2((access: IdentityAccess, iam: IamData) =>
+  escalationsOf(access, iam, undefined, true),
+);
 
 function openings({ anchor, open }: Escalation): readonly Judgement[] {
   return anchor.permissions.map((permission) => open(permission));
@@ -109,14 +111,14 @@ interface Assumable {
  */
 function* assumable(
   identity: Identity,
-  access: Access,
+  access: IdentityAccess,
   stack: Stack,
-  lookup: Lookup,
+  lookup: IdentityContext,
   isWorth: (role: Identity) => boolean,
   isDone: (permission: Permission) => boolean = () => false,
 ): Iterable<Assumable> {
   const { identities, namedBy } = rolesOf(stack, lookup);
-  for (const { resource, by } of new NamedResources(few(access, ASSUME_ROLE), namedBy).each(isDone)) {
+  for (const { resource, by } of new NamedResources(representativeGrants(access, ASSUME_ROLE), namedBy).each(isDone)) {
     const role = identities.get(resource)!;
     if (resource === identity.resource || !isWorth(role)) continue;
     const trust = trustIn(resource, identity, stack);

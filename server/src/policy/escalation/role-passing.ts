@@ -8,9 +8,17 @@ import { itemsOf } from '../../model/navigate.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import { byLength, few, isConditional, PASS_ROLE, passedTo, TAKERS, type Escalation } from './escalation.ts';
+import {
+  byLength,
+  representativeGrants,
+  isConditional,
+  PASS_ROLE,
+  passedTo,
+  PASS_ROLE_SERVICES,
+  type Escalation,
+} from './escalation.ts';
 import type { EscalationPath } from '../data/iam-data.ts';
-import type { Access, Lookup, Permission } from '../allowance/identity-access.ts';
+import type { IdentityAccess, IdentityContext, Permission } from '../allowance/identity-access.ts';
 import type { Identity } from '../allowance/identity.ts';
 import { trustsService } from './role-trust.ts';
 import {
@@ -32,13 +40,13 @@ const somewhere = memoize((permission: Permission) => permission.somewhere());
 /** An identity with its environment. */
 export interface IdentityInContext {
   readonly identity: Identity;
-  readonly access: Access;
+  readonly access: IdentityAccess;
   readonly stack: Stack;
-  readonly lookup: Lookup;
+  readonly lookup: IdentityContext;
 }
 
 /** A way to pass a role to a service and to start something with it. */
-export interface Handing {
+export interface RolePassing {
   readonly path: EscalationPath;
   /** The actions that start something. */
   readonly others: readonly string[];
@@ -49,17 +57,17 @@ export interface Handing {
 }
 
 /** The ways in which an identity can pass roles by name, shorter ones first. */
-export function handingsOf(
+export function rolePassingsOf(
   { access, lookup: { iam } }: IdentityInContext,
   passing: readonly Permission[],
-): readonly Handing[] {
+): readonly RolePassing[] {
   if (passing.length === 0) return [];
-  return byLength(iam.risks.escalation).flatMap((path): readonly Handing[] => {
+  return byLength(iam.risks.escalation).flatMap((path): readonly RolePassing[] => {
     const others = path.actions.filter((action) => action !== PASS_ROLE);
     if (others.length === path.actions.length) return [];
-    const parts = path.actions.map((action) => (action === PASS_ROLE ? passing : few(access, action)));
+    const parts = path.actions.map((action) => (action === PASS_ROLE ? passing : representativeGrants(access, action)));
     if (parts.some((permissions) => permissions.length === 0)) return [];
-    const services = [...new Set(others.flatMap((action) => TAKERS[action.split(':')[0]!] ?? []))];
+    const services = [...new Set(others.flatMap((action) => PASS_ROLE_SERVICES[action.split(':')[0]!] ?? []))];
     const wherever = any(
       ...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]))),
     );
@@ -68,10 +76,10 @@ export function handingsOf(
 }
 
 /** An identity that can pass an administrator role to a service that the role trusts, and start something with it. */
-export function byHanding(
+export function byPassingRole(
   { access }: IdentityInContext,
   naming: readonly Permission[],
-  handings: readonly Handing[],
+  handings: readonly RolePassing[],
   role: Resource,
   where: Judgement,
 ): readonly Escalation[] {
@@ -126,10 +134,10 @@ export function byHanding(
  * The permissions of the roles are unknown, so this is only a possible path.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  */
-export function byUnseen(
+export function byPassingExternalRole(
   seen: IdentityInContext,
   passing: readonly Permission[],
-  handings: readonly Handing[],
+  handings: readonly RolePassing[],
 ): readonly Escalation[] {
   const named = (permission: Permission): Values =>
     permission.statement ? itemsOf(permission.statement.resources, true).items : [];
@@ -172,7 +180,7 @@ const rolesIn = memoize((stack: Stack): ((value: Value) => boolean) => {
 function byTargets(
   { access }: IdentityInContext,
   way: 'match' | 'name',
-  handings: readonly Handing[],
+  handings: readonly RolePassing[],
   passing: readonly { readonly permission: Permission; readonly targets: readonly Target[] }[],
 ): readonly Escalation[] {
   const targets = new Map(passing.filter((one) => one.targets.length > 0).map((one) => [one.permission, one.targets]));
@@ -231,7 +239,7 @@ function namesOne({ statement }: Permission, target: Target): boolean {
   );
 }
 
-const SERVICES = [...new Set(Object.values(TAKERS).flat())];
+const SERVICES = [...new Set(Object.values(PASS_ROLE_SERVICES).flat())];
 
 const trusted = new Map(
   SERVICES.map((service) => [service, memoize((role: Resource) => trustsService(role, service))]),

@@ -12,8 +12,8 @@ import { actionCovers, redundantIn, resourceCovers } from '../statement/redundan
 import { appended } from '../resource/rewritten.ts';
 import { contentBeside, isOwnStatement } from '../statement/same-statement.ts';
 import { leastSize } from '../statement/size.ts';
-import { canStandBeside, replacedBy } from '../statement/statement-edits.ts';
-import { identified, settledTexts, writtenAction } from '../statement/written.ts';
+import { canAddStatement, replacedBy } from '../statement/statement-edits.ts';
+import { identified, possibleTexts, writtenAction } from '../statement/written.ts';
 
 /** Statements of a policy that can be merged. */
 export interface Mergeable {
@@ -34,7 +34,11 @@ export const mergeable = memoize((policy: PolicyDocument): readonly Mergeable[] 
     const groups = new Map<string, Statement[]>();
     for (const statement of policy.statements) {
       // A statement with an empty list has no effect.
-      if (taken.has(statement) || !itemsIn(elementOf(statement, element))?.length || !canStandBeside(policy, statement))
+      if (
+        taken.has(statement) ||
+        !itemsIn(elementOf(statement, element))?.length ||
+        !canAddStatement(policy, statement)
+      )
         continue;
       if (!isOwnStatement(statement.value)) continue;
       const content = contentBeside(statement.value, element);
@@ -116,7 +120,7 @@ export function mergedInto(
 /** The redundant entries among the values of an element. */
 function coveredAmong(values: readonly Value[], element: Mergeable['element']): ReadonlySet<Value> {
   const isAction = element === 'Action';
-  const entries = settledTexts(
+  const entries = possibleTexts(
     values.map((value) => ({ value, when: TRUE })),
     isAction ? writtenAction : identified,
   );

@@ -8,9 +8,9 @@ import { actionPattern, isEverything, type Action, type ServiceActions } from '.
 import { collapsed } from '../statement/collapse.ts';
 import { mayDeny } from '../condition/in-force.ts';
 import { examplesOf, notCovered, ofLevels, ACTION_SUBSETS, usableOn } from '../resource/expand-action.ts';
-import { shapeOf } from '../text/hole.ts';
+import { shapeOf } from '../text/unknown-piece.ts';
 import type { Narrowed } from '../statement/narrowed.ts';
-import { lengthOfList, roomIn } from '../statement/room.ts';
+import { lengthOfList, remainingLength } from '../statement/remaining-length.ts';
 import { readOperator } from '../text/condition-operator.ts';
 import type { IamData } from '../data/iam-data.ts';
 import { countsForNone } from '../condition/key-support.ts';
@@ -64,7 +64,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     const key = texts.join();
     if (some.length === 0 || written.has(key)) return;
     if (
-      copies * lengthOfList(texts) > (room ??= roomIn(narrowed.policy, narrowed.quotaOf, narrowed.stack)) ||
+      copies * lengthOfList(texts) > (room ??= remainingLength(narrowed.policy, narrowed.quotaOf, narrowed.stack)) ||
       texts.includes((at as Known).raw)
     )
       return;
@@ -278,7 +278,7 @@ export function allowedByNotAction({
       actions.map(({ name }) => name),
     ).map((name) => `${service.service}:${name}`),
   );
-  if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf, stack)) return [];
+  if (texts.length === 0 || lengthOfList(texts) > remainingLength(policy, quotaOf, stack)) return [];
   const number = remaining.reduce((sum, { actions }) => sum + actions.length, 0);
   return [
     {
@@ -330,7 +330,7 @@ function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narr
         of(actions).map(({ name }) => name),
       ).map((name) => `${service.service}:${name}`),
     );
-    if (texts.length === 0 || lengthOfList(texts) > roomIn(policy, quotaOf, stack)) return [];
+    if (texts.length === 0 || lengthOfList(texts) > remainingLength(policy, quotaOf, stack)) return [];
     const number = kept.reduce((sum, { actions }) => sum + of(actions).length, 0);
     return [
       {

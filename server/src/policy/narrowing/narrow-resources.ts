@@ -7,31 +7,31 @@ import { mayDeny } from '../condition/in-force.ts';
 import { textOfNew, textOfWritten } from '../statement/new-text.ts';
 import { resourceCovers } from '../statement/redundant.ts';
 import { canBeReplaced } from '../resource/rewritten.ts';
-import { lengthOfList, roomIn } from '../statement/room.ts';
+import { lengthOfList, remainingLength } from '../statement/remaining-length.ts';
 import { readActions, split, type ActionsOf, type WrittenAction } from '../statement/split-statement.ts';
 import {
-  canStandBeside,
+  canAddStatement,
   insertedBeside,
   isPlainStatement,
   replacedBy,
-  splitAlone,
+  splitOnlyStatement,
   takesSeveral,
   textsOf,
 } from '../statement/statement-edits.ts';
-import { combinedOffers, offersFor, type NarrowedStar, type ResourceOffer } from './resource-offers.ts';
+import { combinedOffers, offersFor, type NarrowedWildcard, type ResourceOffer } from './resource-offers.ts';
 import { titleOf } from './restriction-title.ts';
-import { wideAt, widestOf, type Wide } from '../resource/wide-resources.ts';
+import { broadResourcesAt, broadestOf, type BroadResources } from '../resource/broad-resources.ts';
 
 /**
  * Fixes that replace a wildcard by resources: the only one of the stack, each of several, or all of the types that the
  * actions support. Actions without resource-level permissions keep the wildcard in a separate statement with the same
  * conditions.
  */
-export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
+export function narrowedResources(narrowed: NarrowedWildcard): readonly Fix[] {
   const { policy, statement, at, actionsOf } = narrowed;
   if (mayDeny(statement) || !isPlainStatement(statement) || !takesSeveral(statement.resources, at)) return [];
   const actions = actionsIn(statement, actionsOf);
-  const wide = actions && wideAt(statement, at, actions);
+  const wide = actions && broadResourcesAt(statement, at, actions);
   // Terraform references are expressions, which are not edited.
   if (
     !wide?.actions.some(({ limited }) => limited.length > 0) ||
@@ -42,8 +42,8 @@ export function narrowedResources(narrowed: NarrowedStar): readonly Fix[] {
 }
 
 function fixWith(
-  { policy, statement, stack, quotaOf }: NarrowedStar,
-  { at, others, actions }: Wide,
+  { policy, statement, stack, quotaOf }: NarrowedWildcard,
+  { at, others, actions }: BroadResources,
   offers: readonly ResourceOffer[],
 ): Fix | undefined {
   const arns = offers.flatMap((offer) => offer.arns);
@@ -80,7 +80,7 @@ function fixWith(
     ...going.map((target): Edit => ({ op: 'removeItem', resource: policy.host, target })),
   ];
   const longer = lengthOfList(arns.map(lengthOf)) + (halves ? lengthOfList(halves.unlimited) + 120 : 0);
-  if (longer > roomIn(policy, quotaOf, stack)) return undefined;
+  if (longer > remainingLength(policy, quotaOf, stack)) return undefined;
   if (!halves) return { title, safe: false, uncovers: 'part', edits: narrower };
   if (wide.length !== others.length + 1) return undefined;
   const beyond = (textsOf(statement.actions) ?? [])
@@ -92,10 +92,10 @@ function fixWith(
     resources: wide.includes('*') ? '*' : wide.length === 1 ? kept : wide,
     suffix: 'OnAll',
   };
-  const inPlace = canStandBeside(policy, statement) && textsOf(statement.resources) !== undefined;
+  const inPlace = canAddStatement(policy, statement) && textsOf(statement.resources) !== undefined;
   if (!inPlace)
     return isOnlyStar(statement, at) && statement.when.yes.isAlways() && policy.statements.length === 1
-      ? { title, safe: false, uncovers: 'part', edits: [splitAlone(policy, statement, own, other)] }
+      ? { title, safe: false, uncovers: 'part', edits: [splitOnlyStatement(policy, statement, own, other)] }
       : undefined;
   return {
     title,
@@ -120,7 +120,7 @@ function lengthOf(arn: NewValue): string {
 /** The resource of a statement that matches all resources of some services, if it can be narrowed. */
 export function reachOf(statement: Statement, actionsOf: ActionsOf, services: ReadonlySet<string>): Value | undefined {
   const actions = actionsIn(statement, actionsOf);
-  return actions && widestOf(statement, actions, services);
+  return actions && broadestOf(statement, actions, services);
 }
 
 function actionsIn({ actions }: Statement, actionsOf: ActionsOf): readonly WrittenAction[] | undefined {

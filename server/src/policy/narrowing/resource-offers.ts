@@ -6,12 +6,12 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Action, ServiceActions } from '../data/action.ts';
-import { everyOne, arnScopeOf, saysLess, type ArnScope } from '../resource/arn-template.ts';
+import { arnPatternForAll, arnScopeOf, limitsAccountOrRegion, type ArnScope } from '../resource/arn-template.ts';
 import type { Narrowed } from '../statement/narrowed.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
 import { stateMachineCalls } from '../workload/state-machine-calls.ts';
 import { arnFor, typesIn } from '../resource/stack-arn.ts';
-import type { Wide } from '../resource/wide-resources.ts';
+import type { BroadResources } from '../resource/broad-resources.ts';
 
 /** The maximum number of resources of a stack that are offered individually. */
 const MOST_OFFERED = 3;
@@ -33,15 +33,15 @@ export interface ResourceOffer {
 }
 
 /** A wildcard resource, or an ARN pattern that matches all resources of a type. */
-export interface NarrowedStar extends Narrowed {
+export interface NarrowedWildcard extends Narrowed {
   /** The services for which all resources of the types are equivalent to the wildcard; none if omitted. */
   readonly named?: ReadonlySet<string>;
 }
 
 /** The offers for each service with resource-level permissions; undefined for a service without them. */
 export function offersFor(
-  { policy, stack, named: byName }: NarrowedStar,
-  { actions, covers }: Wide,
+  { policy, stack, named: byName }: NarrowedWildcard,
+  { actions, covers }: BroadResources,
 ): readonly { readonly named: readonly ResourceOffer[]; readonly every: ResourceOffer | undefined }[] {
   const services = new Set(actions.filter(({ limited }) => limited.length > 0).map(({ service }) => service));
   return [...services].map((service) => {
@@ -99,7 +99,7 @@ function offerOf(
   service: ServiceActions,
   actions: readonly WrittenAction[],
   resource: Resource,
-  covers: Wide['covers'],
+  covers: BroadResources['covers'],
 ): ResourceOffer | undefined {
   const has = (type: string): boolean =>
     arnFor(service.service, type, resource) !== undefined && covers(service.resourceType(type)?.arn ?? '');
@@ -122,7 +122,7 @@ function offerOfCalls(
   service: ServiceActions,
   actions: readonly WrittenAction[],
   stack: Stack,
-  covers: Wide['covers'],
+  covers: BroadResources['covers'],
 ): ResourceOffer | undefined {
   const calls = stateMachineCalls(policy, stack);
   const split =
@@ -162,7 +162,7 @@ function everyOfTypes(
   policy: PolicyDocument,
   service: ServiceActions,
   actions: readonly WrittenAction[],
-  covers: Wide['covers'],
+  covers: BroadResources['covers'],
 ): ResourceOffer | undefined {
   const place = arnScopeOf(policy);
   const limited = actions.flatMap((action) => action.limited);
@@ -183,7 +183,7 @@ function everyOfTypes(
   const types = [...needed]
     .flatMap((name) => service.resourceType(name) ?? [])
     .filter(({ arn, arns }) => arns.length === 1 && arn.startsWith('arn:'));
-  const arns = types.map(({ arn }) => everyOne(arn, place));
+  const arns = types.map(({ arn }) => arnPatternForAll(arn, place));
   const wide = arns.map((arn) =>
     typeof arn === 'string'
       ? arn
@@ -203,7 +203,7 @@ function everyOfTypes(
     types.length !== needed.size ||
     arns.length === 0 ||
     widest.length > MOST_ARNS ||
-    !arns.every(saysLess) ||
+    !arns.every(limitsAccountOrRegion) ||
     !types.every(({ arn }) => covers(arn)) ||
     types.some(isRole)
   )

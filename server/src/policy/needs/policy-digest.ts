@@ -13,7 +13,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { actionPattern } from '../data/action.ts';
 import { namesAnyPrincipal } from '../principal/principal.ts';
 import { readOperator, type OperatorFamily } from '../text/condition-operator.ts';
-import { shapeOf } from '../text/hole.ts';
+import { shapeOf } from '../text/unknown-piece.ts';
 import { sidOf, textsWithin, versionOf } from '../statement/elements.ts';
 
 /** The traits of a statement. */

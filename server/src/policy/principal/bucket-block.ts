@@ -13,7 +13,7 @@ import type { Value } from '../../model/value.ts';
 export const BLOCK = 'PublicAccessBlockConfiguration';
 
 /** How a bucket is made public. */
-export type BucketWay = 'acl' | 'policy';
+export type BucketExposure = 'acl' | 'policy';
 
 /** Each setting, and the public grants that it blocks. */
 const SETTINGS = {
@@ -21,7 +21,7 @@ const SETTINGS = {
   IgnorePublicAcls: 'acl',
   BlockPublicPolicy: 'policy',
   RestrictPublicBuckets: 'policy',
-} as const satisfies Readonly<Record<string, BucketWay>>;
+} as const satisfies Readonly<Record<string, BucketExposure>>;
 
 /** The four settings. */
 export const BLOCK_SETTINGS = Object.keys(SETTINGS) as readonly (keyof typeof SETTINGS)[];
@@ -51,7 +51,7 @@ export interface Blocking {
  * a setting that is missing in a block; in Terraform it is off, and its values have that as their default.
  * @param account Whether Block Public Access is on for the account.
  */
-export function blockingOf(bucket: Blocked, way: BucketWay, account: Judgement): Blocking {
+export function blockingOf(bucket: Blocked, way: BucketExposure, account: Judgement): Blocking {
   const values = blockSettings(bucket, way);
   return {
     allows: all(not(account), ...values.map((value) => is(value, isFalse))),
@@ -60,7 +60,7 @@ export function blockingOf(bucket: Blocked, way: BucketWay, account: Judgement):
 }
 
 /** The values of the settings against ACLs or policies. */
-export function blockSettings(bucket: Blocked, way: BucketWay): readonly Value[] {
+export function blockSettings(bucket: Blocked, way: BucketExposure): readonly Value[] {
   return BLOCK_SETTINGS.filter((setting) => SETTINGS[setting] === way).map((setting) =>
     bucket.get(`${BLOCK}.${setting}`),
   );

@@ -8,10 +8,10 @@ import { leaves } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import { isFilledIn } from '../condition/condition-keys.ts';
-import { textWithHoles } from '../text/condition-text.ts';
+import { hasToolPlaceholder } from '../condition/condition-keys.ts';
+import { textWithUnknowns } from '../text/condition-text.ts';
 import { needsKey } from '../condition/conditions.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { OWN_ACCOUNT, principalReading } from './principal.ts';
 import { providerNamed } from './provider.ts';
 
@@ -35,12 +35,12 @@ export function issuerOf(principal: Value, stack: Stack): string | undefined {
 
 function issuerIn(url: Value): string | undefined {
   const [only, ...more] = leaves(url);
-  const text = only && more.length === 0 ? textWithHoles(only.value) : undefined;
+  const text = only && more.length === 0 ? textWithUnknowns(only.value) : undefined;
   return text === undefined ? undefined : known(text.replace(/^https:\/\//, '').replace(/\/$/, ''));
 }
 
 function known(name: string): string | undefined {
-  return name.includes(HOLE) || name.includes(OWN_ACCOUNT) || isFilledIn(name) ? undefined : name;
+  return name.includes(UNKNOWN_PIECE) || name.includes(OWN_ACCOUNT) || hasToolPlaceholder(name) ? undefined : name;
 }
 
 /** The issuer in a condition key, in lower case; undefined for AWS's own keys, unknown issuers and issuers without a host. */

@@ -24,12 +24,12 @@ import {
   IDENTIFYING,
   IDENTIFYING_WHEN_TRUE,
   PRESENT_WHEN_SIGNED,
-  tellsNothing,
-  type Width,
+  identifiesNoOne,
+  type PatternWidth,
 } from '../condition/condition-key.ts';
 import { isEmpty } from '../condition/conditions.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
-import { HOLE, shapeOf } from '../text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 import { isEveryRange, listsEveryValue } from '../condition/open-value.ts';
 
 /**
@@ -85,7 +85,7 @@ function narrowsByValues(condition: Condition, operator: Operator, key: string):
 }
 
 /** Whether a condition of a Deny statement is met by all requests except those of known parties. */
-export function sparesOnlyKnown(condition: Condition): Judgement {
+export function exemptsOnlyKnown(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   const key = condition.key.toLowerCase();
   const usual = sparesByValues(condition, operator, key);
@@ -103,12 +103,12 @@ function sparesByValues(condition: Condition, operator: Operator | undefined, ke
   // A test for the presence of the key matches all requests with it, or all requests without it.
   if (operator?.family === 'Null') return ALWAYS_PRESENT.has(key) ? is(soleItem(condition.values), isFalse) : any();
   // ForAnyValue does not match requests without the key, and unknown parties can omit it.
-  if (!operator?.negated || !operator.holdsWithoutKey) return tellsNothing(key) ? any() : UNKNOWABLE;
+  if (!operator?.negated || !operator.holdsWithoutKey) return identifiesNoOne(key) ? any() : UNKNOWABLE;
   return identifies(operator, key, condition.values);
 }
 
 /** Whether the values of a condition key match only known parties, compared literally or as patterns. */
-export function leavesKnown(key: string, how: 'equals' | 'like', values: Value): Judgement {
+export function matchesOnlyKnown(key: string, how: 'equals' | 'like', values: Value): Judgement {
   return all(isPresent(values), identifies({ how }, key, values));
 }
 
@@ -126,7 +126,7 @@ export function matchesEveryAccount(arn: Value): Judgement {
   });
 }
 
-const SOURCE_ARN: Width = IDENTIFYING.get('aws:sourcearn')!;
+const SOURCE_ARN: PatternWidth = IDENTIFYING.get('aws:sourcearn')!;
 const NAMES_ONE = /^arn:[^:]*:(?:execute-api|cognito-idp|elasticloadbalancing):[^:]*:[^:]*:[^*?]/;
 
 /** Whether the values of a key identify known parties. */
@@ -137,7 +137,7 @@ function identifies({ how }: Pick<Operator, 'how'>, key: string, values: Value):
   const width = IDENTIFYING.get(key);
   if (width && how === 'like') return each(values, fits(width));
   if (width && how === 'equals') return each(values, isFixed);
-  return tellsNothing(key) ? any() : UNKNOWABLE;
+  return identifiesNoOne(key) ? any() : UNKNOWABLE;
 }
 
 /** Whether all of one or several values meet a predicate. */
@@ -150,7 +150,7 @@ function each(values: Value, meets: (leaf: Leaf) => boolean | undefined): Judgem
   );
 }
 
-function fits(width: Width): (leaf: Leaf) => boolean | undefined {
+function fits(width: PatternWidth): (leaf: Leaf) => boolean | undefined {
   return (leaf) => {
     const pattern = patternOf(leaf);
     return pattern === undefined ? undefined : hasVariable(pattern) ? isOwn(pattern) : width(pattern);
@@ -175,10 +175,10 @@ function patternOf(leaf: Leaf): string | undefined {
     case 'template':
       return filled(shapeOf(leaf));
     case 'reference':
-      return HOLE;
+      return UNKNOWN_PIECE;
     case 'unknown':
       // A computed value, for example the output of a module that is not read, identifies a party as a reference does.
-      return leaf.why === 'computed' && leaf.refs.length > 0 && !leaf.part ? HOLE : undefined;
+      return leaf.why === 'computed' && leaf.refs.length > 0 && !leaf.part ? UNKNOWN_PIECE : undefined;
     default:
       return undefined;
   }
@@ -190,7 +190,7 @@ function patternOf(leaf: Leaf): string | undefined {
  */
 function filled(text: string): string {
   return withPlaceholders(text, ({ start, end, inside }) =>
-    /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : HOLE,
+    /^\s*[\w-]+:[^:]/.test(inside) ? text.slice(start, end) : UNKNOWN_PIECE,
   );
 }
 

@@ -7,7 +7,7 @@ import { leaves } from '../../model/navigate.ts';
 import { asking, POLICIES_QUESTION, type Question, type Version } from '../../model/question.ts';
 import type { PolicyDocument, PolicyKind } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
 /** How the policies of a stack name its own account. */
@@ -89,7 +89,7 @@ export function isForeign(
   resource?: Pick<Resource, 'accounts'>,
 ): boolean | undefined {
   if (account === undefined || account === OWN_ACCOUNT) return false;
-  if (account.includes(HOLE)) return undefined;
+  if (account.includes(UNKNOWN_PIECE)) return undefined;
   if (!/^\d{12}$/.test(account)) return false;
   // Only now, because all policies of the stack are read for it.
   const { bySymbol, numbers } = ownAccountOf(stack);

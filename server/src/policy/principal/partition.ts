@@ -3,8 +3,8 @@ import { all, judge, judgement, NO, type Judgement } from '../../model/judgement
 import { itemsOf, leaves, TRUE } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Element, Leaf, Value } from '../../model/value.ts';
-import { isThere } from '../statement/elements.ts';
-import { HOLE } from '../text/hole.ts';
+import { statementExists } from '../statement/elements.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { principalKeys } from './principal.ts';
 
 const BEGINNING = 'arn:aws:';
@@ -13,13 +13,13 @@ const BEGINNING = 'arn:aws:';
 export const PARTITION_AT = { start: 'arn:'.length, end: BEGINNING.length - 1 } as const;
 
 /** An ARN and the location of its literal partition, if no other part depends on the partition. */
-export interface TiedArn {
+export interface LiteralPartition {
   readonly at: Value;
   readonly tied: Judgement;
 }
 
 /** The ARNs with a literal partition in a policy: resources, principals and condition values. */
-export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
+export function* literalPartitionsIn(policy: PolicyDocument): Iterable<LiteralPartition> {
   for (const statement of policy.statements) {
     const { resources, notResources, principals, notPrincipals, conditions } = statement;
     const values: readonly Pick<Element, 'value' | 'when'>[] = [
@@ -30,13 +30,13 @@ export function* tiedInPolicy(policy: PolicyDocument): Iterable<TiedArn> {
       ...conditions.map((condition) => ({ value: condition.values, when: condition.when })),
     ];
     for (const { value, when } of values)
-      for (const arn of tiedAmong(value))
-        yield { at: arn.at, tied: all(isThere(policy, statement), judgement(when), arn.tied) };
+      for (const arn of literalPartitionsAmong(value))
+        yield { at: arn.at, tied: all(statementExists(policy, statement), judgement(when), arn.tied) };
   }
 }
 
 /** The same for an ARN or a list of ARNs. A list with ARNs of several partitions is intentional. */
-export function tiedAmong(value: Value): readonly TiedArn[] {
+export function literalPartitionsAmong(value: Value): readonly LiteralPartition[] {
   const list = leaves(value).some(({ value: leaf }) => leaf.state === 'list')
     ? itemsOf(value, true).items
     : [{ value, when: TRUE }];
@@ -85,7 +85,7 @@ function textOf(leaf: Leaf): string {
     case 'known':
       return leaf.raw;
     case 'template':
-      return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
+      return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : UNKNOWN_PIECE)).join('');
     default:
       return '';
   }

@@ -20,7 +20,7 @@ import { absentFrom, itemsOf, leaves, mapLeaves, member, type Items } from '../.
 import type { Statement } from '../../model/policy.ts';
 import { oneOf, text } from '../../model/predicate.ts';
 import type { Element, Member, TemplateString, Value } from '../../model/value.ts';
-import { HOLE, isOwnAccount } from '../text/hole.ts';
+import { UNKNOWN_PIECE, isOwnAccount } from '../text/unknown-piece.ts';
 
 /** One principal that makes a statement public. */
 export interface PublicPrincipal {
@@ -31,7 +31,7 @@ export interface PublicPrincipal {
 }
 
 /** The wildcard for all principals. References and template strings name a specific principal. */
-export const STAR: Predicate = {
+export const WILDCARD_PRINCIPAL: Predicate = {
   ...text((principal) => principal === '*', ['*']),
   text: () => false,
   reference: () => false,
@@ -43,12 +43,12 @@ export function publicPrincipals(statement: Statement): readonly PublicPrincipal
   const listed = accounts(principals).items;
   const named = placesOfNames(listed);
   return [
-    { at: principals, anyPrincipal: is(principals, STAR) },
+    { at: principals, anyPrincipal: is(principals, WILDCARD_PRINCIPAL) },
     ...listed.map((item) => ({
       at: item.value,
       anyPrincipal: all(
         judgement(item.when),
-        is(item.value, named.has(placeOf(item.value)) ? { ...STAR, unknown: false } : STAR),
+        is(item.value, named.has(placeOf(item.value)) ? { ...WILDCARD_PRINCIPAL, unknown: false } : WILDCARD_PRINCIPAL),
       ),
     })),
     { at: notPrincipals, anyPrincipal: all(is(statement.effect, oneOf('Allow')), isPresent(notPrincipals)) },
@@ -58,8 +58,8 @@ export function publicPrincipals(statement: Statement): readonly PublicPrincipal
 /** Whether a `Principal` element names all principals. */
 export function namesAnyPrincipal(principals: Value): Judgement {
   return any(
-    is(principals, STAR),
-    exists(accounts(principals), (item) => is(item.value, STAR)),
+    is(principals, WILDCARD_PRINCIPAL),
+    exists(accounts(principals), (item) => is(item.value, WILDCARD_PRINCIPAL)),
   );
 }
 
@@ -179,7 +179,9 @@ const FORMS: Table<PrincipalForm> = table({
 });
 
 /** Suffixes of service principals besides those of the partitions. */
-const SERVICE = new RegExp(`^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|amazon\\.com|${HOLE})$`);
+const SERVICE = new RegExp(
+  `^([a-z0-9.-]+)\\.(?:amazonaws\\.com(?:\\.cn)?|amazonaws\\.eu|amazon\\.com|${UNKNOWN_PIECE})$`,
+);
 
 /**
  * Parses the string of a principal.
@@ -192,7 +194,7 @@ export function readPrincipal(kind: PrincipalKind, text: string): PrincipalReadi
       return { form: 'canonical-user', text };
     case 'Service': {
       // A service principal with an interpolated Region is the same service in each Region.
-      const name = SERVICE.exec(text.replaceAll(`.${HOLE}.`, '.'))?.[1];
+      const name = SERVICE.exec(text.replaceAll(`.${UNKNOWN_PIECE}.`, '.'))?.[1];
       return name === undefined ? { form: 'other', text } : { form: 'service', text, name };
     }
     case 'Federated':
@@ -264,7 +266,9 @@ export function isWrongAccount(text: string): boolean {
 
 /** The string of a template with `HOLE` and `OWN_ACCOUNT` as placeholders. */
 function textOf({ pieces }: TemplateString): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : HOLE)).join('');
+  return pieces
+    .map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : UNKNOWN_PIECE))
+    .join('');
 }
 
 /** Whether a `Principal` element is neither the wildcard nor an object. */
@@ -304,7 +308,7 @@ export function principalReading(kind: PrincipalKind, value: Value): PrincipalRe
       return readPrincipal(kind, textOf(value));
     case 'reference':
     case 'unknown':
-      return readPrincipal(kind, isOwnAccount(value) ? OWN_ACCOUNT : HOLE);
+      return readPrincipal(kind, isOwnAccount(value) ? OWN_ACCOUNT : UNKNOWN_PIECE);
     default:
       return { form: 'other', text: '' };
   }

@@ -17,7 +17,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
-import { narrowed, sparesOnlyKnown } from './narrowing.ts';
+import { narrowed, exemptsOnlyKnown } from './narrowing.ts';
 import { namesAnyPrincipal, publicPrincipals } from './principal.ts';
 import { coversResources } from '../resource/resource-cover.ts';
 import { findsRequest } from '../condition/every-request.ts';
@@ -68,7 +68,7 @@ function closingsOf(policy: PolicyDocument): readonly Closing[] {
   return policy.statements
     .map((statement): Closing => {
       const met = statement.conditions.map((condition) =>
-        any(not(judgement(condition.when)), sparesOnlyKnown(condition), hasBegun(condition)),
+        any(not(judgement(condition.when)), exemptsOnlyKnown(condition), hasBegun(condition)),
       );
       return {
         statement,

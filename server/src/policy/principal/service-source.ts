@@ -19,7 +19,7 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { readOperator } from '../text/condition-operator.ts';
-import { shapeOf } from '../text/hole.ts';
+import { shapeOf } from '../text/unknown-piece.ts';
 import { listsEveryValue } from '../condition/open-value.ts';
 import { principal } from './principal.ts';
 
@@ -60,7 +60,7 @@ export function asksForSource({ conditions, conditionsComplete }: Statement): Ju
             return any();
           const open =
             read?.how === 'like'
-              ? itemsOf(values, true).items.map((item) => all(judgement(item.when), is(item.value, OF_ANY_ACCOUNT)))
+              ? itemsOf(values, true).items.map((item) => all(judgement(item.when), is(item.value, ARN_OF_ANY_ACCOUNT)))
               : [];
           return all(judgement(when), not(any(...open)));
         }),
@@ -73,7 +73,7 @@ export function asksForSource({ conditions, conditionsComplete }: Statement): Ju
  * An ARN pattern that matches resources of any account: the account is a wildcard, and the resource neither contains it
  * nor is a bucket.
  */
-export const OF_ANY_ACCOUNT: Predicate = {
+export const ARN_OF_ANY_ACCOUNT: Predicate = {
   known: ({ raw }) => isOfAnyAccount(raw),
   text: () => false,
   reference: () => false,

@@ -10,7 +10,7 @@ import { parsedArn } from './arn-fault.ts';
 import { typesOf } from './resource-arn.ts';
 import { isEverythingOf } from './resource-pattern.ts';
 import type { Services } from '../statement/unknown-action.ts';
-import { authoredAction, foundIn } from '../statement/written.ts';
+import { authoredAction, resultsOf } from '../statement/written.ts';
 
 /** An action, and the resources that do not support it. */
 export interface Mismatch {
@@ -77,7 +77,7 @@ export function mismatchesIn(
   };
   const unmets = new Map<string, Judgement | null>();
   return actions.flatMap(({ value, when }) =>
-    foundIn(value, authoredAction, (text) => neededBy(text, services)).flatMap(
+    resultsOf(value, authoredAction, (text) => neededBy(text, services)).flatMap(
       ({ what, wrong }): readonly Mismatch[] => {
         let unmet = unmets.get(what.key);
         if (unmet === undefined) unmets.set(what.key, (unmet = unmetOf(what)));

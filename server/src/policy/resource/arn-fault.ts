@@ -3,7 +3,7 @@ import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { ServiceActions } from '../data/action.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import type { Services } from '../statement/unknown-action.ts';
 import type { IamData, Partition } from '../data/iam-data.ts';
 import { nearest } from '../text/nearest.ts';
@@ -73,7 +73,7 @@ function written({ partition, service, region, account, rest }: Arn): string {
 
 /** The violation of a policy's resource, with placeholders for unknown parts; undefined for a valid resource. */
 export function arnFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
-  if (text === '' || /^[*?]/.test(text) || text.startsWith(HOLE)) return undefined;
+  if (text === '' || /^[*?]/.test(text) || text.startsWith(UNKNOWN_PIECE)) return undefined;
   // A policy usually has the same resources after the next keystroke.
   const data = services(text.split(':', 3)[2] ?? '');
   const known = faultsBy(iam);
@@ -139,7 +139,7 @@ function isProven({ kind, service, meant }: Found): boolean {
 const COMPLETE: ReadonlySet<string> = new Set(['dynamodb', 'iam', 's3', 'sqs']);
 
 /** The prefix of an ARN, or of a string that can be one after interpolation. */
-const BEGINNING = new RegExp(`^arn[:*?${HOLE}]`);
+const BEGINNING = new RegExp(`^arn[:*?${UNKNOWN_PIECE}]`);
 
 function faultIn(text: string, iam: IamData, services: Services): Found | undefined {
   // API Gateway resource policies may omit the first ARN fields.
@@ -178,7 +178,7 @@ function faultIn(text: string, iam: IamData, services: Services): Found | undefi
 
 /** Whether a field is fully literal. */
 function isWhole(part: string): boolean {
-  return !/[*?]/.test(part) && !part.includes(HOLE);
+  return !/[*?]/.test(part) && !part.includes(UNKNOWN_PIECE);
 }
 
 /**
@@ -186,7 +186,7 @@ function isWhole(part: string): boolean {
  * field matches the missing fields.
  */
 function isCutShort(text: string): boolean {
-  return text.includes(HOLE) || /^(?:[^:]*:)*[^:]*\*(?::|$)/.test(text);
+  return text.includes(UNKNOWN_PIECE) || /^(?:[^:]*:)*[^:]*\*(?::|$)/.test(text);
 }
 
 function prefixed(text: string): { readonly meant?: string } {
@@ -257,7 +257,7 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
     // A wildcard can match more than its own field, and services with REST APIs identify resources by request paths.
     const mayBeOne =
       MORE_FORMS[service]?.test(rest) === true ||
-      rest.startsWith(HOLE) ||
+      rest.startsWith(UNKNOWN_PIECE) ||
       (rest.startsWith('/') && !COMPLETE.has(service)) ||
       typesOf(data, text).length > 0;
     return mayBeOne ? undefined : { kind: 'resource', part: rest, service, ...completed(arn, data.resourceTypes) };
@@ -298,7 +298,7 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
 
 /** Whether a field cannot be empty: part of it is literal, or it is the Region or the account of the deployment. */
 function isSomething(part: string): boolean {
-  return part.replaceAll('*', '').replaceAll(HOLE, '') !== '' || part.includes(HOLE + HOLE);
+  return part.replaceAll('*', '').replaceAll(UNKNOWN_PIECE, '') !== '' || part.includes(UNKNOWN_PIECE + UNKNOWN_PIECE);
 }
 
 function only(forms: readonly ArnRegionAccount[]): { readonly form?: string } {

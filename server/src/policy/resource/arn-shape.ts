@@ -1,11 +1,11 @@
 /** Whether the resource patterns of policies match one resource, or all resources of a kind. */
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { fits, includes, isDisjoint } from '../text/wildcard.ts';
 
 /** Whether a resource pattern of a policy matches the resource to check; undefined if unknown. */
-export type Taken = (pattern: string) => boolean | undefined;
+export type ResourceTest = (pattern: string) => boolean | undefined;
 
 /** A literal character that is a wildcard elsewhere: `${*}` is an asterisk. */
 const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', $: '$' });
@@ -16,7 +16,7 @@ const ESCAPED: Table<string> = table({ '*': '\uE001', '?': '\uE002', $: '$' });
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
-export function arn(text: string, variable: (name: string) => string | undefined = () => undefined): Taken {
+export function arn(text: string, variable: (name: string) => string | undefined = () => undefined): ResourceTest {
   const escaped = text.replaceAll('*', ESCAPED['*']!).replaceAll('?', ESCAPED['?']!);
   return (pattern) => {
     const filled = withPlaceholders(pattern, ({ inside }) => {
@@ -26,10 +26,10 @@ export function arn(text: string, variable: (name: string) => string | undefined
       const otherwise = comma < 0 ? undefined : /^'([^']*)'$/.exec(inside.slice(comma + 1).trim())?.[1];
       // A placeholder that is neither a key nor a key with a default has an unknown value.
       return comma >= 0 && otherwise === undefined
-        ? HOLE
-        : (variable((comma < 0 ? inside : inside.slice(0, comma)).trim()) ?? otherwise ?? HOLE);
+        ? UNKNOWN_PIECE
+        : (variable((comma < 0 ? inside : inside.slice(0, comma)).trim()) ?? otherwise ?? UNKNOWN_PIECE);
     });
-    const open = filled.replaceAll(HOLE, '*');
+    const open = filled.replaceAll(UNKNOWN_PIECE, '*');
     return !fits(escaped, open) ? false : open === filled ? true : undefined;
   };
 }
@@ -75,38 +75,38 @@ function standsForEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern
 const OF_AWS = 'aws';
 
 function canBeEmpty(field: string): boolean {
-  return field.includes(HOLE) || fits('', field);
+  return field.includes(UNKNOWN_PIECE) || fits('', field);
 }
 
 /**
  * All resources of one of several formats, such as `arn:${Partition}:iam::${Account}:role/${RoleNameWithPath}`. Without
  * a format, the action does not support resource-level permissions, and only `*` matches.
  */
-export function everyResource(forms: readonly string[]): Taken {
+export function everyResource(forms: readonly string[]): ResourceTest {
   const probes = forms.map(probeOf);
   return (pattern) => /^\*+$/.test(pattern) || probes.some((probe) => standsForEvery(probe, pattern));
 }
 
 /** All resources of each of several formats. */
-export function everyOfAll(forms: readonly string[]): Taken {
+export function everyResourceOfEach(forms: readonly string[]): ResourceTest {
   const probes = forms.map(probeOf);
   return (pattern) =>
     /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => standsForEvery(probe, pattern)));
 }
 
 /** All resources that another pattern matches. */
-export function allOf(narrow: string): Taken {
+export function everyMatchOf(narrow: string): ResourceTest {
   return (pattern) => includes(pattern, narrow);
 }
 
 /**
  * Some resource of one of several formats, or any resource if no format is known. An interpolated part can be anything.
  */
-export function someResource(forms: readonly string[]): Taken {
+export function someResource(forms: readonly string[]): ResourceTest {
   const known = forms.map((form) => fieldsOf(withPlaceholders(form, () => '*')));
   return (pattern) => {
     if (known.length === 0) return true;
-    const [, , service, , , rest] = fieldsOf(withPlaceholders(pattern.replaceAll(HOLE, '*'), () => '*'));
+    const [, , service, , , rest] = fieldsOf(withPlaceholders(pattern.replaceAll(UNKNOWN_PIECE, '*'), () => '*'));
     return (
       service === undefined ||
       known.some(

@@ -56,7 +56,7 @@ function arnsIn({ statements }: PolicyDocument): readonly string[] {
 }
 
 /** The ARN pattern for all resources of a type, given its ARN format (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
-export function everyOne(form: string, { partition, region, account }: ArnScope): string | NewText {
+export function arnPatternForAll(form: string, { partition, region, account }: ArnScope): string | NewText {
   const fields: Readonly<Record<string, string | NewPseudo>> = {
     '${Partition}': partition,
     '${Region}': region,
@@ -72,7 +72,7 @@ export function everyOne(form: string, { partition, region, account }: ArnScope)
  * An ARN with the Region and account of the stack in place of wildcards; undefined if the format has no expressions for
  * them.
  */
-export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefined {
+export function withStackScope(policy: PolicyDocument, arn: string): NewText | undefined {
   const { region, account } = arnScopeOf(policy);
   if (typeof region === 'string' || typeof account === 'string') return undefined;
   const [prefix, partition, service, theirs, whose, ...rest] = arn.split(':');
@@ -98,7 +98,7 @@ export function inPlaceOf(policy: PolicyDocument, arn: string): NewText | undefi
  * Whether an ARN pattern for a resource type is narrower than all resources of its service, by the account or Region.
  * For actions on a type, all its resources in all Regions are equivalent to `*`.
  */
-export function saysLess(arn: string | NewText): boolean {
+export function limitsAccountOrRegion(arn: string | NewText): boolean {
   // An interpolated part is a specific Region or account.
   const text =
     typeof arn === 'string' ? arn : arn.pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');

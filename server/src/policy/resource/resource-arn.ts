@@ -3,7 +3,7 @@ import { spend } from '../../base/budget.ts';
 import { memoize, memoizeText } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { Action, IamResourceType, ServiceActions } from '../data/action.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
 /**
  * A step of an ARN format: a literal character; or with `any` a character that is not in `but`, and with `many` any
@@ -82,7 +82,7 @@ function mayBe(written: string | undefined, form: string): boolean {
 }
 
 /** The resource types that an action supports, among those that an ARN can match. */
-export function takenBy(service: ServiceActions, action: Action, arn: string): readonly IamResourceType[] {
+export function supportedTypesOf(service: ServiceActions, action: Action, arn: string): readonly IamResourceType[] {
   return typesOf(service, arn).filter(({ name }) => action.resources.some(({ type }) => type === name));
 }
 
@@ -164,7 +164,7 @@ function meet(arn: string, form: readonly Step[], crosses = false): boolean {
   const fields = endOfFields(arn);
   // A string with fewer fields matches an ARN only if a wildcard matches beyond a colon.
   const mayPass = (at: number): boolean =>
-    arn[at] === HOLE
+    arn[at] === UNKNOWN_PIECE
       ? fields === arn.length
       : (crosses || fields === arn.length) && /^(?::|$)/.test(arn.charAt(at + 1));
   let reached = new Uint8Array(form.length + 1);
@@ -177,7 +177,7 @@ function meet(arn: string, form: readonly Step[], crosses = false): boolean {
       if (reached[next] === 0) continue;
       alive = true;
       const step = form[next];
-      if (char === '*' || char === HOLE) {
+      if (char === '*' || char === UNKNOWN_PIECE) {
         behind[next] = 1;
         if (step !== undefined && (step.is !== ':' || at >= fields || mayPass(at))) reached[next + 1] = 1;
       } else if (step?.many) {

@@ -6,7 +6,7 @@ import { leaves, type Items } from '../../model/navigate.ts';
 import { always, never } from '../../model/quantified.ts';
 import type { Value } from '../../model/value.ts';
 import { actionPattern } from '../data/action.ts';
-import { HOLE, shapeOf } from '../text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 
 /**
  * A single wildcard, or an ARN of wildcards (`arn:aws:*:*:*:*`, `arn:*`), which matches every resource with an ARN. A
@@ -33,7 +33,7 @@ export function isEverythingOf(service: string, arn: string): boolean {
   // A trailing wildcard also matches missing fields.
   if (fields.length > 2 && fields.length < 6 && /^\*+$/.test(fields.at(-1)!))
     return fields[0] === 'arn' && [service, '*'].includes(fields[2]!) && fields.slice(3).every(open);
-  const [, , of = '', region = HOLE, account = HOLE, ...rest] = fields;
+  const [, , of = '', region = UNKNOWN_PIECE, account = UNKNOWN_PIECE, ...rest] = fields;
   return (
     arn.startsWith('arn:') &&
     (of === service || /^\*+$/.test(of)) &&
@@ -50,7 +50,7 @@ const MOST_WIDE = 64;
  * The resources of a statement that can match all resources of some service. If there are too many, the remaining ones
  * are unknown.
  */
-export function wideOnes({ items, complete }: Items): Items {
+export function broadResources({ items, complete }: Items): Items {
   const wide = items.filter(({ value }) => !is(value, MAYBE_EVERYTHING).no.isAlways());
   return wide.length > MOST_WIDE ? { items: wide.slice(0, MOST_WIDE), complete: MAYBE } : { items: wide, complete };
 }

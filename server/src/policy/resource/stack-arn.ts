@@ -27,7 +27,7 @@ const LOGS: Naming = { type: 'AWS::Logs::LogGroup', attribute: 'Arn', suffix: ':
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
-export const NAMINGS: Table<readonly Naming[]> = table({
+export const STACK_RESOURCES: Table<readonly Naming[]> = table({
   'backup:backupVault': [{ type: 'AWS::Backup::BackupVault', attribute: 'BackupVaultArn' }],
   'codebuild:project': [{ type: 'AWS::CodeBuild::Project', attribute: 'Arn' }],
   'cognito-idp:userpool': [{ type: 'AWS::Cognito::UserPool', attribute: 'Arn' }],
@@ -59,7 +59,7 @@ export const NAMINGS: Table<readonly Naming[]> = table({
 /** The canonical types of the resources of a service. */
 export function typesIn(service: string): ReadonlySet<string> {
   return new Set(
-    Object.entries(NAMINGS)
+    Object.entries(STACK_RESOURCES)
       .filter(([name]) => name.startsWith(`${service}:`))
       .flatMap(([, namings]) => namings.map(({ type }) => type)),
   );
@@ -70,7 +70,7 @@ export function typesIn(service: string): ReadonlySet<string> {
  * otherwise undefined.
  */
 export function arnFor(service: string, type: string, resource: Resource): NewValue | undefined {
-  const naming = NAMINGS[`${service}:${type}`]?.find((one) => one.type === resource.type);
+  const naming = STACK_RESOURCES[`${service}:${type}`]?.find((one) => one.type === resource.type);
   if (!naming) return undefined;
   const arn = new NewReference(resource, naming.attribute);
   return naming.suffix === undefined || (naming.suffixed && isTemplate(resource.format))
@@ -87,5 +87,5 @@ export function typesNamed(type: string, attribute: string | undefined, behind =
     own === type &&
     (attribute === read || attribute === 'arn') &&
     (behind === '' ? suffix === '' || suffixed === true : suffix !== '' && behind.startsWith(suffix.replace('*', '')));
-  return Object.entries(NAMINGS).flatMap(([name, namings]) => (namings.some(names) ? [name] : []));
+  return Object.entries(STACK_RESOURCES).flatMap(([name, namings]) => (namings.some(names) ? [name] : []));
 }

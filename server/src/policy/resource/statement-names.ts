@@ -13,18 +13,21 @@ import {
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
-import { actionPattern, covers, roomFor } from '../data/action.ts';
-import type { Taken } from './arn-shape.ts';
-import { HOLE, shapeOf } from '../text/hole.ts';
+import { actionPattern, covers, canNameAction } from '../data/action.ts';
+import type { ResourceTest } from './arn-shape.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 
 /** Where a statement names an action: Action lists it, or NotAction does not. */
 export function namesAction({ actions, notActions }: Statement, action: string): Judgement {
-  return listedOrLeft(actions, notActions, covering(action));
+  return listedOrLeft(actions, notActions, actionsMatching(action));
 }
 
 /** Where a statement names a resource. A statement without resources applies to the resource of its policy. */
-export function namesResource({ resources, notResources }: Statement, taken: Taken): Judgement {
-  return any(all(isAbsent(resources), isAbsent(notResources)), listedOrLeft(resources, notResources, taking(taken)));
+export function namesResource({ resources, notResources }: Statement, taken: ResourceTest): Judgement {
+  return any(
+    all(isAbsent(resources), isAbsent(notResources)),
+    listedOrLeft(resources, notResources, resourcesMatching(taken)),
+  );
 }
 
 function listedOrLeft(listed: Value, left: Value, predicate: Predicate): Judgement {
@@ -38,24 +41,24 @@ function listedOrLeft(listed: Value, left: Value, predicate: Predicate): Judgeme
  * A policy's action that matches a given action. An interpolated part can be anything that the rest of the string
  * permits.
  */
-export function covering(action: string): Predicate {
+export function actionsMatching(action: string): Predicate {
   const lower = action.toLowerCase();
   return {
     known: ({ raw }) => {
       const pattern = actionPattern(raw);
       return pattern !== undefined && covers(pattern, lower);
     },
-    text: roomFor(action),
+    text: canNameAction(action),
     collection: false,
   };
 }
 
 /** A policy's resource that matches the resources to check. */
-export function taking(taken: Taken): Predicate {
+export function resourcesMatching(taken: ResourceTest): Predicate {
   return {
     known: ({ raw }) => taken(raw),
     text: (text) => taken(shapeOf(text)),
-    reference: () => taken(HOLE),
+    reference: () => taken(UNKNOWN_PIECE),
     collection: false,
   };
 }

@@ -11,7 +11,7 @@ import { all, any, judge, judgement, YES, type Judgement } from '../../model/jud
 import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { HOLE, shapeOf } from '../text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 import { fits, includes } from '../text/wildcard.ts';
 import { identified } from '../statement/written.ts';
 
@@ -293,7 +293,7 @@ function isNamed(leaf: Leaf, name: string, unknown: false | undefined): boolean 
   if (rest !== undefined && fits(name, rest)) return true;
   if (unknown === false) return false;
   if (leaf.state !== 'known' && leaf.state !== 'template') return leaf.state === 'unknown' ? undefined : false;
-  const loose = leaf.state === 'known' ? leaf.raw : shapeOf(leaf).replaceAll(HOLE, '*');
+  const loose = leaf.state === 'known' ? leaf.raw : shapeOf(leaf).replaceAll(UNKNOWN_PIECE, '*');
   const wider = restOf(withPlaceholders(loose, () => '*'));
   return wider !== undefined && couldFit(name, wider) ? undefined : false;
 }
@@ -307,4 +307,4 @@ function couldFit(name: string, pattern: string): boolean {
   return name.slice(0, both) === pattern.slice(0, both);
 }
 
-const UNKNOWN = new RegExp(`[${ANY}${STACK}${HOLE}]`);
+const UNKNOWN = new RegExp(`[${ANY}${STACK}${UNKNOWN_PIECE}]`);

@@ -3,7 +3,7 @@
  */
 import { isPresent } from '../../model/judgement.ts';
 import type { Statement } from '../../model/policy.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { wideTextsOf } from './whole-type.ts';
 
 /** The limit of a statement's broad resources, as the rest of a sentence; empty for all Regions. */
@@ -14,7 +14,7 @@ export function whereAllowed(statement: Statement | undefined): string {
   const [region, ...others] = regions;
   return others.length > 0
     ? ' in the Regions of its resources'
-    : region!.includes(HOLE)
+    : region!.includes(UNKNOWN_PIECE)
       ? ' in one Region'
       : ` in ${region}`;
 }

@@ -5,7 +5,7 @@ import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { Action, ServiceActions } from '../data/action.ts';
 import { everyResource } from './arn-shape.ts';
-import { shapeOf } from '../text/hole.ts';
+import { shapeOf } from '../text/unknown-piece.ts';
 
 /** The maximum number of resources of a statement that are combined. */
 const MOST_RESOURCES = 64;

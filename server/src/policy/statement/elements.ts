@@ -143,18 +143,20 @@ function placeOf(use: Span, { origin }: Value): Value {
 export function meantElement(written: string, known: readonly string[]): string | undefined {
   const near = nearest(written, known);
   if (near !== undefined || written.length < 2) return near;
-  const begun = known.filter((name) => isBeginning(written, name));
+  const begun = known.filter((name) => isIncompleteName(written, name));
   return begun.length === 1 ? begun[0] : undefined;
 }
 
 /** Whether a string is an incomplete name, case-insensitively. */
-export function isBeginning(written: string, name: string): boolean {
+export function isIncompleteName(written: string, name: string): boolean {
   return written.length < name.length && name.toLowerCase().startsWith(written.toLowerCase());
 }
 
 /** Whether an object has a key that is an incomplete element name: the author is still typing it. */
-export function isBegun(object: Value, known: readonly string[]): boolean {
-  return elementsOf(object).some(({ key }) => !known.includes(key) && known.some((name) => isBeginning(key, name)));
+export function hasIncompleteElement(object: Value, known: readonly string[]): boolean {
+  return elementsOf(object).some(
+    ({ key }) => !known.includes(key) && known.some((name) => isIncompleteName(key, name)),
+  );
 }
 
 /**
@@ -166,7 +168,7 @@ export function isUnreadable({ unreadable }: PolicyDocument): boolean {
 }
 
 /** Whether a statement has an unknown element that is likely meant to be one of the given elements. */
-export function isMisspelt(object: Value, known: readonly string[], ...names: readonly string[]): boolean {
+export function hasMisspelledElement(object: Value, known: readonly string[], ...names: readonly string[]): boolean {
   return elementsOf(object).some(({ key }) => {
     if (known.includes(key)) return false;
     const meant = meantElement(key, known);
@@ -175,7 +177,7 @@ export function isMisspelt(object: Value, known: readonly string[], ...names: re
 }
 
 /** Where a statement exists, with its document. */
-export function isThere(policy: PolicyDocument, statement: Statement): Judgement {
+export function statementExists(policy: PolicyDocument, statement: Statement): Judgement {
   return all(judgement(policy.when), judgement(statement.when));
 }
 
@@ -183,7 +185,7 @@ export function isThere(policy: PolicyDocument, statement: Statement): Judgement
  * Whether the Terraform provider generates the document from blocks. It writes all types as AWS expects them and omits
  * empty elements. A document with variants counts if each known variant is generated.
  */
-export function isPutTogether({ value }: PolicyDocument): boolean {
+export function isBuiltFromBlocks({ value }: PolicyDocument): boolean {
   if (isOfData(value)) return true;
   const seen = leaves(value).filter(({ value: leaf }) => leaf.state === 'object');
   return seen.length > 0 && seen.every(({ value: leaf }) => isOfData(leaf));
@@ -195,7 +197,7 @@ function isOfData({ origin }: Value): boolean {
 
 /** Whether AWS receives a number as a number. In YAML templates and Terraform blocks, scalars can become strings. */
 export function keepsTypes(policy: PolicyDocument): boolean {
-  return !isTemplate(policy.host.format) && !isPutTogether(policy);
+  return !isTemplate(policy.host.format) && !isBuiltFromBlocks(policy);
 }
 
 /** The strings of an element that is a string or a list of strings, each with its scenarios. */
@@ -234,7 +236,7 @@ export function knownSids(policy: PolicyDocument): readonly KnownSid[] {
   return policy.statements.flatMap((statement) =>
     branchesOf(sidOf(statement)).flatMap(({ value, when }): readonly KnownSid[] => {
       if (value.state !== 'known' || value.value === null || value.raw === '') return [];
-      return [{ sid: value.raw, at: value, when: all(isThere(policy, statement), judgement(when)) }];
+      return [{ sid: value.raw, at: value, when: all(statementExists(policy, statement), judgement(when)) }];
     }),
   );
 }

@@ -1,7 +1,7 @@
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
-import type { QuotaOf } from './room.ts';
+import type { QuotaOf } from './remaining-length.ts';
 import type { ActionsOf } from './split-statement.ts';
 
 /** A wildcard that fixes narrow, with the required data. */

@@ -4,7 +4,7 @@ import { all, isAbsent, type Judgement } from '../../model/judgement.ts';
 import { absentFrom, mapLeaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
-import { isEmptyList, isMisspelt, isShaped, STATEMENT_ELEMENTS } from './elements.ts';
+import { isEmptyList, hasMisspelledElement, isShaped, STATEMENT_ELEMENTS } from './elements.ts';
 
 export interface NeededElement {
   /** The alternatives; the first is the usual one. */
@@ -62,18 +62,18 @@ function neededIn({ kind, service }: PolicyDocument): readonly NeededElement[] {
   }
 }
 
-export interface Lacked {
+export interface MissingElement {
   readonly needed: NeededElement;
   /** Where the statement has none of the alternatives. */
   readonly lacking: Judgement;
 }
 
 /** The required elements that a statement lacks in some scenario, except for misspelled ones. */
-export function lackedBy(policy: PolicyDocument, statement: Statement): readonly Lacked[] {
+export function missingElements(policy: PolicyDocument, statement: Statement): readonly MissingElement[] {
   const isObject = isShaped(statement.value, 'object');
-  return neededIn(policy).flatMap((needed): readonly Lacked[] => {
+  return neededIn(policy).flatMap((needed): readonly MissingElement[] => {
     const lacking = all(isObject, ...needed.names.map((name) => isAbsent(member(statement.value, name))));
-    return !lacking.yes.satisfiable() || isMisspelt(statement.value, STATEMENT_ELEMENTS, ...needed.names)
+    return !lacking.yes.satisfiable() || hasMisspelledElement(statement.value, STATEMENT_ELEMENTS, ...needed.names)
       ? []
       : [{ needed, lacking }];
   });
@@ -83,14 +83,14 @@ export function lackedBy(policy: PolicyDocument, statement: Statement): readonly
  * Whether a statement lacks a required element in every scenario. The author is then still writing it, and minor
  * findings can wait.
  */
-export function lacksSomething(policy: PolicyDocument, statement: Statement): boolean {
-  return lackedBy(policy, statement).some(({ lacking }) => lacking.yes.isAlways());
+export function lacksRequiredElement(policy: PolicyDocument, statement: Statement): boolean {
+  return missingElements(policy, statement).some(({ lacking }) => lacking.yes.isAlways());
 }
 
 /** Whether a statement lacks a required element, or lists no action or resource. */
 export function isUnfinished(policy: PolicyDocument, statement: Statement): boolean {
   return (
-    lacksSomething(policy, statement) ||
+    lacksRequiredElement(policy, statement) ||
     [statement.actions, statement.resources].some((list) => isEmptyList(list).yes.isAlways())
   );
 }

@@ -1,7 +1,7 @@
 /** Canonical strings of new values and of existing values. They are equal if both values resolve to the same. */
 import { NewPseudo, NewReference, NewText, type NewValue } from '../../model/edit.ts';
-import type { Hole, Leaf } from '../../model/value.ts';
-import { HOLE } from '../text/hole.ts';
+import type { UnknownPiece, Leaf } from '../../model/value.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
 /** A new resource. Interpolated parts are enclosed in placeholders. */
 export function textOfNew(value: NewValue): string {
@@ -30,7 +30,7 @@ export function textOfWritten(leaf: Leaf): string | undefined {
   }
 }
 
-function keyOf(hole: Hole): string | undefined {
+function keyOf(hole: UnknownPiece): string | undefined {
   if (hole.state === 'reference') return keyed(`${hole.to}.${hole.attribute ?? ''}`);
   // A pseudo parameter is the same in every document.
   return hole.input === undefined ? undefined : keyed(hole.input.replace(/^.*#(?=AWS::)/, ''));
@@ -38,5 +38,5 @@ function keyOf(hole: Hole): string | undefined {
 
 /** A key contains no wildcards. */
 function keyed(key: string): string {
-  return `${HOLE}${key.toLowerCase().replace(/[:*?]/g, HOLE)}${HOLE}`;
+  return `${UNKNOWN_PIECE}${key.toLowerCase().replace(/[:*?]/g, UNKNOWN_PIECE)}${UNKNOWN_PIECE}`;
 }

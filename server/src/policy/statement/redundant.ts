@@ -1,8 +1,8 @@
 /** Redundant entries of a list in a policy, which other entries cover. */
 import { withPlaceholders } from '../../base/placeholders.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { implies } from '../../model/quantified.ts';
-import type { Settled } from './written.ts';
+import type { PossibleText } from './written.ts';
 import { includes } from '../text/wildcard.ts';
 
 /**
@@ -15,7 +15,7 @@ const MOST_WILDCARDS = 64;
  * The redundant entries of a list by index, each with the index of an entry that covers it and is not covered itself.
  */
 export function redundantIn(
-  entries: readonly Settled[],
+  entries: readonly PossibleText[],
   covers: (wide: string, narrow: string) => boolean,
   same: (text: string) => string,
 ): ReadonlyMap<number, number> {
@@ -90,9 +90,9 @@ export function actionCovers(wide: string, narrow: string): boolean {
 export function resourceCovers(one: string, other: string): boolean {
   const [wide, narrow] = [withoutVariables(one), withoutVariables(other)];
   if (/^\*+$/.test(wide)) return true;
-  if (wide.includes('?') && narrow.includes(HOLE)) return false;
+  if (wide.includes('?') && narrow.includes(UNKNOWN_PIECE)) return false;
   // For a resource of the stack, the parts after the same reference are compared.
-  const put = new RegExp(`^${HOLE}[^${HOLE}]+${HOLE}`).exec(wide)?.[0];
+  const put = new RegExp(`^${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]+${UNKNOWN_PIECE}`).exec(wide)?.[0];
   if (put !== undefined) return narrow.startsWith(put) && includes(wide.slice(put.length), narrow.slice(put.length));
   const [theirs, own] = [partsOf(wide), partsOf(narrow)];
   return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
@@ -104,7 +104,7 @@ function withoutVariables(text: string): string {
     ? withPlaceholders(
         text,
         ({ inside }) =>
-          `${HOLE}$${inside.replace(/[:*?]/g, (one) => String.fromCharCode(0xe000 + one.charCodeAt(0)))}${HOLE}`,
+          `${UNKNOWN_PIECE}$${inside.replace(/[:*?]/g, (one) => String.fromCharCode(0xe000 + one.charCodeAt(0)))}${UNKNOWN_PIECE}`,
       )
     : text;
 }

@@ -15,7 +15,7 @@ export function isOwnStatement({ origin }: Value): boolean {
 }
 
 /** Earlier values that are equal. */
-export interface Earlier<T> {
+export interface EarlierEqual<T> {
   readonly first: T;
   /** Where one of them exists. */
   readonly there: Judgement;
@@ -31,7 +31,7 @@ const MOST_EARLIER = 4;
 /**
  * Adds an equal value to the earlier ones. Only a limited number of those that exist in some scenarios is considered.
  */
-export function withAnother<T>(before: Earlier<T> | undefined, another: T, there: Judgement): Earlier<T> {
+export function withEqual<T>(before: EarlierEqual<T> | undefined, another: T, there: Judgement): EarlierEqual<T> {
   if (!before) return { first: another, there, count: 1 };
   const count = before.count + 1;
   if (there.yes.isAlways()) return { ...before, there, count };

@@ -4,7 +4,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Known } from '../../model/value.ts';
 import { actionPattern } from '../data/action.ts';
 import { collapsed } from './collapse.ts';
-import { lengthOfList } from './room.ts';
+import { lengthOfList } from './remaining-length.ts';
 import type { ActionsOf } from './split-statement.ts';
 import { replacedBy, textsOf } from './statement-edits.ts';
 

@@ -54,7 +54,7 @@ export function takesSeveral(element: Value, at: Value): boolean {
 }
 
 /** The contents of a second statement. It has the same conditions as the first. */
-export interface SecondStatement {
+export interface AddedStatement {
   readonly actions: readonly NewValue[];
   readonly resources: NewValue;
   /** The suffix of its Sid, if the first has a Sid. */
@@ -65,7 +65,7 @@ export interface SecondStatement {
 function statementBeside(
   policy: PolicyDocument,
   statement: Statement,
-  { actions, resources, suffix }: SecondStatement,
+  { actions, resources, suffix }: AddedStatement,
 ): NewObject {
   const sid = sidOf(statement);
   const taken = new Set(policy.statements.flatMap((one) => sidOf(one) ?? []));
@@ -100,7 +100,7 @@ function sidOf({ value }: Statement): string | undefined {
 }
 
 /** Whether another statement can follow a statement: in every scenario it is in a list, or is the only statement. */
-export function canStandBeside(policy: PolicyDocument, statement: Statement): boolean {
+export function canAddStatement(policy: PolicyDocument, statement: Statement): boolean {
   const statements = member(policy.value, 'Statement');
   return (
     statement.when.yes.isAlways() &&
@@ -110,7 +110,7 @@ export function canStandBeside(policy: PolicyDocument, statement: Statement): bo
 }
 
 /** Inserts another statement after one in a list. */
-export function insertedBeside(policy: PolicyDocument, statement: Statement, other: SecondStatement): Edit {
+export function insertedBeside(policy: PolicyDocument, statement: Statement, other: AddedStatement): Edit {
   return {
     op: 'insertItem',
     resource: policy.host,
@@ -121,11 +121,11 @@ export function insertedBeside(policy: PolicyDocument, statement: Statement, oth
 }
 
 /** Replaces the only statement by two. */
-export function splitAlone(
+export function splitOnlyStatement(
   policy: PolicyDocument,
   statement: Statement,
-  own: SecondStatement,
-  other: SecondStatement,
+  own: AddedStatement,
+  other: AddedStatement,
 ): Edit {
   return {
     op: 'splitStatement',

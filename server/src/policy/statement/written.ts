@@ -7,24 +7,24 @@ import { isTerraform } from '../../model/format.ts';
 import { judge, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import type { Element, Hole, Leaf, Value } from '../../model/value.ts';
-import { HOLE } from '../text/hole.ts';
+import type { Element, UnknownPiece, Leaf, Value } from '../../model/value.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
 /** A placeholder like `HOLE` for a nonempty part, such as the Region or the account of a deployment. */
-const SOMETHING = HOLE + HOLE;
+const SOMETHING = UNKNOWN_PIECE + UNKNOWN_PIECE;
 
 /** A result for a possible string of a value, with its scenarios. */
-export interface Found<What> {
+export interface PossibleResult<What> {
   readonly what: What;
   readonly wrong: Judgement;
 }
 
 /** The results for the possible strings of a value. Unknown values have none. */
-export function foundIn<What>(
+export function resultsOf<What>(
   value: Value,
   textOf: (leaf: Leaf) => string | undefined,
   find: (text: string) => What | undefined,
-): readonly Found<What>[] {
+): readonly PossibleResult<What>[] {
   if (value.state !== 'choice') {
     const text = textOf(value);
     const what = text === undefined ? undefined : find(text);
@@ -66,13 +66,15 @@ function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
       case 'known':
         return typeof leaf.value === 'string'
           ? leaf.raw.includes('${')
-            ? withPlaceholders(leaf.raw, () => HOLE)
+            ? withPlaceholders(leaf.raw, () => UNKNOWN_PIECE)
             : leaf.raw
           : undefined;
       case 'template':
         return leaf.pieces
           .map((piece) =>
-            typeof piece === 'string' ? withPlaceholders(piece, () => HOLE) : (textOf(piece, stack) ?? HOLE),
+            typeof piece === 'string'
+              ? withPlaceholders(piece, () => UNKNOWN_PIECE)
+              : (textOf(piece, stack) ?? UNKNOWN_PIECE),
           )
           .join('');
       case 'reference':
@@ -84,7 +86,7 @@ function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
 }
 
 /** The format of a reference or a pseudo parameter; undefined if unknown. */
-function textOf(hole: Hole, stack: Stack): string | undefined {
+function textOf(hole: UnknownPiece, stack: Stack): string | undefined {
   if (hole.state === 'unknown')
     return hole.input !== undefined && /#AWS::(Region|AccountId)$/.test(hole.input) ? SOMETHING : undefined;
   if (/^data\.aws_(region|caller_identity)\./.test(hole.to)) return SOMETHING;
@@ -97,7 +99,7 @@ function given({ type, format }: Resource, attribute: string | undefined): strin
   const form = FORMS[type];
   if (!form) return undefined;
   const [service, rest] = form.arn;
-  const arn = `arn:${HOLE}:${service}:${rest}`;
+  const arn = `arn:${UNKNOWN_PIECE}:${service}:${rest}`;
   const name = attribute?.toLowerCase();
   if (name === undefined) return !isTerraform(format) ? (form.ref === 'arn' ? arn : NAME) : undefined;
   if (name === 'arn' || form.attributes?.includes(name)) return arn;
@@ -109,7 +111,7 @@ const NAME = '\uFFFB';
 
 /** Whether a string is fully known, so that it can be copied. */
 export function isKnown(text: string): boolean {
-  return !text.includes(HOLE) && !text.includes(NAME);
+  return !text.includes(UNKNOWN_PIECE) && !text.includes(NAME);
 }
 
 interface Form {
@@ -194,13 +196,13 @@ export function isIndependent(value: Value): boolean {
 /** A placeholder for pattern characters in the identifier of an interpolated part. */
 const INNER = '\uFFFA';
 
-function keyOf(hole: Hole): string | undefined {
+function keyOf(hole: UnknownPiece): string | undefined {
   const key = hole.state === 'reference' ? `${hole.to}.${hole.attribute ?? ''}` : hole.input;
-  return key === undefined ? undefined : `${HOLE}${key.replace(/[:*?]/g, INNER)}${HOLE}`;
+  return key === undefined ? undefined : `${UNKNOWN_PIECE}${key.replace(/[:*?]/g, INNER)}${UNKNOWN_PIECE}`;
 }
 
 /** A possible string of a list item. */
-export interface Settled {
+export interface PossibleText {
   readonly value: Value;
   readonly text: string;
   /** The scenarios in which the item is that string; otherwise the item is unknown. */
@@ -210,12 +212,12 @@ export interface Settled {
 }
 
 /** The possible strings of list items. */
-export function settledTexts(
+export function possibleTexts(
   items: readonly Element[],
   textOf: (leaf: Leaf) => string | undefined,
-): readonly Settled[] {
+): readonly PossibleText[] {
   return items.flatMap(({ value, when }) =>
-    leaves(value).flatMap(({ guard, value: leaf }, _, every): readonly Settled[] => {
+    leaves(value).flatMap(({ guard, value: leaf }, _, every): readonly PossibleText[] => {
       const text = textOf(leaf);
       return text === undefined
         ? []

@@ -6,7 +6,7 @@
 import { placeholdersIn, withPlaceholders } from '../../base/placeholders.ts';
 import type { Leaf } from '../../model/value.ts';
 import type { OperatorFamily } from './condition-operator.ts';
-import { HOLE, shapeOf } from './hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from './unknown-piece.ts';
 import { ipRange } from './ip-range.ts';
 import { fits } from './wildcard.ts';
 
@@ -56,9 +56,9 @@ export function filledIn(text: string, lookup: VariableLookup): string | undefin
   const filled = withPlaceholders(text, ({ inside: inner }) => {
     if (inner === '*' || inner === '?' || inner === '$') return plain(inner);
     const variable = variableOf(inner);
-    if (!variable) return HOLE;
+    if (!variable) return UNKNOWN_PIECE;
     const value = lookup(variable.key.toLowerCase());
-    if (value === undefined) return HOLE;
+    if (value === undefined) return UNKNOWN_PIECE;
     if (value === null && variable.otherwise === undefined) missing = true;
     return plain(value ?? variable.otherwise ?? '');
   });
@@ -66,14 +66,14 @@ export function filledIn(text: string, lookup: VariableLookup): string | undefin
 }
 
 /** The string of a leaf, with `HOLE` for unknown interpolated values; undefined for other values. */
-export function textWithHoles(leaf: Leaf): string | undefined {
+export function textWithUnknowns(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':
       return leaf.value === null ? undefined : leaf.raw;
     case 'template':
       return shapeOf(leaf);
     case 'reference':
-      return HOLE;
+      return UNKNOWN_PIECE;
     default:
       return undefined;
   }
@@ -81,14 +81,15 @@ export function textWithHoles(leaf: Leaf): string | undefined {
 
 /** Whether a plain string matches a pattern with possibly unknown parts. */
 export function fitsPattern(text: string, pattern: string): boolean | undefined {
-  if (!pattern.includes(HOLE)) return fits(text, pattern);
-  return fits(text, pattern.replaceAll(HOLE, '*')) ? undefined : false;
+  if (!pattern.includes(UNKNOWN_PIECE)) return fits(text, pattern);
+  return fits(text, pattern.replaceAll(UNKNOWN_PIECE, '*')) ? undefined : false;
 }
 
 /** Whether a plain ARN matches a pattern, field by field. How AWS evaluates a pattern with fewer than six fields, including a wildcard alone, is not documented. */
 export function fitsArn(arn: string, pattern: string): boolean | undefined {
   const wanted = fieldsOf(pattern);
-  if (pattern.includes(HOLE) || wanted.length < 6) return fitsPattern(arn, pattern) === false ? false : undefined;
+  if (pattern.includes(UNKNOWN_PIECE) || wanted.length < 6)
+    return fitsPattern(arn, pattern) === false ? false : undefined;
   const fields = fieldsOf(arn);
   return fields.length === 6 && wanted.every((field, index) => fits(fields[index]!, field));
 }

@@ -126,7 +126,7 @@ export function generatedIn(value: Value): string | undefined {
  * Finds the values of a list that equal another one when interpolated values are empty, as with a parameter whose empty
  * default every deployment must override.
  */
-export function emptiedIn(items: readonly Element[]): (value: Value) => boolean {
+export function equalWhenEmpty(items: readonly Element[]): (value: Value) => boolean {
   /** The largest number of placeholders around each text. */
   const most = new Map<string, number>();
   for (const { value } of items)

@@ -6,7 +6,7 @@
 import { isPseudoParameter, judge, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { knownString } from '../../model/leaf.ts';
 import type { Leaf, Value } from '../../model/value.ts';
-import { shapeOf } from './hole.ts';
+import { shapeOf } from './unknown-piece.ts';
 
 /** The possible violations of a variable. */
 export type VariableFault = 'brace' | 'empty' | 'space' | 'quote';

@@ -9,7 +9,7 @@ import { ownEntry } from '../../base/table.ts';
 import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import type { Hole, Value } from '../../model/value.ts';
+import type { UnknownPiece, Value } from '../../model/value.ts';
 import { arnScopeOf } from '../resource/arn-template.ts';
 import { arnFor } from '../resource/stack-arn.ts';
 
@@ -144,7 +144,7 @@ const FUNCTIONS: readonly string[] = ['AWS::Lambda::Function', 'AWS::Lambda::Ali
 
 /** Converts values to JSON, with markers for interpolated parts. */
 class Marked {
-  readonly #holes: Hole[] = [];
+  readonly #holes: UnknownPiece[] = [];
   #looked = 0;
 
   get tooMany(): boolean {
@@ -178,7 +178,7 @@ class Marked {
     }
   }
 
-  #mark(hole: Hole): string {
+  #mark(hole: UnknownPiece): string {
     return hole.state === 'unknown' ? UNKNOWN : `\uE000${this.#holes.push(hole) - 1}\uE001`;
   }
 

@@ -102,7 +102,7 @@ export function policyCauses(
     const blocked = any(REJECTING.has(service) ? YES : NO, ...own.map((block) => block.blocks));
     return grants.map(({ statement, at, open }) => ({
       resource: host,
-      text: `${host.displayName} allows ${WHO[from]} to ${deedsOf(statement)}`,
+      text: `${host.displayName} allows ${WHO[from]} to ${actionPhrase(statement)}`,
       at,
       from,
       open: all(judgement(when), open, not(blocked), only === undefined ? YES : namesAction(statement, only)),
@@ -121,7 +121,7 @@ export function accessByPolicy(resource: Resource): PublicAccess {
 export const WHO: Readonly<Record<Outside, string>> = { internet: 'anyone', 'other-accounts': 'any AWS account' };
 
 /** The actions of a statement, in words: `call s3:GetObject and s3:PutObject`. */
-export function deedsOf({ actions }: Statement): string {
+export function actionPhrase({ actions }: Statement): string {
   return `call ${
     some(
       (textsOf(actions) ?? []).map(({ raw }) => raw),

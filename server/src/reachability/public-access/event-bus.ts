@@ -5,8 +5,8 @@
 import { all, any, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
-import { leavesKnown } from '../../policy/principal/narrowing.ts';
-import { STAR } from '../../policy/principal/principal.ts';
+import { matchesOnlyKnown } from '../../policy/principal/narrowing.ts';
+import { WILDCARD_PRINCIPAL } from '../../policy/principal/principal.ts';
 import { policyCauses } from './by-policy.ts';
 import { holdersOf } from './policy-holders.ts';
 import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
@@ -14,10 +14,10 @@ import { accessThrough, type PublicAccess, type PublicCause } from './public-acc
 /** Whether a permission allows any account. EventBridge supports only a condition on the organization, which it compares literally. */
 export function allowsAnySender(permission: Pick<Resource, 'get'>): Judgement {
   const narrowed = any(
-    leavesKnown('aws:principalorgid', 'equals', permission.get('Condition.Value')),
+    matchesOnlyKnown('aws:principalorgid', 'equals', permission.get('Condition.Value')),
     all(isPresent(permission.get('Condition')), UNKNOWABLE),
   );
-  return all(is(permission.get('Principal'), STAR), not(narrowed));
+  return all(is(permission.get('Principal'), WILDCARD_PRINCIPAL), not(narrowed));
 }
 
 /** Public access to an event bus by permissions with a principal and by policies. */

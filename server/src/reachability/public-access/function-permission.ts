@@ -1,8 +1,8 @@
 /** Whether a Lambda permission allows public access. */
 import { all, any, is, isPresent, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { isTrue, oneOf, oneOfIgnoringCase } from '../../model/predicate.ts';
-import { leavesKnown } from '../../policy/principal/narrowing.ts';
-import { STAR } from '../../policy/principal/principal.ts';
+import { matchesOnlyKnown } from '../../policy/principal/narrowing.ts';
+import { WILDCARD_PRINCIPAL } from '../../policy/principal/principal.ts';
 import type { Resource } from '../../model/resource.ts';
 
 /** The paths that are read of a permission. */
@@ -22,12 +22,12 @@ export type FunctionPermission = Pick<Resource<string, (typeof PERMISSION_PATHS)
 /** Whether a permission has a wildcard principal, and nothing in it restricts that. Lambda compares SourceArn as a pattern. */
 export function isPublicPermission(permission: FunctionPermission): Judgement {
   return all(
-    is(permission.get('Principal'), STAR),
+    is(permission.get('Principal'), WILDCARD_PRINCIPAL),
     not(
       any(
-        leavesKnown('aws:principalorgid', 'equals', permission.get('PrincipalOrgID')),
-        leavesKnown('aws:sourceaccount', 'equals', permission.get('SourceAccount')),
-        leavesKnown('aws:sourcearn', 'like', permission.get('SourceArn')),
+        matchesOnlyKnown('aws:principalorgid', 'equals', permission.get('PrincipalOrgID')),
+        matchesOnlyKnown('aws:sourceaccount', 'equals', permission.get('SourceAccount')),
+        matchesOnlyKnown('aws:sourcearn', 'like', permission.get('SourceArn')),
         // A token restricts callers as long as it is kept secret.
         all(isPresent(permission.get('EventSourceToken')), UNKNOWABLE),
       ),

@@ -10,7 +10,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
-import { STAR } from '../../policy/principal/principal.ts';
+import { WILDCARD_PRINCIPAL } from '../../policy/principal/principal.ts';
 import { permissionsFor, permissionsWith, qualifiedBy } from './function-qualifier.ts';
 import { allowsInvocation, allowsUrl, isForUrl, isPublicPermission } from './function-permission.ts';
 import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
@@ -82,7 +82,7 @@ export function permitsAnyone({ format }: Pick<Resource, 'format'>): Judgement {
 /** Public access to a layer version permission. */
 export function layerAccess(permission: Resource): PublicAccess {
   const principal = permission.get('Principal');
-  const open = all(is(principal, STAR), isAbsent(permission.get('OrganizationId')));
+  const open = all(is(principal, WILDCARD_PRINCIPAL), isAbsent(permission.get('OrganizationId')));
   const text = `${permission.displayName} allows any AWS account to use the layer`;
   return accessThrough([{ resource: permission, text, at: principal, from: 'other-accounts', open }], TRUE);
 }

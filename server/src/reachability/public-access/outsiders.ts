@@ -11,7 +11,7 @@ import { isForeign } from '../../policy/principal/own-account.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import { RESOURCE_SHARE, sharesOf } from '../../policy/principal/resource-shares.ts';
 import { permissionsFor } from './function-qualifier.ts';
-import { deedsOf } from './by-policy.ts';
+import { actionPhrase } from './by-policy.ts';
 import { holdersOf } from './policy-holders.ts';
 import { sharedWith, type SharedWith } from './shares.ts';
 
@@ -99,7 +99,7 @@ function policyGrants(resource: Resource): readonly Grant[] {
                   judgement(named.when),
                   isAllow(statement),
                 ),
-                deed: deedsOf(statement),
+                deed: actionPhrase(statement),
                 conditional: statement.conditions.length > 0,
               })),
           ),

@@ -1,4 +1,4 @@
-import { stationsOf, waysToInternet } from '../../model/internet.ts';
+import { describedHops, waysToInternet } from '../../model/internet.ts';
 import { all, any, is, judgement, not } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -47,7 +47,7 @@ export default defineRule({
       yield {
         violations: [{ wrong: all(judgement(way.when), assigned, not(decided), not(forwards)), at: subnet.via }],
         message: `${instance.displayName} gets a public IP address in ${subnet.to.displayName}. Use a private subnet, behind a load balancer.`,
-        related: () => stationsOf(way).slice(1),
+        related: () => describedHops(way).slice(1),
       };
     }
   },

@@ -1,6 +1,6 @@
 /** The resources that use a security group, and how they are reachable from the internet. */
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
-import { stationsOf, waysToInternet } from '../../model/internet.ts';
+import { describedHops, waysToInternet } from '../../model/internet.ts';
 import { connectionText } from '../../model/relation.ts';
 import type { Edge, Resource } from '../../model/resource.ts';
 import type { RelatedValue } from '../rule.ts';
@@ -35,5 +35,5 @@ function usersOf(group: Resource, there: Judgement): readonly RelatedValue[] {
     message: `${connectionText('security-groups', user, group)}${others > 0 && index === named.length - 1 ? `, as do ${others} more` : ''}.`,
   }));
   const way = users.slice(0, MOST_TRIED).flatMap(({ resource }) => waysToInternet(resource).slice(0, 1))[0];
-  return [...places, ...(way ? stationsOf(way) : [])];
+  return [...places, ...(way ? describedHops(way) : [])];
 }

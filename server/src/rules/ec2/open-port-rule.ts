@@ -5,7 +5,7 @@ import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
 import { coveredBy, metadataOf, type FormFacts } from '../forms/metadata.ts';
 import { fixTitleOf, type FormFix } from '../forms/words.ts';
 import { defineRule, type AnyRule, type Report, type Sources } from '../rule.ts';
-import { NO_RANGE, type IpFamily } from '../../reachability/open-ends.ts';
+import { NO_RANGE, type IpFamily } from '../../reachability/remote-addresses.ts';
 import {
   coversAllOfTcp,
   coversEverything,

@@ -2,7 +2,7 @@
 import type { Covered } from '../../model/covered.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Judgement } from '../../model/judgement.ts';
-import { openEnds, type IpFamily } from '../../reachability/open-ends.ts';
+import { remoteAddresses, type IpFamily } from '../../reachability/remote-addresses.ts';
 import type { GroupRule } from '../../reachability/security-group-rules.ts';
 import type { Deciding, ReadsOf, Report, Sources } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
@@ -62,7 +62,7 @@ export function* openToWorld(
   fixTitle: string,
   covered: (family: IpFamily) => Covered = () => ({}),
 ): Iterable<Report> {
-  for (const { value, family, open, words, isHalf, related } of openEnds(rule, reaches)) {
+  for (const { value, family, open, words, isHalf, related } of remoteAddresses(rule, reaches)) {
     yield {
       violations: [{ wrong: open, at: value, ...covered(family) }],
       item: rule.index,

@@ -1,6 +1,6 @@
 import { all, not, YES } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
-import { openEnds } from '../../reachability/open-ends.ts';
+import { remoteAddresses } from '../../reachability/remote-addresses.ts';
 import { everyProtocol, rulesOf } from '../../reachability/security-group-rules.ts';
 import { type EgressType, decidedByTraffic } from './security-group-reports.ts';
 
@@ -46,7 +46,7 @@ export default defineRule({
   *check(resource) {
     for (const rule of rulesOf(resource, 'SecurityGroupEgress')) {
       const everything = everyProtocol(rule.properties);
-      for (const { value, open, words, related } of openEnds(rule, () => YES)) {
+      for (const { value, open, words, related } of remoteAddresses(rule, () => YES)) {
         yield {
           violations: [
             { wrong: all(open, everything), at: value, aliases: ALL_PROTOCOLS },

@@ -6,7 +6,7 @@ import { blockedGateways } from '../../reachability/blocked-gateways.ts';
 import { exposedMembersOf, type ExposedMember } from '../../reachability/exposed-member.ts';
 import { aclSteps } from '../../reachability/internet-route.ts';
 import { listensAt, ownPortOf } from '../../reachability/listening-port.ts';
-import { openEnds, type IpFamily, type OpenEnd } from '../../reachability/open-ends.ts';
+import { remoteAddresses, type IpFamily, type RemoteAddresses } from '../../reachability/remote-addresses.ts';
 import { coversPort, rulesOf, type GroupRule } from '../../reachability/security-group-rules.ts';
 import { defineRule, type RelatedValue, type Violation } from '../rule.ts';
 import { decidedByTraffic, INGRESS_READS, PROTOCOL_SOURCES, removal } from './security-group-reports.ts';
@@ -80,13 +80,13 @@ export default defineRule({
     const unblocked = blockedGateways(context.stack)?.open ?? YES;
     for (const rule of rulesOf(resource, 'SecurityGroupIngress')) {
       // Most rules are restricted, and most groups have no members that the internet reaches.
-      const isReached = ({ open, family }: OpenEnd): boolean =>
+      const isReached = ({ open, family }: RemoteAddresses): boolean =>
         sometimes(open) && groupsOf(resource).some(({ group }) => exposedMembersOf(group, family).length > 0);
-      if (!openEnds(rule, () => YES).some(isReached)) continue;
+      if (!remoteAddresses(rule, () => YES).some(isReached)) continue;
       const ports = [...listed, ...databasePorts(resource).filter(({ port }) => !allowed.includes(port))];
       const opens = (other: GroupRule): Judgement =>
         any(...ports.map(({ port }) => unlessUnknown(coversPort(other, port))));
-      for (const end of openEnds(rule, opens)) {
+      for (const end of remoteAddresses(rule, opens)) {
         if (!isReached(end) || never(unblocked)) continue;
         const { value, family, open, words, isHalf, related } = end;
         const opened = ports.filter(({ port }) => sometimes(coversPort(rule, port)));

@@ -4,7 +4,7 @@ import { unlessUnknown } from '../../model/quantified.ts';
 import { shown } from '../../model/shown.ts';
 import { listed } from '../forms/words.ts';
 import { defineRule } from '../rule.ts';
-import { NO_RANGE } from '../../reachability/open-ends.ts';
+import { NO_RANGE } from '../../reachability/remote-addresses.ts';
 import { coversAllOfIcmp, coversOther, rulesOf, type GroupRule } from '../../reachability/security-group-rules.ts';
 import { INGRESS_READS, openToWorld, PROTOCOL_SOURCES, WORLD_ALIASES } from './security-group-reports.ts';
 

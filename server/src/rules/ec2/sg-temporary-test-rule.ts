@@ -3,7 +3,7 @@ import { isTerraform } from '../../model/format.ts';
 import { all, any, is, YES, type Predicate } from '../../model/judgement.ts';
 import { defineRule, type ReadsOf } from '../rule.ts';
 import { groupUsers } from './group-users.ts';
-import { openEnds } from '../../reachability/open-ends.ts';
+import { remoteAddresses } from '../../reachability/remote-addresses.ts';
 import { rulesOf } from '../../reachability/security-group-rules.ts';
 import type { IngressType } from './security-group-reports.ts';
 
@@ -100,7 +100,10 @@ export default defineRule({
       yield {
         violations: [
           {
-            wrong: all(is(description, SAYS_TEMPORARY), any(...openEnds(rule, () => YES).map(({ open }) => open))),
+            wrong: all(
+              is(description, SAYS_TEMPORARY),
+              any(...remoteAddresses(rule, () => YES).map(({ open }) => open)),
+            ),
             at: description,
           },
         ],

@@ -13,7 +13,7 @@ import { companionsOf } from './companion-rule.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type PlaceScope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
-import { goodValue, isBad, isUnwritten, meets, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
+import { goodValue, isBad, isUnwritten, meets, pathsIn, type WrongValue, type Scalar, type Tests } from './test.ts';
 import { adviceOf, formFix, sentences, type Words } from './words.ts';
 
 /** The place of the attributes in one type: a list of names and values, or an object whose keys are the names; with what the rule covers there alone. */
@@ -37,7 +37,7 @@ export type AttributesPlace<Path extends string = string> = PlaceScope<Path> &
 /** An attribute by name and value, as load balancers and parameter groups have them. */
 export type AttributeRule<T extends ResourceType> = FormFacts &
   Words &
-  Bad & {
+  WrongValue & {
     readonly attributes: {
       readonly [K in T]: AttributesPlace<ResourcePaths[K]> | readonly AttributesPlace<ResourcePaths[K]>[];
     };
@@ -79,7 +79,7 @@ export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): A
   });
 }
 
-type Data = FormFacts & Words & Bad & Pick<AttributeRule<never>, 'attribute' | 'absent' | 'users'>;
+type Data = FormFacts & Words & WrongValue & Pick<AttributeRule<never>, 'attribute' | 'absent' | 'users'>;
 
 function* reports(resource: Resource, place: AttributesPlace, data: Data, context: Context): Iterable<Report> {
   const { attribute = data.attribute, absent = data.absent } = place;

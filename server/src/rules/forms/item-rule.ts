@@ -20,7 +20,7 @@ import {
   meetsAll,
   meetsAny,
   pathsIn,
-  type Bad,
+  type WrongValue,
   type Scalar,
   type Tests,
 } from './test.ts';
@@ -29,7 +29,7 @@ import { adviceOf, formFix, sentences, settingName, type Words } from './words.t
 /** A setting of every item of a list that must, or must not, have some values. It counts by other properties of the item, by paths below it. */
 export type ItemRule<T extends ResourceType> = FormFacts &
   Words &
-  Bad &
+  WrongValue &
   PlaceScope & {
     /** The paths of the items in each type, with `[]` after every list: `Listeners[]`. A path without lists is one more item. */
     readonly items: {

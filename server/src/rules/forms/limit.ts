@@ -3,7 +3,7 @@ import { is, type Judgement } from '../../model/judgement.ts';
 import { integer } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
 import type { Context } from '../rule.ts';
-import type { Bad, Scalar, Test } from './test.ts';
+import type { WrongValue, Scalar, Test } from './test.ts';
 import type { FormFix, Words } from './words.ts';
 
 /** The data of a form whose forbidden numbers an option sets. `{limit}` in its problem and advice is replaced by the number. */
@@ -60,7 +60,11 @@ export function minimumOf(
 }
 
 /** The data with a value that is at least the minimum in place of the one that it writes. */
-export function atLeast<D extends Bad & { readonly fix?: FormFix }>(data: D, minimum: Minimum, limit: number): D {
+export function atLeast<D extends WrongValue & { readonly fix?: FormFix }>(
+  data: D,
+  minimum: Minimum,
+  limit: number,
+): D {
   const { write } = data as { readonly write?: Scalar };
   const value = allowedFrom(minimum, limit);
   if (typeof write !== 'number' || value === undefined || value <= write) return data;

@@ -1,7 +1,7 @@
 import { bothTruths } from '../../base/guard.ts';
 import { isEmailAddress, isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import { all, isAbsent, isGivenOpenly, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
+import { all, isAbsent, isUnprotectedInput, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
 import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -79,7 +79,7 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
           // CloudFormation shows the parameters of a stack; Terraform does not show its variables.
           if (resource.nativeType.includes('::'))
             yield {
-              ...report(isGivenOpenly(value)),
+              ...report(isUnprotectedInput(value)),
               severity: 'medium',
               profile: data.profile ?? (data.judged === undefined ? 'strict' : 'recommended'),
               message: sentences(resource.displayName, GIVEN_OPENLY, setting),

@@ -24,7 +24,17 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { allowedFrom, atLeast, isTooSmall, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type PlaceScope } from './place.ts';
-import { goodValue, isBad, isUnwritten, meets, meetsAll, pathsIn, type Bad, type Scalar, type Tests } from './test.ts';
+import {
+  goodValue,
+  isBad,
+  isUnwritten,
+  meets,
+  meetsAll,
+  pathsIn,
+  type WrongValue,
+  type Scalar,
+  type Tests,
+} from './test.ts';
 import { adviceOf, formFix, listed, sentences, settingName, type FixCost, type FormFix, type Words } from './words.ts';
 
 /** The meaning of an absent setting, which determines the finding. */
@@ -94,7 +104,7 @@ export interface WriteBy<Path extends string = string> {
 /** A setting of one or several types that must, or must not, have some values. */
 export type SettingRule<T extends ResourceType> = FormFacts &
   Words &
-  Bad & {
+  WrongValue & {
     /** The path of the setting in each type; several where its value matters more in some scope than in another, the most severe first. */
     readonly settings: {
       readonly [K in T]: ResourcePaths[K] | SettingPlace<ResourcePaths[K]> | readonly SettingPlace<ResourcePaths[K]>[];
@@ -142,7 +152,7 @@ export function settingRule<T extends ResourceType>(written: SettingRule<T>): An
 
 type Data = FormFacts &
   Words &
-  Bad &
+  WrongValue &
   Pick<SettingRule<never>, 'absent' | 'forbiddenIn' | 'overriddenBy' | 'limit' | 'minimum'>;
 
 /** The data with the numbers that the configuration sets; undefined if it sets none. */

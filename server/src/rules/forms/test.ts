@@ -112,7 +112,7 @@ function isList(test: Test): test is readonly Scalar[] {
 }
 
 /** Whether a written value is wrong: it is forbidden, or not one of the allowed values. */
-export type Bad =
+export type WrongValue =
   | { readonly forbidden: Exclude<Test, 'is absent' | 'is not blank' | 'is set'>; readonly write?: Scalar }
   /** The only value that is right. */
   | { readonly required: Scalar; readonly forbidden?: undefined }
@@ -120,7 +120,7 @@ export type Bad =
   | { readonly allowed: readonly [Scalar, ...Scalar[]]; readonly forbidden?: undefined };
 
 /** Whether a written value is wrong. An absent one is not, unless AWS or Terraform has a wrong value for it by default. */
-export function isBad(value: Value, bad: Bad): Judgement {
+export function isBad(value: Value, bad: WrongValue): Judgement {
   if (bad.forbidden !== undefined) return meets(value, bad.forbidden);
   const right = 'required' in bad ? [bad.required] : bad.allowed;
   if (right.length === 1 && typeof right[0] === 'boolean') return is(value, equals(!right[0]));
@@ -142,7 +142,7 @@ export function isUnwritten(value: Value): Judgement {
 }
 
 /** The value that a fix writes in place of a wrong one; undefined if the author has to decide. */
-export function goodValue(bad: Bad): Scalar | undefined {
+export function goodValue(bad: WrongValue): Scalar | undefined {
   if (bad.forbidden !== undefined) return bad.write;
   return 'required' in bad ? bad.required : bad.allowed[0];
 }

@@ -22,7 +22,7 @@ import { NOT_KNOWN } from '../../model/shown.ts';
 import { actionPattern, covers } from '../../policy/data/action.ts';
 import { readOperator } from '../../policy/text/condition-operator.ts';
 import { listsEveryValue } from '../../policy/condition/open-value.ts';
-import { OF_ANY_ACCOUNT } from '../../policy/principal/service-source.ts';
+import { ARN_OF_ANY_ACCOUNT } from '../../policy/principal/service-source.ts';
 import { weakCondition } from '../../policy/condition/weak-condition.ts';
 import { defineRule } from '../rule.ts';
 import { isAllow } from '../../policy/condition/in-force.ts';
@@ -122,7 +122,7 @@ function limits({ key, operator, values, when }: Condition): Judgement {
   return all(
     judgement(when),
     read.family === 'Bool' ? not(is(soleItem(values), isFalse)) : not(listsEveryValue(read, key, values)),
-    read.how === 'like' ? not(exists(itemsOf(values, true), ({ value }) => is(value, OF_ANY_ACCOUNT))) : YES,
+    read.how === 'like' ? not(exists(itemsOf(values, true), ({ value }) => is(value, ARN_OF_ANY_ACCOUNT))) : YES,
   );
 }
 

@@ -3,7 +3,7 @@
 import { APOSTROPHE, COLON, COMMA, HASH, isSpaceOrEnd, isLineEnd, isSpace, QUOTE } from '../../base/characters.ts';
 
 /** The opening quotes on a line that are not closed there, or that something follows which cannot follow a quoted text. */
-export function oddQuotes(text: string, start: number, end: number): readonly number[] {
+export function unclosedQuotes(text: string, start: number, end: number): readonly number[] {
   const odd: number[] = [];
   walk(text, start, end, (at) => {
     const close = closingQuote(text, at, end);

@@ -1,6 +1,6 @@
 import type { Lines } from './lines.ts';
 import { leaveOut, type ReadingError, type Remedy } from './remedy.ts';
-import { closing, oddQuotes, openAt } from './scan.ts';
+import { closing, unclosedQuotes, openAt } from './scan.ts';
 
 /** Remedies for a quote that is not closed: without the quote, and without the rest of its line. */
 export function* quotes(lines: Lines, fault: ReadingError): Generator<Remedy> {
@@ -10,7 +10,7 @@ export function* quotes(lines: Lines, fault: ReadingError): Generator<Remedy> {
   const read = quoteReadBefore(lines, fault);
   if (read >= 0) places.add(read);
   for (let line = last; line >= lines.surroundings(last) && places.size < 3; line--) {
-    for (const at of oddQuotes(text, lines.start(line), lines.end(line)).slice(0, 2)) places.add(at);
+    for (const at of unclosedQuotes(text, lines.start(line), lines.end(line)).slice(0, 2)) places.add(at);
   }
   for (const at of places) {
     const end = lines.end(lines.at(at));
@@ -80,7 +80,7 @@ function openQuote(lines: Lines, end: number, kinds: string): number {
   const { text } = lines;
   let closed = 0;
   for (let line = lines.at(end); line >= 0 && closed < 20; line--) {
-    for (const at of oddQuotes(text, lines.start(line), lines.end(line))) {
+    for (const at of unclosedQuotes(text, lines.start(line), lines.end(line))) {
       if (!kinds.includes(text[at]!)) continue;
       const close = closing(text, at);
       if (close < 0 || close >= end) return at;

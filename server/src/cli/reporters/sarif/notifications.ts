@@ -3,7 +3,13 @@ import { resolve } from 'node:path';
 import type { Invocation, Location, Notification, ReportingDescriptor } from 'sarif';
 import { uriOf } from '../../../host/uri.ts';
 import type { Problem } from '../../../model/finding.ts';
-import { notFullyChecked, type ConfigurationFault, type LintedFile, type Missed, type Outcome } from '../../lint.ts';
+import {
+  notFullyChecked,
+  type ConfigurationProblem,
+  type LintedFile,
+  type IncompletelyChecked,
+  type Outcome,
+} from '../../lint.ts';
 import { Places } from '../../places.ts';
 import { artifactOf, physicalLocation } from './locations.ts';
 import { messageText } from './text.ts';
@@ -65,7 +71,7 @@ function problemsOf(file: LintedFile, { base }: Where): readonly Notification[] 
   );
 }
 
-function faultOf({ problem: { at, message }, text }: ConfigurationFault, { base }: Where): Notification {
+function faultOf({ problem: { at, message }, text }: ConfigurationProblem, { base }: Where): Notification {
   const places = new Places({ textOf: () => text });
   return notification('configuration-problem', 'error', message, {
     physicalLocation: physicalLocation(at, places, base),
@@ -81,10 +87,10 @@ function notification(id: NotificationId, level: 'error' | 'warning', text: stri
   };
 }
 
-function sentence({ path, reason }: Missed): string {
+function sentence({ path, reason }: IncompletelyChecked): string {
   return `${path}: ${reason}.`;
 }
 
-function fileOf({ path }: Missed, { base, cwd }: Where): Location {
+function fileOf({ path }: IncompletelyChecked, { base, cwd }: Where): Location {
   return { physicalLocation: { artifactLocation: artifactOf(uriOf(resolve(cwd, path)), base) } };
 }

@@ -16,7 +16,7 @@ import { messageText, messageString } from './text.ts';
 export const FINGERPRINT = 'stackwarden/v1';
 
 /** The maximum number of related locations of a result; GitHub shows 100 locations. */
-export const MOST_RELATED = 100;
+export const MAX_RELATED = 100;
 
 export interface SarifResultContext {
   readonly file: LintedFile;
@@ -32,7 +32,7 @@ export function resultOf(finding: Finding, context: SarifResultContext): Result 
   const { places, base, ruleIndex, hasBaseline } = context;
   const isPossible = finding.certainty === 'possible';
   const fixes = fixesOf(finding, context);
-  const related = finding.related.slice(0, MOST_RELATED);
+  const related = finding.related.slice(0, MAX_RELATED);
   return {
     ruleId: finding.rule,
     ruleIndex,

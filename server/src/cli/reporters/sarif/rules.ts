@@ -8,7 +8,7 @@ import { pageAddress } from '../../rule-page.ts';
 import { shortened } from './text.ts';
 
 /** The limits of GitHub for a rule. GitHub shows the first ten tags. */
-export const MOST_TAGS = 20;
+export const MAX_TAGS = 20;
 export const LONGEST_DESCRIPTION = 1024;
 
 /**
@@ -47,7 +47,7 @@ export function unknownDescriptor(id: string): ReportingDescriptor {
 function tagsOf({ topic, controls, aliases }: AnyRule): string[] {
   const ids = (of: Readonly<Record<string, readonly string[]>>): readonly string[] =>
     Object.entries(of).flatMap(([name, all]) => all.map((id) => `${name}:${id}`));
-  return ['security', topic, ...ids(controls), ...ids(aliases)].slice(0, MOST_TAGS);
+  return ['security', topic, ...ids(controls), ...ids(aliases)].slice(0, MAX_TAGS);
 }
 
 function helpText(rule: AnyRule, page: string | undefined): string {

@@ -4,7 +4,7 @@ import { choice, leaves } from '../../../model/navigate.ts';
 import type { Element, Leaf, List, Order, Member, Origin, Value } from '../../../model/value.ts';
 import { terraformText } from './conversions.ts';
 import { compareTexts, ordered, orderOf } from './order.ts';
-import type { Seen } from './seen.ts';
+import type { Completeness } from './completeness.ts';
 
 /** The items of a collection, when it is known which there are, how many and in which order. */
 export function itemsInOrder(leaf: Value | undefined): readonly Value[] | undefined {
@@ -77,7 +77,7 @@ export function filtered(items: readonly Element[], test: (leaf: Leaf) => boolea
 /** The keys that a value can be, each in the scenarios in which it is that; where they are known, and where it may be any other. */
 export function keysOf(
   value: Value,
-): Seen & { readonly keys: readonly { readonly key: string; readonly when: Truth }[] } {
+): Completeness & { readonly keys: readonly { readonly key: string; readonly when: Truth }[] } {
   const all = leaves(value);
   const known = all.flatMap(({ guard, value: leaf }) => {
     const key = terraformText(leaf);

@@ -1,7 +1,7 @@
 /** Combinations of several values in every scenario. */
 import { Guard } from '../../../base/guard.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model/navigate.ts';
-import type { Address, Branch, Hole, Leaf, Origin, Reason, Unknown, Value } from '../../../model/value.ts';
+import type { Address, Branch, UnknownPiece, Leaf, Origin, Reason, Unknown, Value } from '../../../model/value.ts';
 import { concatenated, type TextPiece } from '../../text.ts';
 import { isEncoded, isError } from './conversions.ts';
 import { encodedPieces } from './encoded-text.ts';
@@ -89,7 +89,7 @@ export function unworkable(origin: Origin, parts: readonly Leaf[]): Value {
   return unknownOf(origin, parts.some(isError) ? 'syntax' : 'function', parts);
 }
 
-function isByCaller(leaf: Leaf | Hole): boolean {
+function isByCaller(leaf: Leaf | UnknownPiece): boolean {
   return leaf.state === 'template'
     ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
     : (leaf.state === 'unknown' || leaf.state === 'object') && leaf.byCaller === true;

@@ -1,5 +1,5 @@
 /** What Terraform converts a value to, and what values it refuses to convert. */
-import type { Hole, Leaf } from '../../../model/value.ts';
+import type { UnknownPiece, Leaf } from '../../../model/value.ts';
 
 /** A boolean, or a text that Terraform converts to one. */
 export function terraformBoolean(leaf: Leaf): boolean | undefined {
@@ -17,7 +17,7 @@ export function asNumber(leaf: Leaf): number | undefined {
 }
 
 /** A text or what Terraform converts to one, in pieces. */
-export function piecesOf(leaf: Leaf | undefined): readonly (string | Hole)[] | undefined {
+export function piecesOf(leaf: Leaf | undefined): readonly (string | UnknownPiece)[] | undefined {
   switch (leaf?.state) {
     case 'known':
       return leaf.value === null ? undefined : [terraformText(leaf)!];

@@ -8,14 +8,14 @@ import { refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, type EvaluationContext } from './context.ts';
 import { orderOf } from './order.ts';
 import { addressesIn } from './references.ts';
-import { roundsOf, type Round } from './rounds.ts';
-import { ALL_SEEN, bothSeen, objectWith, UNSEEN, type Seen } from './seen.ts';
+import { iterationsOf, type Iteration } from './iterations.ts';
+import { ALL_KNOWN, bothComplete, openObject, NONE_KNOWN, type Completeness } from './completeness.ts';
 import { truthIn } from './truth.ts';
 
 /** The list or object that a `for` expression returns. */
 export function forExpression(expression: For, context: EvaluationContext, origin: Origin): Value {
   return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
-    const rounds = roundsOf(leaf, expression.keyName, expression.valueName, context, origin);
+    const rounds = iterationsOf(leaf, expression.keyName, expression.valueName, context, origin);
     if (!rounds && leaf.state === 'unknown' && leaf.why !== 'syntax' && !expression.key)
       return listOfAny(expression, leaf, context, origin);
     if (!rounds)
@@ -26,7 +26,7 @@ export function forExpression(expression: For, context: EvaluationContext, origi
         [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])],
       );
     const open = (leaf.state === 'list' || leaf.state === 'object') && leaf.open;
-    const kept = rounds.flatMap(({ context: inner, when }): readonly Round[] => {
+    const kept = rounds.flatMap(({ context: inner, when }): readonly Iteration[] => {
       const both = expression.condition ? bothTruths(when, truthIn(expression.condition, inner, false)) : when;
       return both.no.isAlways() ? [] : [{ context: inner, when: both }];
     });
@@ -42,7 +42,7 @@ export function forExpression(expression: For, context: EvaluationContext, origi
     const hasOther = open || seen.unseen.satisfiable();
     if (expression.group)
       return { state: 'object', origin, open: hasOther, entries: grouped(entries, order, hasOther, origin) };
-    return objectWith(origin, entries, open ? UNSEEN : seen);
+    return openObject(origin, entries, open ? NONE_KNOWN : seen);
   });
 }
 
@@ -68,13 +68,13 @@ function orderOfRounds(leaf: Leaf): Order {
 function entriesOf(
   key: For['value'],
   value: For['value'],
-  rounds: readonly Round[],
-): { readonly entries: readonly Member[]; readonly seen: Seen } {
-  let seen = ALL_SEEN;
+  rounds: readonly Iteration[],
+): { readonly entries: readonly Member[]; readonly seen: Completeness } {
+  let seen = ALL_KNOWN;
   const entries = rounds.flatMap(({ context, when }): readonly Member[] => {
     const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
     const keyAt = context.scope.span(key);
-    seen = bothSeen(seen, { whole, unseen });
+    seen = bothComplete(seen, { whole, unseen });
     if (keys.length === 0) return [];
     const held = evaluateIn(value, context, { key: keyAt });
     return keys.map((one) => ({ key: one.key, keyAt, value: held, when: bothTruths(when, one.when) }));

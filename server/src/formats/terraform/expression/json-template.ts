@@ -16,8 +16,8 @@ import type { TemplateExpression } from './ast.ts';
 import { keysOf } from './collections.ts';
 import { boundedText, inText } from './combine.ts';
 import { evaluateIn, type EvaluationContext } from './context.ts';
-import { ALL_SEEN, bothSeen, objectWith } from './seen.ts';
-import { templateText, type TextHole, type TemplateText } from './template-text.ts';
+import { ALL_KNOWN, bothComplete, openObject } from './completeness.ts';
+import { templateText, type TextPlaceholder, type TemplateText } from './template-text.ts';
 
 /** The placeholder for an unknown part in the JSON, one private-use character each, which no document contains. */
 const BEGIN = '\uE000';
@@ -39,7 +39,7 @@ export function jsonTemplateValue(
   if (node.kind !== 'scalar') return undefined;
   const read = template.form === 'bare' ? bareText(template, context) : templateText(template, context.scope.text);
   if (!read || read.text.includes(BEGIN) || read.text.includes(MORE)) return undefined;
-  const { text, holes, layer } = read;
+  const { text, placeholders: holes, layer } = read;
   // The text has the same length as the template, so that offsets agree.
   const made = withStandIns({ text, holes }, BEGIN, MORE);
   const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }), layer?.(tree, node));
@@ -55,17 +55,17 @@ export function jsonTemplateValue(
 function bareText(
   { parts }: TemplateExpression,
   { scope: { text } }: EvaluationContext,
-): (Pick<TemplateText, 'text' | 'holes'> & { readonly layer?: undefined }) | undefined {
+): (Pick<TemplateText, 'text' | 'placeholders'> & { readonly layer?: undefined }) | undefined {
   if (parts.some((part) => part.kind !== 'text' && part.kind !== 'interpolation')) return undefined;
-  return { text, holes: parts.filter((part) => part.kind === 'interpolation') };
+  return { text, placeholders: parts.filter((part) => part.kind === 'interpolation') };
 }
 
 class Reading {
   readonly #tree: Tree;
-  readonly #holes: readonly TextHole[];
+  readonly #holes: readonly TextPlaceholder[];
   readonly #context: EvaluationContext;
 
-  constructor(tree: Tree, holes: readonly TextHole[], context: EvaluationContext) {
+  constructor(tree: Tree, holes: readonly TextPlaceholder[], context: EvaluationContext) {
     this.#tree = tree;
     this.#holes = holes;
     this.#context = context;
@@ -97,7 +97,7 @@ class Reading {
 
   /** An object with an entry for each known key. If a key contains a placeholder, the object is open. */
   #object(node: MapNode, origin: Origin, depth: number): Value {
-    let seen = ALL_SEEN;
+    let seen = ALL_KNOWN;
     const entries = node.pairs.flatMap((pair): readonly Member[] => {
       const keyAt = markedRange(this.#tree, pair.key);
       const made = (key: string, when = TRUE): Member =>
@@ -106,10 +106,10 @@ class Reading {
       const { keys, whole, unseen } = keysOf(
         this.#scalar(pair.key, originOf(this.#tree, pair.key, undefined), undefined),
       );
-      seen = bothSeen(seen, { whole, unseen });
+      seen = bothComplete(seen, { whole, unseen });
       return keys.map(({ key, when }) => made(key, when));
     });
-    return mapLeaves(objectWith(origin, entries, seen), (leaf) => locatedAt(leaf, this.#tree, node));
+    return mapLeaves(openObject(origin, entries, seen), (leaf) => locatedAt(leaf, this.#tree, node));
   }
 
   #scalar(node: ScalarNode, origin: Origin, key: Span | undefined): Value {
@@ -160,7 +160,7 @@ class Reading {
     return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
   }
 
-  #holesIn({ start, end }: ScalarNode): readonly TextHole[] {
+  #holesIn({ start, end }: ScalarNode): readonly TextPlaceholder[] {
     return this.#holes.filter((hole) => hole.start >= start && hole.end <= end);
   }
 }

@@ -7,7 +7,7 @@ import { isCertain, itemsInOrder } from './collections.ts';
 import { boundedText, inText, refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, type EvaluationContext } from './context.ts';
 import { addressesIn } from './references.ts';
-import { roundsOf } from './rounds.ts';
+import { iterationsOf } from './iterations.ts';
 import { truthIn } from './truth.ts';
 
 /** The text that parts make. A null in a text is an error in Terraform. */
@@ -43,9 +43,9 @@ function forDirective(directive: ForDirective, context: EvaluationContext, origi
   return mapLeaves(evaluateIn(directive.collection, context), (leaf): Value => {
     const rounds =
       leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain)
-        ? roundsOf(leaf, directive.key, directive.value, context, origin)
+        ? iterationsOf(leaf, directive.key, directive.value, context, origin)
         : itemsInOrder(leaf)
-          ? roundsOf(leaf, directive.key, directive.value, context, origin)
+          ? iterationsOf(leaf, directive.key, directive.value, context, origin)
           : undefined;
     if (!rounds)
       return unknownOf(

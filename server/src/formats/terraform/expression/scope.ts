@@ -11,14 +11,14 @@ import type { Traversal } from './references.ts';
  * The depth of an evaluation, and its remaining budget. All scopes of a configuration share one, because expressions
  * refer to each other.
  */
-export interface Nesting {
+export interface EvaluationBudget {
   level: number;
   /** The numbers of evaluated expressions and of items that functions create. */
   left: number;
 }
 
 /** The first names of a traversal to a module output or a data source attribute. */
-export interface Head {
+export interface TraversalHead {
   readonly kind: 'module' | 'data';
   /** The type of the data source; empty for a module. */
   readonly type: string;
@@ -29,14 +29,14 @@ export interface Head {
 }
 
 /** The key that represents all instances, as a splat expression does. */
-export const EVERY = '[*]';
+export const EVERY_INSTANCE = '[*]';
 
 export interface Scope {
   /** The parsed text. */
   readonly text: string;
   /** The prefix of the module's addresses: empty, `module.a.`. */
   readonly within: string;
-  readonly nesting: Nesting;
+  readonly nesting: EvaluationBudget;
   /** Identifies the instance of its block among those of the block in the module. */
   readonly instance?: string;
   /** The string that contains the expression, if its literals can be changed there. */
@@ -58,7 +58,7 @@ export interface Scope {
    * The value of a module output, or of an attribute of a data source; undefined if it is unknown and remains a
    * reference.
    */
-  resolve(head: Head, origin: Origin): Value | undefined;
+  resolve(head: TraversalHead, origin: Origin): Value | undefined;
   /**
    * Resolves all other traversals with the given origin: resources, data sources, module outputs, `count`, `path`,
    * `self`, `terraform`. The traversal is complete, including splats and indexes, with evaluated keys where known.

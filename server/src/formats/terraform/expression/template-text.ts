@@ -1,18 +1,18 @@
 /** The text of a quoted template or heredoc as a separate document, with the location of each character. */
 import type { Range } from '../../../base/span.ts';
-import { scalarLayer, type Held, type Layer } from '../../../syntax/embedded.ts';
+import { scalarLayer, type HoldingScalar, type Layer } from '../../../syntax/embedded.ts';
 import type { ScalarNode, Tree } from '../../../syntax/tree.ts';
 import type { Expression, TemplateExpression, TextPart } from './ast.ts';
 import { parseTemplate } from './parser.ts';
 
 /** A placeholder in the text. */
-export interface TextHole extends Range {
+export interface TextPlaceholder extends Range {
   readonly expression: Expression;
 }
 
 export interface TemplateText {
   readonly text: string;
-  readonly holes: readonly TextHole[];
+  readonly placeholders: readonly TextPlaceholder[];
   /** The position of the text in the scalar with the expression. */
   readonly layer: (tree: Tree, scalar: ScalarNode) => Layer;
 }
@@ -29,7 +29,7 @@ interface Segment {
  */
 export function templateText({ form, parts }: TemplateExpression, source: string): TemplateText | undefined {
   let text = '';
-  const holes: TextHole[] = [];
+  const holes: TextPlaceholder[] = [];
   const segments: Segment[] = [];
   const add = (written: string, at: Range): void => {
     segments.push({ inner: { start: text.length, end: text.length + written.length }, source: at });
@@ -44,7 +44,7 @@ export function templateText({ form, parts }: TemplateExpression, source: string
   }
   return {
     text,
-    holes,
+    placeholders: holes,
     layer: (tree, scalar) => new TemplateLayer(form, text.length, segments, scalarLayer(tree, scalar)),
   };
 }
@@ -135,7 +135,7 @@ class TemplateLayer implements Layer {
       : this.#whole.encode(written, this.#sourceOf(inner));
   }
 
-  holding(): Held {
+  holding(): HoldingScalar {
     return { layer: this, from: 0 };
   }
 

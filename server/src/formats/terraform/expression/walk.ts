@@ -9,7 +9,7 @@ import { evaluateIn, type EvaluationContext } from './context.ts';
 import { orderOf } from './order.ts';
 import { placedAt } from './origin.ts';
 import { instanceKey, traversalOf, type Traversal } from './references.ts';
-import { EVERY, type Head } from './scope.ts';
+import { EVERY_INSTANCE, type TraversalHead } from './scope.ts';
 
 type Chain = Variable | Attribute | Index | Splat | SplatItem;
 
@@ -48,17 +48,19 @@ function resolvedHead(chain: Expression, context: EvaluationContext, origin: Ori
 }
 
 /** The module or data source whose attribute an expression reads: `module.m.out`, `data.x.y[0].json`. */
-function headAt(expression: Expression, context: EvaluationContext): Head | undefined {
+function headAt(expression: Expression, context: EvaluationContext): TraversalHead | undefined {
   if (expression.kind === 'splat') {
     const { of: all, each } = expression;
-    return each.kind === 'attribute' && each.of.kind === 'splat-item' ? headOf(all, EVERY, each.name) : undefined;
+    return each.kind === 'attribute' && each.of.kind === 'splat-item'
+      ? headOf(all, EVERY_INSTANCE, each.name)
+      : undefined;
   }
   if (expression.kind !== 'attribute') return undefined;
   const { of, name: attribute } = expression;
   return of.kind === 'index' ? headOf(of.of, keyOf(of.key, context), attribute) : headOf(of, undefined, attribute);
 }
 
-function headOf(holder: Expression, key: string | undefined, attribute: string): Head | undefined {
+function headOf(holder: Expression, key: string | undefined, attribute: string): TraversalHead | undefined {
   if (holder.kind !== 'attribute') return undefined;
   if (holder.of.kind === 'variable' && holder.of.name === 'module')
     return { kind: 'module', type: '', name: holder.name, key, attribute };
@@ -141,7 +143,11 @@ function attributeValue({ of, name }: Attribute, context: EvaluationContext, ori
 /**
  * The object of an attribute access, if a reference to it resolves to an instance of a data source in the same module.
  */
-function headOfData(address: string, attribute: string, { scope: { within } }: EvaluationContext): Head | undefined {
+function headOfData(
+  address: string,
+  attribute: string,
+  { scope: { within } }: EvaluationContext,
+): TraversalHead | undefined {
   if (!address.startsWith(`${within}data.`)) return undefined;
   const [, type, name, key] = /^data\.([\w-]+)\.([\w-]+)(\[.*\])?$/s.exec(address.slice(within.length)) ?? [];
   return type === undefined || name === undefined ? undefined : { kind: 'data', type, name, key: key ?? '', attribute };

@@ -4,10 +4,10 @@ import { never } from '../../../model/quantified.ts';
 import {
   isBroadPattern,
   sensitivityOf,
-  takesFromCaller,
+  dependsOnCaller,
   type Sensitivity,
 } from '../../../policy/condition/sensitive-key.ts';
-import { conditionsOf, listedValues, says } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, listedValues, literalMeets } from '../../../policy/condition/conditions.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -53,7 +53,7 @@ export default defineRule({
       if (never(applies)) continue;
       for (const { value, when } of listedValues(condition)) {
         const here = all(applies, judgement(when));
-        const wild = all(here, operator.how === 'like' ? says(value, BROAD[sensitivity]) : any());
+        const wild = all(here, operator.how === 'like' ? literalMeets(value, BROAD[sensitivity]) : any());
         yield {
           violations: [{ wrong: wild, at: value, aliases: analyzerAliases('WILDCARD_USAGE_TOO_PERMISSIVE') }],
           ...severityOf('WILDCARD_USAGE_TOO_PERMISSIVE'),
@@ -62,7 +62,7 @@ export default defineRule({
         };
         const varying =
           NAMING_PRINCIPALS.has(policy.kind) && sensitivity !== 'user-id' && !OF_RESOURCES.has(key)
-            ? all(here, says(value, TAKEN))
+            ? all(here, literalMeets(value, TAKEN))
             : any();
         yield {
           violations: [{ wrong: varying, at: value, aliases: analyzerAliases('VARIABLE_USAGE_TOO_PERMISSIVE') }],
@@ -103,4 +103,4 @@ const WRITE: Readonly<Record<Sensitivity, string>> = {
   'user-id': 'Write the ID in full before the colon',
 };
 
-const TAKEN: Predicate = { known: ({ raw }) => takesFromCaller(raw), text: () => false, reference: () => false };
+const TAKEN: Predicate = { known: ({ raw }) => dependsOnCaller(raw), text: () => false, reference: () => false };

@@ -2,7 +2,7 @@ import type { Fix } from '../../../model/edit.ts';
 import { all, judgement, type Predicate } from '../../../model/judgement.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
-import { conditionsOf, knownText, listedValues, says } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, knownText, listedValues, literalMeets } from '../../../policy/condition/conditions.ts';
 import { hasHostBits, ipRange, rangeText } from '../../../policy/text/ip-range.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -31,14 +31,14 @@ export default defineRule({
     for (const { condition, operator, there } of conditionsOf(policy)) {
       if (operator?.family !== 'IpAddress') continue;
       for (const { value, when } of listedValues(condition)) {
-        const wrong = all(there, judgement(when), says(value, NO_RANGE));
+        const wrong = all(there, judgement(when), literalMeets(value, NO_RANGE));
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('TYPE_MISMATCH_IP_RANGE') }],
           ...severityOf('TYPE_MISMATCH_IP_RANGE'),
           message: (shown) =>
             `In ${policy.host.displayName}, the value ${shown} is not a valid IP range. ${condition.key} never matches it; use a CIDR range such as 203.0.113.0/24.`,
         };
-        const unclear = all(there, judgement(when), says(value, UNCLEAR));
+        const unclear = all(there, judgement(when), literalMeets(value, UNCLEAR));
         yield {
           violations: [{ wrong: unclear, at: value, aliases: analyzerAliases('IMPROVE_IP_RANGE') }],
           ...severityOf('IMPROVE_IP_RANGE'),

@@ -16,13 +16,18 @@ import {
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
-import { actionPattern, naming } from '../../../policy/data/action.ts';
+import { actionPattern, actionTest } from '../../../policy/data/action.ts';
 import { lookUp } from '../../../policy/condition/condition-keys.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
-import { conditionExists, knownTexts, needsKey, sparesMissing } from '../../../policy/condition/conditions.ts';
+import { conditionExists, knownTexts, needsKey, metWithoutKey } from '../../../policy/condition/conditions.ts';
 import { ENDPOINT_KEYS } from '../../../policy/data/endpoint-keys.ts';
-import { actionText, countsForNone, remembered, writesNothing } from '../../../policy/condition/key-support.ts';
+import {
+  actionText,
+  countsForNone,
+  memoizedPredicate,
+  matchesNoWrites,
+} from '../../../policy/condition/key-support.ts';
 import { apart, withAction, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
@@ -91,8 +96,8 @@ function* unsupported(
   // elsewhere.
   if (found.is !== 'key' || ((found.global || /^aws:/i.test(key)) && !isSent) || isClaim(key)) return;
   // The data lacks many actions that tag resources on creation. Read-only actions send no tags.
-  const lacks = remembered((text) =>
-    isSent && !writesNothing(text, context) ? false : (countsForNone(key, text, context) ?? false),
+  const lacks = memoizedPredicate((text) =>
+    isSent && !matchesNoWrites(text, context) ? false : (countsForNone(key, text, context) ?? false),
   );
   const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
   if (lacking.length === 0) return;
@@ -100,7 +105,7 @@ function* unsupported(
   const date = context.iam?.date;
   const present = all(
     conditionExists(policy, statement, condition),
-    any(needsKey(condition), sparesMissing(condition)),
+    any(needsKey(condition), metWithoutKey(condition)),
   );
   const some = (exact: boolean): Judgement =>
     any(
@@ -250,7 +255,7 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
         all(
           judgement(other.when),
           is(other.effect, oneOf('Allow')),
-          exists(itemsOf(other.actions, true), ({ value }) => is(value, naming(action))),
+          exists(itemsOf(other.actions, true), ({ value }) => is(value, actionTest(action))),
         ),
       ),
     );

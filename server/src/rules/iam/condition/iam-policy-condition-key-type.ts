@@ -9,7 +9,7 @@ import { inFamily, readOperator, written, type Operator } from '../../../policy/
 import { keyPlace, withOperator } from '../../../policy/condition/condition-place.ts';
 import { conditionExists, listedValues, conditionTexts } from '../../../policy/condition/conditions.ts';
 import { canCompare, hasWildcard, variablesOf } from '../../../policy/text/condition-text.ts';
-import { shapeOf } from '../../../policy/text/hole.ts';
+import { shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { familyFor, fitOf, type ConditionKey, type KeyKind } from '../../../policy/data/key-type.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';

@@ -8,11 +8,11 @@ import { withOperator } from '../../../policy/condition/condition-place.ts';
 import { conditionsOf, type PlacedCondition } from '../../../policy/condition/conditions.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
 import {
-  isOneOfTwoWays,
+  coversBothNetworkPaths,
   MANY_VALUED,
   ONLY_FROM_PRINCIPALS,
   ONLY_FROM_SERVICES,
-  TELLING_APART,
+  IDENTIFYING_OPTIONAL_KEYS,
 } from '../../../policy/condition/key-presence.ts';
 import { namesAnyPrincipal } from '../../../policy/principal/principal.ts';
 import { defineRule } from '../../rule.ts';
@@ -67,11 +67,11 @@ export default defineRule({
       const { statement, condition, operator, key, there } = one;
       if (!operator || operator.family === 'Null') continue;
       if (
-        TELLING_APART.has(key) &&
+        IDENTIFYING_OPTIONAL_KEYS.has(key) &&
         !operator.negated &&
         operator.holdsWithoutKey &&
         (operator.ifExists || MANY_VALUED.has(key)) &&
-        !isOneOfTwoWays(statement)
+        !coversBothNetworkPaths(statement)
       ) {
         const wrong = all(there, isAllow(statement), not(tested(one)));
         yield {

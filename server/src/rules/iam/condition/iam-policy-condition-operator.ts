@@ -2,7 +2,7 @@ import { groupedBy } from '../../../base/groups.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { all, any, judgement } from '../../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
-import { isFilledIn } from '../../../policy/condition/condition-keys.ts';
+import { hasToolPlaceholder } from '../../../policy/condition/condition-keys.ts';
 import { nearestOperator, readOperator } from '../../../policy/text/condition-operator.ts';
 import { operatorPlace, withOperator, withOperatorForAll } from '../../../policy/condition/condition-place.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
@@ -37,7 +37,8 @@ export default defineRule({
     for (const statement of policy.statements) {
       for (const [operator, conditions] of byOperator(statement)) {
         const read = readOperator(operator);
-        if (read ? read.family !== 'Null' || !(read.ifExists || read.qualifier) : isFilledIn(operator)) continue;
+        if (read ? read.family !== 'Null' || !(read.ifExists || read.qualifier) : hasToolPlaceholder(operator))
+          continue;
         const condition = conditions[0]!;
         const present = all(
           judgement(policy.when),

@@ -5,7 +5,12 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import { always } from '../../../model/quantified.ts';
 import type { Stack } from '../../../model/resource.ts';
 import { withKey } from '../../../policy/condition/condition-place.ts';
-import { conditionsOf, listedValues, says, type PlacedCondition } from '../../../policy/condition/conditions.ts';
+import {
+  conditionsOf,
+  listedValues,
+  literalMeets,
+  type PlacedCondition,
+} from '../../../policy/condition/conditions.ts';
 import { isDeny } from '../../../policy/condition/in-force.ts';
 import { ipRange, isPrivate } from '../../../policy/text/ip-range.ts';
 import { fromNetwork, networkNamed, networksOf } from '../../../policy/condition/own-network.ts';
@@ -45,8 +50,8 @@ export default defineRule({
       const { condition, operator, key, there } = placed;
       if (operator?.family !== 'IpAddress' || key !== 'aws:sourceip') continue;
       const items = itemsOf(condition.values, true);
-      const some = exists(items, ({ value }) => says(value, PRIVATE));
-      const others = not(every(items, ({ value }) => says(value, PRIVATE)));
+      const some = exists(items, ({ value }) => literalMeets(value, PRIVATE));
+      const others = not(every(items, ({ value }) => literalMeets(value, PRIVATE)));
       const code = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS' : 'PRIVATE_IP_ADDRESS';
       yield {
         violations: [{ wrong: all(there, some, not(others)), at: condition.values, aliases: analyzerAliases(code) }],
@@ -56,7 +61,7 @@ export default defineRule({
       };
       const subset = operator.negated ? 'PRIVATE_NOT_IP_ADDRESS_SUBSET' : 'PRIVATE_IP_ADDRESS_SUBSET';
       for (const { value, when } of listedValues(condition)) {
-        const wrong = all(there, others, judgement(when), says(value, PRIVATE));
+        const wrong = all(there, others, judgement(when), literalMeets(value, PRIVATE));
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases(subset) }],
           ...severityOf(subset),

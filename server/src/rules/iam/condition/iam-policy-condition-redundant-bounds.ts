@@ -2,7 +2,7 @@ import { all, every, judgement, type Predicate } from '../../../model/judgement.
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Comparison } from '../../../policy/text/condition-operator.ts';
 import { numberOf } from '../../../policy/text/condition-text.ts';
-import { conditionsOf, says, conditionTexts } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, literalMeets, conditionTexts } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -35,7 +35,7 @@ export default defineRule({
       const wrong = all(
         there,
         ...items.items.map(({ when }) => judgement(when)),
-        every(items, ({ value }) => says(value, NUMBER)),
+        every(items, ({ value }) => literalMeets(value, NUMBER)),
       );
       const one = widestOf(conditionTexts(condition) ?? [], widest);
       yield {

@@ -1,6 +1,6 @@
 import { all, exists, type Predicate } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
-import { conditionsOf, says } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, literalMeets } from '../../../policy/condition/conditions.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -35,7 +35,7 @@ export default defineRule({
             wrong: all(
               there,
               keepsFrom,
-              exists(itemsOf(condition.values, true), ({ value }) => says(value, IS_PREFIX)),
+              exists(itemsOf(condition.values, true), ({ value }) => literalMeets(value, IS_PREFIX)),
             ),
             at: condition.values,
             aliases: analyzerAliases('S3_PREFIX_IN_NEGATIVE_CONTEXT'),

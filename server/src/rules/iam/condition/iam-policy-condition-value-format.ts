@@ -5,7 +5,13 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Value } from '../../../model/value.ts';
 import { hasWildcard } from '../../../policy/text/condition-text.ts';
 import { ACCOUNT_KEYS } from '../../../policy/condition/key-values.ts';
-import { conditionsOf, knownText, listedValues, says, unless } from '../../../policy/condition/conditions.ts';
+import {
+  conditionsOf,
+  knownText,
+  listedValues,
+  literalMeets,
+  literalFails,
+} from '../../../policy/condition/conditions.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
 import { isWrongAccount } from '../../../policy/principal/principal.ts';
 import { isRegion, mayBeRegion, REGION_KEYS, regionsOf } from '../../../policy/data/region.ts';
@@ -67,7 +73,7 @@ export default defineRule({
           const wrong = all(
             there,
             judgement(when),
-            says(value, operator.how === 'equals' ? withoutWildcards(form.isWrong) : form.isWrong),
+            literalMeets(value, operator.how === 'equals' ? withoutWildcards(form.isWrong) : form.isWrong),
           );
           yield {
             violations: [{ wrong, at: value, aliases: form.code ? analyzerAliases(form.code) : {} }],
@@ -99,7 +105,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
     return [
       {
         code: id.code,
-        isWrong: unless((text) => isId(anyCase ? text.toLowerCase() : text, id.prefix, like)),
+        isWrong: literalFails((text) => isId(anyCase ? text.toLowerCase() : text, id.prefix, like)),
         words: (written) =>
           `is not the ID of ${id.what}. ${written} never has this value; use ${id.prefix}- and 8 or 17 hexadecimal digits`,
       },
@@ -112,14 +118,14 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
     return [
       {
         code: 'INVALID_REGION',
-        isWrong: unless((text) => known(text) || mayBeRegion(iam, text, like)),
+        isWrong: literalFails((text) => known(text) || mayBeRegion(iam, text, like)),
         words: (written) => `is not a Region. ${written} never has this value; use a Region code such as eu-west-1`,
         names: () => regionsOf(iam),
       },
       {
         code: 'INVALID_REGION',
         severity: 'low',
-        isWrong: unless((text) => known(text) || !mayBeRegion(iam, text, like)),
+        isWrong: literalFails((text) => known(text) || !mayBeRegion(iam, text, like)),
         words: (written) =>
           `is an unknown Region. It does not exist (as of ${iam.date}); check the Region code in ${written}`,
         names: () => regionsOf(iam),
@@ -131,7 +137,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
       {
         code: 'INVALID_SERVICE_PRINCIPAL_FORMAT',
         isWrong: {
-          ...unless((text) => isServicePrincipal(anyCase ? text.toLowerCase() : text, key, iam)),
+          ...literalFails((text) => isServicePrincipal(anyCase ? text.toLowerCase() : text, key, iam)),
           collection: false,
         },
         words: (written) =>
@@ -144,7 +150,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
     return [
       {
         code: 'INVALID_KMS_KEY_VALUE',
-        isWrong: unless(isKeyArn),
+        isWrong: literalFails(isKeyArn),
         words: (written) => `is not a key ARN. ${written} never has this value; use arn:aws:kms:REGION:ACCOUNT:key/ID`,
       },
     ];
@@ -156,13 +162,13 @@ function accountForms(key: string, byField: boolean): readonly Form[] {
   return ACCOUNT_KEYS.includes(key)
     ? [
         {
-          isWrong: { ...unless((text) => !isWrongAccount(text)), collection: false },
+          isWrong: { ...literalFails((text) => !isWrongAccount(text)), collection: false },
           words: (written) => `is not an account ID. ${written} never has this value; use the 12-digit account ID`,
         },
       ]
     : [
         {
-          isWrong: { ...unless((text) => !isWrongAccount(accountIn(text, byField))), collection: false },
+          isWrong: { ...literalFails((text) => !isWrongAccount(accountIn(text, byField))), collection: false },
           words: (written) =>
             `has an account ID without 12 digits. ${written} never has this value; use the 12-digit account ID`,
         },

@@ -7,7 +7,13 @@ import { shown } from '../../../model/shown.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../../policy/text/condition-text.ts';
 import type { OperatorFamily } from '../../../policy/text/condition-operator.ts';
-import { conditionsOf, knownText, listedValues, says, unless } from '../../../policy/condition/conditions.ts';
+import {
+  conditionsOf,
+  knownText,
+  listedValues,
+  literalMeets,
+  literalFails,
+} from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -57,7 +63,7 @@ export default defineRule({
         for (const { value, when } of listedValues(condition)) {
           // That key is the number of seconds itself.
           if (code === 'INVALID_DATE_VALUE' && key === 'aws:epochtime') continue;
-          const wrong = all(there, judgement(when), says(value, isWrong));
+          const wrong = all(there, judgement(when), literalMeets(value, isWrong));
           yield {
             violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
             ...severityOf(code),
@@ -95,7 +101,7 @@ interface Kind {
 const BOOLEANS: readonly Kind[] = [
   {
     code: 'TYPE_MISMATCH_BOOLEAN',
-    isWrong: unless((text) => /^(?:true|false)$/i.test(text)),
+    isWrong: literalFails((text) => /^(?:true|false)$/i.test(text)),
     words: (key) => `is not a boolean. ${key} never has this value; use true or false`,
   },
 ];
@@ -106,26 +112,26 @@ const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
   Numeric: [
     {
       code: 'TYPE_MISMATCH_NUMBER',
-      isWrong: unless((text) => numberOf(text) !== undefined),
+      isWrong: literalFails((text) => numberOf(text) !== undefined),
       words: (key) => `is not a number. ${key} never has this value; use digits only`,
     },
   ],
   Binary: [
     {
       code: 'TYPE_MISMATCH_STRING',
-      isWrong: unless(isBase64),
+      isWrong: literalFails(isBase64),
       words: (key) => `is not base64. ${key} never has this value; encode it`,
     },
   ],
   Date: [
     {
       code: 'TYPE_MISMATCH_DATE',
-      isWrong: unless((text) => isEpoch(text) || isDate(text) !== false),
+      isWrong: literalFails((text) => isEpoch(text) || isDate(text) !== false),
       words: (key) => `is not an ISO 8601 date. ${key} never has this value; use the form 2026-11-26T00:00:00Z`,
     },
     {
       code: 'INVALID_DATE_VALUE',
-      isWrong: unless((text) => !isEpoch(text)),
+      isWrong: literalFails((text) => !isEpoch(text)),
       words: (key) => `is a Unix timestamp. For ${key}, the form 2026-11-26T00:00:00Z is easier to review`,
     },
   ],

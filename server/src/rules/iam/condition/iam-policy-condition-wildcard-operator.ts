@@ -3,7 +3,7 @@ import type { Condition } from '../../../model/policy.ts';
 import { counterpart, readOperator, written, type Operator } from '../../../policy/text/condition-operator.ts';
 import { keyOf } from '../../../policy/condition/condition-keys.ts';
 import { withOperator } from '../../../policy/condition/condition-place.ts';
-import { conditionsOf, knownTexts, listedValues, says } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, knownTexts, listedValues, literalMeets } from '../../../policy/condition/conditions.ts';
 import { canCompare, hasWildcard, isAnything } from '../../../policy/text/condition-text.ts';
 import { fitOf, isKeyTemplate } from '../../../policy/data/key-type.ts';
 import { isBroadPattern, sensitivityOf } from '../../../policy/condition/sensitive-key.ts';
@@ -49,7 +49,7 @@ export default defineRule({
         !listedValues(condition).some(({ value }) => knownTexts(value).some((text) => !canCompare('Arn', text)));
       const like = likeOf(operator, arns);
       for (const { value, when } of listedValues(condition)) {
-        const wrong = all(there, judgement(when), says(value, HAS_WILDCARD));
+        const wrong = all(there, judgement(when), literalMeets(value, HAS_WILDCARD));
         yield {
           violations: [{ wrong, at: value, aliases: analyzerAliases('WILDCARD_WITHOUT_LIKE_OPERATOR') }],
           ...severityOf('WILDCARD_WITHOUT_LIKE_OPERATOR'),

@@ -20,7 +20,7 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import { isFalse, isTrue, text } from '../../../model/predicate.ts';
 import { withOperator } from '../../../policy/condition/condition-place.ts';
 import { numberOf } from '../../../policy/text/condition-text.ts';
-import { says, type PlacedCondition } from '../../../policy/condition/conditions.ts';
+import { literalMeets, type PlacedCondition } from '../../../policy/condition/conditions.ts';
 import { isAllow, isDeny } from '../../../policy/condition/in-force.ts';
 import { concernsLongTermKeys } from '../../../policy/condition/long-term-keys.ts';
 import type { Value } from '../../../model/value.ts';
@@ -193,7 +193,7 @@ const SOME_SECONDS = text((written) => {
 /** Whether a condition lists a literal value. Values of parameters do not count. */
 function listed({ condition }: PlacedCondition, what: Predicate): Judgement {
   return any(
-    ...itemsOf(condition.values, true).items.map(({ value, when }) => all(judgement(when), says(value, what))),
+    ...itemsOf(condition.values, true).items.map(({ value, when }) => all(judgement(when), literalMeets(value, what))),
   );
 }
 

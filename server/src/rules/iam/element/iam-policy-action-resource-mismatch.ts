@@ -10,16 +10,16 @@ import type { Stack } from '../../../model/resource.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { mismatchesIn, type Mismatch } from '../../../policy/resource/action-mismatch.ts';
 import { arnFault, parsedArn } from '../../../policy/resource/arn-fault.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
 import { appended, canBeReplaced, stripped } from '../../../policy/resource/rewritten.ts';
 import { mayBeIn } from '../../../policy/data/shared-services.ts';
 import { resourceTypeWords } from '../../../policy/data/words.ts';
-import { lengthOfList, roomIn, type QuotaOf } from '../../../policy/statement/room.ts';
+import { lengthOfList, remainingLength, type QuotaOf } from '../../../policy/statement/remaining-length.ts';
 import {
-  canStandBeside,
+  canAddStatement,
   insertedBeside,
   isPlainStatement,
-  splitAlone,
+  splitOnlyStatement,
   textsOf,
 } from '../../../policy/statement/statement-edits.ts';
 import { writtenResource } from '../../../policy/statement/written.ts';
@@ -137,7 +137,7 @@ function report(
   const stated = always(is(statement.effect, oneOf('Deny'))) ? 'deny' : 'allow';
   return {
     violations: mismatches.map(({ wrong, at: place, written }) => ({
-      wrong: all(isThere(policy, statement), wrong, ...(proven ? [] : [UNKNOWABLE])),
+      wrong: all(statementExists(policy, statement), wrong, ...(proven ? [] : [UNKNOWABLE])),
       at: place,
       also: `${written} has no effect here either.`,
     })),
@@ -263,14 +263,14 @@ function onEverything(
   )
     return [];
   const names = other.map(({ raw }) => raw);
-  if (lengthOfList(names) + 120 > roomIn(policy, quota, stack)) return [];
+  if (lengthOfList(names) + 120 > remainingLength(policy, quota, stack)) return [];
   const title = fitting(
     [some(names, 1), names.length === 1 ? 'this action' : `${names.length} actions`].map(
       (what) => `Move ${what} to a new statement on *`,
     ),
   );
   const beside = { actions: names, resources: '*', suffix: 'OnAll' };
-  if (canStandBeside(policy, statement))
+  if (canAddStatement(policy, statement))
     return [
       {
         title,
@@ -288,7 +288,7 @@ function onEverything(
     resources: resources.length === 1 ? resources[0]!.raw : resources.map(({ raw }) => raw),
     suffix: '',
   };
-  return [{ title, safe: false, uncovers: 'effect', edits: [splitAlone(policy, statement, kept, beside)] }];
+  return [{ title, safe: false, uncovers: 'effect', edits: [splitOnlyStatement(policy, statement, kept, beside)] }];
 }
 
 /** Whether an ARN belongs to a service that is unrelated to the resource-based policy. */

@@ -1,12 +1,12 @@
 import { all, judgement } from '../../../model/judgement.ts';
 import { always } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
-import { branchesOf, isThere } from '../../../policy/statement/elements.ts';
+import { branchesOf, statementExists } from '../../../policy/statement/elements.ts';
 import {
   canonicalStatement,
   isOwnStatement,
-  withAnother,
-  type Earlier,
+  withEqual,
+  type EarlierEqual,
 } from '../../../policy/statement/same-statement.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -32,15 +32,15 @@ export default defineRule({
   tag: 'unnecessary',
   subsumes: ['iam-policy-mergeable-statement'],
   *check(policy) {
-    const earlier = new Map<string, Earlier<Leaf>>();
+    const earlier = new Map<string, EarlierEqual<Leaf>>();
     for (const statement of policy.statements)
       for (const { value, when } of branchesOf(statement.value)) {
         const content = canonicalStatement(value);
         // Another rule reports an empty statement.
         if (content === undefined || content === '{}') continue;
         const before = earlier.get(content);
-        const present = all(isThere(policy, statement), judgement(when));
-        earlier.set(content, withAnother(before, value, present));
+        const present = all(statementExists(policy, statement), judgement(when));
+        earlier.set(content, withEqual(before, value, present));
         if (!before) continue;
         const wrong = all(present, before.there);
         yield {

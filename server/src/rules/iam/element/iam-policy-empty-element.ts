@@ -6,11 +6,11 @@ import {
   elementsOf,
   isEmptyList,
   isEmptyObject,
-  isPutTogether,
-  isThere,
+  isBuiltFromBlocks,
+  statementExists,
   isUnreadable,
 } from '../../../policy/statement/elements.ts';
-import { lacksSomething } from '../../../policy/statement/needed-elements.ts';
+import { lacksRequiredElement } from '../../../policy/statement/needed-elements.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Report } from '../../rule.ts';
 
@@ -42,12 +42,12 @@ export default defineRule({
   fix: 'suggestion',
   *check(policy) {
     // The Terraform provider omits empty elements.
-    if (isPutTogether(policy) || isUnreadable(policy)) return;
+    if (isBuiltFromBlocks(policy) || isUnreadable(policy)) return;
     for (const statement of policy.statements) {
       // Another rule reports missing elements first.
-      if (lacksSomething(policy, statement)) continue;
+      if (lacksRequiredElement(policy, statement)) continue;
       for (const one of emptiesOf(statement)) {
-        yield reportOf(policy, one, all(isThere(policy, statement), unlessUnknown(one.empty)));
+        yield reportOf(policy, one, all(statementExists(policy, statement), unlessUnknown(one.empty)));
         // A single empty element makes a statement ineffective.
         if (always(one.empty)) break;
       }

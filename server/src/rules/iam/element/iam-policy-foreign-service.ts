@@ -5,9 +5,9 @@ import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { actionPattern } from '../../../policy/data/action.ts';
 import { parsedArn } from '../../../policy/resource/arn-fault.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
 import { mayAct, mayBeIn } from '../../../policy/data/shared-services.ts';
-import { foundIn, writtenAction, writtenResource } from '../../../policy/statement/written.ts';
+import { resultsOf, writtenAction, writtenResource } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Report } from '../../rule.ts';
 
@@ -79,7 +79,7 @@ function foreignIn(
 ): Map<string, Foreign[]> {
   const groups = new Map<string, Foreign[]>();
   for (const { value, when } of lists.flatMap((list) => itemsOf(list, true).items))
-    for (const { what, wrong } of foundIn(value, textOf, serviceOf))
+    for (const { what, wrong } of resultsOf(value, textOf, serviceOf))
       addTo(groups, what, { value, wrong: all(judgement(when), wrong) });
   return groups;
 }
@@ -94,7 +94,7 @@ function reportOf(
   return {
     ...severityOf(code),
     violations: found.map(({ value, wrong }) => ({
-      wrong: all(isThere(policy, statement), wrong),
+      wrong: all(statementExists(policy, statement), wrong),
       at: value,
       aliases: analyzerAliases(code),
     })),

@@ -8,7 +8,12 @@ import { leavesWhere, sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
 import { shown } from '../../../model/shown.ts';
 import type { Value } from '../../../model/value.ts';
-import { PARTITION_AT, tiedAmong, tiedInPolicy, type TiedArn } from '../../../policy/principal/partition.ts';
+import {
+  PARTITION_AT,
+  literalPartitionsAmong,
+  literalPartitionsIn,
+  type LiteralPartition,
+} from '../../../policy/principal/partition.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 
 type ResourceReport = Report & { readonly resource: Resource };
@@ -59,14 +64,15 @@ export default defineRule({
 
 function* inPolicy(policy: PolicyDocument, word: string): Iterable<ResourceReport> {
   const { host } = policy;
-  if (!isInModule(host)) yield* reported(host, [...tiedInPolicy(policy)], word, `the policy in ${host.displayName}`);
+  if (!isInModule(host))
+    yield* reported(host, [...literalPartitionsIn(policy)], word, `the policy in ${host.displayName}`);
 }
 
 function* inAttachments(resource: Resource, word: string): Iterable<ResourceReport> {
   if (!WITH_POLICIES.has(resource.type) || isInModule(resource)) return;
   // ARNs that a transform adds have the correct partition.
   const arns = ['ManagedPolicyArns', 'PermissionsBoundary']
-    .flatMap((path) => tiedAmong(resource.get(path)))
+    .flatMap((path) => literalPartitionsAmong(resource.get(path)))
     .filter(({ at }) => at.origin.edit !== 'none');
   yield* reported(resource, arns, word, resource.displayName);
 }
@@ -112,7 +118,12 @@ function inAllScenarios(at: Value): string | undefined {
   return `${first!.slice(0, start)}…${end === 0 ? '' : first!.slice(-end)}`;
 }
 
-function* reported(resource: Resource, arns: readonly TiedArn[], word: string, name: string): Iterable<ResourceReport> {
+function* reported(
+  resource: Resource,
+  arns: readonly LiteralPartition[],
+  word: string,
+  name: string,
+): Iterable<ResourceReport> {
   const violations = arns.map(({ at, tied }): Violation => ({ wrong: tied, at }));
   if (violations.length === 0) return;
   yield {

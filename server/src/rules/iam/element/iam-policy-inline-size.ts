@@ -4,7 +4,7 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import { implies } from '../../../model/quantified.ts';
 import { QUOTAS } from '../../../model/quota.ts';
 import { mergedStatements } from '../../../policy/narrowing/merge-statements.ts';
-import { INLINE } from '../../../policy/statement/room.ts';
+import { INLINE } from '../../../policy/statement/remaining-length.ts';
 import { shorterActions } from '../../../policy/statement/shorter.ts';
 import { isLongerThan, leastSize } from '../../../policy/statement/size.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';

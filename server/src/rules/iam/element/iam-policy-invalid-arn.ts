@@ -7,12 +7,12 @@ import { all, is, judgement, UNKNOWABLE, type Predicate } from '../../../model/j
 import { itemsOf } from '../../../model/navigate.ts';
 import { sometimes } from '../../../model/quantified.ts';
 import { arnFault, type ArnFault, type ArnFaultKind } from '../../../policy/resource/arn-fault.ts';
-import { inPlaceOf } from '../../../policy/resource/arn-template.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
-import { emptiedIn, generatedIn } from '../../../policy/text/placeholder.ts';
+import { withStackScope } from '../../../policy/resource/arn-template.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
+import { equalWhenEmpty, generatedIn } from '../../../policy/text/placeholder.ts';
 import { retiredService, retiredWords } from '../../../policy/data/retired-services.ts';
 import { arnInstead } from '../../../policy/resource/rewritten.ts';
-import { foundIn, writtenResource } from '../../../policy/statement/written.ts';
+import { resultsOf, writtenResource } from '../../../policy/statement/written.ts';
 import { severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 import { aliasesOf, ARN_CODES } from './arn-codes.ts';
@@ -56,11 +56,11 @@ export default defineRule({
     const emptied: Violation[] = [];
     for (const statement of policy.statements)
       for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
-        const isEmptied = emptiedIn(items);
+        const isEmptied = equalWhenEmpty(items);
         for (const { value, when } of items) {
-          const present = all(isThere(policy, statement), judgement(when));
+          const present = all(statementExists(policy, statement), judgement(when));
           if (isPolicyFile(policy.host.format) && generatedIn(value)) continue;
-          for (const { what, wrong } of foundIn(value, textOf, find)) {
+          for (const { what, wrong } of resultsOf(value, textOf, find)) {
             const fault = { wrong: all(present, wrong), at: value, aliases: {} };
             // Another rule reports placeholders.
             if (what.kind === 'placeholder') continue;
@@ -164,7 +164,7 @@ function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf
   const arn = kind === 'prefix' ? arnInstead(target, stack) : undefined;
   if (arn) return [fix(`Use the ARN of ${arn.to.displayName}`, arn)];
   if (meant === undefined) return [];
-  const own = WHAT[kind] ? inPlaceOf(policy, meant) : undefined;
+  const own = WHAT[kind] ? withStackScope(policy, meant) : undefined;
   return [
     ...(own ? [fix(`Change to ${shownText(own)}`, own)] : []),
     fix(`Change to ${meant}${WHAT[kind] ?? ''}`, meant),

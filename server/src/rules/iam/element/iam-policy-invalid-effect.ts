@@ -1,7 +1,7 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, is, type Predicate } from '../../../model/judgement.ts';
 import { always, never, unlessUnknown } from '../../../model/quantified.ts';
-import { isBeginning, isThere, isUnreadable } from '../../../policy/statement/elements.ts';
+import { isIncompleteName, statementExists, isUnreadable } from '../../../policy/statement/elements.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -30,7 +30,7 @@ export default defineRule({
     // The effect may continue in the unreadable part.
     if (isUnreadable(policy)) return;
     for (const statement of policy.statements) {
-      const wrong = unlessUnknown(all(isThere(policy, statement), is(statement.effect, NEITHER)));
+      const wrong = unlessUnknown(all(statementExists(policy, statement), is(statement.effect, NEITHER)));
       yield {
         violations: [
           { wrong, at: statement.effect, aliases: { ...analyzerAliases('INVALID_EFFECT'), parliament: ['MALFORMED'] } },
@@ -65,6 +65,6 @@ function meantBy(written: string): string | undefined {
   return (
     EFFECTS.find((effect) => effect.toLowerCase() === lower) ??
     nearest(written, EFFECTS) ??
-    EFFECTS.find((effect) => lower !== '' && isBeginning(lower, effect))
+    EFFECTS.find((effect) => lower !== '' && isIncompleteName(lower, effect))
   );
 }

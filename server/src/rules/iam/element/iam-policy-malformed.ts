@@ -4,7 +4,7 @@ import type { Value } from '../../../model/value.ts';
 import {
   elementsOf,
   isShaped,
-  isThere,
+  statementExists,
   keepsTypes,
   shapeName,
   sidOf,
@@ -81,13 +81,13 @@ type Mismatch = (
   name: string,
   value: Value,
   shapes: readonly JsonType[],
-  there?: ReturnType<typeof isThere>,
+  there?: ReturnType<typeof statementExists>,
 ) => Report | undefined;
 
 /** A report for each element of an unexpected data type. */
 function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | undefined> {
   const scalar: readonly JsonType[] = keepsTypes(policy) ? ['text'] : ['text', 'number', 'boolean'];
-  const text = (name: string, value: Value, there?: ReturnType<typeof isThere>): Report | undefined =>
+  const text = (name: string, value: Value, there?: ReturnType<typeof statementExists>): Report | undefined =>
     mismatch(name, value, scalar, there) &&
     mismatch(
       name,
@@ -98,7 +98,7 @@ function* typed(policy: PolicyDocument, mismatch: Mismatch): Iterable<Report | u
   yield text('Version', versionOf(policy));
   yield text('Id', member(policy.value, 'Id'));
   for (const statement of policy.statements) {
-    const present = isThere(policy, statement);
+    const present = statementExists(policy, statement);
     yield mismatch('A statement', statement.value, ['object'], present);
     yield text('Sid', sidOf(statement), present);
     yield text('Effect', statement.effect, present);
@@ -124,7 +124,7 @@ function* ofTexts(
   name: string,
   value: Value,
   scalar: readonly JsonType[],
-  there: ReturnType<typeof isThere>,
+  there: ReturnType<typeof statementExists>,
   mismatch: Mismatch,
 ): Iterable<Report | undefined> {
   const whole = mismatch(name, value, [...scalar, 'list'], there);

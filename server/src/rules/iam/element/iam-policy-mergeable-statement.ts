@@ -1,6 +1,6 @@
 import { isToolOutput } from '../../../model/format.ts';
 import type { Resource } from '../../../model/resource.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
 import { mergeable, mergedInto } from '../../../policy/narrowing/merge-statements.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -39,7 +39,7 @@ export default defineRule({
       // All of them are one finding, because the author may have many separate statements on purpose.
       yield {
         violations: others.map((statement) => ({
-          wrong: isThere(policy, statement),
+          wrong: statementExists(policy, statement),
           at: statement.value,
           also: `This statement also differs only in its ${what}.`,
         })),

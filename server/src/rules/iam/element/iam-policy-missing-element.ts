@@ -20,16 +20,16 @@ import { isEmptyByDefault } from '../../../policy/condition/conditions.ts';
 import {
   DOCUMENT_ELEMENTS,
   elementsOf,
-  isBeginning,
-  isBegun,
-  isMisspelt,
-  isPutTogether,
+  isIncompleteName,
+  hasIncompleteElement,
+  hasMisspelledElement,
+  isBuiltFromBlocks,
   isShaped,
-  isThere,
+  statementExists,
   isUnreadable,
   STATEMENT_ELEMENTS,
 } from '../../../policy/statement/elements.ts';
-import { gapInStatement, lackedBy, type Lacked } from '../../../policy/statement/needed-elements.ts';
+import { gapInStatement, missingElements, type MissingElement } from '../../../policy/statement/needed-elements.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Report } from '../../rule.ts';
 
@@ -84,9 +84,9 @@ export default defineRule({
     );
     // A Terraform data source that is the source of others can have no statements of its own.
     if (
-      !isPutTogether(policy) &&
-      !isBegun(policy.value, DOCUMENT_ELEMENTS) &&
-      !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Statement')
+      !isBuiltFromBlocks(policy) &&
+      !hasIncompleteElement(policy.value, DOCUMENT_ELEMENTS) &&
+      !hasMisspelledElement(policy.value, DOCUMENT_ELEMENTS, 'Statement')
     )
       yield {
         ...severityOf('MISSING_STATEMENT'),
@@ -101,8 +101,8 @@ export default defineRule({
       };
     for (const statement of policy.statements) {
       // The author is still typing it. Another rule reports incomplete elements.
-      if (isBegun(statement.value, STATEMENT_ELEMENTS) || always(is(statement.effect, BEGUN))) continue;
-      const lacked = lackedBy(policy, statement);
+      if (hasIncompleteElement(statement.value, STATEMENT_ELEMENTS) || always(is(statement.effect, BEGUN))) continue;
+      const lacked = missingElements(policy, statement);
       const everywhere = lacked.filter(({ lacking }) => always(lacking));
       if (everywhere.length > 0) yield reportOf(policy, statement, everywhere);
       for (const one of lacked) if (!everywhere.includes(one)) yield reportOf(policy, statement, [one]);
@@ -112,7 +112,7 @@ export default defineRule({
 
 /** A prefix of an effect, which the author is still typing. */
 const BEGUN: Predicate = {
-  known: ({ raw }) => isBeginning(raw, 'Allow') || isBeginning(raw, 'Deny'),
+  known: ({ raw }) => isIncompleteName(raw, 'Allow') || isIncompleteName(raw, 'Deny'),
   text: () => false,
   collection: false,
 };
@@ -125,8 +125,8 @@ const CODE = {
 } as const satisfies Readonly<Record<string, Code>>;
 
 /** One report for all missing elements of a statement. */
-function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly Lacked[]): Report {
-  const [{ needed, lacking }] = lacked as readonly [Lacked, ...Lacked[]];
+function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly MissingElement[]): Report {
+  const [{ needed, lacking }] = lacked as readonly [MissingElement, ...MissingElement[]];
   const at = policy.host.displayName;
   const names = lacked.map((one) => one.needed.names[0]);
   // KMS accepts such a key policy, but the statement has no effect.
@@ -137,7 +137,7 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
     ...severityOf(CODE[needed.names[0]]),
     violations: [
       {
-        wrong: all(isThere(policy, statement), lacking, ...lacked.map((one) => isChosen(one, statement))),
+        wrong: all(statementExists(policy, statement), lacking, ...lacked.map((one) => isChosen(one, statement))),
         at: gapInStatement(statement.value),
         ...(always(lacking) ? {} : { dependsOn: member(statement.value, needed.names[0]) }),
         aliases: { ...analyzerAliases(...names.map((name) => CODE[name])), parliament: ['MALFORMED'] },
@@ -152,7 +152,7 @@ function reportOf(policy: PolicyDocument, statement: Statement, lacked: readonly
 }
 
 /** Whether an element is missing by decision of the author. A variable that is empty by default is set by callers. */
-function isChosen({ needed }: Lacked, statement: Statement): Judgement {
+function isChosen({ needed }: MissingElement, statement: Statement): Judgement {
   const given = needed.names.map((name) => isEmptyByDefault(member(statement.value, name)));
   return any(not(any(...given)), UNKNOWABLE);
 }

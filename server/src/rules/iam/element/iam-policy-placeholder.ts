@@ -5,11 +5,11 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { arnFault } from '../../../policy/resource/arn-fault.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
-import { textWithHoles } from '../../../policy/text/condition-text.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
+import { textWithUnknowns } from '../../../policy/text/condition-text.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
 import { generatedIn, placeholderInPrincipal, placeholderInValue } from '../../../policy/text/placeholder.ts';
 import { principalsIn } from '../../../policy/principal/principal.ts';
-import { foundIn, writtenResource } from '../../../policy/statement/written.ts';
+import { resultsOf, writtenResource } from '../../../policy/statement/written.ts';
 import { defineRule, type Context, type Violation } from '../../rule.ts';
 import { aliasesOf, ARN_CODES } from './arn-codes.ts';
 
@@ -62,11 +62,11 @@ function* inResources(policy: PolicyDocument, { iam, actions, stack }: Context):
   for (const statement of policy.statements)
     for (const element of [statement.resources, statement.notResources])
       for (const { value, when } of itemsOf(element, true).items) {
-        const present = all(isThere(policy, statement), judgement(when));
+        const present = all(statementExists(policy, statement), judgement(when));
         const part = generated(policy, value);
         if (part !== undefined) yield { part, fault: { wrong: present, at: value, aliases: {} } };
         else
-          for (const { what, wrong } of foundIn(value, textOf, (text) => arnFault(text, iam, actions)))
+          for (const { what, wrong } of resultsOf(value, textOf, (text) => arnFault(text, iam, actions)))
             if (what.kind === 'placeholder') {
               yield {
                 part: what.part,
@@ -85,7 +85,7 @@ function* inPrincipals(policy: PolicyDocument): Iterable<Placeholder> {
     for (const element of [statement.principals, statement.notPrincipals])
       for (const { kind, value, when } of principalsIn(element)) {
         if (kind !== undefined)
-          yield* inValue(policy, value, all(isThere(policy, statement), judgement(when)), (text) =>
+          yield* inValue(policy, value, all(statementExists(policy, statement), judgement(when)), (text) =>
             placeholderInPrincipal(kind, text),
           );
       }
@@ -95,14 +95,14 @@ function* inConditions(policy: PolicyDocument): Iterable<Placeholder> {
   for (const statement of policy.statements)
     for (const condition of statement.conditions) {
       const [key, family] = [condition.key.toLowerCase(), readOperator(condition.operator)?.family];
-      const present = all(isThere(policy, statement), judgement(condition.when));
+      const present = all(statementExists(policy, statement), judgement(condition.when));
       for (const { value, when } of itemsOf(condition.values, true).items)
         yield* inValue(policy, value, all(present, judgement(when)), (text) => placeholderInValue(text, key, family));
     }
 }
 
 function shownText(leaf: Leaf): string | undefined {
-  return leaf.origin.secret ? undefined : textWithHoles(leaf);
+  return leaf.origin.secret ? undefined : textWithUnknowns(leaf);
 }
 
 function* inValue(
@@ -113,6 +113,6 @@ function* inValue(
 ): Iterable<Placeholder> {
   const generator = generated(policy, value);
   if (generator !== undefined) return void (yield { part: generator, fault: { wrong: there, at: value, aliases: {} } });
-  for (const { what, wrong } of foundIn(value, shownText, find))
+  for (const { what, wrong } of resultsOf(value, shownText, find))
     yield { part: what, fault: { wrong: all(there, wrong), at: value, aliases: {} } };
 }

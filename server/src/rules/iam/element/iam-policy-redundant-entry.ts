@@ -4,15 +4,15 @@ import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { always } from '../../../model/quantified.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
 import { actionCovers, redundantIn, resourceCovers } from '../../../policy/statement/redundant.ts';
 import { canonicalStatement } from '../../../policy/statement/same-statement.ts';
 import {
   identified,
   isIndependent,
-  settledTexts,
+  possibleTexts,
   writtenAction,
-  type Settled,
+  type PossibleText,
 } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
@@ -58,7 +58,7 @@ function equalStatements(policy: PolicyDocument): readonly (readonly Statement[]
     }
     const first = [statement];
     groups.push(first);
-    if (content !== undefined && always(isThere(policy, statement))) permanent.set(content, first);
+    if (content !== undefined && always(statementExists(policy, statement))) permanent.set(content, first);
   }
   return groups;
 }
@@ -87,16 +87,16 @@ const RESOURCES: Entries = {
 
 /** The entries that one entry of a list covers, or that repeat it. */
 interface Covered {
-  readonly wide: Settled;
+  readonly wide: PossibleText;
   readonly isRepeated: boolean;
-  readonly covered: readonly Settled[];
+  readonly covered: readonly PossibleText[];
 }
 
 function coveredIn(list: Value, { textOf, covers, same }: Entries): readonly Covered[] {
   const { items } = itemsOf(list);
   if (items.length < 2) return [];
-  const entries = settledTexts(items, textOf);
-  const groups = new Map<string, Covered & { readonly covered: Settled[] }>();
+  const entries = possibleTexts(items, textOf);
+  const groups = new Map<string, Covered & { readonly covered: PossibleText[] }>();
   for (const [index, by] of redundantIn(entries, covers, same)) {
     const [entry, wide] = [entries[index]!, entries[by]!];
     const isRepeated = same(wide.text) === same(entry.text);
@@ -108,7 +108,7 @@ function coveredIn(list: Value, { textOf, covers, same }: Entries): readonly Cov
 }
 
 /** The same entries of an equal statement, so that both statements remain equal without them. */
-function alikeIn(list: Value, { wide, isRepeated, covered }: Covered, entries: Entries): readonly Settled[] {
+function alikeIn(list: Value, { wide, isRepeated, covered }: Covered, entries: Entries): readonly PossibleText[] {
   const texts = new Set(covered.map(({ text }) => entries.same(text)));
   return coveredIn(list, entries)
     .filter((other) => other.isRepeated === isRepeated && entries.same(other.wide.text) === entries.same(wide.text))
@@ -126,7 +126,7 @@ function* inList(
   for (const group of coveredIn(statement[name], entries)) {
     const { wide, isRepeated, covered } = group;
     const violations = covered.map(({ value, when }): Violation => ({
-      wrong: all(isThere(policy, statement), judgement(when)),
+      wrong: all(statementExists(policy, statement), judgement(when)),
       at: value,
       aliases: analyzerAliases(entries.code),
     }));

@@ -1,9 +1,16 @@
 import { all, is, NO, type Predicate } from '../../../model/judgement.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import { never, unlessUnknown } from '../../../model/quantified.ts';
-import { isPutTogether, isThere, knownSids, OF_IAM, sidOf, type KnownSid } from '../../../policy/statement/elements.ts';
+import {
+  isBuiltFromBlocks,
+  statementExists,
+  knownSids,
+  OF_IAM,
+  sidOf,
+  type KnownSid,
+} from '../../../policy/statement/elements.ts';
 import { isUnfinished } from '../../../policy/statement/needed-elements.ts';
-import { withAnother, type Earlier } from '../../../policy/statement/same-statement.ts';
+import { withEqual, type EarlierEqual } from '../../../policy/statement/same-statement.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Report } from '../../rule.ts';
 
@@ -40,9 +47,9 @@ export default defineRule({
     if (OF_IAM.has(policy.kind)) yield* unsupported(policy, named);
     for (const statement of policy.statements) {
       const sid = sidOf(statement);
-      const empty = unlessUnknown(all(isThere(policy, statement), is(sid, EMPTY)));
+      const empty = unlessUnknown(all(statementExists(policy, statement), is(sid, EMPTY)));
       // The Terraform provider omits empty elements.
-      if (!isPutTogether(policy) && !isUnfinished(policy, statement))
+      if (!isBuiltFromBlocks(policy) && !isUnfinished(policy, statement))
         yield {
           ...severityOf('EMPTY_SID_VALUE'),
           violations: [{ wrong: empty, at: sid, aliases: { ...analyzerAliases('EMPTY_SID_VALUE'), parliament: [] } }],
@@ -79,10 +86,10 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
       ? ', and SNS requires unique ones'
       : '';
   const taken = new Set(named.map(({ sid }) => sid));
-  const earlier = new Map<string, Earlier<KnownSid>>();
+  const earlier = new Map<string, EarlierEqual<KnownSid>>();
   for (const one of named) {
     const before = earlier.get(one.sid);
-    earlier.set(one.sid, withAnother(before, one, one.when));
+    earlier.set(one.sid, withEqual(before, one, one.when));
     const wrong = before ? all(one.when, before.there) : NO;
     if (!before || never(wrong)) continue;
     const name = unused(one.sid, taken);
@@ -108,7 +115,7 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
   const taken = new Set(named.map(({ sid }) => sid));
   for (const statement of policy.statements) {
     const sid = sidOf(statement);
-    const wrong = unlessUnknown(all(isThere(policy, statement), is(sid, UNSUPPORTED)));
+    const wrong = unlessUnknown(all(statementExists(policy, statement), is(sid, UNSUPPORTED)));
     yield {
       ...severityOf('UNSUPPORTED_SID'),
       violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],

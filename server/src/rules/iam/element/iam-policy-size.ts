@@ -4,7 +4,7 @@ import { never } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { QUOTAS } from '../../../model/quota.ts';
 import { mergedStatements } from '../../../policy/narrowing/merge-statements.ts';
-import { limitOf } from '../../../policy/statement/room.ts';
+import { limitOf } from '../../../policy/statement/remaining-length.ts';
 import { shorterActions } from '../../../policy/statement/shorter.ts';
 import { isLongerThan, leastSize } from '../../../policy/statement/size.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';

@@ -5,11 +5,11 @@ import { always } from '../../../model/quantified.ts';
 import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Leaf } from '../../../model/value.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
 import { actionCovers } from '../../../policy/statement/redundant.ts';
 import { retiredWords } from '../../../policy/data/retired-services.ts';
 import { unknownAction, type UnknownAction } from '../../../policy/statement/unknown-action.ts';
-import { authoredAction, foundIn, settledTexts, writtenAction } from '../../../policy/statement/written.ts';
+import { authoredAction, resultsOf, possibleTexts, writtenAction } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 
@@ -75,10 +75,10 @@ export default defineRule({
         const isBeside = besides(items);
         const groups = new Map<unknown, [Unknown, ...Unknown[]]>();
         for (const { value, when } of items.items)
-          for (const { what, wrong } of foundIn(value, authoredAction, find)) {
+          for (const { what, wrong } of resultsOf(value, authoredAction, find)) {
             const one = {
               what,
-              fault: { wrong: all(isThere(policy, statement), judgement(when), wrong), at: value },
+              fault: { wrong: all(statementExists(policy, statement), judgement(when), wrong), at: value },
               beside: idleBeside(what).filter(isBeside),
             };
             const key = causeOf(one) ?? one;
@@ -269,13 +269,13 @@ function fixesOf(
 
 /** Returns a function that tests whether a list always contains an action, by name or by a wildcard. */
 function besides(items: Items): (action: string) => boolean {
-  let texts: ReturnType<typeof settledTexts> | undefined;
+  let texts: ReturnType<typeof possibleTexts> | undefined;
   const found = new Map<string, boolean>();
   return (action) => {
     if (!found.has(action))
       found.set(
         action,
-        (texts ??= settledTexts(items.items, writtenAction)).some(
+        (texts ??= possibleTexts(items.items, writtenAction)).some(
           ({ text, when }) => always(when) && actionCovers(text, action),
         ),
       );
@@ -289,7 +289,7 @@ function servicesIn({ statements }: PolicyDocument): readonly string[] {
   for (const { actions, notActions } of statements)
     for (const items of [itemsOf(actions, true), itemsOf(notActions, true)])
       for (const { value } of items.items) {
-        for (const { what } of foundIn(value, writtenAction, (text) =>
+        for (const { what } of resultsOf(value, writtenAction, (text) =>
           /^([a-z0-9-]+):/i.exec(text)?.[1]?.toLowerCase(),
         ))
           prefixes.add(what);

@@ -2,12 +2,12 @@ import { isTerraform } from '../../../model/format.ts';
 import { all, judgement, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Value } from '../../../model/value.ts';
-import { isFilledIn } from '../../../policy/condition/condition-keys.ts';
+import { hasToolPlaceholder } from '../../../policy/condition/condition-keys.ts';
 import {
   DOCUMENT_ELEMENTS,
   elementsOf,
-  isBeginning,
-  isThere,
+  isIncompleteName,
+  statementExists,
   isUnreadable,
   meantElement,
   STATEMENT_ELEMENTS,
@@ -40,7 +40,7 @@ export default defineRule({
     if (policy.shape !== 'statement')
       yield* unknownIn(policy, policy.value, DOCUMENT_ELEMENTS, judgement(policy.when), 'a policy');
     for (const statement of policy.statements)
-      yield* unknownIn(policy, statement.value, STATEMENT_ELEMENTS, isThere(policy, statement), 'a statement');
+      yield* unknownIn(policy, statement.value, STATEMENT_ELEMENTS, statementExists(policy, statement), 'a statement');
   },
 });
 
@@ -54,7 +54,7 @@ function* unknownIn(
   const elements = elementsOf(object);
   for (const { key, at, value, when } of elements) {
     // Only Terraform can compute the name of an element.
-    if (known.includes(key) || (isFilledIn(key) && isTerraform(host.format))) continue;
+    if (known.includes(key) || (hasToolPlaceholder(key) && isTerraform(host.format))) continue;
     const wrong = all(there, judgement(when));
     const near = meantElement(key, known);
     const meant = elements.some((other) => other.key === near) ? undefined : near;
@@ -68,7 +68,7 @@ function* unknownIn(
             fixes: () => [
               {
                 title: `Rename ${key} to ${meant}`,
-                safe: !isBeginning(key, meant),
+                safe: !isIncompleteName(key, meant),
                 uncovers: 'effect',
                 edits: [{ op: 'renameKey', resource: host, target: value, name: meant }],
               },

@@ -3,7 +3,7 @@ import { isPolicyFile } from '../../../model/format.ts';
 import { all, isPresent, judgement } from '../../../model/judgement.ts';
 import type { PolicyKind } from '../../../model/policy.ts';
 import { unlessUnknown } from '../../../model/quantified.ts';
-import { elementsOf, isThere, type WrittenElement } from '../../../policy/statement/elements.ts';
+import { elementsOf, statementExists, type WrittenElement } from '../../../policy/statement/elements.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -43,7 +43,7 @@ export default defineRule({
     const at = policy.host.displayName;
     const excluded = EXCLUDED[policy.kind];
     for (const statement of policy.statements) {
-      const present = isThere(policy, statement);
+      const present = statementExists(policy, statement);
       const elements = elementsOf(statement.value);
       const written = (name: string): WrittenElement | undefined => elements.find(({ key }) => key === name);
       for (const name of excluded?.names ?? []) {

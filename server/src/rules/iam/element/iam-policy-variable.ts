@@ -5,7 +5,7 @@ import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import { sometimes, unlessUnknown } from '../../../model/quantified.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
-import { isThere, sidOf, elementTexts, textsWithin, versionOf } from '../../../policy/statement/elements.ts';
+import { statementExists, sidOf, elementTexts, textsWithin, versionOf } from '../../../policy/statement/elements.ts';
 import {
   hasVariable,
   isOfAws,
@@ -52,7 +52,7 @@ export default defineRule({
     const counts = counted(policy);
     const used = hasVariable(counts);
     for (const statement of policy.statements) {
-      const present = isThere(policy, statement);
+      const present = statementExists(policy, statement);
       for (const text of replacedIn(statement)) {
         const uses = is(text.value, used);
         if (!sometimes(uses)) continue;

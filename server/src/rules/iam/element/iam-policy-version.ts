@@ -16,7 +16,7 @@ import { oneOf } from '../../../model/predicate.ts';
 import { always, never, unlessUnknown } from '../../../model/quantified.ts';
 import {
   DOCUMENT_ELEMENTS,
-  isMisspelt,
+  hasMisspelledElement,
   isShaped,
   isUnreadable,
   elementTexts,
@@ -84,7 +84,7 @@ export default defineRule({
       !isEmpty &&
       !isMadeBySam(policy) &&
       !isUnreadable(policy) &&
-      !isMisspelt(policy.value, DOCUMENT_ELEMENTS, 'Version')
+      !hasMisspelledElement(policy.value, DOCUMENT_ELEMENTS, 'Version')
     )
       yield {
         ...severityOf('MISSING_VERSION'),

@@ -23,7 +23,7 @@ import { whereAllowed } from '../../../policy/resource/where-allowed.ts';
 import { riskOf, type Risk } from '../../../policy/data/risk.ts';
 import { isAddedBySam } from '../../../policy/statement/made-by-sam.ts';
 import type { Context, Report } from '../../rule.ts';
-import { carriersOf, sharerOf } from './identity-words.ts';
+import { carriersOf, affectedHolder } from './identity-words.ts';
 
 /** The actions that a statement or an AWS managed policy allows on all resources. */
 export interface Everywhere {
@@ -87,7 +87,7 @@ export function* reportsOf(
     yield {
       violations: [...places].map(([at, { wrong }]) => ({ at, wrong: any(...wrong) })),
       subjects: carriersOf(permissions),
-      related: () => sharerOf(identity, permissions, context),
+      related: () => affectedHolder(identity, permissions, context),
       fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
       ...tell({
         actions: [...actions],

@@ -5,7 +5,7 @@ import { never } from '../../../model/quantified.ts';
 import { accessOf, BOUNDED_ACTIONS } from '../../../policy/allowance/identity-access.ts';
 import { namesAction } from '../../../policy/resource/statement-names.ts';
 import { defineRule, type Violation } from '../../rule.ts';
-import { who } from './identity-words.ts';
+import { permissionSubject } from './identity-words.ts';
 import { isDeny } from '../../../policy/condition/in-force.ts';
 
 const KEY = 'iam:permissionsboundary';
@@ -66,7 +66,7 @@ export default defineRule({
         violations,
         subjects: [policy.host],
         message: () =>
-          `${who(identity)} can bypass the required permissions boundary. It can use ${some([...names], 3)} without it; add the iam:PermissionsBoundary condition here too.`,
+          `${permissionSubject(identity)} can bypass the required permissions boundary. It can use ${some([...names], 3)} without it; add the iam:PermissionsBoundary condition here too.`,
         related: () =>
           demanding
             .slice(0, 1)

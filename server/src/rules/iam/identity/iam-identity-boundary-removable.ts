@@ -7,7 +7,7 @@ import type { Identity } from '../../../policy/allowance/identity.ts';
 import { namedByAws } from '../../../policy/data/managed-policy.ts';
 import { targetBy, targetOf, type Target } from '../../../policy/resource/target.ts';
 import { defineRule, OF_RESOURCES, type Violation } from '../../rule.ts';
-import { carriersOf, who } from './identity-words.ts';
+import { carriersOf, permissionSubject } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-boundary-removable',
@@ -68,7 +68,7 @@ export default defineRule({
         violations,
         subjects: carriersOf(permissions),
         message: () =>
-          `${who(identity)} can remove or change its own permissions boundary. Deny ${some([...names], 3)} on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the boundary policy' : 'the identity and the boundary policy'}.`,
+          `${permissionSubject(identity)} can remove or change its own permissions boundary. Deny ${some([...names], 3)} on ${identity.resource.type === 'AWS::SSO::PermissionSet' ? 'the boundary policy' : 'the identity and the boundary policy'}.`,
         related: () =>
           leaves(identity.boundary!).map(({ value }) => ({
             value,

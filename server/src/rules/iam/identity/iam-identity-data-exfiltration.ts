@@ -1,7 +1,7 @@
 import { some } from '../../../base/words.ts';
 import { defineRule } from '../../rule.ts';
 import { reportsOf } from './granted-everywhere.ts';
-import { who } from './identity-words.ts';
+import { permissionSubject } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-data-exfiltration',
@@ -33,7 +33,7 @@ export default defineRule({
   },
   fix: 'suggestion',
   *check(identity, context) {
-    const name = who(identity);
+    const name = permissionSubject(identity);
     yield* reportsOf(identity, context, 'data', ({ actions, conditional, managed, where }) => ({
       ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
       message: (shown) =>

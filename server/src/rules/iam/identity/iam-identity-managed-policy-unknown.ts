@@ -7,7 +7,7 @@ import type { Identity } from '../../../policy/allowance/identity.ts';
 import { managedPath, namedByAws } from '../../../policy/data/managed-policy.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
 import { defineRule, OF_RESOURCES } from '../../rule.ts';
-import { who } from './identity-words.ts';
+import { permissionSubject } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-managed-policy-unknown',
@@ -40,7 +40,7 @@ export default defineRule({
           const path = managedPath(leaf) ?? '';
           const meant = likely(path, known.paths);
           const hint = meant === undefined ? 'attach an existing policy' : `the closest match is ${meant}`;
-          return `${who(identity)} attaches the unknown policy ${path}. It is not an AWS managed policy (as of ${known.date}); ${hint}.`;
+          return `${permissionSubject(identity)} attaches the unknown policy ${path}. It is not an AWS managed policy (as of ${known.date}); ${hint}.`;
         },
         fixes: (leaf) => replaced(identity, leaf, known.paths),
       };

@@ -22,11 +22,11 @@ import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts'
 import { allowsEverything } from '../../../policy/allowance/grant.ts';
 import type { IamData, ManagedPolicy } from '../../../policy/data/iam-data.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
-import { leftTo, managedOf, type Lookup } from '../../../policy/allowance/identity-access.ts';
+import { keptAfterDeny, managedOf, type IdentityContext } from '../../../policy/allowance/identity-access.ts';
 import { managedPolicy } from '../../../policy/data/managed-policy.ts';
 import { defineRule, OF_RESOURCES, type Report } from '../../rule.ts';
 import { isGitHub } from '../trust/github-claims.ts';
-import { who } from './identity-words.ts';
+import { permissionSubject } from './identity-words.ts';
 import { namesProvider, PROVIDERS } from '../trust/oidc-providers.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
 
@@ -99,10 +99,10 @@ export default defineRule({
   *check(identity, context) {
     const { iam, stack } = context;
     if (!iam?.managedPolicies || identity.managed.length === 0) return;
-    const name = who(identity);
+    const name = permissionSubject(identity);
     const lookup = { ...context, iam };
     const remaining = widthLeft(identity, lookup);
-    const leaves = leftTo(identity, lookup);
+    const leaves = keptAfterDeny(identity, lookup);
     const jobs = jobsThatAssume(identity, stack);
     const byJob = any(...jobs.map(({ assume }) => assume));
     const unattended = runsUnattended(identity);
@@ -196,8 +196,8 @@ export default defineRule({
  * Where Deny statements do not remove the permissions that make a managed policy broad: an action that no statement
  * denies by name, or an action of each of its services.
  */
-function widthLeft(identity: Identity, lookup: Lookup): (policy: ManagedPolicy) => Judgement {
-  const leaves = leftTo(identity, lookup);
+function widthLeft(identity: Identity, lookup: IdentityContext): (policy: ManagedPolicy) => Judgement {
+  const leaves = keptAfterDeny(identity, lookup);
   return (policy) => {
     return policy.admin || policy.most || policy.services.length === 0
       ? leaves(ANY_ACTION)

@@ -1,7 +1,7 @@
 import { some } from '../../../base/words.ts';
 import { defineRule } from '../../rule.ts';
 import { reportsOf } from './granted-everywhere.ts';
-import { who } from './identity-words.ts';
+import { permissionSubject } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-permissions-management',
@@ -31,7 +31,7 @@ export default defineRule({
   },
   fix: 'suggestion',
   *check(identity, context) {
-    const name = who(identity);
+    const name = permissionSubject(identity);
     yield* reportsOf(identity, context, 'exposure', ({ actions, conditional, where }) => ({
       ...(conditional ? ({ severity: 'low', profile: 'strict' } as const) : {}),
       message: () =>

@@ -4,12 +4,12 @@ import { always, never, sometimes } from '../../../model/quantified.ts';
 import type { Resource, Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
 import { aimedEscalationsOf, findingAdministrators } from '../../../policy/escalation/aimed-escalation.ts';
-import { escalationsOf, type Escalation, type Way } from '../../../policy/escalation/escalation.ts';
+import { escalationsOf, type Escalation, type EscalationMethod } from '../../../policy/escalation/escalation.ts';
 import { withoutGroups, type Identity } from '../../../policy/allowance/identity.ts';
-import { accessOf, type Lookup, type Permission } from '../../../policy/allowance/identity-access.ts';
+import { accessOf, type IdentityContext, type Permission } from '../../../policy/allowance/identity-access.ts';
 import { whereAllowed } from '../../../policy/resource/where-allowed.ts';
 import { defineRule, type Violation, type RelatedValue, type Report } from '../../rule.ts';
-import { carriersOf, sharerOf, who } from './identity-words.ts';
+import { carriersOf, affectedHolder, permissionSubject } from './identity-words.ts';
 
 export default defineRule({
   id: 'iam-identity-privilege-escalation',
@@ -57,7 +57,7 @@ export default defineRule({
  * The escalation paths of an identity with its own permissions, and those that also require permissions of its groups.
  * Escalation paths with permissions of a group alone are reported on the group.
  */
-function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escalation[] {
+function allOf(identity: Identity, lookup: IdentityContext, stack: Stack): readonly Escalation[] {
   const found = (one: Identity, isOwn?: (permission: Permission) => boolean): readonly Escalation[] => {
     const access = accessOf(one, lookup);
     return [...escalationsOf(access, lookup.iam, isOwn), ...aimedEscalationsOf(one, access, stack, lookup)];
@@ -84,7 +84,7 @@ function allOf(identity: Identity, lookup: Lookup, stack: Stack): readonly Escal
 
 /** A statement or an AWS managed policy as the common cause of similar escalation paths. */
 interface Group {
-  readonly way: Way;
+  readonly way: EscalationMethod;
   readonly conditional: boolean;
   readonly target: Resource | undefined;
   readonly meant: boolean;
@@ -125,10 +125,10 @@ function isMinor({ way, conditional, meant }: Group): boolean {
 function reportOf(
   { way, conditional, target, meant, anchors }: Group,
   identity: Identity,
-  lookup: Lookup,
+  lookup: IdentityContext,
   bounded: boolean,
 ): Report {
-  const name = who(identity);
+  const name = permissionSubject(identity);
   const places = [...anchors.values()];
   const violations = places.map(({ permission, escalations }): Violation => ({
     at: permission.at,
@@ -146,7 +146,7 @@ function reportOf(
     message: () => (way === 'own' && bounded ? ofBounded(name, escalations) : MESSAGES[way](name, escalations, target)),
     related: () => [
       ...relatedTo(escalations),
-      ...sharerOf(
+      ...affectedHolder(
         identity,
         places.map(({ permission }) => permission),
         lookup,
@@ -188,7 +188,7 @@ const WEIGHTS = {
 const ASSUME = 'sts:AssumeRole';
 
 const MESSAGES: Readonly<
-  Record<Way, (who: string, escalations: readonly Escalation[], target: Resource | undefined) => string>
+  Record<EscalationMethod, (who: string, escalations: readonly Escalation[], target: Resource | undefined) => string>
 > = {
   own: (name, escalations) =>
     `${name} can escalate its privileges on all resources${whereOf(escalations)}. It can use ${some(actionsOf(escalations), 3)}; restrict Resource, or set a permissions boundary.`,

@@ -2,7 +2,7 @@
 import { table, type Table } from '../../../base/table.ts';
 import type { Resource } from '../../../model/resource.ts';
 import type { Allowance } from '../../../policy/allowance/allowance.ts';
-import type { Beside } from '../../../policy/allowance/beside.ts';
+import type { HoldersOf } from '../../../policy/allowance/policy-holders.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
 import type { Permission } from '../../../policy/allowance/identity-access.ts';
 import type { RelatedValue } from '../../rule.ts';
@@ -18,7 +18,7 @@ const NOUNS: Table<string> = table({
 export const WITHIN_BOUNDARY = ' within its permissions boundary';
 
 /** The subject of a message about permissions: the identity, or a principal with the only known policy. */
-export function who({ resource }: Pick<Identity, 'resource'>): string {
+export function permissionSubject({ resource }: Pick<Identity, 'resource'>): string {
   const { type, nativeType, displayName } = resource;
   // An attachment to an identity outside the configuration stands for it.
   return NOUNS[type] === undefined || nativeType.endsWith('_attachment')
@@ -32,24 +32,26 @@ export function carriersOf(permissions: readonly Permission[]): readonly Resourc
 }
 
 /** The identity that a finding in a policy is about, if others have the policy too and are not affected. */
-export function sharerOf(
+export function affectedHolder(
   identity: Identity,
   permissions: readonly Permission[],
-  { beside }: { readonly beside: Beside },
+  { beside }: { readonly beside: HoldersOf },
 ): readonly RelatedValue[] {
   const isShared = permissions.some(({ policy }) => policy !== undefined && (beside(policy)?.each.length ?? 0) > 1);
-  return isShared ? [{ value: identity.resource.self, message: `${who(identity)} has this policy.` }] : [];
+  return isShared
+    ? [{ value: identity.resource.self, message: `${permissionSubject(identity)} has this policy.` }]
+    : [];
 }
 
 /**
  * If several principals have a policy: those that keep some of its actions while a Deny statement removes them for
  * others.
  */
-export function keepersOf(allowance: Allowance, actions: readonly string[]): readonly RelatedValue[] {
+export function principalsKeeping(allowance: Allowance, actions: readonly string[]): readonly RelatedValue[] {
   return allowance
     .keptBy(actions)
     .map((resource) => ({
       value: resource.self,
-      message: `${who({ resource })} keeps this permission; others with the policy are denied it.`,
+      message: `${permissionSubject({ resource })} keeps this permission; others with the policy are denied it.`,
     }));
 }

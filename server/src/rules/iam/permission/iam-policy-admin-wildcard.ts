@@ -17,7 +17,7 @@ import { limiting } from '../../../policy/allowance/limiting.ts';
 import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';
 import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type RelatedValue } from '../../rule.ts';
-import { keepersOf, WITHIN_BOUNDARY as WITHIN } from '../identity/identity-words.ts';
+import { principalsKeeping, WITHIN_BOUNDARY as WITHIN } from '../identity/identity-words.ts';
 import { ofCustomerManaged } from './customer-managed.ts';
 import { UNCONSTRAINED_WRITE } from './wildcard-peers.ts';
 
@@ -114,7 +114,7 @@ export default defineRule({
         // Without IAM actions for privilege escalation, it is not administrator access.
         const owns = leavesIam(allowance);
         const remaining = once(() => escalationsLeft(context.iam, (one) => allowance.leaves(one)).actions);
-        const related = (): readonly RelatedValue[] => keepersOf(allowance, GIVES_ANY_PERMISSION);
+        const related = (): readonly RelatedValue[] => principalsKeeping(allowance, GIVES_ANY_PERMISSION);
         yield {
           violations: [{ wrong: all(wrong, owns, not(limited)), at: action.value, ...covered }],
           related,
@@ -132,7 +132,7 @@ export default defineRule({
         if (reduced)
           yield {
             violations: [{ wrong: all(wrong, allowance.leaves(ANY_ACTION)), at: action.value, ...covered }],
-            related: () => keepersOf(allowance, [ANY_ACTION]),
+            related: () => principalsKeeping(allowance, [ANY_ACTION]),
             severity: 'high',
             message: () =>
               remaining().length > 0

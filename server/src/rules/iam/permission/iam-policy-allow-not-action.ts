@@ -9,7 +9,7 @@ import { actionPattern, covers } from '../../../policy/data/action.ts';
 import { allowancesOf, ANY_ACTION, GIVES_ANY_PERMISSION } from '../../../policy/allowance/allowance.ts';
 import { everyResource } from '../../../policy/resource/arn-shape.ts';
 import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts';
-import { shapeOf } from '../../../policy/text/hole.ts';
+import { shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { allowedByNotAction } from '../../../policy/narrowing/narrow-actions.ts';
 import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';

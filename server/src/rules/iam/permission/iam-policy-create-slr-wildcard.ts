@@ -5,7 +5,7 @@ import type { Statement } from '../../../model/policy.ts';
 import { never } from '../../../model/quantified.ts';
 import { allowancesOf } from '../../../policy/allowance/allowance.ts';
 import { reachesOf, type Reach } from '../../../policy/allowance/reach.ts';
-import { EVERY_SERVICE_ROLE, wideOnes } from '../../../policy/resource/resource-pattern.ts';
+import { EVERY_SERVICE_ROLE, broadResources } from '../../../policy/resource/resource-pattern.ts';
 import { namesService } from '../../../policy/condition/scope.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { weakCondition } from '../../../policy/condition/weak-condition.ts';
@@ -52,7 +52,7 @@ export default defineRule({
       const open = all(when, allowance.leaves(ACTION), not(limited(statement)));
       if (never(open)) continue;
       const weak = weakCondition(statement, (key) => key === 'iam:awsservicename');
-      const everywhere = exists(wideOnes(itemsOf(statement.resources, true)), ({ value }) =>
+      const everywhere = exists(broadResources(itemsOf(statement.resources, true)), ({ value }) =>
         is(value, EVERY_SERVICE_ROLE),
       );
       for (const reach of reaches)

@@ -4,7 +4,7 @@ import type { Statement } from '../../../model/policy.ts';
 import { unlessUnknown } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { excludesAll } from '../../../policy/allowance/allowance.ts';
-import { isThere, isUnreadable } from '../../../policy/statement/elements.ts';
+import { statementExists, isUnreadable } from '../../../policy/statement/elements.ts';
 import { defineRule } from '../../rule.ts';
 import { EVERY_ACTION } from './every-action.ts';
 
@@ -32,7 +32,7 @@ export default defineRule({
     const at = policy.host.displayName;
     for (const statement of policy.statements)
       for (const { name, value, excluded } of exclusionsOf(statement)) {
-        const wrong = all(isThere(policy, statement), excluded);
+        const wrong = all(statementExists(policy, statement), excluded);
         const what = name === 'NotAction' ? 'action' : 'resource';
         yield {
           violations: [{ wrong: all(wrong, is(statement.effect, oneOf('Deny'))), at: value }],

@@ -17,16 +17,16 @@ import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
 import { oneOfIgnoringCase } from '../../../model/predicate.ts';
 import { always, never, sometimes } from '../../../model/quantified.ts';
-import { actionPattern, covers, isEverything, isWholeService, roomFor } from '../../../policy/data/action.ts';
+import { actionPattern, covers, isEverything, isWholeService, canNameAction } from '../../../policy/data/action.ts';
 import { allowancesOf, namesIdentities } from '../../../policy/allowance/allowance.ts';
-import { shapeOf } from '../../../policy/text/hole.ts';
+import { shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedResources } from '../../../policy/narrowing/narrow-resources.ts';
-import { EVERY_RESOURCE, EVERY_ROLE, wideOnes } from '../../../policy/resource/resource-pattern.ts';
+import { EVERY_RESOURCE, EVERY_ROLE, broadResources } from '../../../policy/resource/resource-pattern.ts';
 import { conditional, namesService, scoped } from '../../../policy/condition/scope.ts';
 import { analyzerAliases, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
-import { keepersOf } from '../identity/identity-words.ts';
+import { principalsKeeping } from '../identity/identity-words.ts';
 import { decidedByResources } from '../decided-by.ts';
 
 const PEERS: Aliases = {
@@ -75,7 +75,7 @@ export default defineRule({
         ({ value }) => !never(any(is(value, PASSES_ROLES), is(value, PASSES_AMONG_ALL))),
       );
       if (actions.length === 0) continue;
-      const resources = wideOnes(itemsOf(statement.resources, true));
+      const resources = broadResources(itemsOf(statement.resources, true));
       const limits = limiting(allowance.held, context);
       const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(limits)));
       if (never(open)) continue;
@@ -129,7 +129,7 @@ export default defineRule({
               decidedBy: () => decidedByResources(statement),
               violations: [{ wrong: all(passes, not(limited)), at: action.value, aliases }],
               fixes,
-              related: () => keepersOf(allowance, [PASS_ROLE]),
+              related: () => principalsKeeping(allowance, [PASS_ROLE]),
               message: (shown) =>
                 `${at} allows ${shown === PASS_ROLE ? PASS_ROLE : `${PASS_ROLE} (by ${shown})`} on ${roles}. This allows privilege escalation; restrict Resource to the roles that are passed.`,
             };
@@ -137,7 +137,7 @@ export default defineRule({
               decidedBy: () => decidedByResources(statement),
               violations: [{ wrong: all(passes, not(toService)), at: action.value, aliases }],
               severity: 'medium',
-              related: () => keepersOf(allowance, [PASS_ROLE]),
+              related: () => principalsKeeping(allowance, [PASS_ROLE]),
               message: (shown) =>
                 `${at} allows ${shown} on ${roles}. Its conditions do not restrict the service; restrict Resource to the roles that are passed.`,
             };
@@ -152,7 +152,7 @@ const PASS_ROLE = 'iam:PassRole';
 /** A string with a wildcard is not the name of the action, regardless of interpolated parts. */
 const NAMED: Predicate = {
   ...oneOfIgnoringCase(PASS_ROLE),
-  text: (written) => (/[*?]/.test(shapeOf(written)) ? false : roomFor(PASS_ROLE)(written)),
+  text: (written) => (/[*?]/.test(shapeOf(written)) ? false : canNameAction(PASS_ROLE)(written)),
 };
 
 const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name' | 'wildcard', Code>>>> = {
@@ -217,7 +217,7 @@ function covering(action: string): Predicate {
       const pattern = actionPattern(raw);
       return pattern !== undefined && !isEverything(pattern) && covers(pattern, action);
     },
-    text: roomFor(action),
+    text: canNameAction(action),
     collection: false,
   };
 }
@@ -228,7 +228,7 @@ const PASSES_ROLES: Predicate = {
     const pattern = actionPattern(raw);
     return pattern !== undefined && !isWholeService(pattern) && !isEverything(pattern) && covers(pattern, PASS_ROLE);
   },
-  text: roomFor(PASS_ROLE),
+  text: canNameAction(PASS_ROLE),
   reference: () => false,
   collection: false,
 };
@@ -239,7 +239,7 @@ const PASSES_AMONG_ALL: Predicate = {
     const pattern = actionPattern(raw);
     return pattern !== undefined && (isWholeService(pattern) || isEverything(pattern)) && covers(pattern, PASS_ROLE);
   },
-  text: roomFor(PASS_ROLE),
+  text: canNameAction(PASS_ROLE),
   reference: () => false,
   collection: false,
 };

@@ -18,7 +18,7 @@ import type { Statement } from '../../../model/policy.ts';
 import { never, sometimes } from '../../../model/quantified.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { ACCOUNT_SETTINGS } from '../../../policy/data/account-settings.ts';
-import { actionPattern, naming, type Action } from '../../../policy/data/action.ts';
+import { actionPattern, actionTest, type Action } from '../../../policy/data/action.ts';
 import {
   allowancesOf,
   ANY_ACTION,
@@ -31,17 +31,17 @@ import { everyResource } from '../../../policy/resource/arn-shape.ts';
 import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
 import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts';
 import { writtenIn } from '../../../policy/statement/written.ts';
-import { shapeOf } from '../../../policy/text/hole.ts';
+import { shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedActions } from '../../../policy/narrowing/narrow-actions.ts';
-import { coversAllOf, wideOnes } from '../../../policy/resource/resource-pattern.ts';
+import { coversAllOf, broadResources } from '../../../policy/resource/resource-pattern.ts';
 import { givesPermissions } from '../../../policy/data/risk.ts';
 import { conditional, scoped } from '../../../policy/condition/scope.ts';
 import { isAnywhere } from '../../../policy/resource/whole-type.ts';
 import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
-import { keepersOf, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
+import { principalsKeeping, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
 import { isOfIam, managesPermissions, wholeSharingService, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
 import { ofCustomerManaged } from './customer-managed.ts';
 import { EVERYTHING, FULL_ACCESS, OF_S3, OTHER_SERVICES, UNCONSTRAINED_WRITE, WHOLE_S3 } from './wildcard-peers.ts';
@@ -90,7 +90,7 @@ export default defineRule({
         ({ value }) => !never(any(is(value, wholeService(context)), is(value, EVERY_ACTION))),
       );
       if (wildcards.length === 0) continue;
-      const resources = wideOnes(itemsOf(statement.resources, true));
+      const resources = broadResources(itemsOf(statement.resources, true));
       const limits = limiting(allowance.held, context);
       const narrow = scoped(limits);
       const limited = conditional(limits);
@@ -130,7 +130,7 @@ export default defineRule({
       });
       const onAll = together('everywhere', `on all resources${but}`);
       for (const action of wildcards) {
-        const shared = { ...fixable, related: () => keepersOf(allowance, standingFor(action.value)) };
+        const shared = { ...fixable, related: () => principalsKeeping(allowance, standingFor(action.value)) };
         const others = sometimes(is(action.value, WHOLE_S3)) ? OF_S3 : OTHER_SERVICES;
         // With Resource "*" and no conditions, it is also write access without constraints.
         const unconstrained = notListed ? others : { ...others, checkov: UNCONSTRAINED_WRITE };
@@ -331,7 +331,7 @@ function limitOf(allowance: Allowance, entry: string): string {
 
 /** Whether a wildcard includes an action that changes a setting of the whole account. */
 function changesSettings(allowance: Allowance, action: Value): Judgement {
-  return any(...[...ACCOUNT_SETTINGS.keys()].map((name) => all(is(action, naming(name)), allowance.leaves(name))));
+  return any(...[...ACCOUNT_SETTINGS.keys()].map((name) => all(is(action, actionTest(name)), allowance.leaves(name))));
 }
 
 /** Whether an action can grant others access to a resource. */

@@ -16,7 +16,7 @@ import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
 import { writtenIn } from '../../../policy/statement/written.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedResources } from '../../../policy/narrowing/narrow-resources.ts';
-import { coversAllOf, EVERY_RESOURCE, wideOnes } from '../../../policy/resource/resource-pattern.ts';
+import { coversAllOf, EVERY_RESOURCE, broadResources } from '../../../policy/resource/resource-pattern.ts';
 import { riskOf } from '../../../policy/data/risk.ts';
 import { textsIn, wholeTypesFor, wideTextsOf } from '../../../policy/resource/whole-type.ts';
 import { conditional, scoped } from '../../../policy/condition/scope.ts';
@@ -65,7 +65,7 @@ export default defineRule({
     const kinds = kindsOf(context, everyOne);
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when, actions } = allowance;
-      const wide = widest(wideOnes(itemsOf(statement.resources, true)).items);
+      const wide = widest(broadResources(itemsOf(statement.resources, true)).items);
       const leaves = isPresent(statement.notResources);
       if (wide.length === 0 && !sometimes(leaves)) continue;
       const limits = limiting(allowance.held, context);

@@ -2,9 +2,9 @@ import { some } from '../../../base/words.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import { actionPattern, isEverything } from '../../../policy/data/action.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
-import { HOLE } from '../../../policy/text/hole.ts';
-import { foundIn, writtenAction, writtenResource } from '../../../policy/statement/written.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
+import { UNKNOWN_PIECE } from '../../../policy/text/unknown-piece.ts';
+import { resultsOf, writtenAction, writtenResource } from '../../../policy/statement/written.ts';
 import { severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -37,10 +37,10 @@ export default defineRule({
       ] as const)
         for (const element of elements) {
           const found = itemsOf(element, true).items.flatMap(({ value, when }) =>
-            foundIn(value, read, find).map(({ what, wrong }) => ({
+            resultsOf(value, read, find).map(({ what, wrong }) => ({
               what,
               value,
-              wrong: all(isThere(policy, statement), judgement(when), wrong),
+              wrong: all(statementExists(policy, statement), judgement(when), wrong),
             })),
           );
           // All wildcards of a list are one finding.
@@ -72,5 +72,7 @@ function serviceOfAction(written: string): string | undefined {
 /** The service of an ARN, if it has a wildcard. Other rules report ARNs of wildcards only, which match everything. */
 function serviceOfArn(written: string): string | undefined {
   const service = /^arn:[^:]*:([^:*?]*[*?][^:]*):/.exec(written)?.[1];
-  return service !== undefined && !service.includes(HOLE) && !/^arn:[^:]*(:\*+)+$/.test(written) ? service : undefined;
+  return service !== undefined && !service.includes(UNKNOWN_PIECE) && !/^arn:[^:]*(:\*+)+$/.test(written)
+    ? service
+    : undefined;
 }

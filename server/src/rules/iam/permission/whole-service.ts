@@ -3,8 +3,8 @@ import type { Predicate } from '../../../model/judgement.ts';
 import {
   actionPattern,
   isWholeService,
-  roomFor,
-  roomForWholeService,
+  canNameAction,
+  canNameWholeService,
   type Action,
 } from '../../../policy/data/action.ts';
 import type { Context } from '../../rule.ts';
@@ -30,7 +30,7 @@ export function isOfIam(written: string): boolean {
 /** A wildcard for all actions of IAM. */
 export const WHOLE_IAM: Predicate = {
   known: ({ raw }) => isOfIam(raw),
-  text: roomFor('iam:PassRole'),
+  text: canNameAction('iam:PassRole'),
   collection: false,
 };
 
@@ -68,7 +68,7 @@ function actionsOfService({ actions }: Context, some: (action: Action) => boolea
       if (!pattern || !isWholeService(pattern) || AGENT_CHANNELS.has(pattern.service)) return false;
       return actions(pattern.service)?.actions.some(some);
     },
-    text: roomForWholeService,
+    text: canNameWholeService,
     reference: () => false,
     collection: false,
   };

@@ -3,8 +3,8 @@ import { isTerraform } from '../../../model/format.ts';
 import { all, judgement, type Judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../../../model/policy.ts';
 import type { Leaf, Member, Value } from '../../../model/value.ts';
-import { isFilledIn } from '../../../policy/condition/condition-keys.ts';
-import { HOLE } from '../../../policy/text/hole.ts';
+import { hasToolPlaceholder } from '../../../policy/condition/condition-keys.ts';
+import { UNKNOWN_PIECE } from '../../../policy/text/unknown-piece.ts';
 import type { IamData } from '../../../policy/data/iam-data.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
 import { placeholderInPrincipal } from '../../../policy/text/placeholder.ts';
@@ -96,7 +96,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
   for (const entry of principalKeys(element)) {
     if (
       isKind(entry.key) ||
-      (isFilledIn(entry.key) && isTerraform(policy.host.format)) ||
+      (hasToolPlaceholder(entry.key) && isTerraform(policy.host.format)) ||
       isTerraformStar(policy, entry)
     )
       continue;
@@ -178,7 +178,7 @@ function* principalReports(
             ({ form, text }) =>
               form === 'other' &&
               !/[*?]/.test(text) &&
-              !text.includes(HOLE) &&
+              !text.includes(UNKNOWN_PIECE) &&
               placeholderInPrincipal('Federated', text) === undefined,
           ),
         ),
@@ -207,7 +207,8 @@ function isNoService(value: Value, iam: IamData | undefined): Judgement {
   const suffixes = suffixesOf(iam);
   return isWrittenAs(value, 'Service', ({ text }) => {
     // Another rule reports wildcards, and the end of an interpolated string is unknown.
-    if (/[*?]/.test(text) || text.endsWith(HOLE) || placeholderInPrincipal('Service', text) !== undefined) return false;
+    if (/[*?]/.test(text) || text.endsWith(UNKNOWN_PIECE) || placeholderInPrincipal('Service', text) !== undefined)
+      return false;
     return !suffixes.some((suffix) => text.endsWith(`.${suffix}`)) || /\s|^arn:|\//.test(text);
   });
 }

@@ -21,7 +21,7 @@ import type { Condition } from '../../../model/policy.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
-import { HOLE, shapeOf } from '../../../policy/text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { resourcesOfTypes } from '../../../model/resources-of-type.ts';
 import { issuerOf } from '../../../policy/principal/issuer.ts';
 import { narrows } from '../../../policy/principal/narrowing.ts';
@@ -166,7 +166,7 @@ const subject: Width = (pattern) => {
       return id(value);
     case undefined:
       return /[*?]/.test(pattern) &&
-        !pattern.includes(HOLE) &&
+        !pattern.includes(UNKNOWN_PIECE) &&
         !/(?:^|:)(?:repo|job_workflow_ref|enterprise)\w*:/.test(pattern)
         ? false
         : undefined;

@@ -5,7 +5,7 @@ import { never } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
-import { textWithHoles } from '../../../policy/text/condition-text.ts';
+import { textWithUnknowns } from '../../../policy/text/condition-text.ts';
 import { principal, principalsIn } from '../../../policy/principal/principal.ts';
 import { fits } from '../../../policy/text/wildcard.ts';
 import { forIssuer, issuerOf } from '../../../policy/principal/issuer.ts';
@@ -113,14 +113,14 @@ function restricted(
 
 /** Whether a value is the ID of a single identity pool. An external value is; a pattern is not. */
 function isOnePool(leaf: Leaf, like: boolean): boolean {
-  return !like || !/[*?]/.test(textWithHoles(leaf) ?? '');
+  return !like || !/[*?]/.test(textWithUnknowns(leaf) ?? '');
 }
 
 function isSignedIn(leaf: Leaf, like: boolean): boolean {
-  const text = textWithHoles(leaf)?.toLowerCase();
+  const text = textWithUnknowns(leaf)?.toLowerCase();
   return text === undefined || !(like ? fits('unauthenticated', text) : text === 'unauthenticated');
 }
 
 function isGuest(leaf: Leaf): boolean {
-  return textWithHoles(leaf)?.toLowerCase() === 'unauthenticated';
+  return textWithUnknowns(leaf)?.toLowerCase() === 'unauthenticated';
 }

@@ -5,7 +5,7 @@ import { all, among, any, exists, is, judgement, NO, not, YES, type Judgement } 
 import { gapIn, itemsOf, member } from '../../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import { never } from '../../../model/quantified.ts';
-import { naming } from '../../../policy/data/action.ts';
+import { actionTest } from '../../../policy/data/action.ts';
 import { readOperator, written } from '../../../policy/text/condition-operator.ts';
 import type { IamData } from '../../../policy/data/iam-data.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
@@ -212,7 +212,7 @@ function withoutQualifier(
 }
 
 function allows({ actions }: Statement, call: string): Judgement {
-  const covering = naming(call);
+  const covering = actionTest(call);
   return exists(itemsOf(actions, true), (action) => is(action.value, covering));
 }
 

@@ -17,7 +17,7 @@ import type { Condition, PolicyDocument, Statement } from '../../../model/policy
 import { oneOf } from '../../../model/predicate.ts';
 import type { Resource } from '../../../model/resource.ts';
 import { sometimes } from '../../../model/quantified.ts';
-import { shapeOf } from '../../../policy/text/hole.ts';
+import { shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { allowsTokens } from './oidc-providers.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { weakCondition } from '../../../policy/condition/weak-condition.ts';

@@ -4,7 +4,7 @@ import type { Condition, Statement } from '../../../model/policy.ts';
 import { never, sometimes } from '../../../model/quantified.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
 import { forIssuer, issuerOf } from '../../../policy/principal/issuer.ts';
 import { narrowed } from '../../../policy/principal/narrowing.ts';
@@ -73,7 +73,7 @@ export default defineRule({
           }),
         ),
       );
-      const allows = all(isThere(policy, statement), isAllow(statement));
+      const allows = all(statementExists(policy, statement), isAllow(statement));
       if (never(allows)) continue;
       const others: ForeignKey[] = [];
       for (const { value, when } of federated) {

@@ -25,7 +25,7 @@ import {
   type NamedPrincipal,
   type PrincipalForm,
 } from '../../../policy/principal/principal.ts';
-import { covering } from '../../../policy/resource/statement-names.ts';
+import { actionsMatching } from '../../../policy/resource/statement-names.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -79,7 +79,7 @@ export default defineRule({
           );
           // The statement can also allow the correct action.
           const beside = right.find((other) =>
-            always(exists(itemsOf(statement.actions, true), (item) => is(item.value, covering(other)))),
+            always(exists(itemsOf(statement.actions, true), (item) => is(item.value, actionsMatching(other)))),
           );
           yield {
             ...severityOf('MISMATCHED_ACTION_FOR_PRINCIPAL'),
@@ -189,7 +189,7 @@ const ANYWHERE = ['sts:AssumeRole', 'sts:SetSourceIdentity', 'sts:TagSession'] a
 
 /** Whether a statement of a policy allows IAM Roles Anywhere an action. */
 function grants(policy: PolicyDocument, action: string): Judgement {
-  const named = covering(action);
+  const named = actionsMatching(action);
   return among(
     any(
       ...policy.statements.map((statement) =>

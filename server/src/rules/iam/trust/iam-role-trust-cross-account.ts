@@ -5,7 +5,7 @@ import type { Aliases } from '../../../model/finding.ts';
 import type { Condition } from '../../../model/policy.ts';
 import { never } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
-import { naming } from '../../../policy/data/action.ts';
+import { actionTest } from '../../../policy/data/action.ts';
 import { isNarrowingKey } from '../../../policy/condition/condition-key.ts';
 import { isForeign } from '../../../policy/principal/own-account.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
@@ -115,6 +115,6 @@ function limitsCallers(key: string): boolean {
   return isNarrowingKey(key) || key === 'sts:externalid';
 }
 
-const ASSUMES = naming('sts:AssumeRole');
+const ASSUMES = actionTest('sts:AssumeRole');
 const ACCOUNTS: ReadonlySet<PrincipalForm> = new Set(['account', 'root']);
 const IDENTITIES: ReadonlySet<PrincipalForm> = new Set(['role', 'session', 'user']);

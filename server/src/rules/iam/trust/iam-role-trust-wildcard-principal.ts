@@ -14,7 +14,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition, Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
-import { naming } from '../../../policy/data/action.ts';
+import { actionTest } from '../../../policy/data/action.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { knownPrincipals } from '../../../policy/principal/known-principals.ts';
 import { publicGrants } from '../../../policy/principal/public-grant.ts';
@@ -133,7 +133,7 @@ function allowsAssuming({ actions, notActions }: Statement): Judgement {
   return any(includes(actions), all(isPresent(notActions), not(includes(notActions))));
 }
 
-const ASSUMES = naming('sts:AssumeRole');
+const ASSUMES = actionTest('sts:AssumeRole');
 
 /** A statement as it applies to a caller that knows the external ID. */
 function withoutExternalId(statement: Statement): Statement {

@@ -7,9 +7,9 @@ import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition, PolicyDocument, Statement } from '../../../model/policy.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Value } from '../../../model/value.ts';
-import { naming } from '../../../policy/data/action.ts';
-import { isThere } from '../../../policy/statement/elements.ts';
-import { HOLE, shapeOf } from '../../../policy/text/hole.ts';
+import { actionTest } from '../../../policy/data/action.ts';
+import { statementExists } from '../../../policy/statement/elements.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { principal } from '../../../policy/principal/principal.ts';
 import { isProvider } from '../../../policy/principal/provider.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
@@ -138,7 +138,7 @@ export function isWide({ owner }: OidcProvider): Predicate {
     const named = owner(subject);
     if (named !== undefined) return named === '' || /^[*?]/.test(named) || /[*?]/.test(named);
     // A wildcard before the owner matches all owners.
-    return /[*?]/.test(subject) && !subject.includes(HOLE) ? true : undefined;
+    return /[*?]/.test(subject) && !subject.includes(UNKNOWN_PIECE) ? true : undefined;
   };
   return { known: ({ raw }) => holds(raw), text: (text) => holds(shapeOf(text)), collection: false };
 }
@@ -146,10 +146,10 @@ export function isWide({ owner }: OidcProvider): Predicate {
 /** Where a statement allows assuming the role with an OIDC token. */
 export function allowsTokens(policy: PolicyDocument, statement: Statement): Judgement {
   return all(
-    isThere(policy, statement),
+    statementExists(policy, statement),
     isAllow(statement),
     exists(itemsOf(statement.actions, true), (action) => is(action.value, TAKES_TOKENS)),
   );
 }
 
-const TAKES_TOKENS = naming('sts:AssumeRoleWithWebIdentity');
+const TAKES_TOKENS = actionTest('sts:AssumeRoleWithWebIdentity');

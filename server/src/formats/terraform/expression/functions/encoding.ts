@@ -2,7 +2,7 @@
 import { mapLeaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { valueOfJson } from '../../../json-text.ts';
-import { madeOfJson } from '../../../located.ts';
+import { decodedJson } from '../../../located.ts';
 import { unworkable } from '../combine.ts';
 import { isEncoded, piecesOf, terraformText } from '../conversions.ts';
 import { computedFrom, scalar, withOrigin, withStep } from '../origin.ts';
@@ -62,7 +62,7 @@ function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined 
       ...own,
       steps: own.steps.filter(({ what, name }) => what !== 'function' || name !== 'jsonencode'),
     }));
-  const document = madeOfJson(leaf);
+  const document = decodedJson(leaf);
   if (document) return document;
   const pieces = leaf.state === 'known' || leaf.state === 'template' ? piecesOf(leaf) : undefined;
   const size = pieces?.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0) ?? Infinity;

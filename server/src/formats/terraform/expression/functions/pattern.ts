@@ -3,7 +3,7 @@
  * slow, are not evaluated. https://developer.hashicorp.com/terraform/language/functions/regex
  */
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
-import { isTame, isVeryTame } from '../../../tame-pattern.ts';
+import { isFastPattern, isFastOnLongText } from '../../../fast-pattern.ts';
 import { listOf } from '../collections.ts';
 import { terraformText } from '../conversions.ts';
 import { scalar } from '../origin.ts';
@@ -82,7 +82,7 @@ function expressionFor(pattern: string, text: string): RegExp | undefined {
   )
     return undefined;
   // Named character classes and `\Q…\E` are valid in both dialects but have different meanings.
-  if (pattern.includes('[:') || !(text.length <= LONGEST_TEXT ? isTame(pattern) : isVeryTame(pattern)))
+  if (pattern.includes('[:') || !(text.length <= LONGEST_TEXT ? isFastPattern(pattern) : isFastOnLongText(pattern)))
     return undefined;
   try {
     return new RegExp(pattern, 'gu');

@@ -1,6 +1,6 @@
 /** `replace` in a JSON string that is represented by its value, such as the policy of a data source. */
 import { mapLeaves } from '../../../../model/navigate.ts';
-import type { Hole, Leaf, Value } from '../../../../model/value.ts';
+import type { UnknownPiece, Leaf, Value } from '../../../../model/value.ts';
 import { lazyElement, lazyMember } from '../../../plain.ts';
 import { boundedText, unknownOf } from '../combine.ts';
 import { piecesOf } from '../conversions.ts';
@@ -28,7 +28,7 @@ const NEEDS_ESCAPE = /["\\\u0000-\u001F]/;
 
 interface Replacement {
   readonly search: string;
-  readonly pieces: readonly (string | Hole)[];
+  readonly pieces: readonly (string | UnknownPiece)[];
 }
 
 function replaced(value: Value, by: Replacement): Value {
@@ -64,7 +64,7 @@ function replaced(value: Value, by: Replacement): Value {
 }
 
 /** A string with the pieces in place of each occurrence. */
-function around(text: string, { search, pieces }: Replacement): readonly (string | Hole)[] {
+function around(text: string, { search, pieces }: Replacement): readonly (string | UnknownPiece)[] {
   return text
     .split(search)
     .flatMap((part, index) => [...(index > 0 ? pieces : []), part])

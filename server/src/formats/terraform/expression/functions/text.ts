@@ -1,7 +1,7 @@
 /** String functions. The certain parts of a template string are kept. */
 import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
-import type { Hole, Leaf, Origin, Value } from '../../../../model/value.ts';
+import type { UnknownPiece, Leaf, Origin, Value } from '../../../../model/value.ts';
 import { staysWhole, splitText } from '../../../split-text.ts';
 import type { TextPiece } from '../../../text.ts';
 import { itemsInOrder, listOf, listWith } from '../collections.ts';
@@ -16,7 +16,7 @@ import { isPlainAscii } from './plain-text.ts';
 /** The maximum indentation and the like. Larger values are unknown. */
 const MAX_WIDTH = 1000;
 
-type Pieces = readonly (string | Hole)[];
+type Pieces = readonly (string | UnknownPiece)[];
 
 export const TEXT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   basename: perLeaf(([leaf], origin) => pathPart(leaf, origin, (path) => path.slice(path.lastIndexOf('/') + 1) || '/')),
@@ -64,7 +64,7 @@ function byCharacter(text: string, f: (character: string) => string): string {
 }
 
 /** An unknown part after the application of a function. */
-function changed(hole: Hole, origin: Origin): Hole {
+function changed(hole: UnknownPiece, origin: Origin): UnknownPiece {
   return unknownOf(origin, hole.state === 'unknown' ? hole.why : 'function', [hole]);
 }
 
@@ -268,7 +268,7 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
 }
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
-function isInOnePart(hole: Hole, by: string, isAlone: boolean): boolean {
+function isInOnePart(hole: UnknownPiece, by: string, isAlone: boolean): boolean {
   if (hole.state !== 'reference') return false;
   const [, type] = /(?:^|\.)(aws_\w+)\.[^.]+$/.exec(hole.to) ?? [];
   return type !== undefined && staysWhole(hole, type, by, isAlone);

@@ -13,14 +13,14 @@ const UNLIMITED = Math.log2(47_905) / 3;
  * Whether matching a pattern with a short string is fast. Look-around, back references and possessive quantifiers are
  * not supported.
  */
-export function isTame(pattern: string): boolean {
+export function isFastPattern(pattern: string): boolean {
   return waysOf(pattern) <= MOST_WAYS;
 }
 
 /**
  * Whether matching a pattern with a string of a few hundred characters is fast, regardless of where the match starts.
  */
-export function isVeryTame(pattern: string): boolean {
+export function isFastOnLongText(pattern: string): boolean {
   return waysOf(pattern) <= UNLIMITED + 1;
 }
 

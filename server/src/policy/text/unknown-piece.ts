@@ -1,16 +1,16 @@
 /** Strings with unknown interpolated parts. */
-import type { Hole, TemplateString } from '../../model/value.ts';
+import type { UnknownPiece, TemplateString } from '../../model/value.ts';
 
 /** The placeholder for an unknown interpolated part: any string, also empty, with or without colons and slashes. It is a specific value, not a wildcard. */
-export const HOLE = '\uFFFC';
+export const UNKNOWN_PIECE = '\uFFFC';
 
 /** A template string with `HOLE` for each interpolated part. */
 export function shapeOf({ pieces }: Pick<TemplateString, 'pieces'>): string {
-  return pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
+  return pieces.map((piece) => (typeof piece === 'string' ? piece : UNKNOWN_PIECE)).join('');
 }
 
 /** Whether the interpolated value is the account ID of the stack. */
-export function isOwnAccount(hole: Hole): boolean {
+export function isOwnAccount(hole: UnknownPiece): boolean {
   return hole.state === 'reference'
     ? /(?:^|\.)data\.aws_caller_identity\./.test(hole.to) && hole.attribute === 'account_id'
     : hole.input?.endsWith('#AWS::AccountId') === true;

@@ -13,7 +13,7 @@ import { denialsIn, type Denial } from './denial.ts';
 import { identitiesOf, noteIdentity, type Identity } from './identity.ts';
 
 /** An identity to which a policy is attached. */
-export interface Holding {
+export interface PolicyHolder {
   readonly resource: Resource;
   /** Where the policy is attached. */
   readonly when: Judgement;
@@ -26,9 +26,9 @@ export interface Holding {
 }
 
 /** The identities to which a policy is attached. */
-export interface Holders {
+export interface PolicyHolders {
   /** The identities of the stack, at least one. */
-  readonly each: readonly Holding[];
+  readonly each: readonly PolicyHolder[];
   /** Whether the policy cannot be attached to other identities. A managed policy can be. */
   readonly isClosed: boolean;
   /** Whether the policy belongs to exactly one identity. */
@@ -36,14 +36,14 @@ export interface Holders {
 }
 
 /** The principals of a policy; undefined if they are unknown or incomplete. */
-export type Beside = (policy: PolicyDocument) => Holders | undefined;
+export type HoldersOf = (policy: PolicyDocument) => PolicyHolders | undefined;
 
 /**
  * The Deny statements in other policies and in the boundary of an inline policy's identity. A managed policy can have
  * several principals: it grants nothing that is denied to all of its known principals.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_managed-vs-inline.html
  */
-export function holdersBeside(policy: PolicyDocument, stack: Stack): Holders | undefined {
+export function policyHolders(policy: PolicyDocument, stack: Stack): PolicyHolders | undefined {
   const { found, readsOf } = unnoted(() => holdersIn(stack));
   // Which identities hold a policy follows from its own kind and relations, without all others.
   if (policy.kind !== 'trust') holdersOf(policy.host);
@@ -52,29 +52,29 @@ export function holdersBeside(policy: PolicyDocument, stack: Stack): Holders | u
 }
 
 /** The Deny statements in other policies that certainly apply to every principal of a policy. */
-export function denialsBeside(holders: Holders | undefined): readonly Denial[] {
+export function denialsOfHolder(holders: PolicyHolders | undefined): readonly Denial[] {
   return holders?.isOwn ? holders.each[0]!.denials : [];
 }
 
 /** The known facts about each request of a policy's principal. */
-export function factsBeside(holders: Holders | undefined): RequestContext | undefined {
+export function factsOfHolder(holders: PolicyHolders | undefined): RequestContext | undefined {
   return holders?.isOwn ? holders.each[0]!.facts : undefined;
 }
 
 /** The boundary of a policy's principal. */
-export function boundaryBeside(holders: Holders | undefined): Boundary | undefined {
+export function boundaryOfHolder(holders: PolicyHolders | undefined): Boundary | undefined {
   return holders?.isOwn ? holders.each[0]!.boundary : undefined;
 }
 
 /** The holders of all policies, with what those of each were read from. */
 interface AllHolders {
-  readonly found: ReadonlyMap<PolicyDocument, Holders>;
+  readonly found: ReadonlyMap<PolicyDocument, PolicyHolders>;
   readonly readsOf: ReadonlyMap<PolicyDocument, Reads>;
 }
 
 const holdersIn = memoize((stack: Stack): AllHolders => {
-  const found = new Map<PolicyDocument, Holders>();
-  const shared = new Map<PolicyDocument, Holding[]>();
+  const found = new Map<PolicyDocument, PolicyHolders>();
+  const shared = new Map<PolicyDocument, PolicyHolder[]>();
   const readsOf = new Map<PolicyDocument, Set<object>>();
   for (const identity of identitiesOf(stack)) {
     const { result, reads } = noting(() =>
@@ -113,7 +113,7 @@ const HOLDERS: ReadonlySet<string> = new Set([
 
 interface BesidePolicy {
   readonly policy: PolicyDocument;
-  readonly holding: Holding;
+  readonly holding: PolicyHolder;
   readonly isOwn: boolean;
 }
 

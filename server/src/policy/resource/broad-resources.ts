@@ -3,11 +3,11 @@ import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Known, TemplateString, Value } from '../../model/value.ts';
 import { everyResource } from './arn-shape.ts';
-import { HOLE, shapeOf } from '../text/hole.ts';
+import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
 
 /** The resources to remove when one of them is narrowed, and the affected actions. */
-export interface Wide {
+export interface BroadResources {
   /** The resource to replace. */
   readonly at: Known | TemplateString;
   /** The resources that would still match as much. */
@@ -25,7 +25,11 @@ export interface Wide {
  * The resources that are narrowed together with a given one; undefined if it is narrower, or if a listed wildcard is
  * broader.
  */
-export function wideAt(statement: Statement, at: Value, actions: readonly WrittenAction[]): Wide | undefined {
+export function broadResourcesAt(
+  statement: Statement,
+  at: Value,
+  actions: readonly WrittenAction[],
+): BroadResources | undefined {
   if (at.state !== 'known' && at.state !== 'template') return undefined;
   const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
     value.state === 'known' || value.state === 'template' ? [value] : [],
@@ -52,7 +56,7 @@ export function wideAt(statement: Statement, at: Value, actions: readonly Writte
  * The broadest resource of a statement: a wildcard, otherwise the first one that matches all resources of a type that
  * actions of the services support.
  */
-export function widestOf(
+export function broadestOf(
   statement: Statement,
   actions: readonly WrittenAction[],
   services: ReadonlySet<string>,
@@ -73,7 +77,7 @@ function isStar(resource: Known | TemplateString): boolean {
  * missing fields.
  */
 function isOpen(field: string | undefined, form: string | undefined): boolean {
-  return field === undefined || /^\*+$/.test(field) || field.includes(HOLE) || (field === '' && form === '');
+  return field === undefined || /^\*+$/.test(field) || field.includes(UNKNOWN_PIECE) || (field === '' && form === '');
 }
 
 function isEveryFor(resource: Known | TemplateString, actions: readonly WrittenAction[]): boolean {

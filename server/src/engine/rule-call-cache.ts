@@ -1,6 +1,6 @@
 /**
- * The looks at a stack, so that a later version of the stack is checked only where it changed. Most looks find nothing,
- * and an edit concerns few of them. A look is skipped if the questions that it asked (`model/question.ts`) have the same
+ * The rule calls for a stack, so that a later version of the stack is checked only where it changed. Most calls find nothing,
+ * and an edit concerns few of them. A call is skipped if the questions that it asked (`model/question.ts`) have the same
  * answers. What it found is kept as data (`kept-drafts.ts`), whose ranges move with the texts that they are in.
  */
 import { numbering } from '../base/memoize.ts';
@@ -10,32 +10,32 @@ import { sameContent, type Content, type StackContent, type StackSection } from 
 import type { Stack } from '../model/resource.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { CheckOptions } from './check.ts';
-import { NOTHING_KNOWN, StackLooks, type KnownVersion, type Numbers } from './known-looks.ts';
+import { NOTHING_KNOWN, StackCalls, type KnownVersion, type ContentNumbers } from './known-calls.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
-/** The maximum number of looks of all stacks. Each has a few references to shared answers. */
+/** The maximum number of calls of all stacks. Each has a few references to shared answers. */
 const MOST_LOOKS = 200_000;
 
 /**
- * The maximum number of looks of all stacks if there are more than are edited at a time. With hundreds of open documents, the looks would take more memory than all
- * else. The first edit of a document whose looks were dropped takes as long as opening it.
+ * The maximum number of calls of all stacks if there are more than are edited at a time. With hundreds of open documents, the calls would take more memory than all
+ * else. The first edit of a document whose calls were dropped takes as long as opening it.
  */
 const MOST_OF_MANY = 25_000;
 const FEW_STACKS = 4;
 
-type LookOptions = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'today'>;
+type CachedOptions = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'today'>;
 
 interface Checked {
   /** The context of the checks: options and data. */
   readonly asked: string;
   readonly content: StackContent;
-  readonly numbers: Numbers;
+  readonly numbers: ContentNumbers;
   readonly known: KnownVersion;
   readonly size: number;
 }
 
-/** Known looks at the last version of each stack, by its first document. Least recently checked stacks are dropped. */
-export class LookCache {
+/** Known calls for the last version of each stack, by its first document. Least recently checked stacks are dropped. */
+export class RuleCallCache {
   readonly #checked = new Map<Uri, Checked>();
   readonly #most: number;
   readonly #mostOfMany: number;
@@ -49,7 +49,7 @@ export class LookCache {
     this.#mostOfMany = mostOfMany;
   }
 
-  /** The number of looks. */
+  /** The number of calls. */
   get size(): number {
     return this.#size;
   }
@@ -58,15 +58,15 @@ export class LookCache {
    * Starts the check of a version of a stack; undefined for a stack whose resources cannot be compared.
    * @param options The inputs of rules besides the stack.
    */
-  version(stack: Stack, options: LookOptions & { readonly actions: ActionsOf }): StackLooks | undefined {
+  version(stack: Stack, options: CachedOptions & { readonly actions: ActionsOf }): StackCalls | undefined {
     return finished(this.starting(stack, options));
   }
 
   /** Does `version` in steps. */
   *starting(
     stack: Stack,
-    options: LookOptions & { readonly actions: ActionsOf },
-  ): Generator<void, StackLooks | undefined, undefined> {
+    options: CachedOptions & { readonly actions: ActionsOf },
+  ): Generator<void, StackCalls | undefined, undefined> {
     const doc = stack.documents[0]!;
     const asked = this.#keyOf(options);
     const before = this.#checked.get(doc);
@@ -75,11 +75,11 @@ export class LookCache {
     if (!content) return undefined;
     const isSame = before?.asked === asked && before.content.shared === content.shared;
     const known = isSame ? before : undefined;
-    const numbers: Numbers = {
+    const numbers: ContentNumbers = {
       resources: this.#numbered(content.resources, known?.content.resources, known?.numbers.resources),
       sections: this.#numbered(content.sections ?? NO_SECTIONS, known?.content.sections, known?.numbers.sections),
     };
-    return new StackLooks(
+    return new StackCalls(
       { stack, content, numbers, actions: options.actions },
       isSame ? before.known : NOTHING_KNOWN,
       (known, size) => {
@@ -109,7 +109,7 @@ export class LookCache {
   }
 
   /** Configurations are read repeatedly, so they are compared by content; IAM data is created once. */
-  #keyOf({ configuration, iam, reported, today }: LookOptions): string {
+  #keyOf({ configuration, iam, reported, today }: CachedOptions): string {
     const { assume, accounts = [], quotas, rules, overrides } = configuration;
     const optionsIn = (settings: typeof rules): unknown => settings.map(({ selector, options }) => [selector, options]);
     return JSON.stringify([

@@ -89,7 +89,11 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
  * The number of characters that a fix can add to a policy: the smallest remainder of all policies that share its
  * statements. An identity policy with unknown principals can be as long as a managed policy.
  */
-export function roomIn(policy: PolicyDocument, quotaOf: QuotaOf, { policies }: Pick<Stack, 'policies'>): number {
+export function remainingLength(
+  policy: PolicyDocument,
+  quotaOf: QuotaOf,
+  { policies }: Pick<Stack, 'policies'>,
+): number {
   const sharing = sharedStatements(policies);
   const others = new Set(policy.statements.flatMap((statement) => sharing.get(placeOf(statement)) ?? []));
   return Math.min(...[policy, ...[...others].slice(0, MOST_HOLDERS)].map((one) => roomOf(one, quotaOf)));

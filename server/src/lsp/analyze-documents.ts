@@ -7,14 +7,21 @@ import { Cancelled } from '../engine/analysis.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Engine } from './engine.ts';
 import type { Problem } from '../model/finding.ts';
-import { fileProblem, fileResults, fixableFindings, nothingOn, shownFindings, type FileResult } from './file-result.ts';
+import {
+  fileProblem,
+  fileResults,
+  fixableFindings,
+  emptyResult,
+  shownFindings,
+  type FileResult,
+} from './file-result.ts';
 import type { Log } from './log.ts';
-import { Breath } from './quiet.ts';
+import { MessagePause } from './quiet.ts';
 import type { FileFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import type { Settings } from './settings.ts';
 
-export interface Judging {
+export interface AnalysisInput {
   readonly engine: Engine;
   readonly reader: Reader;
   readonly root: Uri;
@@ -31,10 +38,10 @@ export interface Judging {
 export async function analyzeDocuments(
   named: readonly Uri[],
   run: Run,
-  { engine, reader: disk, root, settings, log, keepFixes, isOpen, dependants }: Judging,
+  { engine, reader: disk, root, settings, log, keepFixes, isOpen, dependants }: AnalysisInput,
 ): Promise<readonly FileResult[]> {
   const reader = run.reading(disk);
-  const breath = new Breath();
+  const breath = new MessagePause();
   try {
     const { options, problems, findings, unread, excludes } = engine.configuration(reader, named[0]!, root, settings);
     if (unread !== undefined) log.note(unread);
@@ -47,7 +54,7 @@ export async function analyzeDocuments(
       const own = shownFindings(findings, settings.suppressedFindings).filter(({ at }) => at.doc === doc);
       const fixable = fixableFindings(own, () => lines);
       const judged: FileResult = {
-        ...nothingOn(doc!, 'it is a Stackwarden configuration file', options.profile, configured),
+        ...emptyResult(doc!, 'it is a Stackwarden configuration file', options.profile, configured),
         problems: problems
           .filter((problem) => problem.at.doc === doc && reported(problem))
           .map((problem) => fileProblem(problem, () => lines)),
@@ -58,7 +65,7 @@ export async function analyzeDocuments(
     }
     const excluded = named
       .filter(excludes)
-      .map((doc) => nothingOn(doc, 'the configuration excludes it', options.profile, configured));
+      .map((doc) => emptyResult(doc, 'the configuration excludes it', options.profile, configured));
     const checked = named.filter((doc) => !excludes(doc));
     if (checked.length === 0) return excluded;
     const leading = [...new Set(checked.flatMap(dependants))].filter((doc) => !checked.includes(doc));
@@ -90,6 +97,6 @@ export async function analyzeDocuments(
   } catch (error) {
     if (run.ended || error instanceof Cancelled) throw error;
     log.failure(`check ${named.join(' ')}`, error);
-    return named.map((doc) => nothingOn(doc, 'checking it failed; see the log', settings.profile, run.looked));
+    return named.map((doc) => emptyResult(doc, 'checking it failed; see the log', settings.profile, run.looked));
   }
 }

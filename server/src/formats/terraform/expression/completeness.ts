@@ -4,21 +4,21 @@ import { choice } from '../../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../../model/value.ts';
 
 /** The scenarios in which all members are known, and those in which there can be others. */
-export interface Seen {
+export interface Completeness {
   readonly whole: Guard;
   readonly unseen: Guard;
 }
 
-export const ALL_SEEN: Seen = { whole: Guard.always, unseen: Guard.never };
-export const UNSEEN: Seen = { whole: Guard.never, unseen: Guard.always };
+export const ALL_KNOWN: Completeness = { whole: Guard.always, unseen: Guard.never };
+export const NONE_KNOWN: Completeness = { whole: Guard.never, unseen: Guard.always };
 
 /** What is known of a collection made of two others: all members where all of both are, more members possible where either can have more. */
-export function bothSeen(a: Seen, b: Seen): Seen {
+export function bothComplete(a: Completeness, b: Completeness): Completeness {
   return { whole: a.whole.and(b.whole), unseen: a.unseen.or(b.unseen) };
 }
 
 /** An object that is open only in the scenarios in which it can have other keys. */
-export function objectWith(origin: Origin, entries: readonly Member[], seen: Seen): Value {
+export function openObject(origin: Origin, entries: readonly Member[], seen: Completeness): Value {
   return inScenarios(origin, entries, seen, (some, open) => ({ state: 'object', origin, entries: some, open }));
 }
 
@@ -26,10 +26,10 @@ export function objectWith(origin: Origin, entries: readonly Member[], seen: See
  * A list that is open only in the scenarios in which it can have other items. `none` returns the list for scenarios
  * without items.
  */
-export function listSeen(
+export function openList(
   origin: Origin,
   items: readonly Element[],
-  seen: Seen,
+  seen: Completeness,
   none: (list: Value) => Value = (list) => list,
 ): Value {
   return inScenarios(origin, items, seen, (some, open) => {
@@ -41,7 +41,7 @@ export function listSeen(
 function inScenarios<M extends { readonly when: Truth }>(
   origin: Origin,
   members: readonly M[],
-  { whole, unseen }: Seen,
+  { whole, unseen }: Completeness,
   made: (some: readonly M[], open: boolean) => Value,
 ): Value {
   if (!unseen.satisfiable()) return made(members, false);

@@ -10,17 +10,17 @@ import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import { identitiesOf, noteIdentity, relatingIdentities } from '../policy/allowance/identity.ts';
 import type { AnyRule, Context, Report } from '../rules/rule.ts';
 import type { KeptDraft } from './kept-drafts.ts';
-import type { StackLooks } from './known-looks.ts';
-import { STEPS_OF_LOOK } from './limits.ts';
+import type { StackCalls } from './known-calls.ts';
+import { STEPS_OF_RULE_CALL } from './limits.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import { reportsOn } from './replacing-policy.ts';
 import { rulesFor } from './rules-by-subject.ts';
-import { looksAtAll, looksAtEach, policyNames, RESOURCES_OF_STEP } from './stack-looks.ts';
+import { callsOnAll, callsOnEach, policyNames, RESOURCES_OF_STEP } from './stack-calls.ts';
 
 /** One call of a rule. Without a subject it concerns the whole stack. */
-export interface Look {
+export interface RuleCall {
   readonly rule: AnyRule;
-  /** Identifies what the rule looks at, in all versions of the stack. */
+  /** Identifies the subject of the call in all versions of the stack. */
   readonly about: string;
   readonly subject: Resource | undefined;
   /** The resource that all its reports are about, if there is one besides the subject. */
@@ -34,34 +34,34 @@ export interface Look {
 
 const NOT_ASKED = { result: undefined, reads: undefined };
 
-export interface LookOptions {
+export interface RuleCallOptions {
   /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
   readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
-  /** The looks at an earlier version of the stack, which are not made again where their questions have the same answers. */
-  readonly looks?: StackLooks | undefined;
+  /** The calls for an earlier version of the stack, which are not made again where their questions have the same answers. */
+  readonly knownCalls?: StackCalls | undefined;
   /** Whether rules are called for policies without what they need, so that it is known what they read. */
   readonly regardlessOfNeeds?: boolean;
-  /** Whether no look at something is wanted, by the name of what is looked at. */
+  /** Whether no call about something is wanted, by its name. */
   readonly skips?: ((about: string) => boolean) | undefined;
 }
 
 /** The calls of rules for a stack. Resources that exist in no scenario are skipped. */
-export function* looksAt(
+export function* ruleCallsFor(
   stack: Stack,
   rules: readonly AnyRule[],
   context: Context,
-  options: LookOptions = {},
-): Generator<Look, void, undefined> {
-  for (const look of lookingAt(stack, rules, context, options)) if (look) yield look;
+  options: RuleCallOptions = {},
+): Generator<RuleCall, void, undefined> {
+  for (const call of listingRuleCalls(stack, rules, context, options)) if (call) yield call;
 }
 
-/** Does `looksAt` with pauses, because to find out which calls to skip is work too. */
-export function* lookingAt(
+/** Does `ruleCallsFor` with pauses, because to find out which calls to skip is work too. */
+export function* listingRuleCalls(
   stack: Stack,
   rules: readonly AnyRule[],
   context: Context,
-  { quietRulesOf, looks, regardlessOfNeeds, skips }: LookOptions = {},
-): Generator<Look | undefined, void, undefined> {
+  { quietRulesOf, knownCalls, regardlessOfNeeds, skips }: RuleCallOptions = {},
+): Generator<RuleCall | undefined, void, undefined> {
   const { ofResources, policyRules, identityRules, stackRules } = rulesFor(rules, stack.format);
   const resources = skips ? yield* notSkipped(stack.resources, stableNameOf, skips) : stack.resources;
   let count = 0;
@@ -70,7 +70,7 @@ export function* lookingAt(
     const about = stableNameOf(resource);
     if (isNowhere(resource)) continue;
     for (const rule of ofResources.get(resource.type) ?? []) {
-      const found = looks?.known(about, rule);
+      const found = knownCalls?.known(about, rule);
       if (found?.length === 0) continue;
       yield { rule, about, subject: resource, found, reports: () => rule.check(resource as never, context) };
     }
@@ -97,15 +97,15 @@ export function* lookingAt(
       );
       const all = (): readonly PolicyRule[] => policyRules.rulesForKind(policy.kind);
       const chosen = (): readonly PolicyRule[] =>
-        isolated(place, () => policyRules.rulesFor(policy, looks ? undefined : quietly().result), all);
+        isolated(place, () => policyRules.rulesFor(policy, knownCalls ? undefined : quietly().result), all);
       for (const rule of regardlessOfNeeds
         ? all()
-        : (looks?.rulesFor(about, policy.host, policyRules, chosen) ?? chosen())) {
-        const found = looks?.known(about, rule);
+        : (knownCalls?.rulesFor(about, policy.host, policyRules, chosen) ?? chosen())) {
+        const found = knownCalls?.known(about, rule);
         if (found?.length === 0) continue;
         const { result: quiet, reads } = found ? NOT_ASKED : quietly();
         if (quiet?.has(rule)) {
-          looks?.add(about, rule, policy.host, { reads });
+          knownCalls?.add(about, rule, policy.host, { reads });
           continue;
         }
         yield {
@@ -132,7 +132,7 @@ export function* lookingAt(
       if (isNowhere(identity.resource)) continue;
       const place = (): Span => identity.resource.self.origin.use;
       for (const rule of identityRules) {
-        const found = looks?.known(about, rule);
+        const found = knownCalls?.known(about, rule);
         if (found?.length === 0) continue;
         if (!found && rule.preparing) yield* preparing(place, () => rule.preparing!(identity, context));
         yield {
@@ -151,8 +151,8 @@ export function* lookingAt(
   const isStackSkipped = skips?.('') ?? false;
   for (const rule of stackRules)
     if (rule.checkEach && (rule.eachIn?.includes(stack.format) ?? true))
-      yield* looksAtEach(rule, resources, context, looks);
-    else if (!isStackSkipped) yield* looksAtAll(rule, stack, context, looks);
+      yield* callsOnEach(rule, resources, context, knownCalls);
+    else if (!isStackSkipped) yield* callsOnAll(rule, stack, context, knownCalls);
 }
 
 /** Prepares a call in steps. If that fails, or takes more work than a call may, the call does so too. */
@@ -161,7 +161,7 @@ function* preparing(
   work: () => Generator<void, void, undefined>,
 ): Generator<undefined, void, undefined> {
   // Otherwise one call could use the work of all rules for the stack.
-  const allowance = new StepAllowance(STEPS_OF_LOOK, undefined);
+  const allowance = new StepAllowance(STEPS_OF_RULE_CALL, undefined);
   let steps: ReturnType<typeof work> | undefined;
   const next = (): boolean =>
     isolated(

@@ -5,12 +5,12 @@ import { all, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import type { Lookup } from '../allowance/identity-access.ts';
-import { namingsIn } from '../allowance/granted.ts';
+import type { IdentityContext } from '../allowance/identity-access.ts';
+import { actionEntriesIn } from '../allowance/granted.ts';
 import { ANY_REQUEST, type RequestContext } from '../condition/condition-holds.ts';
 import { holdForEvery } from '../condition/every-request.ts';
 import { addressingOf, type Addressing } from './addressing.ts';
-import { admittedBy, denies } from './admitted.ts';
+import { allowedPrincipals, denies } from './allowed-principals.ts';
 import { arnFormOf } from './arn-forms.ts';
 import { ASSUMING, KEY_USES, resourceActions, type ResourceAction, type ResourceActions } from './capabilities.ts';
 import type { AccessPrincipal } from './access.ts';
@@ -62,7 +62,11 @@ export function isKey({ type }: Pick<Resource, 'type'>): boolean {
 }
 
 /** The actions on a resource to evaluate, by the policies that apply to them; none for a type that is not evaluated. */
-export function askedOf(resource: Resource, stack: Stack, lookup: Pick<Lookup, 'actions'>): readonly AccessQuery[] {
+export function accessQueriesOf(
+  resource: Resource,
+  stack: Stack,
+  lookup: Pick<IdentityContext, 'actions'>,
+): readonly AccessQuery[] {
   const form = arnFormOf(resource.type);
   const service = form && lookup.actions(form.service);
   const addressing = addressingOf(resource, stack);
@@ -136,7 +140,7 @@ function delegating(
   return (action) => ({
     byDefault: any(byDefault, ...unseen),
     statements: policies.flatMap(({ policy, when }) =>
-      (namingsIn(policy, index).allowing.get(action) ?? [])
+      (actionEntriesIn(policy, index).allowing.get(action) ?? [])
         .map(({ statement, named }) => ({ statement, policy, when: all(when, named, accountIn(statement, stack)) }))
         .filter((one) => !one.when.no.isAlways()),
     ),
@@ -147,7 +151,7 @@ function delegating(
 /** Where a statement names the account of the stack, or anyone. An account ID of unknown ownership can be its own. */
 const accountIn = memoize((statement: Statement, stack: Stack): Judgement =>
   any(
-    ...admittedBy(statement, stack).map(({ principal: { kind }, when, isForeign, isAnyone }) => {
+    ...allowedPrincipals(statement, stack).map(({ principal: { kind }, when, isForeign, isAnyone }) => {
       // Members of an organization are anyone under a condition.
       if (kind === 'own-account' || kind === 'anyone' || kind === 'organization' || kind === 'restricted') return when;
       if (isAnyone && (kind === 'identity' || kind === 'principal')) return isForeign ? NO : when;
@@ -174,11 +178,13 @@ export function resourceDenials(
   request: RequestContext,
 ): readonly ResourceDenial[] {
   return policies.flatMap(({ policy, when }) =>
-    (namingsIn(policy, index).denying.get(action) ?? []).flatMap(({ statement, named }): readonly ResourceDenial[] => {
-      const applies = all(when, named, denies(statement, principal, stack));
-      if (applies.no.isAlways() || addressing.meets(statement, types).no.isAlways()) return [];
-      const covers = all(applies, addressing.covers(statement, types));
-      return [{ statement, policy, whole: all(covers, holdForEvery(statement, request)), covers }];
-    }),
+    (actionEntriesIn(policy, index).denying.get(action) ?? []).flatMap(
+      ({ statement, named }): readonly ResourceDenial[] => {
+        const applies = all(when, named, denies(statement, principal, stack));
+        if (applies.no.isAlways() || addressing.meets(statement, types).no.isAlways()) return [];
+        const covers = all(applies, addressing.covers(statement, types));
+        return [{ statement, policy, whole: all(covers, holdForEvery(statement, request)), covers }];
+      },
+    ),
   );
 }

@@ -1,11 +1,11 @@
 import { Guard, type Term } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import { isHidden } from '../../model/shown.ts';
-import type { Hole, Leaf, Value } from '../../model/value.ts';
+import type { UnknownPiece, Leaf, Value } from '../../model/value.ts';
 import { inputName, isPseudo, UNKNOWN_BECAUSE } from '../unknown-because.ts';
 
 /** A value in short form. */
-export interface SaidValue {
+export interface ShortValue {
   readonly state: 'known' | 'reference' | 'absent' | 'unknown' | 'secret';
   readonly text: string;
   /** Whether the text is the value or its source; otherwise it describes the value. */
@@ -38,7 +38,7 @@ export function withoutSecrets(terms: readonly Term[], secrets: Secrets): readon
 const SECRET = 'a secret value';
 
 /** Describes a value. */
-export function said(leaf: Leaf, secrets: Secrets): SaidValue {
+export function shortValueOf(leaf: Leaf, secrets: Secrets): ShortValue {
   // An unknown value has nothing to hide.
   if (leaf.state !== 'unknown' && (isHidden(leaf) || secrets.covers(leaf)))
     return { state: 'secret', text: SECRET, literal: false };
@@ -65,13 +65,13 @@ export function said(leaf: Leaf, secrets: Secrets): SaidValue {
 }
 
 /** The possible values in short form; `literal` if the text is the value itself. */
-export interface Shown {
+export interface ShortText {
   readonly text: string;
   readonly literal: boolean;
 }
 
 /** All possible values in some scenarios in short form, default first: `false or true`. */
-export function saidInAll(value: Value, secrets: Secrets, within = Guard.always): Shown {
+export function shortTextOfAll(value: Value, secrets: Secrets, within = Guard.always): ShortText {
   const every = leaves(value);
   const there = every.filter(({ guard }) => guard.and(within).satisfiable());
   const all = (there.length > 0 ? there : every)
@@ -79,7 +79,7 @@ export function saidInAll(value: Value, secrets: Secrets, within = Guard.always)
     .map(({ value: leaf }) => {
       const input = inputName(leaf);
       return input === undefined
-        ? said(leaf, secrets)
+        ? shortValueOf(leaf, secrets)
         : ({ state: 'unknown', text: `the value of ${input}`, literal: false } as const);
     });
   const texts = [...new Set(all.map(({ state, text }) => (state === 'reference' ? `a reference to ${text}` : text)))];
@@ -92,7 +92,7 @@ export function saidInAll(value: Value, secrets: Secrets, within = Guard.always)
   };
 }
 
-function unknownWords(leaf: Hole & { readonly state: 'unknown' }): string {
+function unknownWords(leaf: UnknownPiece & { readonly state: 'unknown' }): string {
   const input = inputName(leaf);
   if (leaf.why === 'syntax') return 'unknown: incomplete, or refers to something that does not exist';
   if (input === undefined)
@@ -133,13 +133,13 @@ function few<T>(things: readonly T[], shown: (thing: T) => string, open: boolean
 }
 
 /** The placeholder for an unknown part of a string. */
-function hole(piece: Hole): string {
+function hole(piece: UnknownPiece): string {
   if (piece.state === 'reference') return `\${${named(piece)}}`;
   const input = piece.origin.secret && !piece.origin.secretByName ? undefined : inputName(piece);
   return input === undefined ? '…' : `\${${input}}`;
 }
 
-function named({ to, attribute }: Hole & { readonly state: 'reference' }): string {
+function named({ to, attribute }: UnknownPiece & { readonly state: 'reference' }): string {
   return attribute ? `${to}.${attribute}` : to;
 }
 

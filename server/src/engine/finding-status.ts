@@ -15,7 +15,7 @@ import type { Reporting } from './reporting.ts';
 import { ruleNamed, rulesBeside } from './rules-beside.ts';
 import { settled } from './settle.ts';
 import type { Suppressions } from './suppressing.ts';
-import type { Fate } from './verdicts.ts';
+import type { FindingStatus } from './verdicts.ts';
 
 /** The maximum number of steps to find out why a finding has no fix. */
 const STEPS_OF_REFUSAL = 20_000;
@@ -38,7 +38,7 @@ export function unreportedOf(
   reportedAs: ReportedAs,
   reporting: Reporting,
   suppressions: Suppressions,
-): Fate['unreported'] {
+): FindingStatus['unreported'] {
   const { isReported } = reporting;
   const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
   const reportedOf = memoize((rules: readonly AnyRule[]) => {
@@ -66,7 +66,11 @@ export function unreportedOf(
 }
 
 /** Why the proposed fixes of findings are not applicable. The fixes of a rule are computed once. */
-export function noFixOf(explained: ExplainedStack, reportedAs: ReportedAs, { today }: AnalysisOptions): Fate['noFix'] {
+export function noFixOf(
+  explained: ExplainedStack,
+  reportedAs: ReportedAs,
+  { today }: AnalysisOptions,
+): FindingStatus['noFix'] {
   const byRule = new Map<string, readonly Draft[]>();
   const refusalOf = (draft: Draft): string | undefined => {
     const { rule, at, message } = draft;

@@ -18,12 +18,12 @@ import {
   type PrincipalKind as WrittenKind,
 } from '../principal/principal.ts';
 import { isReferred, namesOf } from '../resource/target.ts';
-import { HOLE } from '../text/hole.ts';
+import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import type { AccessPrincipal } from './access.ts';
 import { holdsWithStatement, narrowedAnyone, narrowedMembers, requiresOwnAccount } from './narrowed-anyone.ts';
 
 /** A principal of a statement, with the scenarios in which it is named. */
-export interface Admitted {
+export interface AllowedPrincipal {
   readonly principal: AccessPrincipal;
   readonly when: Judgement;
   /** Whether the account is certainly another one; unknown for an account ID in a document that does not name its own. */
@@ -37,14 +37,14 @@ export interface Admitted {
 const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User']);
 
 /** The principals of an Allow statement. Memoized, because they are needed for each of its actions. */
-export const admittedBy = memoize((statement: Statement, stack: Stack): readonly Admitted[] => {
+export const allowedPrincipals = memoize((statement: Statement, stack: Stack): readonly AllowedPrincipal[] => {
   const anyone = any(namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals));
   return [
     ...(anyone.no.isAlways() || !anyone.yes.satisfiable()
       ? []
       : anyoneIn(statement, stack).map((one) => ({ ...one, when: all(anyone, one.when), isAnyone: true }))),
     ...named(statement.principals, stack),
-    ...leaves(statement.principals).flatMap(({ value }): readonly Admitted[] =>
+    ...leaves(statement.principals).flatMap(({ value }): readonly AllowedPrincipal[] =>
       value.state === 'unknown'
         ? [{ principal: { kind: 'unknown', name: shown(value) }, when: UNKNOWABLE, isForeign: undefined }]
         : [],
@@ -52,16 +52,16 @@ export const admittedBy = memoize((statement: Statement, stack: Stack): readonly
   ];
 });
 
-function named(element: Value, stack: Stack): readonly Admitted[] {
+function named(element: Value, stack: Stack): readonly AllowedPrincipal[] {
   return principalsIn(element).flatMap(({ kind, value, when }) =>
     kind === undefined ? [] : readings(kind, value, judgement(when), stack),
   );
 }
 
 /** The principals of a value of a principal type. */
-export function readings(kind: WrittenKind, value: Value, when: Judgement, stack: Stack): readonly Admitted[] {
+export function readings(kind: WrittenKind, value: Value, when: Judgement, stack: Stack): readonly AllowedPrincipal[] {
   const parts = leaves(value);
-  return parts.flatMap(({ guard, value: leaf }): readonly Admitted[] => {
+  return parts.flatMap(({ guard, value: leaf }): readonly AllowedPrincipal[] => {
     const read = reading(kind, leaf, stack);
     if (!read) return [];
     const others = parts.reduce<Guard>((sum, other) => (other.value === leaf ? sum : sum.or(other.guard)), Guard.never);
@@ -72,7 +72,7 @@ export function readings(kind: WrittenKind, value: Value, when: Judgement, stack
 }
 
 /** Whether a principal is more than what a parameter with a default can also be. */
-function isStated({ principal: { kind }, when: { yes } }: Admitted): boolean {
+function isStated({ principal: { kind }, when: { yes } }: AllowedPrincipal): boolean {
   return kind !== 'unknown' || !yes.satisfiable() || yes.describe().every(({ value }) => value !== 'another value');
 }
 
@@ -80,7 +80,7 @@ function isStated({ principal: { kind }, when: { yes } }: Admitted): boolean {
 const ACCOUNTS: readonly string[] = ['aws:principalarn', 'aws:principalaccount', 'kms:calleraccount'];
 
 /** Anyone, or the principals to which conditions narrow that. */
-function anyoneIn(statement: Statement, stack: Stack): readonly Omit<Admitted, 'isAnyone'>[] {
+function anyoneIn(statement: Statement, stack: Stack): readonly Omit<AllowedPrincipal, 'isAnyone'>[] {
   const { conditions, conditionsComplete } = statement;
   if (holdsWithStatement(conditionsComplete, statement)) {
     const own = conditions.find((one) => requiresOwnAccount(one, statement));
@@ -101,7 +101,7 @@ function anyoneIn(statement: Statement, stack: Stack): readonly Omit<Admitted, '
 }
 
 /** The principals of the account. */
-function membersOf(statement: Statement): Omit<Admitted, 'isAnyone'> {
+function membersOf(statement: Statement): Omit<AllowedPrincipal, 'isAnyone'> {
   return { ...narrowedMembers(statement), when: YES, isForeign: false };
 }
 
@@ -109,7 +109,7 @@ function membersOf(statement: Statement): Omit<Admitted, 'isAnyone'> {
  * The accounts and identities that a condition lists; none unless each is of one account.
  * @param areAccounts Whether the condition compares accounts, of which an unknown one is one all the same.
  */
-function listedIn(values: Value, stack: Stack, areAccounts: boolean): readonly Admitted[] {
+function listedIn(values: Value, stack: Stack, areAccounts: boolean): readonly AllowedPrincipal[] {
   const { items, complete } = itemsOf(values, true);
   const isOfAccount = ({ value }: { readonly value: Leaf }): boolean =>
     identityOf(value, stack) !== undefined ||
@@ -148,14 +148,14 @@ export function isOther(account: string | undefined, stack: Stack): boolean | un
     : foreign;
 }
 
-function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<Admitted, 'when'> | undefined {
+function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<AllowedPrincipal, 'when'> | undefined {
   const identity = kind === 'AWS' ? identityOf(leaf, stack) : undefined;
   if (identity)
     return { principal: { kind: 'identity', name: identity.address, resource: identity }, isForeign: false };
   if (leaf.origin.secret) return { principal: { kind: 'unknown', name: shown(leaf) }, isForeign: undefined };
   const { form, account, text, name } = principalReading(kind, leaf);
   const foreign = isOther(account, stack);
-  const as = (what: AccessPrincipal['kind'], its: string): Omit<Admitted, 'when'> => ({
+  const as = (what: AccessPrincipal['kind'], its: string): Omit<AllowedPrincipal, 'when'> => ({
     principal: { kind: what, name: its },
     isForeign: foreign,
   });
@@ -166,7 +166,7 @@ function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<Admitted, 'w
     case 'account':
     case 'root':
       if (account === OWN_ACCOUNT || foreign === false) return as('own-account', '');
-      return account?.includes(HOLE)
+      return account?.includes(UNKNOWN_PIECE)
         ? as('unknown', nameOfUnknown(leaf))
         : {
             ...as('account', account ?? text),
@@ -212,7 +212,7 @@ export function identityOf(leaf: Leaf, stack: Stack): Resource | undefined {
     return found && !found.external && IDENTITIES.has(found.type) && isReferred(to, found) === true ? found : undefined;
   }
   const { form, account, name } = principalReading('AWS', leaf);
-  if ((form !== 'role' && form !== 'user') || name === undefined || name.includes(HOLE)) return undefined;
+  if ((form !== 'role' && form !== 'user') || name === undefined || name.includes(UNKNOWN_PIECE)) return undefined;
   if (isForeign(account, stack) !== false) return undefined;
   return identitiesByName(stack).get(`${form}/${name}`);
 }
@@ -254,7 +254,8 @@ export function denies(statement: Statement, principal: AccessPrincipal, stack: 
  */
 function outsideOf({ notPrincipals }: Statement, principal: AccessPrincipal, stack: Stack): Judgement {
   const listed = named(notPrincipals, stack);
-  const where = (holds: (one: Admitted) => boolean): Judgement => any(...listed.filter(holds).map(({ when }) => when));
+  const where = (holds: (one: AllowedPrincipal) => boolean): Judgement =>
+    any(...listed.filter(holds).map(({ when }) => when));
   const isListed = any(
     namesAnyPrincipal(notPrincipals),
     where((one) => idOf(one.principal) === idOf(principal)),

@@ -7,7 +7,7 @@ import type { Draft } from './report.ts';
  * Joins findings of one rule at one place, one for each compared value of a parameter or variable. If they cover all
  * values, the finding is certain. Only scenarios in which the value is known to be wrong count.
  */
-export function* uniting(drafts: readonly Draft[]): Generator<void, readonly Draft[], undefined> {
+export function* mergingComparedValues(drafts: readonly Draft[]): Generator<void, readonly Draft[], undefined> {
   const groups = new Map<string, Draft[]>();
   for (const draft of drafts) {
     if (draft.certainty !== 'possible') continue;

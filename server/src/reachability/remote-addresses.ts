@@ -1,7 +1,7 @@
 /** The remote addresses of a security group rule: whether they are all addresses. */
 import { sameSpan } from '../base/span.ts';
 import { ADDRESS_FAMILIES, listedRanges } from '../model/all-addresses.ts';
-import type { Station } from '../model/internet.ts';
+import type { DescribedHop } from '../model/internet.ts';
 import { all, any, is, judgement, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import { never, sometimes } from '../model/quantified.ts';
@@ -15,7 +15,7 @@ export const NO_RANGE = 'an unknown range';
 export type IpFamily = 'IPv4' | 'IPv6';
 
 /** The remote addresses of a rule. */
-export interface OpenEnd {
+export interface RemoteAddresses {
   readonly value: Value;
   readonly family: IpFamily;
   /** Whether it is all addresses, alone or together with another rule of the list, and the rule allows the traffic in question. */
@@ -25,15 +25,15 @@ export interface OpenEnd {
   /** Whether a value is all addresses only together with that of another rule. */
   isHalf(value: Value): boolean;
   /** The entries of a prefix list that are all addresses. */
-  readonly related: readonly Station[];
+  readonly related: readonly DescribedHop[];
 }
 
 /** The remote addresses of a rule; `reaches` tells whether a rule allows the traffic in question. */
-export function openEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
+export function remoteAddresses(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly RemoteAddresses[] {
   return [...writtenEnds(rule, reaches), ...listedEnds(rule, reaches)];
 }
 
-function writtenEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
+function writtenEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly RemoteAddresses[] {
   return ADDRESS_FAMILIES.map(({ path, everyone, halves, lower, upper }) => {
     const value = rule.properties.get(path);
     const isHalf = (other: Value): boolean => sometimes(is(other, lower));
@@ -57,7 +57,7 @@ function writtenEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): 
 }
 
 /** The prefix lists of a rule that have all addresses among their entries. */
-function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly OpenEnd[] {
+function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly RemoteAddresses[] {
   const { edges } = rule.owner.related('prefix-lists');
   if (edges.length === 0) return [];
   const value = rule.properties.get(rule.listedAt);
@@ -66,7 +66,7 @@ function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): r
     .filter(({ via }) => places.some((place) => sameSpan(place, via.origin.use)))
     .flatMap(({ resource: list, when }) =>
       // An unknown entry is not reported.
-      listedRanges(list, 'other').flatMap(({ isAll, range, entries }): readonly OpenEnd[] => {
+      listedRanges(list, 'other').flatMap(({ isAll, range, entries }): readonly RemoteAddresses[] => {
         const wide = all(judgement(when), isAll);
         if (!sometimes(wide)) return [];
         return [

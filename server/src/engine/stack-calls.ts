@@ -5,33 +5,34 @@ import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
 import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
-import type { Look, LookOptions } from './looks.ts';
+import type { RuleCall, RuleCallOptions } from './rule-calls.ts';
 
 /** The number of resources between two pauses. To find out which calls about them are known can compare much that they refer to. */
 export const RESOURCES_OF_STEP = 4;
 
 /** The call of a rule that checks everything at once. */
-export function* looksAtAll(
+export function* callsOnAll(
   rule: AnyRule & StackCheck,
   stack: Stack,
   context: Context,
-  looks: LookOptions['looks'],
-): Generator<Look, void, undefined> {
-  if (!looks?.known('', rule)) yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+  knownCalls: RuleCallOptions['knownCalls'],
+): Generator<RuleCall, void, undefined> {
+  if (!knownCalls?.known('', rule))
+    yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
 }
 
 /** The calls of a rule that checks each of some resources by itself. */
-export function* looksAtEach(
+export function* callsOnEach(
   rule: AnyRule & StackCheck,
   resources: readonly Resource[],
   context: Context,
-  looks: LookOptions['looks'],
-): Generator<Look | undefined, void, undefined> {
+  knownCalls: RuleCallOptions['knownCalls'],
+): Generator<RuleCall | undefined, void, undefined> {
   let count = 0;
   for (const resource of resources) {
     if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
     const about = stableNameOf(resource);
-    const found = looks?.known(about, rule);
+    const found = knownCalls?.known(about, rule);
     if (found?.length === 0) continue;
     yield {
       rule,

@@ -1,13 +1,13 @@
 /** What Deny statements of a resource leave of a statement for anyone: the parties that their conditions spare. */
 import { all } from '../../model/judgement.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
-import { sparesOnlyKnown } from '../principal/narrowing.ts';
+import { exemptsOnlyKnown } from '../principal/narrowing.ts';
 import { readOperator } from '../text/condition-operator.ts';
-import type { ResourceDenial } from './asked.ts';
+import type { ResourceDenial } from './access-query.ts';
 import { holdsWithStatement } from './narrowed-anyone.ts';
 
 /** A statement for anyone, as Deny statements narrow it. */
-export interface Closed {
+export interface AnyoneAfterDeny {
   /** The statement with the conditions that requests meet which no Deny statement applies to. */
   readonly statement: Statement;
   /** Whether the Deny statements spare only known parties, of which that condition cannot be named. */
@@ -19,7 +19,7 @@ export interface Closed {
  * the opposite of their conditions:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
-export function closedBy(statement: Statement, denials: readonly ResourceDenial[]): Closed {
+export function anyoneAfterDeny(statement: Statement, denials: readonly ResourceDenial[]): AnyoneAfterDeny {
   const closing = denials.filter((one) => closes(one, statement));
   const spared = closing.flatMap(({ statement: { conditions } }) => {
     const [only, ...others] = conditions;
@@ -36,7 +36,7 @@ export function closedBy(statement: Statement, denials: readonly ResourceDenial[
 function closes({ statement: denial, covers }: ResourceDenial, statement: Statement): boolean {
   if (denial.conditions.length === 0) return false;
   return (
-    holdsWithStatement(all(covers, ...denial.conditions.map(sparesOnlyKnown)), statement) &&
+    holdsWithStatement(all(covers, ...denial.conditions.map(exemptsOnlyKnown)), statement) &&
     holdsWithStatement(denial.conditionsComplete, statement) &&
     denial.conditions.every(({ when }) => holdsWithStatement(when, statement))
   );

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis.ts';
-import { LookCache } from '../../server/src/engine/look-cache.ts';
+import { RuleCallCache } from '../../server/src/engine/rule-call-cache.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { RULES } from '../../server/src/rules/index.ts';
@@ -61,9 +61,9 @@ class Edited {
   readonly #cache: ParseCache;
   readonly #doc: string;
 
-  constructor(name: string, looks?: LookCache) {
+  constructor(name: string, calls?: RuleCallCache) {
     this.#doc = uri(name);
-    this.#cache = new ParseCache({ looks });
+    this.#cache = new ParseCache({ knownCalls: calls });
   }
 
   /** The number of rule calls for a version. */
@@ -150,12 +150,12 @@ function countingChecks<T>(work: () => T): { readonly made: readonly string[]; r
   }
 }
 
-describe('looks at an edited template', function () {
+describe('rule calls for an edited template', function () {
   this.timeout(120_000);
 
   it('are those at the edited resource', () => {
     const text = template(60_000);
-    const edited = new Edited('large.yaml', new LookCache());
+    const edited = new Edited('large.yaml', new RuleCallCache());
     const all = edited.calls(text);
     const unchanged = edited.calls(`${text}# a comment\n`);
     const changed = edited.calls(text.replace('Size: 15', 'Size: 16'));
@@ -165,8 +165,8 @@ describe('looks at an edited template', function () {
   });
 
   it('keep their findings and fixes where an edit moves them', () => {
-    const looks = new LookCache();
-    const edited = new Edited('a.yaml', looks);
+    const calls = new RuleCallCache();
+    const edited = new Edited('a.yaml', calls);
     const first = edited.calls(WRONG);
     for (const text of [`# moved\n${WRONG}`, WRONG.replace('Resources:\n', 'Resources:\n\n')]) {
       const { documents, work } = edited.analysis(text);
@@ -178,7 +178,7 @@ describe('looks at an edited template', function () {
   });
 
   it('are not made again for the values and messages of findings', () => {
-    const edited = new Edited('a.yaml', new LookCache());
+    const edited = new Edited('a.yaml', new RuleCallCache());
     edited.analysis(WRONG);
     // What several findings of one cause say is known from then on.
     edited.analysis(`# moved\n${WRONG}`);
@@ -197,7 +197,7 @@ describe('looks at an edited template', function () {
   });
 
   it('find something else where what they depend on changes', () => {
-    const edited = new Edited('a.yaml', new LookCache());
+    const edited = new Edited('a.yaml', new RuleCallCache());
     edited.analysis(WRONG);
     for (const text of [
       WRONG.replace('Default: false', 'Default: true'),
@@ -212,7 +212,7 @@ describe('looks at an edited template', function () {
   });
 
   it('know the permissions of other identities as they are now', () => {
-    const edited = new Edited('a.yaml', new LookCache());
+    const edited = new Edited('a.yaml', new RuleCallCache());
     edited.analysis(ROLES);
     const escalations: number[] = [];
     for (const text of [
@@ -233,7 +233,7 @@ describe('looks at an edited template', function () {
   });
 
   it('know what is related to a resource, and whether that is all, as it is now', () => {
-    const edited = new Edited('a.yaml', new LookCache());
+    const edited = new Edited('a.yaml', new RuleCallCache());
     edited.analysis(BUCKET);
     const found: (string | undefined)[] = [];
     for (const text of [
@@ -253,7 +253,7 @@ describe('looks at an edited template', function () {
   });
 
   it('are fewer for each later version, in which more is known', () => {
-    const edited = new Edited('a.yaml', new LookCache());
+    const edited = new Edited('a.yaml', new RuleCallCache());
     const first = edited.calls(YAML);
     const again = edited.calls(YAML.replace('EnableKeyRotation: true', 'EnableKeyRotation:  true'));
     assert.ok(edited.calls(YAML.replace('EnableKeyRotation: true', 'EnableKeyRotation:   true')) === again);
@@ -266,7 +266,7 @@ describe('looks at an edited template', function () {
     { what: 'the day', text: YAML, options: { ...EVERYTHING, today: '2030-01-01' } },
   ])
     it(`are all where ${what} changed`, () => {
-      const [edited, plain] = [new Edited('a.yaml', new LookCache()), new Edited('a.yaml')];
+      const [edited, plain] = [new Edited('a.yaml', new RuleCallCache()), new Edited('a.yaml')];
       assert.equal(edited.calls(YAML), plain.calls(YAML));
       assert.equal(edited.calls(text, options), plain.calls(text, options));
     });
@@ -277,38 +277,38 @@ describe('looks at an edited template', function () {
     { what: 'a repeated name', text: `${YAML}  Key: {Type: AWS::SNS::Topic}\n` },
   ])
     it(`are all in a template with ${what}, whose resources cannot be told apart`, () => {
-      const looks = new LookCache();
-      const [edited, plain] = [new Edited('a.yaml', looks), new Edited('a.yaml')];
+      const calls = new RuleCallCache();
+      const [edited, plain] = [new Edited('a.yaml', calls), new Edited('a.yaml')];
       for (const version of [text, `${text}# a comment\n`]) assert.equal(edited.calls(version), plain.calls(version));
-      assert.equal(looks.size, 0);
+      assert.equal(calls.size, 0);
     });
 
   it('are known again after a version that cannot be compared', () => {
-    const edited = new Edited('a.yaml', new LookCache());
+    const edited = new Edited('a.yaml', new RuleCallCache());
     const first = edited.calls(YAML);
     edited.calls(YAML.replace('true', '&yes true'));
     assert.ok(edited.calls(YAML) < first);
   });
 
   it('are forgotten for the documents that were checked longest ago', () => {
-    const looks = new LookCache(250);
-    const cache = new ParseCache({ looks });
+    const calls = new RuleCallCache(250);
+    const cache = new ParseCache({ knownCalls: calls });
     for (const name of ['a', 'b', 'c', 'd', 'e']) {
       const doc = uri(`${name}.yaml`);
       const snapshot = collect(memoryReader(new Map([[doc, YAML]])), [doc], EVERYTHING, cache);
       analyze(snapshot, EVERYTHING, cache);
-      assert.ok(looks.size <= 250, String(looks.size));
+      assert.ok(calls.size <= 250, String(calls.size));
     }
-    assert.ok(looks.size > 0);
+    assert.ok(calls.size > 0);
   });
 
   it('are kept for few documents, and for more only as far as there is room', () => {
-    const looks = new LookCache(10_000, 1);
-    const cache = new ParseCache({ looks });
+    const calls = new RuleCallCache(10_000, 1);
+    const cache = new ParseCache({ knownCalls: calls });
     const sizes = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => {
       const doc = uri(`${name}.yaml`);
       analyze(collect(memoryReader(new Map([[doc, YAML]])), [doc], EVERYTHING, cache), EVERYTHING, cache);
-      return looks.size;
+      return calls.size;
     });
     const [one] = sizes;
     assert.ok(one! > 0);

@@ -3,13 +3,13 @@ import { spend } from '../../base/budget.ts';
 import { all } from '../../model/judgement.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { namesAction } from '../resource/statement-names.ts';
-import type { Holders, Holding } from './beside.ts';
+import type { PolicyHolders, PolicyHolder } from './policy-holders.ts';
 import type { Boundary } from './boundary.ts';
 import type { Denial } from './denial.ts';
-import { asksHolder } from './holder.ts';
+import { dependsOnHolder } from './holder.ts';
 
 /** The limits on a principal of a policy. */
-export interface Side {
+export interface HolderLimits {
   readonly denying: readonly Denial[];
   /** The Deny statements that name an action. */
   readonly naming: (action: string) => readonly Denial[];
@@ -19,19 +19,19 @@ export interface Side {
 
 export interface Limits {
   /** The limits on all principals of the policy. */
-  readonly all: Side;
+  readonly all: HolderLimits;
   /** If the policy has several principals: the limits of each. Empty if none of them has limits of its own. */
-  readonly each: readonly { readonly holding: Holding; readonly side: Side }[];
+  readonly each: readonly { readonly holding: PolicyHolder; readonly side: HolderLimits }[];
   /** Whether the policy cannot be attached to other identities. */
   readonly isClosed: boolean;
 }
 
 /** The limits on a principal: Deny statements, facts about its requests, and its boundary if it has one. */
-export function sideOf(
+export function limitsOfHolder(
   denying: readonly Denial[],
   facts: RequestContext | undefined,
   boundary: Boundary | undefined,
-): Side {
+): HolderLimits {
   return { denying, naming: namingOf(denying), facts, boundary };
 }
 
@@ -39,10 +39,15 @@ export function sideOf(
  * The limits on each principal of a shared policy. `own` are the Deny statements of the policy, which apply to all.
  * Empty if no principal has limits of its own, so that the common ones are checked once.
  */
-export function sharing(own: readonly Denial[], { each }: Holders): Limits['each'] {
+export function limitsOfEach(own: readonly Denial[], { each }: PolicyHolders): Limits['each'] {
   const statements = own.map(({ statement }) => statement);
-  return each.some(({ denials, facts, boundary }) => denials.length > 0 || boundary || asksHolder(statements, facts))
-    ? each.map((holding) => ({ holding, side: sideOf([...own, ...holding.denials], holding.facts, holding.boundary) }))
+  return each.some(
+    ({ denials, facts, boundary }) => denials.length > 0 || boundary || dependsOnHolder(statements, facts),
+  )
+    ? each.map((holding) => ({
+        holding,
+        side: limitsOfHolder([...own, ...holding.denials], holding.facts, holding.boundary),
+      }))
     : [];
 }
 

@@ -8,7 +8,7 @@ import { orderOf } from './order.ts';
 import { scalar } from './origin.ts';
 
 /** One round of a loop. */
-export interface Round {
+export interface Iteration {
   readonly context: EvaluationContext;
   readonly when: Truth;
 }
@@ -18,14 +18,14 @@ export interface Round {
  * is its index in a list, and the item itself in a set; where it is not known which of them a collection is, the key is
  * not known.
  */
-export function roundsOf(
+export function iterationsOf(
   leaf: Leaf,
   keyName: string | undefined,
   valueName: string,
   context: EvaluationContext,
   origin: Origin,
-): readonly Round[] | undefined {
-  const round = (key: () => Value, value: Value, when: Truth): Round => {
+): readonly Iteration[] | undefined {
+  const round = (key: () => Value, value: Value, when: Truth): Iteration => {
     const bindings = new Map(context.bindings).set(valueName, value);
     if (keyName !== undefined) bindings.set(keyName, key());
     // A literal in the body applies to every iteration, so it cannot be changed for one of them.

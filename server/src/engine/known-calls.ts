@@ -1,4 +1,4 @@
-/** What is known of the looks at a stack from its last version, and what is added in this one. */
+/** What is known of the rule calls for a stack from its last version, and what is added in this one. */
 import { once } from '../base/once.ts';
 import type { Reads } from '../base/reads.ts';
 import type { StackContent, StackSection } from '../model/content.ts';
@@ -14,54 +14,54 @@ import type { Draft } from './report.ts';
 import { ResourceFacts, type KnownResourceFacts } from './resource-facts.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
-/** A question with its answer when a look asked it. */
-export interface Answered {
+/** A question with its answer when a call asked it. */
+export interface AnsweredQuestion {
   readonly question: Question;
   readonly answer: string;
   /** The answer of the question that is sufficient, if there is one. */
   readonly sufficient: string | undefined;
 }
 
-/** The questions of a look, and what it found; nothing in most cases. */
-interface KnownLook {
-  readonly answered: readonly Answered[];
+/** The questions of a rule call, and what it found; nothing in most cases. */
+interface KnownCall {
+  readonly answered: readonly AnsweredQuestion[];
   readonly found: readonly KeptDraft[];
 }
 
-/** The looks of rules at one thing. */
-class KnownLooks {
-  readonly byRule: Map<AnyRule, KnownLook>;
-  #answers: readonly Answered[] | undefined;
+/** The rule calls about one subject. */
+class KnownCallsOnSubject {
+  readonly byRule: Map<AnyRule, KnownCall>;
+  #answers: readonly AnsweredQuestion[] | undefined;
 
-  constructor(byRule: ReadonlyMap<AnyRule, KnownLook> = new Map<AnyRule, KnownLook>()) {
+  constructor(byRule: ReadonlyMap<AnyRule, KnownCall> = new Map<AnyRule, KnownCall>()) {
     this.byRule = new Map(byRule);
   }
 
   /** What any of them asked. Most rules ask the same, so this is compared instead of each of them. */
-  get answers(): readonly Answered[] {
+  get answers(): readonly AnsweredQuestion[] {
     return (this.#answers ??= [...new Set([...this.byRule.values()].flatMap(({ answered }) => answered))]);
   }
 }
 
 /** What is known of one version of a stack. */
 export interface KnownVersion {
-  /** The looks by what they look at. */
-  readonly looks: ReadonlyMap<string, KnownLooks>;
+  /** The calls by their subject. */
+  readonly calls: ReadonlyMap<string, KnownCallsOnSubject>;
   readonly facts: KnownFacts;
   readonly resources: KnownResourceFacts;
 }
 
 /** The numbers of the contents of a version. */
-export interface Numbers {
+export interface ContentNumbers {
   /** By the names of the resources. */
   readonly resources: ReadonlyMap<string, number>;
   readonly sections: ReadonlyMap<StackSection, number>;
 }
 
-export const NOTHING_KNOWN: KnownVersion = { looks: new Map(), facts: new Map(), resources: new Map() };
+export const NOTHING_KNOWN: KnownVersion = { calls: new Map(), facts: new Map(), resources: new Map() };
 const NOTHING_FOUND: readonly KeptDraft[] = [];
 
-/** What a look read and found. */
+/** What a rule call read and found. */
 interface Found {
   readonly reads: Reads | undefined;
   /** Undefined if it found nothing. */
@@ -73,23 +73,23 @@ interface Found {
 interface StackVersion {
   readonly stack: Stack;
   readonly content: StackContent;
-  readonly numbers: Numbers;
+  readonly numbers: ContentNumbers;
   readonly actions: ActionsOf;
 }
 
-/** The looks of a version of a stack. */
-export class StackLooks {
+/** The rule calls for a version of a stack. */
+export class StackCalls {
   readonly #answers: Answers;
   readonly #before: KnownVersion;
-  readonly #known = new Map<string, KnownLooks>();
+  readonly #known = new Map<string, KnownCallsOnSubject>();
   /** What is looked at and has other answers than in the last version. */
   readonly #changed = new Set<string>();
   readonly #facts: PolicyFacts;
   readonly #resourceFacts: ResourceFacts;
   readonly #places: TextPlaces | undefined;
-  readonly #byKey = new Map<string, Answered>();
+  readonly #byKey = new Map<string, AnsweredQuestion>();
   /** The answers of this version for those of the last one; null if they differ. */
-  readonly #now = new Map<Answered, Answered | null>();
+  readonly #now = new Map<AnsweredQuestion, AnsweredQuestion | null>();
   readonly #keep: (known: KnownVersion, size: number) => void;
   #size = 0;
 
@@ -119,31 +119,31 @@ export class StackLooks {
     this.#places = content.texts && new TextPlaces(content.texts);
   }
 
-  /** The number of looks that were skipped. */
+  /** The number of calls that were skipped. */
   skipped = 0;
 
   /** What a rule is known to find about a subject; undefined if that is not known. */
   known(subject: string, rule: AnyRule): readonly KeptDraft[] | undefined {
-    const before = this.#before.looks.get(subject);
-    const look = before?.byRule.get(rule);
-    if (!before || !look?.found.every(({ texts }) => this.#places?.has(texts))) return undefined;
+    const before = this.#before.calls.get(subject);
+    const call = before?.byRule.get(rule);
+    if (!before || !call?.found.every(({ texts }) => this.#places?.has(texts))) return undefined;
     if (!this.#isUnchanged(subject, before)) {
-      const answered = this.#asBefore(look.answered);
+      const answered = this.#asBefore(call.answered);
       if (!answered) return undefined;
-      this.#add(subject, rule, answered === look.answered ? look : { answered, found: look.found });
+      this.#add(subject, rule, answered === call.answered ? call : { answered, found: call.found });
     }
     this.skipped++;
-    return look.found;
+    return call.found;
   }
 
-  /** Whether all known looks at a subject have the same answers; they are known in the next version then. */
+  /** Whether all known calls about a subject have the same answers; they are known in the next version then. */
   isUnchanged(subject: string): boolean {
-    const before = this.#before.looks.get(subject);
+    const before = this.#before.calls.get(subject);
     return before !== undefined && this.#isUnchanged(subject, before);
   }
 
-  /** Whether all looks at a subject have the same answers, so that they are kept as they are. */
-  #isUnchanged(subject: string, before: KnownLooks): boolean {
+  /** Whether all calls about a subject have the same answers, so that they are kept as they are. */
+  #isUnchanged(subject: string, before: KnownCallsOnSubject): boolean {
     const now = this.#known.get(subject);
     if (now || this.#changed.has(subject)) return now === before;
     if (before.answers.every((one) => this.#sameNow(one) === one)) {
@@ -155,13 +155,13 @@ export class StackLooks {
     return false;
   }
 
-  /** The drafts of a known look, in this version. */
+  /** The drafts of a known call, in this version. */
   recalled(found: readonly KeptDraft[], recalling: Recalling): readonly Draft[] {
     return recalledDrafts(found, this.#places!, recalling);
   }
 
   /**
-   * Adds a look.
+   * Adds a rule call.
    * @param resource The resource that it looked at, if any.
    */
   add(subject: string, rule: AnyRule, resource: Resource | undefined, { reads, drafts, about }: Found): void {
@@ -186,40 +186,40 @@ export class StackLooks {
   /** So the permissions of all identities of a stack are known after an edit of one. */
   readonly allowed: AllowedActions = (policy, index, compute) => this.#facts.of('allowed', policy, index, compute);
 
-  #answersNow(resource: Resource | undefined, reads: Reads | undefined): readonly Answered[] {
+  #answersNow(resource: Resource | undefined, reads: Reads | undefined): readonly AnsweredQuestion[] {
     const answered = resource ? [this.#answeredNow(contentQuestion(resource))] : [];
     // All gates note questions.
     for (const read of (reads ?? []) as ReadonlySet<Question>) answered.push(this.#answeredNow(read));
     return answered;
   }
 
-  /** Keeps the looks for the next version. Without a call, those of the last version are kept. */
+  /** Keeps the calls for the next version. Without a call, those of the last version are kept. */
   keep(): void {
     this.#keepWith(this.#known, this.#size);
   }
 
-  /** Keeps the looks so far, and those of the last version at what was not looked at, which are compared when they are asked for. */
+  /** Keeps the calls so far, and those of the last version at what was not looked at, which are compared when they are asked for. */
   keepSoFar(): void {
-    const looks = new Map([...this.#before.looks, ...this.#known]);
-    const size = [...looks.values()].reduce((sum, { byRule }) => sum + byRule.size, 0);
-    this.#keepWith(looks, size);
+    const calls = new Map([...this.#before.calls, ...this.#known]);
+    const size = [...calls.values()].reduce((sum, { byRule }) => sum + byRule.size, 0);
+    this.#keepWith(calls, size);
   }
 
-  #keepWith(looks: KnownVersion['looks'], size: number): void {
-    this.#keep({ looks, facts: this.#facts.forNext(), resources: this.#resourceFacts.forNext() }, size);
+  #keepWith(calls: KnownVersion['calls'], size: number): void {
+    this.#keep({ calls, facts: this.#facts.forNext(), resources: this.#resourceFacts.forNext() }, size);
   }
 
-  #add(subject: string, rule: AnyRule, look: KnownLook): void {
-    let looks = this.#known.get(subject);
+  #add(subject: string, rule: AnyRule, call: KnownCall): void {
+    let calls = this.#known.get(subject);
     // Those of the last version stay as they are, in case this one is not kept.
-    if (!looks || looks === this.#before.looks.get(subject))
-      this.#known.set(subject, (looks = new KnownLooks(looks?.byRule)));
-    if (!looks.byRule.has(rule)) this.#size++;
-    looks.byRule.set(rule, look);
+    if (!calls || calls === this.#before.calls.get(subject))
+      this.#known.set(subject, (calls = new KnownCallsOnSubject(calls?.byRule)));
+    if (!calls.byRule.has(rule)) this.#size++;
+    calls.byRule.set(rule, call);
   }
 
   /** The answers of this version, if they are the same. */
-  #asBefore(before: readonly Answered[]): readonly Answered[] | undefined {
+  #asBefore(before: readonly AnsweredQuestion[]): readonly AnsweredQuestion[] | undefined {
     let isOld = true;
     for (const one of before) {
       const now = this.#sameNow(one);
@@ -230,13 +230,13 @@ export class StackLooks {
     return isOld ? before : before.map((one) => this.#sameNow(one)!);
   }
 
-  #sameNow(before: Answered): Answered | undefined {
+  #sameNow(before: AnsweredQuestion): AnsweredQuestion | undefined {
     let now = this.#now.get(before);
     if (now === undefined) this.#now.set(before, (now = this.#comparedNow(before) ?? null));
     return now ?? undefined;
   }
 
-  #comparedNow(before: Answered): Answered | undefined {
+  #comparedNow(before: AnsweredQuestion): AnsweredQuestion | undefined {
     const { question, answer, sufficient } = before;
     const isSame = question.sufficient && this.#answers.of(question.sufficient) === sufficient;
     if (isSame) return before;
@@ -244,7 +244,7 @@ export class StackLooks {
     return now.answer !== answer ? undefined : question.sufficient ? now : before;
   }
 
-  #answeredNow(question: Question): Answered {
+  #answeredNow(question: Question): AnsweredQuestion {
     let answered = this.#byKey.get(question.key);
     if (!answered) {
       const sufficient = question.sufficient && this.#answers.of(question.sufficient);

@@ -11,7 +11,7 @@ import { locate, locatedAt } from './located.ts';
 import { lazyElement, lazyMember } from './plain.ts';
 
 /** The same value, with branches of the same place and shape merged. */
-export function fused(value: Value): Value {
+export function mergedBranches(value: Value): Value {
   if (value.state !== 'choice') return value;
   const groups = grouped(leaves(value));
   const [only] = groups;

@@ -17,7 +17,7 @@ interface InStatement extends At {
   readonly statement: Statement;
 }
 
-export type Aim =
+export type PolicyTarget =
   | (At & { readonly what: 'policy' })
   | (InStatement & { readonly what: 'statement' })
   | (InStatement & {
@@ -31,7 +31,7 @@ export type Aim =
   | (InStatement & { readonly what: 'principal'; readonly kind: string | undefined; readonly leaf: Leaf | undefined });
 
 /** The part of a policy at an offset in the tree's document; undefined if there is no policy part with a card. */
-export function aimAt(stack: Stack, tree: Tree, offset: number): Aim | undefined {
+export function policyTargetAt(stack: Stack, tree: Tree, offset: number): PolicyTarget | undefined {
   for (const policy of policiesAround(stack, tree, offset)) {
     const finder = new Finder(policy, tree, offset);
     for (const statement of policy.statements) {
@@ -71,7 +71,7 @@ class Finder {
     this.#word = this.#isWithoutPlaces() ? wordAt(tree.text, offset) : undefined;
   }
 
-  inStatement(statement: Statement): Aim | undefined {
+  inStatement(statement: Statement): PolicyTarget | undefined {
     const { value } = statement;
     const parts = leaves(value).map((leaf) => leaf.value);
     if (!this.#word && !parts.some((leaf) => this.#near(leaf))) return undefined;
@@ -86,7 +86,7 @@ class Finder {
   }
 
   /** At the key `Statement`: the policy, or its only statement. */
-  atStatements(): Aim | undefined {
+  atStatements(): PolicyTarget | undefined {
     const { statements, value } = this.#policy;
     const entry = entriesOf(value).find(({ key, keyAt }) => key === 'Statement' && this.#atKey(key, keyAt));
     if (!entry || statements.length === 0) return undefined;
@@ -96,7 +96,7 @@ class Finder {
       : { what: 'policy', policy: this.#policy, range };
   }
 
-  #inLists(place: Omit<InStatement, 'range'>): Aim | undefined {
+  #inLists(place: Omit<InStatement, 'range'>): PolicyTarget | undefined {
     const { actions, notActions, resources, notResources } = place.statement;
     for (const [what, value, not] of [
       ['action', actions, false],
@@ -110,7 +110,7 @@ class Finder {
     return undefined;
   }
 
-  #inConditions(place: Omit<InStatement, 'range'>): Aim | undefined {
+  #inConditions(place: Omit<InStatement, 'range'>): PolicyTarget | undefined {
     for (const operator of entriesOf(member(place.statement.value, 'Condition'))) {
       // In Terraform's blocks, operator and key are values of arguments.
       for (const key of entriesOf(operator.value))
@@ -128,7 +128,7 @@ class Finder {
     return undefined;
   }
 
-  #inPrincipals(place: Omit<InStatement, 'range'>, principals: Value): Aim | undefined {
+  #inPrincipals(place: Omit<InStatement, 'range'>, principals: Value): PolicyTarget | undefined {
     for (const kind of entriesOf(principals)) {
       const leaf = this.#leafOf(kind.value);
       if (leaf) return { what: 'principal', ...place, kind: kind.key, leaf, range: this.#rangeOf(leaf.origin.use) };
@@ -140,7 +140,7 @@ class Finder {
   }
 
   /** At the key of an element, at the effect, at the Sid, or at the start of the statement. */
-  #atElements(place: Omit<InStatement, 'range'>, parts: readonly Leaf[]): Aim | undefined {
+  #atElements(place: Omit<InStatement, 'range'>, parts: readonly Leaf[]): PolicyTarget | undefined {
     for (const entry of entriesOf(place.statement.value)) {
       if (this.#atKey(entry.key, entry.keyAt))
         return { what: 'statement', ...place, range: this.#rangeOf(entry.keyAt) };
