@@ -69,9 +69,9 @@ Why
 
 Rules
   ebs-volume-encryption: EBS volumes should be encrypted at rest
-    finding (high): Encrypted is false when IsLive is false
+    finding (high) because Encrypted is false when IsLive is false
       Disk is not encrypted at rest. Set Encrypted to true.
-    no finding when IsLive is true: Encrypted is true
+    no finding when IsLive is true, because Encrypted is true
     Evaluated: Encrypted (false or true), SnapshotId (not set), SourceVolumeId
       (not set)
     Account settings: ebs.defaultEncryption (not stated)
@@ -83,7 +83,7 @@ Rules
     const { out } = explain('no-fix.tf:5:16');
     assert.match(
       out,
-      /finding \(high\): encrypted is false\n {6}aws_ebs_volume\.a is not encrypted at rest\. Set encrypted to true\.\n {6}No fix available: local\.on is used in 2 places\.\n/,
+      /finding \(high\) because encrypted is false\n {6}aws_ebs_volume\.a is not encrypted at rest\. Set encrypted to true\.\n {6}No fix available: local\.on is used in 2 places\.\n/,
     );
     const { rules } = JSON.parse(explain('no-fix.tf:5:16', '--format', 'json').out) as {
       readonly rules: readonly { readonly verdicts: readonly { readonly noFix: string | null }[] }[];
@@ -120,7 +120,7 @@ Rules
   it('shows the severity that the configuration sets', () => {
     assert.match(
       explain('levels/a.yaml:11:20').out,
-      /^ {4}finding \(low, set by the configuration\): Encrypted is false/m,
+      /^ {4}finding \(low, set by the configuration\) because Encrypted is false/m,
     );
     const severityIn = (file: string): unknown => {
       const { rules } = JSON.parse(explain(`${file}:11:20`, '--format', 'json').out) as {
@@ -163,7 +163,7 @@ Rules
   it('says which profile a rule belongs to', () => {
     assert.match(
       explain('a.yaml:11:20', '--profile', 'essential').out,
-      /ebs-volume-encryption: EBS volumes should be encrypted at rest \(profile\n {4}recommended\)\n {4}finding \(high\): Encrypted is false when IsLive is false; reported only in\n {6}profile recommended\n/,
+      /ebs-volume-encryption: EBS volumes should be encrypted at rest \(profile\n {4}recommended\)\n {4}finding \(high\) because Encrypted is false when IsLive is false; reported\n {6}only in profile recommended\n/,
     );
   });
 

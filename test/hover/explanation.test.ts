@@ -91,7 +91,7 @@ Resources:
         '',
         '**Rules**',
         '',
-        '- [ebs-volume-encryption](pages/ebs-volume-encryption.md): finding: Encrypted is `false` when IsLive is false; no finding when IsLive is true: Encrypted is `true`',
+        '- [ebs-volume-encryption](pages/ebs-volume-encryption.md): finding because Encrypted is `false` when IsLive is false; no finding when IsLive is true, because Encrypted is `true`',
       ].join('\n'),
     );
   });
@@ -105,7 +105,7 @@ Resources:
   it('do not tell below a card what is found in any case, because that is marked in the document', () => {
     const text = VOLUME.replace('!If [IsLive, true, false]', 'false');
     const explained = explainer('a.yaml', text)(text.indexOf('false}'))!;
-    assert.match(shortMarkdown(explained, ASKED, linksIn(text)), /finding: Encrypted is `false`/);
+    assert.match(shortMarkdown(explained, ASKED, linksIn(text)), /finding because Encrypted is `false`/);
     assert.equal(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(text)), '');
     assert.equal(shortText(explained, { ...ASKED, beside: true }, linksIn(text)), '');
   });
@@ -160,11 +160,17 @@ Resources:
         other('n2', 'not-applicable'),
         other('gone', 'fine', false),
       ),
-      ['b: finding: A is b', 'a: finding: A is b; reported only in profile strict', 'no finding: f1'],
+      ['b: finding because A is b', 'a: finding because A is b; reported only in profile strict', 'no finding: f1'],
     );
     assert.deepEqual(
       said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)), other('f', 'fine'), other('n', 'not-applicable')),
-      ['a: finding: A is b', 'b: finding: A is b', 'c: finding: A is b', 'and 2 more rules', 'no finding: f'],
+      [
+        'a: finding because A is b',
+        'b: finding because A is b',
+        'c: finding because A is b',
+        'and 2 more rules',
+        'no finding: f',
+      ],
     );
     assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule))).length, 5);
     assert.deepEqual(said(other('n', 'not-applicable')), []);
@@ -191,9 +197,9 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
 ## Rules
 
 - [ebs-volume-encryption](pages/ebs-volume-encryption.md): EBS volumes should be encrypted at rest
-  - finding (high): Encrypted is \`false\` when IsLive is false
+  - finding (high) because Encrypted is \`false\` when IsLive is false
     - Disk is not encrypted at rest. Set Encrypted to true.
-  - no finding when IsLive is true: Encrypted is \`true\`
+  - no finding when IsLive is true, because Encrypted is \`true\`
   - Evaluated: Encrypted (false or true), SnapshotId (not set), SourceVolumeId (not set)
   - Account settings: ebs.defaultEncryption (not stated)
 `,

@@ -297,6 +297,20 @@ describe('ownership data', () => {
     );
   });
 
+  it('has one colon in a line, behind its label', () => {
+    const texts = (value: unknown): readonly string[] =>
+      value === null || typeof value !== 'object'
+        ? []
+        : Object.entries(value).flatMap(([key, inner]: [string, unknown]) =>
+            typeof inner === 'string' ? (['say', 'text', 'unset'].includes(key) ? [inner] : []) : texts(inner),
+          );
+    const files = [...FILES.map((file) => `ownership/${file}`), 'ownership/kinds', 'resource-state'];
+    assert.deepEqual(
+      files.flatMap((file) => texts(dataAt(file))).filter((text) => text.includes(': ')),
+      [],
+    );
+  });
+
   it('says one line of plumbing', () => {
     assert.deepEqual(KINDS.kinds.plumbing.claims, []);
   });

@@ -37,7 +37,7 @@ const TRUTHS: readonly Truth[] = [
     title: 'a database',
     type: 'AWS::RDS::DBInstance',
     properties: '{Engine: postgres}',
-    says: ['AWS operates and patches the instance', 'not encrypted: StorageEncrypted is not set'],
+    says: ['AWS operates and patches the instance', 'not encrypted (StorageEncrypted is not set)'],
     never: [GUEST, 'Your responsibility: host', 'cluster'],
   },
   {
@@ -86,7 +86,7 @@ const TRUTHS: readonly Truth[] = [
     title: 'a Multi-AZ cluster',
     type: 'AWS::RDS::DBCluster',
     properties: '{Engine: postgres, StorageEncrypted: false, PubliclyAccessible: true}',
-    says: ['not encrypted: StorageEncrypted is false', 'public address: yes'],
+    says: ['not encrypted (StorageEncrypted is false)', 'public address: yes'],
     never: ['AWS owned key'],
   },
   {
@@ -192,7 +192,7 @@ const TRUTHS: readonly Truth[] = [
     title: 'an application on an appliance of a service that has ended',
     type: 'AWS::Panorama::ApplicationInstance',
     properties: '{ManifestPayload: {}}',
-    says: ['end of support: May 31, 2026', 'the appliance and its physical security'],
+    says: ['end of support on May 31, 2026', 'the appliance and its physical security'],
     never: ['facilities, hardware', 'infrastructure and host operating system', 'hosts'],
   },
   {
@@ -229,7 +229,7 @@ describe('what ownership cards say', () => {
       plainTextOf(cardAt('a.tf.json', text, text.indexOf(name)) ?? assert.fail('a card'));
     assert.match(
       said('main'),
-      /backups(?: \(1 of 3\))?: no automated backups: backup_retention_period is 0 by default/,
+      /backups(?: \(1 of 3\))?: no automated backups \(backup_retention_period is 0 by default\)/,
     );
     assert.match(said('"group'), /outbound: only what the rules allow/);
   });

@@ -15,7 +15,12 @@ export function changeOf(
   if (curated) {
     const what = isTerraform(resource.format) && curated.terraform ? curated.terraform : curated.impact;
     return {
-      text: curated.text === undefined ? PLAIN[what] : `${IMPACT[what]}${what === 'some' ? '; ' : ': '}${curated.text}`,
+      text:
+        curated.text === undefined
+          ? PLAIN[what]
+          : what === 'some'
+            ? `${IMPACT[what]}; ${curated.text}`
+            : `${IMPACT[what]} (${curated.text})`,
       cite: (isTerraform(resource.format) ? beyondCloudFormation(curated.sources) : curated.sources).slice(0, 1),
     };
   }
@@ -42,4 +47,4 @@ const IMPACT = {
 } as const;
 
 /** Used when the data has no text for a change. */
-const PLAIN = { ...IMPACT, replace: 'REPLACEMENT: creates a new resource and deletes this one' };
+const PLAIN = { ...IMPACT, replace: 'REPLACEMENT (creates a new resource and deletes this one)' };

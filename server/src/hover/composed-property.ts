@@ -71,7 +71,7 @@ function verdictOf(facts: PropertyFacts): string {
       ? 'holds credentials; protecting and changing them is your responsibility'
       : 'a credential; protecting and changing it is your responsibility';
   return isAbout(rule, facts)
-    ? `your responsibility: ${rule.title}`
+    ? `your responsibility (${rule.title})`
     : `one of the settings behind \u201C${rule.title}\u201D`;
 }
 

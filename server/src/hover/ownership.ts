@@ -174,7 +174,7 @@ export interface ServiceClaim extends Claim {
   readonly types?: readonly string[];
 }
 
-/** An announcement, in words that hold before and after its day: `end of support: May 31, 2026`. */
+/** An announcement, in words that hold before and after its day: `end of support on May 31, 2026`. */
 export interface Announcement {
   /** The types that it is about; all when left out. */
   readonly types?: readonly string[];

@@ -27,7 +27,7 @@ describeInVsCode(
         );
         assert.match(
           said,
-          /^- \[ebs-volume-encryption\]\(command:stackwarden\.showRule\?%5B%22ebs-volume-encryption%22%5D\): finding: Encrypted is `false` when IsProd is false; no finding when IsProd is true/m,
+          /^- \[ebs-volume-encryption\]\(command:stackwarden\.showRule\?%5B%22ebs-volume-encryption%22%5D\): finding because Encrypted is `false` when IsProd is false; no finding when IsProd is true/m,
         );
       });
     });
@@ -65,7 +65,7 @@ describeInVsCode(
       for (const part of [
         'true when IsProd is true',
         'IsProd is false by default',
-        `${RULE}: finding: Encrypted is false when IsProd is false`,
+        `${RULE}: finding because Encrypted is false when IsProd is false`,
       ])
         assert.ok(said.replaceAll('\u00a0', ' ').includes(part), said);
       await window.leave();

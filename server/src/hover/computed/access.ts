@@ -21,15 +21,15 @@ export function access(here: Here): readonly Piece[] | undefined {
   // The permissions of a function have a line of their own, except for those of its aliases and versions.
   const hasOwn = here.resource.type === 'AWS::Lambda::Function';
   const isStated = ({ levels }: AccessRow): boolean => hasOwn && levels.some(({ isPartial }) => !isPartial);
-  const pieces: readonly (readonly [lead: string, rows: readonly AccessRow[]])[] = listing
+  const pieces: readonly (readonly [lead: string, rows: readonly AccessRow[], end: string])[] = listing
     ? [
-        ['', listing.principals.filter(({ isOutside }) => !isOutside)],
-        ['from outside: ', listing.principals.filter((row) => row.isOutside && !isStated(row))],
-        ['not known: ', listing.possible],
+        ['', listing.principals.filter(({ isOutside }) => !isOutside), ''],
+        ['', listing.principals.filter((row) => row.isOutside && !isStated(row)), ' from outside'],
+        ['possibly ', listing.possible, ''],
       ]
     : [];
-  const said = pieces.flatMap(([lead, rows]): readonly Piece[] =>
-    rows.length === 0 ? [] : [pieceOf(here, lead, rows)],
+  const said = pieces.flatMap(([lead, rows, end]): readonly Piece[] =>
+    rows.length === 0 ? [] : [pieceOf(here, lead, rows, end)],
   );
   if (said.length > 0) return said;
   return principals(here, { cite: [] });
@@ -38,13 +38,13 @@ export function access(here: Here): readonly Piece[] | undefined {
 /** The types with a line about public access, which has the finding about it. */
 const WITH_PUBLIC_ACCESS: ReadonlySet<string> = new Set(['AWS::S3::AccessPoint', 'AWS::S3::Bucket']);
 
-function pieceOf(here: Here, lead: string, rows: readonly AccessRow[]): Piece {
+function pieceOf(here: Here, lead: string, rows: readonly AccessRow[], end: string): Piece {
   const isOutside = rows.some((row) => row.isOutside);
   const isPublic = isOutside && !WITH_PUBLIC_ACCESS.has(here.resource.type);
   const names = rows.map(rowWords);
   return {
     ...withFewerNames(names, MOST_NAMES, (most) => {
-      const text = `${lead}${someOf(names, most, 'principal')}`;
+      const text = `${lead}${someOf(names, most, 'principal')}${end}`;
       return isPublic ? withExposure(here, text) : { text, cite: [], status: 'neutral' };
     }),
     isImportant: isOutside,

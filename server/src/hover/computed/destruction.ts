@@ -48,7 +48,7 @@ const FORCED: Effect = { argument: 'force_destroy', is: 'true', say: 'deleted wi
 
 /** The final backup of file systems, which an argument skips. Its default depends on the type. */
 const FINAL_BACKUP: readonly Effect[] = [
-  { argument: 'skip_final_backup', is: 'true', say: 'no final backup on deletion: skip_final_backup is true' },
+  { argument: 'skip_final_backup', is: 'true', say: 'no final backup on deletion (skip_final_backup is true)' },
   { argument: 'skip_final_backup', is: 'false', say: 'final backup on deletion (skip_final_backup is false)' },
 ];
 const FINAL_BACKUP_BY_DEFAULT: readonly Effect[] = [
@@ -82,7 +82,7 @@ const EFFECTS: ReadonlyMap<string, readonly Effect[]> = new Map([
   ['aws_s3vectors_vector_bucket', [FORCED]],
   [
     'aws_secretsmanager_secret',
-    [{ argument: 'recovery_window_in_days', is: '0', say: 'deleted without recovery: recovery_window_in_days is 0' }],
+    [{ argument: 'recovery_window_in_days', is: '0', say: 'deleted without recovery (recovery_window_in_days is 0)' }],
   ],
 ]);
 
@@ -105,13 +105,13 @@ function finalSnapshot(resource: Resource, { name, skip }: FinalSnapshot): reado
   const taken = `final snapshot on deletion (${name})`;
   if (skip === undefined)
     return outcomes(resource, named, (leaf) =>
-      isUnset(leaf) ? `no final snapshot on deletion: ${name} is not set` : taken,
+      isUnset(leaf) ? `no final snapshot on deletion (${name} is not set)` : taken,
     );
   const isNamed = !leaves(named).every(({ value }) => isUnset(value));
   return outcomes(resource, resource.argument!(skip), (leaf) => {
     if (isUnset(leaf) || (leaf.state === 'known' && leaf.raw === 'false'))
-      return isNamed ? taken : `deletion fails: ${name} is not set, and ${skip} is not true`;
-    if (leaf.state === 'known') return `no final snapshot on deletion: ${skip} is ${shown(leaf)}`;
+      return isNamed ? taken : `deletion fails (${name} is not set, and ${skip} is not true)`;
+    if (leaf.state === 'known') return `no final snapshot on deletion (${skip} is ${shown(leaf)})`;
     return `${skip} ${unknownBecause(leaf)}`;
   });
 }

@@ -35,7 +35,7 @@ function settings(here: Here): Piece | undefined {
     return { text: 'blocked by the settings of the account', cite: [], status: 'neutral' };
   const block = resource.get(BLOCK);
   if (isAbsent(block).yes.holdsByDefault())
-    return reported(here, `${blockName(resource)}: blocked for buckets created since April 2023`, [BLOCK]);
+    return reported(here, `blocked for buckets created since April 2023 (${blockName(resource)})`, [BLOCK]);
   if (!isPresent(block).yes.holdsByDefault()) return undefined;
   const each = BLOCK_SETTINGS.map((name) => {
     const path = `${BLOCK}.${name}`;
@@ -46,7 +46,7 @@ function settings(here: Here): Piece | undefined {
   if (off.length > 0)
     return reported(
       here,
-      `not fully blocked: ${names.join(', ')} ${off.length > 1 ? 'are' : 'is'} off`,
+      `not fully blocked (${names.join(', ')} ${off.length > 1 ? 'are' : 'is'} off)`,
       off.map(({ path }) => path),
     );
   return each.every(({ value }) => is(value, isTrue).yes.holdsByDefault())

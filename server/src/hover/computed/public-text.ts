@@ -14,9 +14,9 @@ export function publicText(
   words: { readonly open: string; readonly possible: string },
 ): string | undefined {
   const { open, possible } = causesByDefault(access);
-  if (open.length > 0) return `${words.open}: ${textsOf(open)}`;
+  if (open.length > 0) return `${words.open} (${textsOf(open)})`;
   const [first] = possible;
-  return first && `${words.possible} ${first.missing!}: ${textsOf(possible)}`;
+  return first && `${words.possible} ${first.missing!} (${textsOf(possible)})`;
 }
 
 function textsOf(causes: readonly PublicCause[]): string {

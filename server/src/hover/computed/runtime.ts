@@ -23,6 +23,6 @@ function aboutRuntime(name: string, { deprecated, supported }: LambdaRuntimes, t
   if (day === undefined)
     return supported.includes(name) ? `${name} is supported: AWS patches it` : `${name} is not a known runtime`;
   return day <= today
-    ? `${name} has been deprecated since ${day}: AWS no longer guarantees patches`
+    ? `${name} has been deprecated since ${day}, so AWS no longer guarantees patches`
     : `${name} is supported until ${day}`;
 }

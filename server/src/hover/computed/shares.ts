@@ -22,6 +22,6 @@ export function shares(here: Here): readonly Piece[] {
       const text = publicText(publicAccessOf(resource, stack), { open: 'public', possible: 'public, depending on' });
       return text === undefined ? [] : [withExposure({ ...here, resource }, text)];
     }),
-    ...(accounts === '' ? [] : [{ text: `from outside: ${accounts}`, cite: [], status: 'neutral' as const }]),
+    ...(accounts === '' ? [] : [{ text: `${accounts} from outside`, cite: [], status: 'neutral' as const }]),
   ];
 }

@@ -75,14 +75,14 @@ export function tlsParameter(here: Here): readonly Piece[] {
       if (!off.yes.isAlways() && !off.no.isAlways())
         return [
           {
-            text: `whether TLS is required is not known here: ${name} in ${group.displayName}`,
+            text: `whether TLS is required is not known here (${name} in ${group.displayName})`,
             cite: [],
             status: 'neutral',
           },
         ];
       return [
         {
-          text: `${off.yes.isAlways() ? 'TLS not required' : 'TLS required'}: ${setting}${found && !found.suppressed ? ` (${found.rule})` : ''}`,
+          text: `${off.yes.isAlways() ? 'TLS not required' : 'TLS required'} (${setting})${found && !found.suppressed ? ` (${found.rule})` : ''}`,
           cite: [],
           status: found && !found.suppressed ? 'wrong' : off.yes.isAlways() ? undefined : 'neutral',
         },

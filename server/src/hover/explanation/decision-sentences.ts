@@ -155,7 +155,7 @@ function verdictPieces(verdict: Verdict, full = false): readonly SentencePiece[]
       const judged = because.length > 0 ? [because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict);
       return [
         `${certainty === 'certain' ? 'finding' : 'possible finding'}${full ? ` (${severityWords(verdict)})` : ''}`,
-        ...(judged.length > 0 ? [': ', ...judged] : []),
+        ...(judged.length > 0 ? [' because ', ...judged] : []),
         ...(unreported === undefined ? [] : [`; ${unreportedWords(verdict, unreported)}`]),
         // In full, it follows the message.
         ...(full || noFix === undefined ? [] : [`; no fix available: ${clause(noFix)}`]),
@@ -164,11 +164,11 @@ function verdictPieces(verdict: Verdict, full = false): readonly SentencePiece[]
     // Without a scenario, a value other than this one can be the reason.
     case 'fine':
       return verdict.when.length > 0 && verdict.path !== undefined
-        ? ['no finding', ...circumstances(verdict), `: ${verdict.path} is `, valuePiece(verdict.value)]
+        ? ['no finding', ...circumstances(verdict), `, because ${verdict.path} is `, valuePiece(verdict.value)]
         : ['no finding', ...circumstances(verdict)];
     case 'unclear':
       return [
-        'unknown: ',
+        'unknown because ',
         ...(verdict.because.length > 0
           ? [verdict.because.join(', '), ...circumstances(verdict)]
           : judgedPieces(verdict)),

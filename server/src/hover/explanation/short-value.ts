@@ -97,7 +97,7 @@ function unknownWords(leaf: UnknownPiece & { readonly state: 'unknown' }): strin
   if (leaf.why === 'syntax') return 'unknown: incomplete, or refers to something that does not exist';
   if (input === undefined)
     return leaf.why === 'parameter' ? 'given at deployment' : `unknown: it ${UNKNOWN_BECAUSE[leaf.why]}`;
-  return isPseudo(input) ? 'known only at deployment' : `given at deployment: ${input} has no default`;
+  return isPseudo(input) ? 'known only at deployment' : `given at deployment (${input} has no default)`;
 }
 
 function compact(value: Value, secrets: Secrets, depth: number): string {

@@ -48,7 +48,7 @@ export function managedCard(
   const page = `https://docs.aws.amazon.com/aws-managed-policy/latest/reference/${managed.path.split('/').at(-1)!}.html`;
   const sensitive = managed.actions;
   const verdict = managed.admin
-    ? 'AWS managed policy that grants full access: every action on every resource.'
+    ? 'AWS managed policy that grants full access (every action on every resource).'
     : managed.services.length > 0
       ? `AWS managed policy that allows all actions of ${some(
           managed.services.map((prefix) => iam.services.get(prefix) ?? prefix),
