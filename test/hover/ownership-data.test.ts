@@ -17,7 +17,7 @@ import {
   serviceOf,
   type Citation,
   type Claim,
-  type HereLine,
+  type ConfigurationLine,
   type ResourceKind,
   type Kinds,
   type SystemLayer,
@@ -381,7 +381,7 @@ describe('ownership data', () => {
             }
             assert.equal(verdicts.at(-1)?.when, undefined, 'the last verdict holds always');
           };
-          const checkLines = (lines: readonly HereLine[]): void => {
+          const checkLines = (lines: readonly ConfigurationLine[]): void => {
             assert.ok(lines.length <= 8, 'few lines');
             for (const line of lines) {
               checkPaths(line.when);

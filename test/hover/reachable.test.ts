@@ -1,7 +1,7 @@
 /** The line `reachable` of hovers, for resources about whose other ways little is known. */
 import assert from 'node:assert/strict';
 import { reachable } from '../../server/src/hover/computed/reachable.ts';
-import type { Here } from '../../server/src/hover/here.ts';
+import type { CardContext } from '../../server/src/hover/card-context.ts';
 import { stackOf } from '../kit/stack-of.ts';
 
 const API = 'Api: {Type: AWS::ApiGateway::RestApi, Properties: {EndpointConfiguration: {Types: [PRIVATE]}}}';
@@ -30,7 +30,7 @@ describe('the line about reachability', () => {
   for (const { resources, line } of LINES)
     it(`says ${line ?? 'nothing'} with ${resources.length} resources: ${resources.at(-1)!}`, () => {
       const stack = stackOf({ 'a.yaml': `Resources:\n${resources.map((one) => `  ${one}\n`).join('')}` });
-      const here: Pick<Here, 'stack' | 'resource'> = { stack, resource: stack.resources[0]! };
-      assert.equal(reachable(here as Here, { cite: [] }), line);
+      const here: Pick<CardContext, 'stack' | 'resource'> = { stack, resource: stack.resources[0]! };
+      assert.equal(reachable(here as CardContext, { cite: [] }), line);
     });
 });

@@ -5,7 +5,7 @@ import type { Analysis, AnalysisOptions } from '../../server/src/engine/analysis
 import { fixAll, MAX_PASSES } from '../../server/src/engine/fix-all.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { run } from '../../server/src/engine/run.ts';
-import { leaked } from './leaked.ts';
+import { internalsIn } from './internals-in.ts';
 import { applyFix, readBack, type Sample } from './read-back.ts';
 
 export interface Examined {
@@ -49,7 +49,7 @@ export function examine(
     ...internalProblems(analysis),
     ...(once ? [] : unstable(reader, named, options, analysis)),
     ...outside(reader, analysis),
-    ...leaking(reader, analysis),
+    ...internalsShown(reader, analysis),
   ];
   if (soundAlone && analysis.documents.some(({ problems }) => problems.some(({ kind }) => kind === 'syntax')))
     return { analysis, broken };
@@ -100,7 +100,7 @@ function outside(reader: Reader, { documents }: Analysis): readonly string[] {
 }
 
 /** Words of the insides of the program in what people read. */
-export function leaking(reader: Reader, { documents, incomplete }: Analysis): readonly string[] {
+export function internalsShown(reader: Reader, { documents, incomplete }: Analysis): readonly string[] {
   const shown = [
     ...documents.flatMap(({ doc, reason, findings, problems }) => [
       { doc, text: reason },
@@ -118,7 +118,7 @@ export function leaking(reader: Reader, { documents, incomplete }: Analysis): re
   ];
   return shown.flatMap(({ doc, text }) => {
     const answer = reader.file(doc);
-    const found = leaked(text, answer.kind === 'text' ? answer.text : '');
+    const found = internalsIn(text, answer.kind === 'text' ? answer.text : '');
     return found === undefined ? [] : [`${doc}: ${found}`];
   });
 }

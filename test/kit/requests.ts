@@ -14,7 +14,7 @@ import { pathsAt } from '../../server/src/engine/paths-at.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { hoverAt } from '../../server/src/hover/responsibility/hover.ts';
 import type { PathGraph } from '../../server/src/reachability/path-graph.ts';
-import { leaked } from './leaked.ts';
+import { internalsIn } from './internals-in.ts';
 
 /** How often the time is asked for in one request: some hundred thousand steps, which no document of a few pages needs. */
 const MOST_ASKED = 2000;
@@ -44,7 +44,7 @@ export function examineRequests(
       const words =
         asked > MOST_ASKED
           ? 'takes more steps than it may'
-          : (holds(given) ?? leaked(JSON.stringify(given) ?? '', text));
+          : (holds(given) ?? internalsIn(JSON.stringify(given) ?? '', text));
       if (words !== undefined) broken.push(`${what} at ${offset} ${words}`);
     } catch (error) {
       broken.push(`${what} at ${offset} threw: ${(error as Error).stack ?? String(error)}`);
@@ -98,7 +98,7 @@ export function examineRequests(
             edit.range.start > offset ||
             edit.range.end < offset ||
             /[\r\n]/.test(text.slice(edit.range.start, edit.range.end)) ||
-            leaked(asText(edit.pieces), text) !== undefined,
+            internalsIn(asText(edit.pieces), text) !== undefined,
         );
         return wrong && `offers ${wrong.label}, whose edit is not around it`;
       },

@@ -12,7 +12,7 @@ import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { label, renderMarks, type Case, type Mark } from './fixture.ts';
 import { memoryReader } from './memory-reader.ts';
-import { leaking } from './invariants.ts';
+import { internalsShown } from './invariants.ts';
 import { applyFix, readBack } from './read-back.ts';
 import { ACCEPTING, acceptSection } from './accept.ts';
 import { asJsonText } from './as-json.ts';
@@ -79,7 +79,7 @@ export function checkCase(rule: AnyRule, one: Case, file?: string): void {
   checkSuggestions(it, one);
   const isKnown = isLikeMany(it.analysis);
   assert.deepEqual(readBack(it.reader, it.named, it.analysis, it.options, undefined, { isKnown }), []);
-  assert.deepEqual(leaking(it.reader, it.analysis), []);
+  assert.deepEqual(internalsShown(it.reader, it.analysis), []);
   checkImpact(it);
 }
 

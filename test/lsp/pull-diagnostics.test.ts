@@ -5,7 +5,7 @@ import {
   ResponseError,
   type DocumentDiagnosticReport,
 } from 'vscode-languageserver/node';
-import { DEBOUNCE } from '../../server/src/lsp/quiet.ts';
+import { DEBOUNCE } from '../../server/src/lsp/debouncer.ts';
 import { FULL, TestClient, type ClientOptions } from './kit/client.ts';
 import { ToyWorld } from './kit/toy-world.ts';
 

@@ -1,6 +1,6 @@
 /** Which conditions narrow who may come in. */
 import assert from 'node:assert/strict';
-import { narrowed } from '../../server/src/policy/principal/narrowing.ts';
+import { restrictsToKnown } from '../../server/src/policy/principal/narrowing.ts';
 import { policyOf, said } from './statements.ts';
 
 /** The conditions in YAML, and whether they narrow. */
@@ -167,6 +167,6 @@ describe('conditions that narrow', () => {
       const [statement] = policyOf(
         `{Effect: Allow, Principal: "*", Action: "s3:*", Condition: ${conditions}}`,
       ).statements;
-      assert.equal(said(narrowed(statement!)), expected);
+      assert.equal(said(restrictsToKnown(statement!)), expected);
     });
 });

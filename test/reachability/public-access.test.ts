@@ -9,7 +9,7 @@ import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';
-import { outsidersOf } from '../../server/src/reachability/public-access/outsiders.ts';
+import { externalAccountsOf } from '../../server/src/reachability/public-access/external-accounts.ts';
 import { publicAccessOf } from '../../server/src/reachability/public-access/public-access-of.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
@@ -241,7 +241,7 @@ const OUTSIDERS = `Resources:
 
 function outsidersIn(text: string, address: string, name?: string, accounts?: readonly string[]): readonly string[] {
   const { stack, resource } = found(text, address, name, { ...DEFAULT_CONFIGURATION, ...(accounts && { accounts }) });
-  return outsidersOf(resource, stack).map(
+  return externalAccountsOf(resource, stack).map(
     ({ open, text: said, conditional }) => `${answer(open)} ${said}${conditional ? ' (with conditions)' : ''}`,
   );
 }

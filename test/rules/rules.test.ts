@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { keepFindings } from '../../tools/page-finding.ts';
 import { ACCEPTING } from '../kit/accept.ts';
-import { distinctCases } from '../kit/alike.ts';
+import { distinctCases } from '../kit/distinct-cases.ts';
 import { isConfiguration } from '../kit/as-hcl.ts';
 import { checkAsHcl } from '../kit/check-hcl.ts';
 import { fixturePaths, FIXTURES, readFixture, ruleOfFixture } from '../kit/fixtures.ts';

@@ -1,6 +1,6 @@
 import type { Draft } from './report.ts';
 
 /** A draft with its values, whose identity can matter. */
-export function actualOf(draft: Draft): Draft {
+export function withActualValues(draft: Draft): Draft {
   return draft.actual?.() ?? draft;
 }

@@ -9,7 +9,7 @@ import type { Address, Value } from '../model/value.ts';
 import { canonicalText } from '../model/value-text.ts';
 import type { Report } from '../rules/rule.ts';
 import type { ViolationPlace } from './narrow.ts';
-import { actualOf } from './actual.ts';
+import { withActualValues } from './actual.ts';
 import type { Draft } from './report.ts';
 
 /** The most parts that count individually. */
@@ -77,7 +77,7 @@ function valuesOf(draft: Draft): readonly string[] | undefined {
 
 function ownText(draft: Draft): string {
   const { canonicalPath } = draft;
-  return `${canonicalPath} ${canonicalText(actualOf(draft).place.leaf)}`;
+  return `${canonicalPath} ${canonicalText(withActualValues(draft).place.leaf)}`;
 }
 
 /** The instances of its block that have the finding. */

@@ -12,7 +12,7 @@ import type { ExplainedStack } from './explained-stack.ts';
 import { fixesWithin, type FixesOf } from './fix.ts';
 import type { Draft } from './report.ts';
 import type { Reporting } from './reporting.ts';
-import { ruleNamed, rulesBeside } from './rules-beside.ts';
+import { ruleNamed, relatedRules } from './related-rules.ts';
 import { settled } from './settle.ts';
 import type { Suppressions } from './suppressing.ts';
 import type { FindingStatus } from './verdicts.ts';
@@ -48,7 +48,7 @@ export function unreportedOf(
   });
   return (draft) => {
     if (reportedAs(draft)) return suppressions.of(draft) ? 'suppressed' : undefined;
-    const { reported, keys: reportedKeys } = reportedOf(rulesBeside(draft.rule));
+    const { reported, keys: reportedKeys } = reportedOf(relatedRules(draft.rule));
     if (reportedKeys.has(key(draft))) return suppressions.of(draft) ? 'suppressed' : undefined;
     // One that is covered here is not reported in any profile.
     const covering = reported.find(

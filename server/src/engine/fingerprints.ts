@@ -6,7 +6,7 @@ import { isTerraform } from '../model/format.ts';
 import { statedText, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import { decidedBy } from './deciding.ts';
 import { fixesWithin } from './fix.ts';
-import { actualOf } from './actual.ts';
+import { withActualValues } from './actual.ts';
 import { shownLeaf } from './narrow.ts';
 import type { Draft } from './report.ts';
 
@@ -27,7 +27,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
     count.set(alike, n);
     const fixes = once(() => fixesWithin(draft, today));
     const deciding = once(() => decidedBy(draft));
-    const valueHash = once(() => (finding.secret ? SECRET_HASH : valueHashOf(actualOf(draft).place.leaf)));
+    const valueHash = once(() => (finding.secret ? SECRET_HASH : valueHashOf(withActualValues(draft).place.leaf)));
     return {
       ...finding,
       resource,

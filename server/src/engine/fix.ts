@@ -9,14 +9,14 @@ import { traitsOf } from '../model/format.ts';
 import type { Resource } from '../model/resource.ts';
 import { uncopied } from '../formats/copy-node.ts';
 import { isDownloaded } from '../formats/terraform/downloaded.ts';
-import { placedFix } from '../formats/terraform/elsewhere.ts';
+import { placedFix } from '../formats/terraform/placed-fix.ts';
 import { isLowerable, isRefusal, reasonSentence, refusal, subjectOf, type Refusal } from '../formats/lowering.ts';
 import { isStackEdit, lowerStackEdit } from '../formats/stack-edits.ts';
 import { writeEdits } from '../fixes/write.ts';
 import type { Leaf } from '../model/value.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
 import type { Tree } from '../syntax/tree.ts';
-import { actualOf } from './actual.ts';
+import { withActualValues } from './actual.ts';
 import type { Draft } from './report.ts';
 
 export type FixesOf = Pick<Finding, 'fixes' | 'refused'>;
@@ -48,7 +48,7 @@ export function fixesOf(draft: Draft): FixesOf {
     for (const fix of proposed(one)) {
       const lowered = isolated(
         () => one.at,
-        () => nativeFix(fix, actualOf(one).place.leaf),
+        () => nativeFix(fix, withActualValues(one).place.leaf),
         () => refusal('writing the fix failed'),
       );
       if (isRefusal(lowered)) refused.push(refusedFix(fix, lowered));
@@ -107,7 +107,7 @@ function proposed(draft: Draft): readonly Fix[] {
   return isolated(
     () => draft.place.leaf.origin.use,
     () => {
-      const { report, place } = actualOf(draft);
+      const { report, place } = withActualValues(draft);
       return report.fixes?.(place.leaf, place.violation.at) ?? [];
     },
     () => [],

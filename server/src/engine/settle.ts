@@ -10,7 +10,7 @@ import type { Leaf } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
-import { actualOf } from './actual.ts';
+import { withActualValues } from './actual.ts';
 import type { Draft } from './report.ts';
 import { mergingComparedValues } from './merge-compared-values.ts';
 
@@ -99,7 +99,7 @@ function isStronger(draft: Draft, { draft: other, drafts: seen }: MergedDraft): 
 
 /** The value of a draft itself. */
 function leafOf(draft: Draft): Leaf {
-  return actualOf(draft).place.leaf;
+  return withActualValues(draft).place.leaf;
 }
 
 /** Whether it is known to be wrong in a scenario. */
@@ -262,7 +262,7 @@ function isAboutItemOf({ report }: Draft, { report: other }: Draft): boolean {
 function partsOf(draft: Draft): readonly Span[] {
   const { place } = draft;
   if (draft.report.violations.length === 1) return [];
-  const { report, place: own } = actualOf(draft);
+  const { report, place: own } = withActualValues(draft);
   return report.violations
     .filter((violation) => violation !== own.violation)
     .flatMap((violation) => {

@@ -1,5 +1,5 @@
 /** The lines about the document's configuration for types without lines of their own. */
-import type { Case, HereLine } from './ownership.ts';
+import type { Case, ConfigurationLine } from './ownership.ts';
 
 /** The part of `schemas/relations/` about a type: the properties that name other resources, and the page about the type. */
 export interface TypeRelations {
@@ -23,8 +23,8 @@ const CASES: readonly Case[] = [{ is: [null], say: '{property} is not set', cite
 const CASES_OF_FEATURE: readonly Case[] = [{ is: [null], say: '', cite: [] }];
 
 /** The lines of a type: its KMS keys, the principals of its resource policies, its security groups, its log groups. */
-export function generalLines({ keys = [], 'log-groups': logGroups = [] }: TypeRelations): readonly HereLine[] {
-  const lines = (label: string, compute: string, paths: readonly string[]): readonly HereLine[] =>
+export function generalLines({ keys = [], 'log-groups': logGroups = [] }: TypeRelations): readonly ConfigurationLine[] {
+  const lines = (label: string, compute: string, paths: readonly string[]): readonly ConfigurationLine[] =>
     [...paths]
       .sort((a, b) => a.split('.').length - b.split('.').length)
       .slice(0, MOST_LINES)

@@ -109,7 +109,7 @@ export interface ComputedLine {
   readonly cite: readonly string[];
 }
 
-export type HereLine = PropertyLine | ComputedLine;
+export type ConfigurationLine = PropertyLine | ComputedLine;
 
 /** A labeled sentence of a property's card, such as what it covers or its default. */
 export interface Remark {
@@ -122,7 +122,7 @@ export interface Remark {
 export interface PropertyCard {
   readonly verdict: readonly OwnershipVerdict[];
   readonly remarks: readonly Remark[];
-  readonly here: readonly HereLine[];
+  readonly here: readonly ConfigurationLine[];
 }
 
 /** The kind of a resource type, which determines whose responsibility it is if the type has no card of its own. */
@@ -160,7 +160,7 @@ export type ResourceKind =
 export interface TypeCard {
   readonly verdict: readonly OwnershipVerdict[];
   readonly claims: readonly Claim[];
-  readonly here: readonly HereLine[];
+  readonly here: readonly ConfigurationLine[];
   /** Additional notes, such as what differs with another configuration. */
   readonly remarks?: readonly Remark[];
   readonly properties: Readonly<Record<string, PropertyCard>>;

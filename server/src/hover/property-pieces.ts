@@ -11,7 +11,7 @@ import { RULES } from '../rules/index.ts';
 import { documentOf } from './document-of.ts';
 import type { Status } from './card.ts';
 import { caseFor } from './fits.ts';
-import type { Here, Piece } from './here.ts';
+import type { CardContext, Piece } from './card-context.ts';
 import type { Case, PropertyLine } from './ownership.ts';
 import { rulesReading, propertyReadBy } from './read-properties.ts';
 import { unknownBecause } from './unknown-because.ts';
@@ -38,7 +38,7 @@ export interface PropertyOutcome {
 export type ValueText = Omit<PropertyOutcome, 'guard'>;
 
 /** The values of a property as statements of a line. */
-export function propertyPieces(line: PropertyLine, here: Here): readonly Piece[] {
+export function propertyPieces(line: PropertyLine, here: CardContext): readonly Piece[] {
   const said = (leaf: Leaf, value: Value, guard: Guard): ValueText | undefined =>
     outcomeOf(line, leaf, value, guard, here);
   return outcomePieces(line.path, here, said, line.unnamed && here.at ? [here.at] : undefined);
@@ -47,7 +47,7 @@ export function propertyPieces(line: PropertyLine, here: Here): readonly Piece[]
 /** The outcomes of a property as statements of a line, given what to say about a value; undefined to say nothing. */
 export function outcomePieces(
   path: string,
-  here: Here,
+  here: CardContext,
   said: (leaf: Leaf, value: Value, guard: Guard) => ValueText | undefined,
   values = valuesAt(here.resource, path),
 ): readonly Piece[] {
@@ -105,7 +105,7 @@ export function byDefaultFirst<T extends { readonly guard: Guard }>(all: readonl
 }
 
 /** A property is wrong if a finding is about it, and good if the rules about it find nothing in any scenario. */
-function statusOf(path: string, outcomes: readonly PropertyOutcome[], here: Here): Status | undefined {
+function statusOf(path: string, outcomes: readonly PropertyOutcome[], here: CardContext): Status | undefined {
   if (outcomes.some(isReported)) return 'wrong';
   const status = here.statusOf(path.split('[]')[0]!);
   // A finding that is not reported, such as a suppressed one.
@@ -143,7 +143,13 @@ export function scenarioEnding(guard: Guard): string {
   return when === '' ? '' : ` ${when}${guard.holdsByDefault() && !isNamed ? ' (the default)' : ''}`;
 }
 
-function outcomeOf(line: PropertyLine, leaf: Leaf, value: Value, guard: Guard, here: Here): ValueText | undefined {
+function outcomeOf(
+  line: PropertyLine,
+  leaf: Leaf,
+  value: Value,
+  guard: Guard,
+  here: CardContext,
+): ValueText | undefined {
   const property = shortName(here.resource, line.path);
   const effective = effectiveOf(leaf);
   const fits = caseFor(effective, line.cases);
@@ -169,7 +175,7 @@ const VALUE = /\{value\}( days| hours| seconds)?/g;
 /** The text for a value, with the rule that reports it; none if there is no text and no rule reports it. */
 export function withFinding(
   said: ValueText,
-  here: Here,
+  here: CardContext,
   path: string,
   leaf: Leaf,
   value: Value,
@@ -182,7 +188,7 @@ export function withFinding(
 }
 
 /** Whether findings at a property are about other instances of the same block. */
-function isClear({ resource, statusOf: status }: Here, path: string): boolean {
+function isClear({ resource, statusOf: status }: CardContext, path: string): boolean {
   return resource.parts[0]?.block !== undefined && status(path.split('[]')[0]!) === 'good';
 }
 
@@ -242,7 +248,7 @@ export function shortName(resource: Resource, path: string): string {
 
 /** The finding about a value. An absent property has the range of its holder, where other properties are reported too. */
 export function findingAt(
-  { findings }: Pick<Here, 'findings'>,
+  { findings }: Pick<CardContext, 'findings'>,
   resource: Resource,
   path: string,
   leaf: Leaf,

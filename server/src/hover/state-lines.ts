@@ -1,7 +1,7 @@
 /** The lines about the protection of a resource in its document, by type: encryption, TLS, backups, logs, patches. */
 import { ownEntry } from '../base/table.ts';
 import type { CitedCard, DataOf } from './composed-card.ts';
-import type { Case, Citation, PropertyConditions, HereLine, ResourceKind } from './ownership.ts';
+import type { Case, Citation, PropertyConditions, ConfigurationLine, ResourceKind } from './ownership.ts';
 import { factsAbout } from './terraform-types.ts';
 
 /** The texts for a kind of property, such as a switch for encryption. */
@@ -63,16 +63,16 @@ export function withState({ card, citations }: CitedCard, type: string, data: Da
 }
 
 /** Whether the table has a line of a type that follows from its relations. */
-function isCovered(line: HereLine, rows: readonly HereLine[]): boolean {
+function isCovered(line: ConfigurationLine, rows: readonly ConfigurationLine[]): boolean {
   return 'compute' in line && line.path !== undefined && rows.some(({ label }) => label === line.label);
 }
 
 /** The lines about a property: those of the table that follow from relations, such as the key that it names, in place of its value. */
 export function withPropertyState(
-  lines: readonly HereLine[],
+  lines: readonly ConfigurationLine[],
   { type, path }: { readonly type: string; readonly path: string },
   data: DataOf,
-): readonly HereLine[] {
+): readonly ConfigurationLine[] {
   const states = data('resource-state') as ResourceStates | null | undefined;
   const rows = ((states && ownEntry(states.types, type)) ?? []).filter(
     (row) => row.path === path && FOLLOWING.has(ownEntry(states!.forms, row.form)!.compute ?? ''),
@@ -83,7 +83,7 @@ export function withPropertyState(
   const absent = cases.filter(({ is }) => is !== 'set' && is.includes(null));
   const own = lines.filter((line) => 'compute' in line || line.path !== path);
   return [
-    ...rows.map((row): HereLine => {
+    ...rows.map((row): ConfigurationLine => {
       const line = lineOf(row, ownEntry(states!.forms, row.form)!);
       return { ...line, cases: [...absent, ...(line.cases ?? [])] };
     }),
@@ -99,7 +99,10 @@ function stateKey(name: string): string {
   return `state ${name}`;
 }
 
-function lineOf({ path, when, unset, cite = [] }: StateRow, { label, cases = [], compute }: StateForm): HereLine {
+function lineOf(
+  { path, when, unset, cite = [] }: StateRow,
+  { label, cases = [], compute }: StateForm,
+): ConfigurationLine {
   // Without a documented default, a property that is not set has no text. The first case applies.
   const absent: Case = { is: [null], say: unset ?? '', cite: cite.map(stateKey) };
   const own: readonly Case[] = unset === undefined ? [...cases, absent] : [absent, ...cases];
@@ -109,7 +112,7 @@ function lineOf({ path, when, unset, cite = [] }: StateRow, { label, cases = [],
 }
 
 /** The lines that follow from relations of a resource, whatever its type. */
-function generalState(kind: ResourceKind, rows: readonly HereLine[]): readonly HereLine[] {
+function generalState(kind: ResourceKind, rows: readonly ConfigurationLine[]): readonly ConfigurationLine[] {
   const hasLogs = rows.some(({ label }) => label === 'logs');
   return [
     ...(KEPT.has(kind)
@@ -127,8 +130,11 @@ function generalState(kind: ResourceKind, rows: readonly HereLine[]): readonly H
 }
 
 /** Encryption first, then what only this type has, then the rest. */
-function arranged(own: readonly HereLine[], state: readonly HereLine[]): readonly HereLine[] {
-  const rank = ({ label }: HereLine): number => {
+function arranged(
+  own: readonly ConfigurationLine[],
+  state: readonly ConfigurationLine[],
+): readonly ConfigurationLine[] {
+  const rank = ({ label }: ConfigurationLine): number => {
     const place = LABELS.indexOf(label);
     return place < 0 ? FIRST : place < FIRST ? place : place + 1;
   };

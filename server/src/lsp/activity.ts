@@ -1,4 +1,4 @@
-import { messagesHandled } from './quiet.ts';
+import { messagesHandled } from './debouncer.ts';
 
 /** Work for requests that has priority over other work. */
 export class Activity {

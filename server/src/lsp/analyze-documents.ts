@@ -16,7 +16,7 @@ import {
   type FileResult,
 } from './file-result.ts';
 import type { Log } from './log.ts';
-import { MessagePause } from './quiet.ts';
+import { MessagePause } from './debouncer.ts';
 import type { FileFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
 import type { Settings } from './settings.ts';

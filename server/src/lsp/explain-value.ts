@@ -4,7 +4,7 @@ import { fullMarkdown } from '../hover/explanation/markdown.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
-import { MessagePause } from './quiet.ts';
+import { MessagePause } from './debouncer.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';

@@ -20,7 +20,7 @@ import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { OpenDocument } from './documents.ts';
 import { linksOf } from './links.ts';
-import { MessagePause } from './quiet.ts';
+import { MessagePause } from './debouncer.ts';
 import { Abandoned, Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { NO_SHIFT, offsetBefore, rangeNow, touchesChange, type Shift } from '../base/shift.ts';

@@ -7,7 +7,7 @@ import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
 import { clientLocations, type ClientLocation } from './places.ts';
-import { MessagePause } from './quiet.ts';
+import { MessagePause } from './debouncer.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 import { offsetBefore } from '../base/shift.ts';

@@ -1,7 +1,7 @@
 /** Prepares hovers over open documents after their analysis, while nothing else runs. */
 import type { Uri } from '../base/span.ts';
 import { isRecognised } from './file-result.ts';
-import { MessagePause, sleep } from './quiet.ts';
+import { MessagePause, sleep } from './debouncer.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 

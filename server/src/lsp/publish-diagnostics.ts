@@ -2,7 +2,7 @@ import type { PublishDiagnosticsParams, ServerCapabilities } from 'vscode-langua
 import type { Uri } from '../base/span.ts';
 import { diagnosticsId, diagnosticsOf } from './diagnostic.ts';
 import type { FileResult } from './file-result.ts';
-import { coalescing } from './quiet.ts';
+import { coalescing } from './debouncer.ts';
 import type { Session } from './session.ts';
 import { grouped, analyzedGroup } from './workspace-files.ts';
 

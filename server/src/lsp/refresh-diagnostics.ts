@@ -1,5 +1,5 @@
 import type { Uri } from '../base/span.ts';
-import { DEBOUNCE } from './quiet.ts';
+import { DEBOUNCE } from './debouncer.ts';
 import type { PulledReports } from './reports.ts';
 import type { Session } from './session.ts';
 

@@ -10,7 +10,7 @@ import { analyzeDocuments } from './analyze-documents.ts';
 import type { FileResult } from './file-result.ts';
 import { ResultCache } from './result-cache.ts';
 import { Log } from './log.ts';
-import { Quiet } from './quiet.ts';
+import { Debouncer } from './debouncer.ts';
 import { withoutNeighbors, buffersFirst } from './reading.ts';
 import { RecentFixes } from './recent-fixes.ts';
 import type { Run } from './run.ts';
@@ -39,7 +39,7 @@ export class Session {
   readonly results: ResultCache;
   /** The fixes of open documents. */
   readonly fixes = new RecentFixes();
-  readonly quiet = new Quiet();
+  readonly quiet = new Debouncer();
   readonly world: ServerWorld;
   /** The folder with the rule pages, named after their rules: that of the client, or of the program; undefined if there is none. */
   readonly rulePages: Uri | undefined;

@@ -4,7 +4,7 @@ import { never } from '../model/quantified.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { AccessPath, PathStep } from './access-path.ts';
 import type { Outside } from './public-access/outside.ts';
-import { outsidersOf } from './public-access/outsiders.ts';
+import { externalAccountsOf } from './public-access/external-accounts.ts';
 import { publicAccessOf } from './public-access/public-access-of.ts';
 
 /** The traffic of paths that a grant opens. */
@@ -40,7 +40,7 @@ export const grantedPathsTo = memoize2((resource: Resource, stack: Stack): reado
           cause.from === 'internet' ? [] : ['credentials of an AWS account'],
         ),
       ),
-    ...outsidersOf(resource, stack).map((outsider) =>
+    ...externalAccountsOf(resource, stack).map((outsider) =>
       granted('other-accounts', outsider, `whether the account ${outsider.account} is your own`, [
         `permissions in the account ${outsider.account}`,
         ...(outsider.conditional ? ['requests that meet the conditions of the statement'] : []),

@@ -155,7 +155,7 @@ function isStage(address: string): boolean {
   return /(?:^|\.)aws_api_?gateway(?:v2)?_(?:stage|deployment)\./.test(address);
 }
 
-/** A placeholder that leads to a known text, or to the path of a resource of the API; `HOLE` for others. */
+/** A placeholder that leads to a known text, or to the path of a resource of the API; `UNKNOWN_PIECE` for others. */
 function readIn(hole: Leaf, paths: ReadonlyMap<string, string>): string {
   if (hole.state !== 'reference') return UNKNOWN_PIECE;
   const written = hole.leadsTo && textOf(hole.leadsTo);

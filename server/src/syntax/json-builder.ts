@@ -12,7 +12,7 @@ import {
   Margins,
   wordEnd,
 } from './json-layout.ts';
-import { JsonStack, type Open } from './json-stack.ts';
+import { JsonStack, type OpenCollection } from './json-stack.ts';
 import { EMPTY_ENTRY, STRING_ENTRY, UNCLOSED_ENTRY, WORD_ENTRY } from './json-tape.ts';
 import { MAX_DEPTH } from './nodes.ts';
 import type { Comment, Node, SyntaxProblem } from './tree.ts';
@@ -272,7 +272,7 @@ export class JsonBuilder {
    * Whether a string in a map is a key. One in place of a value is a key if it has a colon of its own, on a line of its
    * own.
    */
-  #isKey(open: Open, start: number, end: number): boolean {
+  #isKey(open: OpenCollection, start: number, end: number): boolean {
     if (open.keyKind === 0) return true;
     return (
       isNext(this.#text, end, COLON_CHARACTER) &&
@@ -323,7 +323,7 @@ export class JsonBuilder {
     this.#stack.report(start, end, 'Unresolved merge conflict.');
   }
 
-  #bareKey(open: Open, start: number): void {
+  #bareKey(open: OpenCollection, start: number): void {
     const word = /[^\s:,{}[\]"]*/y;
     word.lastIndex = start;
     const end = start + Math.max(word.exec(this.#text)![0].length, this.#scanner.getTokenLength());

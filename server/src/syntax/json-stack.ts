@@ -2,7 +2,7 @@ import { EMPTY_ENTRY, LIST_ENTRY, MAP_ENTRY, Tape } from './json-tape.ts';
 import { MAX_PROBLEMS, type Node, type SyntaxProblem } from './tree.ts';
 
 /** A collection that is not closed yet. */
-export interface Open {
+export interface OpenCollection {
   /** Its place on the tape. */
   readonly at: number;
   readonly isMap: boolean;
@@ -33,7 +33,7 @@ export class JsonStack {
   readonly #length: number;
   readonly #tape: Tape;
   readonly #roots: number[] = [];
-  readonly #open: Open[] = [];
+  readonly #open: OpenCollection[] = [];
 
   constructor(text: string) {
     this.#length = text.length;
@@ -44,7 +44,7 @@ export class JsonStack {
     return this.#open.length;
   }
 
-  get top(): Open | undefined {
+  get top(): OpenCollection | undefined {
     return this.#open.at(-1);
   }
 
@@ -106,7 +106,7 @@ export class JsonStack {
     if (this.top) this.top.end = end;
   }
 
-  key(open: Open, kind: number, start: number, end: number): void {
+  key(open: OpenCollection, kind: number, start: number, end: number): void {
     open.keyKind = kind;
     open.keyStart = start;
     open.keyEnd = end;
@@ -141,12 +141,12 @@ export class JsonStack {
     } else if (open.separator < 0) this.report(open.keyEnd, start, 'Missing colon after this key.');
   }
 
-  expectComma(open: Open, start: number): void {
+  expectComma(open: OpenCollection, start: number): void {
     if (open.filled) this.report(start, start + 1, 'Missing comma before this.');
   }
 
   /** Gives the open key an empty value, if none came. */
-  completeKey(open: Open): void {
+  completeKey(open: OpenCollection): void {
     if (open.keyKind === 0) return;
     const at = open.separator < 0 ? open.keyEnd : open.separator + 1;
     this.report(open.keyStart, at, 'Missing value for this key.');
@@ -154,7 +154,7 @@ export class JsonStack {
   }
 
   /** The index of the innermost collection that passes a test, or -1. */
-  lastIndex(test: (open: Open) => boolean): number {
+  lastIndex(test: (open: OpenCollection) => boolean): number {
     let index = this.#open.length - 1;
     while (index >= 0 && !test(this.#open[index]!)) index--;
     return index;
@@ -167,7 +167,7 @@ export class JsonStack {
     return index;
   }
 
-  at(index: number): Open | undefined {
+  at(index: number): OpenCollection | undefined {
     return this.#open[index];
   }
 

@@ -3,7 +3,7 @@
  * lazily, per collection.
  */
 import { JsonString, JsonText, JsonWord, UnclosedString } from './json-scalar.ts';
-import { Base, EmptyScalar, SequenceEntry, pairName, sharedBy } from './nodes.ts';
+import { NodeBase, EmptyScalar, SequenceEntry, pairName, sharedBy } from './nodes.ts';
 import type { ListNode, MapNode, Node, Pair } from './tree.ts';
 
 /** The kind of an entry of the tape. */
@@ -135,7 +135,7 @@ export class Tape {
   }
 }
 
-class JsonMap extends Base implements MapNode {
+class JsonMap extends NodeBase implements MapNode {
   declare readonly kind: 'map';
   declare readonly style: 'flow';
   declare readonly indent: -1;
@@ -197,7 +197,7 @@ class JsonPair implements Pair {
 }
 sharedBy(JsonMap, { kind: 'map', style: 'flow', indent: -1 });
 
-class JsonList extends Base implements ListNode {
+class JsonList extends NodeBase implements ListNode {
   declare readonly kind: 'list';
   declare readonly style: 'flow';
   declare readonly indent: -1;

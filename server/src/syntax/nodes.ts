@@ -10,7 +10,7 @@ type Parent = MapNode | ListNode | undefined;
 /**
  * What is the same for all nodes of a class is in its prototype: of a large document there are millions of nodes.
  */
-export function sharedBy<Class extends Base>(
+export function sharedBy<Class extends NodeBase>(
   of: { readonly prototype: Class },
   properties: Partial<Record<'kind' | 'style' | 'indent', string | number>>,
 ): void {
@@ -18,7 +18,7 @@ export function sharedBy<Class extends Base>(
 }
 
 /** Fields are declared, because a field that is not would be defined first and assigned then, and a document has thousands of nodes. */
-export abstract class Base {
+export abstract class NodeBase {
   declare readonly parent: Parent;
   declare start: number;
   declare end: number;
@@ -32,7 +32,7 @@ export abstract class Base {
   }
 }
 
-export abstract class AbstractScalar extends Base implements ScalarNode {
+export abstract class AbstractScalar extends NodeBase implements ScalarNode {
   declare readonly kind: 'scalar';
   abstract readonly style: ScalarStyle;
   #value: string | undefined;
@@ -64,7 +64,7 @@ export class EmptyScalar extends AbstractScalar {
 }
 sharedBy(EmptyScalar, { style: 'plain' });
 
-export class MappingNode extends Base implements MapNode {
+export class MappingNode extends NodeBase implements MapNode {
   declare readonly kind: 'map';
   declare readonly style: 'block' | 'flow';
   declare readonly indent: number;
@@ -78,7 +78,7 @@ export class MappingNode extends Base implements MapNode {
 }
 sharedBy(MappingNode, { kind: 'map' });
 
-export class Sequence extends Base implements ListNode {
+export class Sequence extends NodeBase implements ListNode {
   declare readonly kind: 'list';
   declare readonly style: 'block' | 'flow';
   declare readonly indent: number;
@@ -92,7 +92,7 @@ export class Sequence extends Base implements ListNode {
 }
 sharedBy(Sequence, { kind: 'list' });
 
-export class Alias extends Base implements AliasNode {
+export class Alias extends NodeBase implements AliasNode {
   declare readonly kind: 'alias';
   declare readonly name: string;
   declare readonly target: Node | undefined;

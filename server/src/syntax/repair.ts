@@ -5,9 +5,9 @@
 import { parseEvents, YAMLException, type Event } from 'js-yaml';
 import type { Range } from '../base/span.ts';
 import { MAX_DEPTH } from './nodes.ts';
-import { Lines } from './remedies/lines.ts';
-import { remedies } from './remedies/remedies.ts';
-import { blank, type ReadingError, type Remedy } from './remedies/remedy.ts';
+import { Lines } from './repairs/lines.ts';
+import { repairAttempts } from './repairs/repair-attempts.ts';
+import { blank, type ReadingError, type RepairAttempt } from './repairs/repair-attempt.ts';
 import { MAX_PROBLEMS, type SyntaxProblem } from './tree.ts';
 import type { Repairs } from './yaml-tree.ts';
 
@@ -28,10 +28,10 @@ function budgetFor(length: number): number {
   return 2_000_000 + 8 * length;
 }
 
-/** The length from which remedies are tried on a part of the text. */
+/** The length from which repairs are tried on a part of the text. */
 const LONG_TEXT = 40_000;
 
-/** The number of lost characters up to which no other remedies are tried. */
+/** The number of lost characters up to which no other repairs are tried. */
 const SMALL_LOSS = 60;
 
 /** The number of additional lost characters that makes the surroundings of an error the cause. */
@@ -66,7 +66,7 @@ class Repair {
   readonly #halfKeys = new Set<number>();
   readonly #problems: SyntaxProblem[] = [];
   #budget: number;
-  /** Whether remedies may be tried on a part of the text. */
+  /** Whether repairs may be tried on a part of the text. */
   #partly: boolean;
 
   constructor(text: string) {
@@ -91,26 +91,26 @@ class Repair {
   }
 
   /**
-   * Applies the first remedy with a small loss that gets the parser past the surroundings of the error, or else the one
+   * Applies the first repair with a small loss that gets the parser past the surroundings of the error, or else the one
    * with the largest gain: parsed characters minus lost ones.
    */
   #mend(fault: ReadingError): Outcome {
     const lines = this.#lines;
     const part = this.#partly ? partAround(lines, fault) : undefined;
-    let best: { remedy: Remedy; outcome: Outcome; gain: number } | undefined;
+    let best: { attempt: RepairAttempt; outcome: Outcome; gain: number } | undefined;
     const horizon = Math.max(lines.horizon(lines.at(fault.at)), fault.at + 1);
-    for (const remedy of remedies(lines, fault)) {
-      const isInside = part !== undefined && remedy.changes.every((change) => change.start >= part.start);
-      const outcome = this.#attempt(applied(this.#read, remedy.changes), isInside ? part : undefined);
+    for (const attempt of repairAttempts(lines, fault)) {
+      const isInside = part !== undefined && attempt.changes.every((change) => change.start >= part.start);
+      const outcome = this.#attempt(applied(this.#read, attempt.changes), isInside ? part : undefined);
       const reach = 'events' in outcome ? Infinity : outcome.at;
-      const enough = remedy.enough ?? horizon;
-      const lost = remedy.lasting ? loss(this.#read, remedy.changes) : 0;
-      const gain = Math.min(reach, enough) - lost - (remedy.doubt ?? 0) + (reach >= enough ? CLEARED : 0);
-      if (!best || remedy.sure || gain > best.gain) best = { remedy, outcome, gain };
-      if (remedy.sure || (reach >= enough && lost <= SMALL_LOSS && !remedy.doubt) || this.#budget <= 0) break;
+      const enough = attempt.enough ?? horizon;
+      const lost = attempt.lasting ? loss(this.#read, attempt.changes) : 0;
+      const gain = Math.min(reach, enough) - lost - (attempt.doubt ?? 0) + (reach >= enough ? CLEARED : 0);
+      if (!best || attempt.sure || gain > best.gain) best = { attempt, outcome, gain };
+      if (attempt.sure || (reach >= enough && lost <= SMALL_LOSS && !attempt.doubt) || this.#budget <= 0) break;
     }
     if (!best) return this.#giveUpFrom(fault);
-    this.#apply(best.remedy);
+    this.#apply(best.attempt);
     return part && 'events' in best.outcome ? this.#goOn(part) : best.outcome;
   }
 
@@ -133,12 +133,12 @@ class Repair {
     return outcome;
   }
 
-  #apply(remedy: Remedy): void {
-    this.#read = applied(this.#read, remedy.changes);
-    this.#lines = this.#lines.with(this.#read, remedy.changes);
-    if (remedy.lasting) this.#text = applied(this.#text, remedy.changes);
-    if (remedy.halfKey !== undefined) this.#halfKeys.add(remedy.halfKey);
-    if (remedy.message !== undefined) for (const range of remedy.reported) this.#report(range, remedy.message);
+  #apply(attempt: RepairAttempt): void {
+    this.#read = applied(this.#read, attempt.changes);
+    this.#lines = this.#lines.with(this.#read, attempt.changes);
+    if (attempt.lasting) this.#text = applied(this.#text, attempt.changes);
+    if (attempt.halfKey !== undefined) this.#halfKeys.add(attempt.halfKey);
+    if (attempt.message !== undefined) for (const range of attempt.reported) this.#report(range, attempt.message);
   }
 
   #report(range: Range, message: string): void {
@@ -180,7 +180,7 @@ function attemptPart(text: string, part: Part): Outcome {
   return { reason: outcome.reason, at: at >= part.end ? part.limit : Math.max(part.start, at) };
 }
 
-/** The entries around a fault in a section at the left margin, as far as a remedy must get; undefined if that is not clear. */
+/** The entries around a fault in a section at the left margin, as far as a repair must get; undefined if that is not clear. */
 function partAround(lines: Lines, fault: ReadingError): Part | undefined {
   const line = lines.at(fault.at);
   const horizon = lines.horizon(line);
@@ -207,7 +207,7 @@ function partFrom(lines: Lines, first: number, end: number, limit: number): Part
 
 const SECTION = /^[\w"'-]+:\s*(?:#.*)?$/;
 
-function applied(text: string, changes: Remedy['changes']): string {
+function applied(text: string, changes: RepairAttempt['changes']): string {
   const pieces: string[] = [];
   let at = 0;
   for (const { start, end, by } of changes) {
@@ -217,8 +217,8 @@ function applied(text: string, changes: Remedy['changes']): string {
   return pieces.join('') + text.slice(at);
 }
 
-/** The cost of a remedy: omitted characters without white space, with a limit for very long lines. */
-function loss(text: string, changes: Remedy['changes']): number {
+/** The cost of a repair: omitted characters without white space, with a limit for very long lines. */
+function loss(text: string, changes: RepairAttempt['changes']): number {
   let sum = 0;
   for (const { start, end, by } of changes) {
     const kept = by.split(/[\r\n]/);

@@ -1,6 +1,6 @@
 /** From an edit to its diagnostics, and how long the server is blocked meanwhile. */
 import { performance } from 'node:perf_hooks';
-import { DEBOUNCE } from '../../../server/src/lsp/quiet.ts';
+import { DEBOUNCE } from '../../../server/src/lsp/debouncer.ts';
 import { documentNamed } from '../documents/catalogue.ts';
 import { EditedText } from './edits.ts';
 import type { ServerProcess } from './server-process.ts';

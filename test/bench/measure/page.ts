@@ -1,6 +1,6 @@
 /** The page about performance, which `npm run bench` writes. */
 import { availableParallelism } from 'node:os';
-import { DEBOUNCE } from '../../../server/src/lsp/quiet.ts';
+import { DEBOUNCE } from '../../../server/src/lsp/debouncer.ts';
 import { SECTIONS, written, type Figure, type Section } from './figures.ts';
 import { MOST_LOAD } from './load.ts';
 

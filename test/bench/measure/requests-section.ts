@@ -1,6 +1,6 @@
 /** Hovers and completion that are asked for while the document is analyzed, and hovers after a pause. */
 import { performance } from 'node:perf_hooks';
-import { ANALYSIS_DELAY } from '../../../server/src/lsp/quiet.ts';
+import { ANALYSIS_DELAY } from '../../../server/src/lsp/debouncer.ts';
 import { documentNamed } from '../documents/catalogue.ts';
 import { pause, uriOf } from './edit.ts';
 import type { Figure, Settings } from './figures.ts';

@@ -9,7 +9,7 @@ import type { Group } from '../lint.ts';
 import type { World } from '../world.ts';
 import { batchesOf, linkedBatches, type Batch } from './batches.ts';
 import { checkingBatch, type BatchResult, type CheckedFile } from './check-batch.ts';
-import type { Team } from './team.ts';
+import type { WorkerResults } from './worker-results.ts';
 
 /** A batch of a group. */
 export interface Job {
@@ -54,7 +54,7 @@ export interface ToCheck {
 export function* checkingGroups(
   { groups, sizes, jobs: first }: ToCheck,
   world: Pick<World, 'interrupted'>,
-  team?: Team,
+  team?: WorkerResults,
 ): Steps<readonly CheckedGroup[]> {
   const total = groups.reduce((sum, { files }) => sum + files.length, 0);
   const texts = groups.map(() => new Map<Uri, string>());
@@ -103,7 +103,7 @@ function textAt(path: string): string {
 
 interface Work {
   readonly world: Pick<World, 'interrupted'>;
-  readonly team: Team | undefined;
+  readonly team: WorkerResults | undefined;
   readonly total: number;
   /** Receives the texts that other threads have read, by group. */
   readonly texts: readonly Map<Uri, string>[];

@@ -3,7 +3,7 @@ import type { Steps } from '../../base/steps.ts';
 import type { Groups } from '../lint.ts';
 import type { World } from '../world.ts';
 import { checkingGroups, jobsOf, sizesOf, type CheckedGroup } from './check-groups.ts';
-import { WorkerTeam } from './worker-team.ts';
+import { WorkerPool } from './worker-pool.ts';
 
 /**
  * The results of groups, in their order. `given` is undefined if other threads could not make the same groups; then,
@@ -26,7 +26,7 @@ export function* withWorkers(
     for (const unneeded of started) unneeded.close();
     return yield* checkingGroups(work, world);
   }
-  const team = new WorkerTeam(workers.program, started, number, { ...given, world: { cwd, today, program } });
+  const team = new WorkerPool(workers.program, started, number, { ...given, world: { cwd, today, program } });
   try {
     return yield* checkingGroups(work, world, team);
   } finally {

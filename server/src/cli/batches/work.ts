@@ -5,7 +5,7 @@ import { groupsOf, type Groups } from '../lint.ts';
 import type { World } from '../world.ts';
 import { checkingBatch, shownTexts } from './check-batch.ts';
 import { cacheFor } from './check-groups.ts';
-import { SHARED, type Answer, type Jobs, type WorkerSetup } from './worker-team.ts';
+import { SHARED, type Answer, type Jobs, type WorkerSetup } from './worker-pool.ts';
 import type { ThreadData } from '../worker-thread.ts';
 
 /** Answers jobs until the other end of the port is closed. An error of a job is answered too. */

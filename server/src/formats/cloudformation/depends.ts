@@ -7,7 +7,7 @@ import { argumentList, argumentText, callOf, plainText } from './call.ts';
 const MOST_RESOURCES = 500;
 
 /** Whether a resource depends on another one, directly or indirectly, according to the template. */
-export function needs(tree: Tree, one: string, other: string): boolean {
+export function dependsOnResource(tree: Tree, one: string, other: string): boolean {
   const resources = valueOf(resolved(tree.roots[0]), 'Resources');
   const seen = new Set([one]);
   for (const name of seen) {

@@ -17,7 +17,7 @@ import { editable, isRefusal, refusal, standsAbove, stepsInItem, withList, type 
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, longCallOf, mergedPair } from './call.ts';
-import { isCalledBy, needs } from './depends.ts';
+import { isCalledBy, dependsOnResource } from './depends.ts';
 import { namedPlaceholder } from './join-layer.ts';
 import { lowerTemplateSecret } from './lower-secret.ts';
 import type { NativeWords } from './resource.ts';
@@ -229,7 +229,7 @@ function referencesOf(value: NewValue): readonly Resource[] {
 /** Whether a reference would be circular: to the resource itself, or to one that depends on it. */
 function isCircle({ tree, pair }: TemplatePlace, to: Resource): boolean {
   const id = logicalIdOf(to);
-  return needs(tree, id, pair.name) || isCalledBy(pair.value, id);
+  return dependsOnResource(tree, id, pair.name) || isCalledBy(pair.value, id);
 }
 
 /** The prefix of a logical ID: the nested stacks around its template. */

@@ -24,7 +24,7 @@ export type EvaluateTemplate = (
 ) => Value;
 
 /** The values of locally bound names, as objects with `key` and `value`. */
-export type Bound = ReadonlyMap<string, Value>;
+export type BoundNames = ReadonlyMap<string, Value>;
 
 /** Names that are neither an attribute nor a block type in any body. */
 const NESTED_META: ReadonlySet<string> = new Set(['//', 'dynamic']);

@@ -18,9 +18,9 @@ import type {
   SelfReference,
   NativeSource,
 } from './mapping.ts';
-import { firstBlock, isSetTrue, nativeAt, presence } from './native-at.ts';
+import { firstBlock, isSetTrue, nativeAt, isWrittenThere } from './native-at.ts';
 import type { NativeResource } from './native.ts';
-import { attribute, known, listOfOne, sameNode, withDefault } from './translated.ts';
+import { attribute, withoutSource, listOfOne, sameNode, withDefault } from './translated.ts';
 
 /** The value of one canonical property. An absent one has the native place where it would be written. */
 export function canonicalValue(binding: Binding, body: Value, native: NativeResource): Value {
@@ -41,7 +41,7 @@ function constant(
   native: NativeResource,
 ): Value {
   const origin: Origin = { use: native.part.nameAt, steps: [], edit: 'none' };
-  const held = isSelf(value) ? selfReference(native, value, origin) : known(origin, value);
+  const held = isSelf(value) ? selfReference(native, value, origin) : withoutSource(origin, value);
   if (has === undefined) return held;
   return mapLeaves(nativeAt(body, has), (leaf) =>
     isUnset(leaf) || hasNoItems(leaf) ? absentFrom(body) : leaf.state === 'absent' ? leaf : held,
@@ -186,7 +186,7 @@ function listIn({ lists, properties: bindings }: BlockItems, block: Value, nativ
 function fixedItem(part: FixedItem, body: Value, native: NativeResource): Element | undefined {
   const attributes = (typeof part.has === 'string' ? [part.has] : part.has).map((path) => {
     const value = nativeAt(body, path);
-    return { value, when: presence(value) };
+    return { value, when: isWrittenThere(value) };
   });
   const when = attributes.map((attribute) => attribute.when).reduce(eitherTruth);
   if (when.no.isAlways()) return undefined;

@@ -8,7 +8,7 @@ import { type Node, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree
 import { inputOf } from '../inputs.ts';
 import { namedBlocks } from './bodies.ts';
 import { isGeneratedFile } from './cdktf.ts';
-import { Common } from './common.ts';
+import { ConfigurationContext } from './configuration-context.ts';
 import { findingExpressionProblems } from './expression-problems.ts';
 import { configurationExpressionAt } from './expressions.ts';
 import type { Scope } from './expression/scope.ts';
@@ -22,12 +22,12 @@ import { SoleReadings } from './sole-reading.ts';
 /** A Terraform directory with its modules. */
 export class TerraformConfiguration {
   readonly #source: ModuleSource;
-  readonly #common: Common;
+  readonly #common: ConfigurationContext;
   readonly #root: Module;
   readonly #files: () => readonly string[];
   #visited = false;
 
-  private constructor(source: ModuleSource, common: Common, files: () => readonly string[]) {
+  private constructor(source: ModuleSource, common: ConfigurationContext, files: () => readonly string[]) {
     this.#source = source;
     this.#files = files;
     this.#common = common;
@@ -40,7 +40,7 @@ export class TerraformConfiguration {
     { read, contents }: Pick<ReadFiles, 'read' | 'contents'>,
     problems: readonly Problem[] = [],
   ): Generator<void, TerraformConfiguration, undefined> {
-    const common = new Common(source.files.folder, read);
+    const common = new ConfigurationContext(source.files.folder, read);
     for (const problem of problems) common.report(problem);
     for (const tree of treesOf(source).values())
       for (const problem of yield* findingExpressionProblems(tree)) common.report(problem);

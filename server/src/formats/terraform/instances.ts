@@ -4,8 +4,8 @@ import { choice, unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
-import type { Bound } from './body-value.ts';
-import type { Common } from './common.ts';
+import type { BoundNames } from './body-value.ts';
+import type { ConfigurationContext } from './configuration-context.ts';
 import { ordered } from './expression/order.ts';
 import {
   countBound,
@@ -29,7 +29,7 @@ export interface InstancesOptions {
   readonly blocks: DirectoryBlocks;
   /** The prefix of the module's addresses. */
   readonly path: string;
-  readonly common: Common;
+  readonly common: ConfigurationContext;
   /** The value of a `count` or `for_each`. */
   readonly valueOf: (repeated: Repetition) => Value;
   /** The source of a `count` or `for_each` template with secrets redacted; undefined if it is not a template. */
@@ -157,7 +157,7 @@ function ofAll(name: string, over: Value, at: Span, when: Truth): Instance {
 }
 
 /** The values of `each` and `count` in a block whose instances are not distinguished. */
-function boundOfAll(name: string, over: Value, at: Span): Bound {
+function boundOfAll(name: string, over: Value, at: Span): BoundNames {
   if (name === 'count') return countBoundOfAll(over, at);
   return over.state === 'reference' && over.attribute === undefined
     ? eachBound(unknown(over.origin, 'computed'), over, at)

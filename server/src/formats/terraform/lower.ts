@@ -13,7 +13,7 @@ import { labelsOf, objectsOf } from './bodies.ts';
 import { translationOf } from './translated.ts';
 import { isGeneratedFile, reasonMade } from './cdktf.ts';
 import { changeable, nativeHolderOf, removable, type Changeable } from './changeable.ts';
-import { unreferable } from './elsewhere.ts';
+import { whyNotReferable } from './placed-fix.ts';
 import { withoutEmptyRules } from './emptied-rule.ts';
 import { blockAfter, blocksOfList, isBlock } from './block-list.ts';
 import { isContent, reshapesContent } from './dynamic-content.ts';
@@ -41,7 +41,7 @@ export function lowerTerraformEdit(
   if (edits.some(reshapesContent)) return refusal('a dynamic block generates it');
   const { native, readings } = resource.made;
   for (const one of edits) {
-    const refused = unreferable(one, native.place!.tree.doc, readings);
+    const refused = whyNotReferable(one, native.place!.tree.doc, readings);
     if (refused) return refused;
   }
   return edits;

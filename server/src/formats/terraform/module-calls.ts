@@ -2,7 +2,7 @@ import { bothTruths } from '../../base/guard.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
-import { MAX_MODULES, type Common } from './common.ts';
+import { MAX_MODULES, type ConfigurationContext } from './configuration-context.ts';
 import { isDownloaded } from './downloaded.ts';
 import type { Instances } from './instances.ts';
 import type { Module, ModulePlace } from './module.ts';
@@ -20,7 +20,7 @@ export interface CalledInstance {
 export interface ModuleCallsContext {
   readonly source: ModuleSource;
   readonly place: ModulePlace;
-  readonly common: Common;
+  readonly common: ConfigurationContext;
   readonly blocks: DirectoryBlocks;
   readonly instances: Instances;
   /** The value that a call passes for a variable. */

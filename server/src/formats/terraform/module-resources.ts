@@ -4,7 +4,7 @@ import { endsStep } from '../../base/steps.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
-import { refused, type Common } from './common.ts';
+import { rejectedBlock, type ConfigurationContext } from './configuration-context.ts';
 import { isOverride } from '../terraform-files.ts';
 import type { Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
@@ -18,7 +18,7 @@ export interface ModuleResourcesContext {
   readonly blocks: DirectoryBlocks;
   readonly place: ModulePlace;
   readonly instances: Instances;
-  readonly common: Common;
+  readonly common: ConfigurationContext;
   /** The accounts of the provider of a block, if it names them. */
   accountsOf(block: Pick<Block, 'bodies'>): ReadonlySet<string> | undefined;
   /** The value of the bodies of an instance of a block. */
@@ -57,7 +57,7 @@ function instancesOf(
   const nameAt = spanOf(tree, pair.key);
   if (!overrides && first!.body !== body) {
     common.report(
-      refused(
+      rejectedBlock(
         nameAt,
         `The resource ${type}.${name} is defined twice. Terraform rejects this; rename one or merge them.`,
       ),

@@ -8,8 +8,8 @@ import { pairOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type DirectoryBlocks } from './blocks.ts';
-import { attributeValue, bodyValue, type Bound } from './body-value.ts';
-import type { Common } from './common.ts';
+import { attributeValue, bodyValue, type BoundNames } from './body-value.ts';
+import type { ConfigurationContext } from './configuration-context.ts';
 import type { DynamicIteration } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText } from './evaluate.ts';
@@ -54,7 +54,7 @@ export interface ModulePlace extends PassedProviders {
 interface Around {
   /** The instance key, which identifies the block where the same text can have another value. */
   readonly instances: string;
-  readonly bound: Bound;
+  readonly bound: BoundNames;
   /** The iterations of the dynamic blocks around them. */
   readonly rounds: readonly DynamicIteration[];
 }
@@ -65,7 +65,7 @@ const NOTHING: Around = { instances: '', bound: new Map(), rounds: [] };
 export class Module {
   readonly #source: ModuleSource;
   readonly #place: ModulePlace;
-  readonly #common: Common;
+  readonly #common: ConfigurationContext;
   readonly #blocks: DirectoryBlocks;
   readonly #variables: ModuleVariables;
   readonly #instances: Instances;
@@ -77,7 +77,7 @@ export class Module {
   readonly #locals: ModuleLocals;
   #resources: readonly NativeResource[] | undefined;
 
-  constructor(source: ModuleSource, place: ModulePlace, common: Common) {
+  constructor(source: ModuleSource, place: ModulePlace, common: ConfigurationContext) {
     this.#source = source;
     this.#place = place;
     this.#common = common;

@@ -22,7 +22,7 @@ function firstOf(list: List, index: number): Value {
 }
 
 /** Whether an attribute is set, or a block exists: a plan has an empty list for a missing block. */
-export function presence(value: Value): Truth {
+export function isWrittenThere(value: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value: leaf } of leaves(value)) {

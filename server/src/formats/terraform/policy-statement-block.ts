@@ -9,7 +9,7 @@ import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from 
 import type { Element, Leaf, List, Member, Obj, Origin, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
 import { ALL_KNOWN, bothComplete, openObject, NONE_KNOWN, type Completeness } from './expression/completeness.ts';
-import { presence } from './native-at.ts';
+import { isWrittenThere } from './native-at.ts';
 
 /** The statement that a block represents. */
 export function policyStatement(block: Value): Value {
@@ -38,15 +38,15 @@ const ELEMENTS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
   ['not_actions', { name: 'NotAction', read: unlessEmpty }],
   ['resources', { name: 'Resource', read: (value) => withVariables(unlessEmpty(value)) }],
   ['not_resources', { name: 'NotResource', read: (value) => withVariables(unlessEmpty(value)) }],
-  ['principals', { name: 'Principal', read: principalsOf, there: presence }],
-  ['not_principals', { name: 'NotPrincipal', read: principalsOf, there: presence }],
+  ['principals', { name: 'Principal', read: principalsOf, there: isWrittenThere }],
+  ['not_principals', { name: 'NotPrincipal', read: principalsOf, there: isWrittenThere }],
   // Optional conditions are part of the known conditions.
   [
     'condition',
     {
       name: 'Condition',
       read: conditionsOf,
-      there: (value) => (presence(value).no.satisfiable() ? presence(value) : TRUE),
+      there: (value) => (isWrittenThere(value).no.satisfiable() ? isWrittenThere(value) : TRUE),
     },
   ],
 ]);

@@ -5,7 +5,7 @@ import { choice, itemsOf, leaves, mapLeaves, member, unknown } from '../../model
 import { asInteger } from '../../model/predicate.ts';
 import type { Leaf, Origin, Value } from '../../model/value.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
-import type { Bound } from './body-value.ts';
+import type { BoundNames } from './body-value.ts';
 import type { PlacedBody } from './overrides.ts';
 
 /** The `count` or `for_each` of a block. */
@@ -21,7 +21,7 @@ export interface Instance {
   /** The key in addresses where `key` is empty: `[0]` for a block that is counted once at most. */
   readonly shownKey?: string;
   /** The values of `each` and `count`. */
-  readonly bound: Bound;
+  readonly bound: BoundNames;
   readonly when: Truth;
 }
 
@@ -178,7 +178,7 @@ function membersOf(leaf: Leaf): readonly KeyedMember[] | undefined {
 }
 
 /** The value of `each`. */
-export function eachBound(key: Value, value: Value, at: Span): Bound {
+export function eachBound(key: Value, value: Value, at: Span): BoundNames {
   return new Map([
     [
       'each',
@@ -196,7 +196,7 @@ export function eachBound(key: Value, value: Value, at: Span): Bound {
 }
 
 /** The value of `count` in an instance with an index. */
-export function countBound(index: number, at: Span): Bound {
+export function countBound(index: number, at: Span): BoundNames {
   return countBoundTo(indexAt(index, at), at);
 }
 
@@ -204,7 +204,7 @@ export function countBound(index: number, at: Span): Bound {
  * The value of `count.index` in a block whose instances are not distinguished: 0 if there is at most one, otherwise any
  * index.
  */
-export function countBoundOfAll(over: Value, at: Span): Bound {
+export function countBoundOfAll(over: Value, at: Span): BoundNames {
   const any: Value = { ...unknown({ use: at, steps: [], edit: 'none' }, 'computed'), byCaller: true };
   return countBoundTo(
     mapLeaves(over, (leaf) => (isOnceAtMost(leaf) ? indexAt(0, at) : any)),
@@ -228,7 +228,7 @@ function indexAt(index: number, at: Span): Value {
   };
 }
 
-function countBoundTo(value: Value, at: Span): Bound {
+function countBoundTo(value: Value, at: Span): BoundNames {
   const origin: Origin = { use: at, steps: [], edit: 'none' };
   return new Map([
     ['count', { state: 'object', origin, open: false, entries: [{ key: 'index', keyAt: at, when: TRUE, value }] }],

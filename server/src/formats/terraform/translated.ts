@@ -29,7 +29,7 @@ function pairsIn(value: Value, [name, content]: readonly [string, string]): Valu
     const items = leaf.entries.map((entry): Element => {
       const origin: Origin = { use: entry.keyAt, steps: [], edit: 'none' };
       const entries: Member[] = [
-        { key: name, keyAt: entry.keyAt, value: known(origin, entry.key), when: TRUE },
+        { key: name, keyAt: entry.keyAt, value: withoutSource(origin, entry.key), when: TRUE },
         lazyMember(content, entry.keyAt, () => entry.value),
       ];
       return { when: entry.when, value: { state: 'object', origin, entries, open: false } };
@@ -122,11 +122,11 @@ export function withDefault(leaf: Leaf, fallback: MappedScalar | readonly [] | u
   const origin: Origin = { ...absent.origin, edit: 'none' };
   if (typeof fallback === 'object' && fallback !== null)
     return { ...absent, default: { state: 'list', origin, items: [], open: false } };
-  return { ...absent, default: known(origin, fallback) };
+  return { ...absent, default: withoutSource(origin, fallback) };
 }
 
 /** A value without a location in the source, as if it were literal. */
-export function known(origin: Origin, value: MappedScalar): Known {
+export function withoutSource(origin: Origin, value: MappedScalar): Known {
   return { state: 'known', origin, raw: String(value), quoted: typeof value === 'string', value };
 }
 

@@ -1,6 +1,6 @@
 import { withinSteps } from '../../base/budget.ts';
 import { some, someOf } from '../../base/words.ts';
-import { withFewerNames, type Here, type Piece } from '../here.ts';
+import { withFewerNames, type CardContext, type Piece } from '../card-context.ts';
 import { accessListing } from '../access/of-resource.ts';
 import type { AccessLevelText, AccessRow } from '../access/listing.ts';
 import { withExposure } from './exposure.ts';
@@ -12,7 +12,7 @@ const MOST_STEPS = 5_000;
 const MOST_NAMES = 3;
 
 /** Who has access to a resource: identities of the document, then external principals, then those that are not known to have it. */
-export function access(here: Here): readonly Piece[] | undefined {
+export function access(here: CardContext): readonly Piece[] | undefined {
   const listing = withinSteps(
     MOST_STEPS,
     () => accessListing(here),
@@ -38,7 +38,7 @@ export function access(here: Here): readonly Piece[] | undefined {
 /** The types with a line about public access, which has the finding about it. */
 const WITH_PUBLIC_ACCESS: ReadonlySet<string> = new Set(['AWS::S3::AccessPoint', 'AWS::S3::Bucket']);
 
-function pieceOf(here: Here, lead: string, rows: readonly AccessRow[], end: string): Piece {
+function pieceOf(here: CardContext, lead: string, rows: readonly AccessRow[], end: string): Piece {
   const isOutside = rows.some((row) => row.isOutside);
   const isPublic = isOutside && !WITH_PUBLIC_ACCESS.has(here.resource.type);
   const names = rows.map(rowWords);

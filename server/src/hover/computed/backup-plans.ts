@@ -22,7 +22,7 @@ import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { isReferred } from '../../policy/resource/target.ts';
 import { fits, includes } from '../../policy/text/wildcard.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import { hasTag, same } from './tags.ts';
 
 const SELECTION = 'AWS::Backup::BackupSelection';
@@ -52,7 +52,7 @@ const ONLY_PLANS: ReadonlySet<string> = new Set(['AWS::EC2::Instance', 'AWS::EC2
 const MOST = 2;
 
 /** The plans that select a resource; what is not known about them; none. */
-export function backupPlans({ stack, resource }: Here): readonly Piece[] {
+export function backupPlans({ stack, resource }: CardContext): readonly Piece[] {
   if (ownEntry(SUPPORTED, resource.type) === undefined) return [];
   const selections = resourcesOfTypes(stack, [SELECTION]).map((selection) => ({
     selection,

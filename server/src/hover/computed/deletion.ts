@@ -6,7 +6,7 @@ import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import { byDefaultFirst, scenarioEnding, findingAt, reached, ruleSuffix } from '../property-pieces.ts';
 import { destruction } from './destruction.ts';
 
@@ -44,14 +44,14 @@ const SOURCES: readonly string[] = ['SourceDBInstanceIdentifier', 'SourceDBClust
  * The `DeletionPolicy` and `UpdateReplacePolicy` in each scenario; in Terraform, the arguments about deletion. Nothing if
  * they are not set and have no other default.
  */
-export function deletionPolicies(here: Here): readonly Piece[] {
+export function deletionPolicies(here: CardContext): readonly Piece[] {
   const { resource } = here;
   if (isTemplate(resource.format)) return [...onDeletion(here), ...onReplacement(resource)];
   // AWS takes no final snapshot of a replica.
   return canBeReplica(resource) ? [] : destruction(resource).map(neutral);
 }
 
-function onDeletion(here: Here): readonly Piece[] {
+function onDeletion(here: CardContext): readonly Piece[] {
   const { resource } = here;
   const value = resource.attribute(ATTRIBUTE);
   if (isAbsent(value).yes.isAlways()) return unset(here, value);
@@ -98,7 +98,7 @@ function neutral(text: string): Piece {
 }
 
 /** What holds without the attribute, if the type has a default of its own or a rule reports it. */
-function unset(here: Here, value: Value): readonly Piece[] {
+function unset(here: CardContext, value: Value): readonly Piece[] {
   const { resource } = here;
   if (hasSnapshotByDefault(resource)) return [neutral(`${EFFECTS['Snapshot']} (by default)`)];
   const found = leaves(value)

@@ -5,13 +5,13 @@ import type { AccessPath, PathStep } from '../../reachability/access-path.ts';
 import { causesByDefault, type PublicAccess } from '../../reachability/public-access/public-access.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
 import type { CitedPage } from '../card.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import { ruleSuffix } from '../property-pieces.ts';
 
 const TOPICS: readonly Topic[] = ['data-exposure', 'network-exposure', 'identity'];
 
 /** The finding that reports a value that makes a resource public by default. */
-export function publicFinding({ findings }: Pick<Here, 'findings'>, access: PublicAccess): Finding | undefined {
+export function publicFinding({ findings }: Pick<CardContext, 'findings'>, access: PublicAccess): Finding | undefined {
   return findingAbout(
     findings,
     causesByDefault(access).open.map(({ at }) => at.origin.use),
@@ -29,7 +29,7 @@ function findingAbout(findings: readonly Finding[], places: readonly Span[]): Fi
 }
 
 /** A statement about who has access, with the rule that reports public access. */
-export function withExposure(here: Here, text: string, cite: readonly string[] = []): Piece {
+export function withExposure(here: CardContext, text: string, cite: readonly string[] = []): Piece {
   return reportedBy(publicFinding(here, publicAccessOf(here.resource, here.stack)), text, here.cited(cite));
 }
 
@@ -38,7 +38,7 @@ export function withExposure(here: Here, text: string, cite: readonly string[] =
  * a part of a network. Rules about these report more than the path.
  */
 export function withPathFinding(
-  here: Here,
+  here: CardContext,
   text: string,
   paths: readonly AccessPath[],
   cite: readonly string[],
@@ -60,7 +60,12 @@ export function withPathFinding(
 }
 
 /** A statement about inbound rules, with the rule that reports one of their addresses. */
-export function withRuleFinding(here: Here, text: string, places: readonly Span[], cite: readonly string[]): Piece {
+export function withRuleFinding(
+  here: CardContext,
+  text: string,
+  places: readonly Span[],
+  cite: readonly string[],
+): Piece {
   const found = here.findings.find(
     ({ certainty, topic, at }) =>
       certainty === 'certain' && TOPICS.includes(topic) && places.some((place) => sameSpan(at, place)),

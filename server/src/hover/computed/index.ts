@@ -1,5 +1,5 @@
 import { table, type Table } from '../../base/table.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { access } from './access.ts';
 import { backupPlans } from './backup-plans.ts';
@@ -21,28 +21,29 @@ import { snapshotPolicies } from './snapshot-policies.ts';
 import { tlsParameter, tlsPolicy } from './transport.ts';
 
 /** Lines that depend on more than one property, by the name that the data uses. They return nothing if nothing is known. */
-export const COMPUTED: Table<((here: Here, line: ComputedLine) => string | readonly Piece[] | undefined) | undefined> =
-  table({
-    access,
-    backupPlans,
-    deletion: deletionPolicies,
-    destination,
-    invokers,
-    key,
-    listed: listItems,
-    logs,
-    managedUpdates,
-    openings,
-    otherLogs,
-    patching,
-    principals,
-    publicAccess,
-    reachable,
-    replicas,
-    rotation,
-    runtime,
-    shares,
-    snapshotPolicies,
-    tlsParameter,
-    tlsPolicy,
-  });
+export const COMPUTED: Table<
+  ((here: CardContext, line: ComputedLine) => string | readonly Piece[] | undefined) | undefined
+> = table({
+  access,
+  backupPlans,
+  deletion: deletionPolicies,
+  destination,
+  invokers,
+  key,
+  listed: listItems,
+  logs,
+  managedUpdates,
+  openings,
+  otherLogs,
+  patching,
+  principals,
+  publicAccess,
+  reachable,
+  replicas,
+  rotation,
+  runtime,
+  shares,
+  snapshotPolicies,
+  tlsParameter,
+  tlsPolicy,
+});

@@ -6,15 +6,15 @@ import { publicAccessOf } from '../../reachability/public-access/public-access-o
 import type { ComputedLine } from '../ownership.ts';
 import { withExposure } from './exposure.ts';
 import { publicText } from './public-text.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 
 /** Who can invoke a function, according to this stack. */
-export function invokers(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] | undefined {
+export function invokers(here: CardContext, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] | undefined {
   const text = invokersText(here);
   return text === undefined ? undefined : [withExposure(here, text, cite)];
 }
 
-function invokersText({ resource, stack }: Here): string | undefined {
+function invokersText({ resource, stack }: CardContext): string | undefined {
   const related = { permissions: resource.related('function-permissions'), urls: resource.related('function-urls') };
   const permissions = related.permissions.edges.map((edge) => edge.resource);
   const urls = related.urls.edges.map((edge) => edge.resource);

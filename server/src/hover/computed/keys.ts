@@ -7,7 +7,7 @@ import type { Edge, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { Status } from '../card.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { caseFor } from '../fits.ts';
 import {
@@ -30,7 +30,7 @@ const ROTATION = 'EnableKeyRotation';
 const AWS_MANAGED = /(?:^|:)alias\/aws\//;
 
 /** The KMS key of a property. The cases of the line say what an absent key means. */
-export function key(here: Here, line: ComputedLine): readonly Piece[] {
+export function key(here: CardContext, line: ComputedLine): readonly Piece[] {
   const { path } = line;
   if (path === undefined) return [];
   const keys = new Set<Resource>();
@@ -55,7 +55,7 @@ function keyText({ displayName, type }: Resource): string {
 }
 
 /** The text for a key that is not a resource of the stack. */
-function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: Here): ValueText | undefined {
+function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: CardContext): ValueText | undefined {
   const property = shortName(resource, path!);
   const effective = effectiveOf(leaf);
   const given = inputName(effective);
@@ -85,7 +85,7 @@ function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: He
 const KEYS: ReadonlySet<string> = new Set(['AWS::KMS::Key', 'AWS::KMS::ReplicaKey', 'AWS::KMS::Alias']);
 
 /** The key of the stack that a value refers to. */
-function keyAt(leaf: Leaf, value: Value, { resource, stack }: Here): Resource | undefined {
+function keyAt(leaf: Leaf, value: Value, { resource, stack }: CardContext): Resource | undefined {
   const edge = resource.related('keys').edges.find(({ via }) => isAt(via, leaf) || isAt(via, value));
   const named = edge?.resource ?? (leaf.state === 'reference' ? stack.byAddress(leaf.to) : undefined);
   if (!named || !KEYS.has(named.type)) return undefined;
@@ -102,7 +102,7 @@ function isAt(via: Value, { origin }: Value | Leaf): boolean {
 }
 
 /** The rotation of a key in each scenario. A replica has that of its primary key. */
-function rotationOf(of: Resource, here: Here): readonly Piece[] {
+function rotationOf(of: Resource, here: CardContext): readonly Piece[] {
   const primary = of.type === 'AWS::KMS::ReplicaKey' ? only('primary-key', { resource: of }) : of;
   if (primary?.type !== 'AWS::KMS::Key') return [];
   // Other keys cannot be rotated automatically.

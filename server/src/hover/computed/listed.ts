@@ -3,7 +3,7 @@ import { some } from '../../base/words.ts';
 import { leaves } from '../../model/navigate.ts';
 import { shown } from '../../model/shown.ts';
 import { caseFor } from '../fits.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { shortName, outcomePieces, withFinding } from '../property-pieces.ts';
 import { unknownBecause } from '../unknown-because.ts';
@@ -12,7 +12,7 @@ import { valuesAt } from '../values-at.ts';
 const MOST = 4;
 
 /** The texts for the list at `path`, one for each outcome: that of the first case that fits, with at most four items in place of `{value}`. */
-export function listItems(here: Here, { path, cases = [] }: ComputedLine): readonly Piece[] {
+export function listItems(here: CardContext, { path, cases = [] }: ComputedLine): readonly Piece[] {
   if (path === undefined) return [];
   const { resource } = here;
   const list = path.split('[]')[0]!;

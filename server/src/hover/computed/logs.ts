@@ -9,7 +9,7 @@ import type { Edge, Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf } from '../../model/value.ts';
 import { caseFor } from '../fits.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 import {
   effectiveOf,
@@ -32,16 +32,16 @@ const OTHERS: readonly RelationKind[] = ['function-log-groups', 'log-deliveries'
 const MOST = 2;
 
 /** The destinations of the logs of a resource, and the resources that log about it. */
-export function logs(here: Here): readonly Piece[] {
+export function logs(here: CardContext): readonly Piece[] {
   return related(here, [...NAMED, ...OTHERS]);
 }
 
 /** The resources that log about a resource. */
-export function otherLogs(here: Here): readonly Piece[] {
+export function otherLogs(here: CardContext): readonly Piece[] {
   return related(here, OTHERS);
 }
 
-function related(here: Here, kinds: readonly RelationKind[]): readonly Piece[] {
+function related(here: CardContext, kinds: readonly RelationKind[]): readonly Piece[] {
   const edges = kinds.flatMap((kind) => here.resource.related(kind).edges);
   const said = edges.map(({ resource }) => destinationOf(resource, here));
   const texts = [...new Set(said.map(({ text }) => text))];
@@ -50,7 +50,7 @@ function related(here: Here, kinds: readonly RelationKind[]): readonly Piece[] {
 }
 
 /** The destination that a property names. The cases of the line say what an absent one means. */
-export function destination(here: Here, line: Pick<ComputedLine, 'path' | 'cases'>): readonly Piece[] {
+export function destination(here: CardContext, line: Pick<ComputedLine, 'path' | 'cases'>): readonly Piece[] {
   const edges = NAMED.flatMap((kind) => here.resource.related(kind).edges);
   return outcomePieces(line.path!, here, (leaf, value, guard) => {
     const said = saidOf(leaf, edges, line, here);
@@ -62,7 +62,7 @@ function saidOf(
   leaf: Leaf,
   edges: readonly Edge[],
   { path, cases = [] }: Pick<ComputedLine, 'path' | 'cases'>,
-  here: Here,
+  here: CardContext,
 ): ValueText | undefined {
   const edge = edges.find(({ via }) => sameSpan(via.origin.use, leaf.origin.use));
   if (edge) return destinationOf(edge.resource, here);
@@ -86,7 +86,7 @@ function kindOf(path: string): string {
 }
 
 /** A destination of logs, with the retention of its log group and the rule that reports it. */
-function destinationOf(to: Resource, here: Here): ValueText {
+function destinationOf(to: Resource, here: CardContext): ValueText {
   const plain = { cite: [], isUnknown: false };
   switch (to.type) {
     case 'AWS::Logs::LogGroup': {
@@ -125,7 +125,7 @@ interface Retention {
   readonly found: Finding | undefined;
 }
 
-function retentionOf(group: Resource, here: Here): Retention {
+function retentionOf(group: Resource, here: CardContext): Retention {
   const retention = group.get(RETENTION);
   const all = leaves(retention);
   const { guard, value: leaf } = all.find((one) => one.guard.holdsByDefault()) ?? all[0]!;

@@ -4,11 +4,11 @@
  */
 import { is } from '../../model/judgement.ts';
 import { isFalse, isTrue, oneOf } from '../../model/predicate.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 
 /** Whether the option settings at `path` turn managed platform updates on; nothing if none is about them. */
-export function managedUpdates({ resource }: Here, { path }: ComputedLine): readonly Piece[] {
+export function managedUpdates({ resource }: CardContext, { path }: ComputedLine): readonly Piece[] {
   if (path === undefined) return [];
   const setting = resource
     .each(path)

@@ -3,7 +3,7 @@ import { is, type Judgement } from '../../model/judgement.ts';
 import { text } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
-import type { Here } from '../here.ts';
+import type { CardContext } from '../card-context.ts';
 
 /** The property that names the document that a resource of Systems Manager runs. */
 const RUNS: ReadonlyMap<string, string> = new Map([
@@ -19,7 +19,7 @@ const INSTALLS =
   /(?:^|\/)AWS-(?:RunPatchBaseline|ApplyPatchBaseline|PatchAsgInstance|PatchInstanceWithRollback|InstallWindowsUpdates)/;
 
 /** How instances are patched: the patching resources of the stack, or none. */
-export function patching({ stack }: Here): string | undefined {
+export function patching({ stack }: CardContext): string | undefined {
   const of = (...types: readonly string[]): readonly Resource[] =>
     resourcesOfTypes(stack, types).filter(({ when }) => when.yes.satisfiable());
   const running = of(...RUNS.keys());

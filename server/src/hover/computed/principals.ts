@@ -5,8 +5,8 @@ import type { Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
-import { outsidersOf } from '../../reachability/public-access/outsiders.ts';
-import { withFewerNames, type Here, type Piece } from '../here.ts';
+import { externalAccountsOf } from '../../reachability/public-access/external-accounts.ts';
+import { withFewerNames, type CardContext, type Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { withExposure } from './exposure.ts';
 import { isOwnAccount } from '../../policy/text/unknown-piece.ts';
@@ -17,15 +17,15 @@ const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 const MAX_NAMES = 3;
 
 /** The principals that the resource policies of a resource, or the trust policy of a role, allow by default. */
-export function principals(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] | undefined {
+export function principals(here: CardContext, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] | undefined {
   const names = principalNames(here);
   if (names.length === 0) return undefined;
   return [withFewerNames(names, MAX_NAMES, (most) => withExposure(here, someOf(names, most, 'principal'), cite))];
 }
 
-function principalNames({ stack, resource }: Here): readonly string[] {
+function principalNames({ stack, resource }: CardContext): readonly string[] {
   const outsiders = new Set(
-    outsidersOf(resource, stack)
+    externalAccountsOf(resource, stack)
       .filter(({ open }) => open.yes.holdsByDefault())
       .map(({ at }) => at),
   );

@@ -8,18 +8,18 @@ import { BLOCK, BLOCK_SETTINGS } from '../../policy/principal/bucket-block.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
 import { publicFinding, statusOf } from './exposure.ts';
 import { publicText } from './public-text.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { findingAt, ruleSuffix } from '../property-pieces.ts';
 
 /** What makes a bucket or an access point public by default, else which of the four S3 Block Public Access settings are off. */
-export function publicAccess(here: Here, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] {
+export function publicAccess(here: CardContext, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] {
   const piece = causes(here) ?? settings(here);
   return piece ? [{ ...piece, cite: here.cited(cite) }] : [];
 }
 
 /** What makes it public, with the rule that reports that. */
-function causes({ stack, resource, findings }: Here): Piece | undefined {
+function causes({ stack, resource, findings }: CardContext): Piece | undefined {
   const access = publicAccessOf(resource, stack);
   const text = publicText(access, { open: 'yes', possible: 'depends on' });
   if (text === undefined) return undefined;
@@ -28,7 +28,7 @@ function causes({ stack, resource, findings }: Here): Piece | undefined {
 }
 
 /** AWS does not document the default of a setting omitted from a block. */
-function settings(here: Here): Piece | undefined {
+function settings(here: CardContext): Piece | undefined {
   const { resource, stack } = here;
   // S3 applies the most restrictive combination of the settings of the account and the bucket.
   if (accountSetting(stack, 's3.accountBlock', false).yes.holdsByDefault())
@@ -61,7 +61,7 @@ function blockName(resource: Resource): string {
 }
 
 /** A text with the rule that reports one of some values by default. */
-function reported(here: Here, text: string, paths: readonly string[]): Piece {
+function reported(here: CardContext, text: string, paths: readonly string[]): Piece {
   const found = paths
     .flatMap((path) => {
       const value = here.resource.get(path);

@@ -18,7 +18,7 @@ import { guardsOf } from '../../reachability/network-path.ts';
 import { openingsOf } from '../../reachability/opening.ts';
 import { limitsText, missingOf, pathText, defaultState, stoppedBy } from '../../reachability/path-text.ts';
 import { pathsTo } from '../../reachability/paths.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { withPathFinding, withRuleFinding } from './exposure.ts';
 
@@ -26,7 +26,10 @@ import { withPathFinding, withRuleFinding } from './exposure.ts';
 const MOST_PATHS = 2;
 
 /** From where a resource can be reached: the open paths; else those that are not known to be open; else why there is none. */
-export function reachable(here: Here, { cite }: Pick<ComputedLine, 'cite'>): string | readonly Piece[] | undefined {
+export function reachable(
+  here: CardContext,
+  { cite }: Pick<ComputedLine, 'cite'>,
+): string | readonly Piece[] | undefined {
   const { stack, resource } = here;
   // Other lines say what policies grant.
   const paths = pathsTo(resource, stack).filter(({ traffic }) => traffic !== GRANTED);
@@ -37,7 +40,7 @@ export function reachable(here: Here, { cite }: Pick<ComputedLine, 'cite'>): str
     : notOpenText(here, paths);
 }
 
-function notOpenText({ stack, resource }: Here, paths: readonly AccessPath[]): string | undefined {
+function notOpenText({ stack, resource }: CardContext, paths: readonly AccessPath[]): string | undefined {
   const possible = paths.find((path) => defaultState(path) === 'unknown');
   if (possible) {
     const missing = missingOf(possible).slice(0, MOST_PATHS).join(', ');
@@ -140,7 +143,10 @@ function described(path: AccessPath): string {
 }
 
 /** The inbound rules from any address of a security group, including separate rule resources. */
-export function openings(here: Here, { cite }: Pick<ComputedLine, 'cite'>): string | readonly Piece[] | undefined {
+export function openings(
+  here: CardContext,
+  { cite }: Pick<ComputedLine, 'cite'>,
+): string | readonly Piece[] | undefined {
   const { stack, resource } = here;
   const { open, shut } = openingsIn(resource);
   if (open.length > 0) {

@@ -5,12 +5,12 @@ import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import { effectiveOf } from '../property-pieces.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 
 const SCHEDULE = 'AWS::SecretsManager::RotationSchedule';
 
 /** The rotation schedules of a secret; that there is none, if that is known. */
-export function rotation({ resource }: Here): readonly Piece[] {
+export function rotation({ resource }: CardContext): readonly Piece[] {
   const { edges, complete } = resource.related('secret-members');
   const schedules = edges.filter(({ resource: { type }, when }) => type === SCHEDULE && !never(judgement(when)));
   if (schedules.length > 0)

@@ -1,6 +1,6 @@
 import { ownEntry } from '../../base/table.ts';
 import { leaves } from '../../model/navigate.ts';
-import type { Here } from '../here.ts';
+import type { CardContext } from '../card-context.ts';
 
 /** `schemas/lambda-runtimes`: the deprecation date of each runtime, by its identifier. */
 interface LambdaRuntimes {
@@ -10,7 +10,7 @@ interface LambdaRuntimes {
 }
 
 /** Whether AWS supports and patches the runtime of a function. */
-export function runtime({ resource, today, data }: Here): string | undefined {
+export function runtime({ resource, today, data }: CardContext): string | undefined {
   const runtimes = data('lambda-runtimes') as LambdaRuntimes | null | undefined;
   const said = leaves(resource.get('Runtime')).flatMap(({ value }) =>
     value.state === 'known' && value.raw !== '' && runtimes ? [aboutRuntime(value.raw, runtimes, today)] : [],

@@ -1,8 +1,8 @@
 /** Who can use a resource that is shared by a list of accounts, such as a snapshot. */
 import { someOf } from '../../base/words.ts';
-import { isShared, outsidersOf } from '../../reachability/public-access/outsiders.ts';
+import { isShared, externalAccountsOf } from '../../reachability/public-access/external-accounts.ts';
 import { publicAccessOf } from '../../reachability/public-access/public-access-of.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import { declaredWith } from '../target.ts';
 import { withExposure } from './exposure.ts';
 import { publicText } from './public-text.ts';
@@ -10,11 +10,11 @@ import { publicText } from './public-text.ts';
 const MOST_ACCOUNTS = 3;
 
 /** That anyone can use it, else the other accounts that can. */
-export function shares(here: Here): readonly Piece[] {
+export function shares(here: CardContext): readonly Piece[] {
   const { stack } = here;
   const declared = declaredWith(stack, here.resource).filter(({ type }) => isShared(type));
   const outsiders = declared
-    .flatMap((resource) => outsidersOf(resource, stack))
+    .flatMap((resource) => externalAccountsOf(resource, stack))
     .filter(({ open }) => !open.no.holdsByDefault());
   const accounts = someOf([...new Set(outsiders.map(({ account }) => `account ${account}`))], MOST_ACCOUNTS, 'account');
   return [

@@ -8,7 +8,7 @@ import { itemsOf, member } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import { hasTag, same } from './tags.ts';
 
 /** The resource type of a policy, by the type of the resource. */
@@ -18,7 +18,7 @@ const TARGETS: ReadonlyMap<string, string> = new Map([
 ]);
 
 /** The names of the policies that select the resource in the default scenario; nothing if there are none, as policies can be in other stacks. */
-export function snapshotPolicies({ stack, resource }: Here): readonly Piece[] {
+export function snapshotPolicies({ stack, resource }: CardContext): readonly Piece[] {
   const target = TARGETS.get(resource.type);
   if (target === undefined) return [];
   const taking = resourcesOfTypes(stack, ['AWS::DLM::LifecyclePolicy']).filter((policy) =>

@@ -9,7 +9,7 @@ import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { deniesPlainHttp } from '../../policy/principal/secure-transport.ts';
-import type { Here, Piece } from '../here.ts';
+import type { CardContext, Piece } from '../card-context.ts';
 import { findingAt } from '../property-pieces.ts';
 
 /** The actions that carry data, and the relation to the policies, by type. */
@@ -20,7 +20,7 @@ const CARRYING: Readonly<Record<string, { readonly actions: readonly string[]; r
 };
 
 /** Whether the policies of a bucket, queue or topic deny requests without TLS. */
-export function tlsPolicy(here: Here): readonly Piece[] {
+export function tlsPolicy(here: CardContext): readonly Piece[] {
   const { resource, findings } = here;
   const carrying = ownEntry(CARRYING, resource.type);
   if (!carrying) return [];
@@ -62,7 +62,7 @@ const PARAMETERS: readonly string[] = [
 const OFF = oneOfIgnoringCase('0', 'off', 'false', 'disabled');
 
 /** Whether the parameter group of a database requires TLS. */
-export function tlsParameter(here: Here): readonly Piece[] {
+export function tlsParameter(here: CardContext): readonly Piece[] {
   const groups = here.resource.related('parameter-group').edges.map(({ resource }) => resource);
   return groups.flatMap((group) =>
     parametersOf(group).flatMap(({ name, value }): readonly Piece[] => {

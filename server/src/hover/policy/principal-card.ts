@@ -1,7 +1,7 @@
 /** Cards for principals in policies. */
 import { table, type Table } from '../../base/table.ts';
 import type { Card } from '../card.ts';
-import { narrowed } from '../../policy/principal/narrowing.ts';
+import { restrictsToKnown } from '../../policy/principal/narrowing.ts';
 import type { PolicyTarget } from './policy-target.ts';
 import { shownArn } from './arn.ts';
 import { card, cited, line, type PolicyHover } from './parts.ts';
@@ -43,7 +43,7 @@ export function principalCard(
   if ((leaf.state !== 'known' && leaf.state !== 'template') || leaf.origin.secret) return undefined;
   const who = whoIs(text, kind);
   if (who === undefined) return undefined;
-  const limits = narrowed(statement);
+  const limits = restrictsToKnown(statement);
   return card(
     text,
     cited(who, PAGE),

@@ -6,7 +6,7 @@ import type { ChangeImpact } from '../change-data.ts';
 import { changeOf } from '../change.ts';
 import type { Cited, CitedPage, Line } from '../card.ts';
 import { holds } from '../fits.ts';
-import type { Here } from '../here.ts';
+import type { CardContext } from '../card-context.ts';
 import type { Citation, OwnershipVerdict } from '../ownership.ts';
 import { specificationOf } from '../property.ts';
 import type { HoverRequest } from './hover.ts';
@@ -45,11 +45,11 @@ export function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
 }
 
 /** What the lines about a resource depend on. */
-export function hereOf(
+export function cardContextOf(
   { stack, findings, statusOf, today, data }: HoverRequest,
   resource: Resource,
   cited: CitedBy,
-): Here {
+): CardContext {
   return {
     stack,
     resource,

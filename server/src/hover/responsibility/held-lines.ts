@@ -4,21 +4,21 @@ import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { Line, Part } from '../card.ts';
 import { lastName, valueLine } from '../composed-property.ts';
-import type { Here } from '../here.ts';
+import type { CardContext } from '../card-context.ts';
 import type { HolderTarget } from '../holder-target.ts';
 import { worst } from '../instances.ts';
-import type { HereLine } from '../ownership.ts';
+import type { ConfigurationLine } from '../ownership.ts';
 import { nativeName } from '../property-pieces.ts';
-import { hereLines } from './here-lines.ts';
+import { configurationLines } from './configuration-lines.ts';
 
 interface HeldBy {
   /** The paths of properties with cards. */
   readonly paths: ReadonlySet<string>;
   /** The lines of the card of a property. */
-  readonly lineOf: (path: string) => readonly HereLine[];
+  readonly lineOf: (path: string) => readonly ConfigurationLine[];
   /** The lines of the card of the type about a property. */
-  readonly ofType: (path: string) => readonly HereLine[];
-  readonly here: Here;
+  readonly ofType: (path: string) => readonly ConfigurationLine[];
+  readonly here: CardContext;
   /** The text of the document. */
   readonly text: string;
 }
@@ -77,7 +77,7 @@ function linesAbout(
   if (path.includes('[]')) return listedLines(path, target.valuesOf(path), here, text);
   const own = paths.has(path) ? lineOf(path) : ofType(path);
   const name = nameIn(target, path, here.resource);
-  return hereLines(own.length > 0 ? own : [valueLine(path)], here).map((line) => ({
+  return configurationLines(own.length > 0 ? own : [valueLine(path)], here).map((line) => ({
     // Other lines are worded for their labels.
     line: line.label === VALUE ? { ...line, label: name } : line,
     name,
@@ -95,15 +95,20 @@ function nameIn({ held }: HolderTarget, path: string, resource: Resource): strin
 }
 
 /** The values of a property in a list, where other objects have properties of that name too. */
-function listedLines(path: string, values: readonly Value[], here: Here, text: string): readonly NamedLine[] {
+function listedLines(path: string, values: readonly Value[], here: CardContext, text: string): readonly NamedLine[] {
   const label = writtenName(path, values, here, text);
-  const lines = values.flatMap((at) => hereLines([valueLine(path)], { ...here, at }));
+  const lines = values.flatMap((at) => configurationLines([valueLine(path)], { ...here, at }));
   if (label === undefined || lines.length === 0) return [];
   return [{ line: { ...mergedLine(lines), label }, name: label }];
 }
 
 /** What the document calls a property in a list; undefined if that is not known. */
-function writtenName(path: string, values: readonly Value[], { resource }: Here, text: string): string | undefined {
+function writtenName(
+  path: string,
+  values: readonly Value[],
+  { resource }: CardContext,
+  text: string,
+): string | undefined {
   // What is not set has the key of what would contain it.
   const key = values.find(({ origin, state }) => origin.key && state !== 'absent')?.origin.key;
   const written = key && text.slice(key.start, key.end).replaceAll(/^"|"$/g, '');

@@ -6,7 +6,7 @@ import { holderAt } from '../holder-target.ts';
 import { instancesOf, instancesText, linesOfInstances } from '../instances.ts';
 import { propertyOf, propertyPaths, titleName } from '../property.ts';
 import { withState } from '../state-lines.ts';
-import { changeLine, citing, firstOf, headingOf, hereOf } from './card-parts.ts';
+import { changeLine, citing, firstOf, headingOf, cardContextOf } from './card-parts.ts';
 import { heldLines } from './held-lines.ts';
 import type { HoverRequest } from './hover.ts';
 
@@ -28,7 +28,7 @@ export function holderCard(resource: Resource, own: CitedCard | undefined, reque
       paths: new Set(paths),
       lineOf: (path) => propertyOf(one, path, own, request.data).card.here,
       ofType: (path) => general.filter((line) => line.path === path),
-      here: hereOf(request, one, cited),
+      here: cardContextOf(request, one, cited),
       text: request.tree.text,
     });
   });

@@ -8,19 +8,19 @@ import { accessListing } from '../access/of-resource.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { hasPaths } from '../../reachability/has-paths.ts';
-import { isShared } from '../../reachability/public-access/outsiders.ts';
+import { isShared } from '../../reachability/public-access/external-accounts.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import type { Card, Line, Status } from '../card.ts';
 import { claimLines } from '../claim-lines.ts';
 import { cardOf, composedFor, type CitedCard } from '../composed-card.ts';
 import { holds, holdsHere } from '../fits.ts';
 import { instancesOf, instancesText, linesOfInstances } from '../instances.ts';
-import { ACCESS, hereLines, REACHABLE } from './here-lines.ts';
+import { ACCESS, configurationLines, REACHABLE } from './configuration-lines.ts';
 import { ownershipMarkdown } from '../ownership-page.ts';
-import type { HereLine, Remark } from '../ownership.ts';
+import type { ConfigurationLine, Remark } from '../ownership.ts';
 import { holderCard } from './holder-card.ts';
 import { terraformBlockCard } from './terraform-block-card.ts';
-import { changeLine, citing, firstOf, headingOf, hereOf, type CitedBy } from './card-parts.ts';
+import { changeLine, citing, firstOf, headingOf, cardContextOf, type CitedBy } from './card-parts.ts';
 import { evaluatedPlace } from '../planned-position.ts';
 import { policyHoverAt } from '../policy/cards.ts';
 import { valueLine } from '../composed-property.ts';
@@ -176,9 +176,9 @@ function typeLines(
 ): readonly Line[] {
   const cited = citing(citations);
   return linesOfInstances(instances, (resource) =>
-    hereLines(
+    configurationLines(
       withReachability(withShares(withAccess(card.here, resource.type), resource, request.stack), resource),
-      hereOf(request, resource, cited),
+      cardContextOf(request, resource, cited),
     ),
   );
 }
@@ -187,7 +187,7 @@ function typeLines(
 const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User']);
 
 /** The lines with one that says who has access, instead of the principals of the policy, after those about encryption. */
-function withAccess(lines: readonly HereLine[], type: string): readonly HereLine[] {
+function withAccess(lines: readonly ConfigurationLine[], type: string): readonly ConfigurationLine[] {
   if (!arnFormOf(type) || IDENTITIES.has(type)) return lines;
   const others = lines.filter((line) => !('compute' in line && line.compute === 'principals'));
   const encryption = others.findLastIndex(({ label }) => label === 'encryption') + 1;
@@ -195,7 +195,11 @@ function withAccess(lines: readonly HereLine[], type: string): readonly HereLine
 }
 
 /** The lines with one that says which accounts a resource is shared with, where no policy does. */
-function withShares(lines: readonly HereLine[], resource: Resource, stack: Stack): readonly HereLine[] {
+function withShares(
+  lines: readonly ConfigurationLine[],
+  resource: Resource,
+  stack: Stack,
+): readonly ConfigurationLine[] {
   const has = declaredWith(stack, resource).some(({ type }) => isShared(type));
   return has && !arnFormOf(resource.type) ? [{ label: ACCESS, compute: 'shares', cite: [] }, ...lines] : lines;
 }
@@ -214,7 +218,7 @@ function accessSection(resource: Resource, { stack, data, tree }: HoverRequest):
 }
 
 /** The lines with one that says from where the resource can be reached. */
-function withReachability(lines: readonly HereLine[], resource: Resource): readonly HereLine[] {
+function withReachability(lines: readonly ConfigurationLine[], resource: Resource): readonly ConfigurationLine[] {
   const own = lines.some((line) => 'compute' in line && line.compute === 'reachable' && holdsHere(line.when, resource));
   return own ? lines : [...lines, { label: REACHABLE, compute: 'reachable', cite: [] }];
 }
@@ -243,12 +247,12 @@ function propertyCard(
   // Items of lists differ in number.
   const instances = path.includes('[]') ? [resource] : instancesOf(request.stack, resource);
   const linesOf = (one: Resource): readonly Line[] => {
-    const state = hereOf(request, one, cited);
+    const state = cardContextOf(request, one, cited);
     const lines = withPropertyState(card.here, { type: resource.type, path }, request.data);
-    const own = hereLines(lines, state);
+    const own = configurationLines(lines, state);
     if (target.isFirst || (own.length > 0 && lines.some((line) => isAbout(line, path)))) return own;
     const at = one === resource ? { at: target.value } : {};
-    return [...hereLines([valueLine(path)], { ...state, ...at }), ...own];
+    return [...configurationLines([valueLine(path)], { ...state, ...at }), ...own];
   };
   const here = linesOfInstances(instances, linesOf);
   const written = writtenName(request.tree, target);
@@ -270,7 +274,7 @@ function propertyCard(
 }
 
 /** Whether a line says how a property is configured, or what is in it or holds it. Others are about what it depends on. */
-function isAbout(line: HereLine, path: string): boolean {
+function isAbout(line: ConfigurationLine, path: string): boolean {
   if ('compute' in line) return true;
   const [own, other] = [path, line.path].map((one) => `${one.replaceAll('[]', '')}.`) as [string, string];
   return own.startsWith(other) || other.startsWith(own);

@@ -21,7 +21,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { UnknownPiece, Leaf, Value } from '../../model/value.ts';
-import { ANY, isReferred, nameIn, namesOf, STACK, type Name, type Target } from '../resource/target.ts';
+import { ANY_NAME, isReferred, nameIn, namesOf, STACK_NAME, type Name, type Target } from '../resource/target.ts';
 import { identified } from '../statement/written.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { fits, haveCommon, includes } from '../text/wildcard.ts';
@@ -45,7 +45,7 @@ export interface Addressing {
 const [SELF, WHOLE, OTHER, VARIABLE] = ['\uE00E', '\uE011', '\uE00F', '\uE010'] as const;
 
 /** The random characters that AWS appends to the name of a secret. */
-const SUFFIX = `-${ANY.repeat(6)}`;
+const SUFFIX = `-${ANY_NAME.repeat(6)}`;
 
 /** The maximum number of names that are distinguished by scenario. */
 const MOST_NAMES = 8;
@@ -125,7 +125,7 @@ function opensName(pattern: string, { rest, service }: ArnForm): boolean {
   const prefix = rest.slice(0, rest.indexOf('{}'));
   const name =
     pattern.startsWith(prefix) && service !== 'iam' ? pattern.slice(prefix.length).split(/[/:]/)[0]! : pattern;
-  return /[*?]/.test(name) || name.includes(UNKNOWN_PIECE) || name.includes(STACK) || name.includes(VARIABLE);
+  return /[*?]/.test(name) || name.includes(UNKNOWN_PIECE) || name.includes(STACK_NAME) || name.includes(VARIABLE);
 }
 
 /** Whether a pattern matches one of several ARNs; undefined if an unknown part decides that. */
@@ -148,7 +148,7 @@ function answer(
 }
 
 const UNKNOWN_PARTS = new RegExp(
-  `${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]*${UNKNOWN_PIECE}|[${ANY}${STACK}${VARIABLE}]+`,
+  `${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]*${UNKNOWN_PIECE}|[${ANY_NAME}${STACK_NAME}${VARIABLE}]+`,
   'g',
 );
 
@@ -180,14 +180,14 @@ function restsOf(resource: Resource, form: ArnForm): readonly Rest[] {
       there,
       name,
       self: name.slice(0, name.lastIndexOf('/') + 1) + SELF,
-      isGenerated: name.includes(ANY),
+      isGenerated: name.includes(ANY_NAME),
     }));
   const names = form.name === undefined ? [] : leaves(resource.get(form.name));
   if (names.length === 0 || names.length > MOST_NAMES)
-    return [{ there: YES, name: whole(ANY), self: whole(SELF), isGenerated: names.length === 0 }];
+    return [{ there: YES, name: whole(ANY_NAME), self: whole(SELF), isGenerated: names.length === 0 }];
   return names.map(({ guard, value }): Rest => {
     const isGenerated = value.state === 'absent' && !value.open;
-    const name = nameIn(value) ?? (isGenerated ? generated(resource, form) : ANY);
+    const name = nameIn(value) ?? (isGenerated ? generated(resource, form) : ANY_NAME);
     return {
       there:
         names.length === 1
@@ -208,8 +208,8 @@ function restsOf(resource: Resource, form: ArnForm): readonly Rest[] {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
 function generated({ address, format, nativeType, type }: Resource, { lowerCase }: ArnForm): string {
-  if (!isTemplate(format) || nativeType !== type || !/^\w+$/.test(address)) return ANY;
-  return `${STACK}-${lowerCase ? address.toLowerCase() : address}-${ANY}`;
+  if (!isTemplate(format) || nativeType !== type || !/^\w+$/.test(address)) return ANY_NAME;
+  return `${STACK_NAME}-${lowerCase ? address.toLowerCase() : address}-${ANY_NAME}`;
 }
 
 /** Reads a resource of a statement as a string, with placeholders for references; undefined if nothing is known of it. */
@@ -249,8 +249,8 @@ function readerOf(resource: Resource, stack: Stack, form: ArnForm): (leaf: Leaf)
 function referenceTo(resource: Resource, attribute: string | undefined, form: ArnForm): string {
   const name = attribute?.toLowerCase();
   const below = name === undefined ? undefined : ownEntry(form.attributes, name);
-  const arn = `arn:${ANY}:${form.service}:::${WHOLE}`;
-  if (below !== undefined) return below === '' ? arn : `${arn}${below}${ANY}`;
+  const arn = `arn:${ANY_NAME}:${form.service}:::${WHOLE}`;
+  if (below !== undefined) return below === '' ? arn : `${arn}${below}${ANY_NAME}`;
   if (name === 'arn') return isTemplate(resource.format) ? `${arn}${form.behind ?? ''}` : arn;
   return form.refIsArn && (name === undefined || name === 'id') ? arn : SELF;
 }

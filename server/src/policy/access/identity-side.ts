@@ -9,7 +9,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { Truth } from '../../base/guard.ts';
 import { isBounded } from '../allowance/boundary.ts';
-import { formsOf } from '../allowance/denial.ts';
+import { arnFormsOf } from '../allowance/denial.ts';
 import { grantsToIdentity } from '../allowance/grant.ts';
 import { actionEntriesIn } from '../allowance/granted.ts';
 import { managedOf, type IdentityContext, type AttachedManagedPolicy } from '../allowance/identity-access.ts';
@@ -130,7 +130,7 @@ export function limitsFor(
     // Most identities have neither Deny statements nor a boundary.
     const limits =
       own.length > 0 || bounded
-        ? limitsOf(identity, { action, forms: formsOf(lookup.actions, action) }, asked.index, lookup)
+        ? limitsOf(identity, { action, forms: arnFormsOf(lookup.actions, action) }, asked.index, lookup)
         : undefined;
     return {
       denied: (statement: Statement | undefined) => (own.length > 0 ? limits!.denied(statement, target('covers')) : NO),

@@ -7,7 +7,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { listsEveryValue } from '../condition/open-value.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { knownText } from '../condition/conditions.ts';
-import { narrows } from '../principal/narrowing.ts';
+import { isMetOnlyByKnown } from '../principal/narrowing.ts';
 import { readOperator } from '../text/condition-operator.ts';
 import { hasWildcard, variablesOf } from '../text/condition-text.ts';
 import type { AccessPrincipal, AccessScope, AccessPrincipalKind } from './access.ts';
@@ -110,7 +110,7 @@ function scopesOf(statement: Statement): readonly Found[] {
   return statement.conditions.flatMap((condition): readonly Found[] => {
     const key = condition.key.toLowerCase();
     if ((!WHO.has(key) && !HOW.has(key)) || !isRequired(condition, statement)) return [];
-    const isNarrow = holdsWithStatement(narrows(condition), statement);
+    const isNarrow = holdsWithStatement(isMetOnlyByKnown(condition), statement);
     // A list of organizations with one that is not fixed includes others.
     if (!isNarrow && WHO.get(key) === 'organization') return [];
     return [{ scope: { key, values: condition.values }, condition, isNarrow }];

@@ -30,7 +30,7 @@ import { boundaryOfHolder, denialsOfHolder, factsOfHolder, type HoldersOf } from
 import { boundaryAllows, actionLimitsOfBoundary, narrowsEntry } from './boundary.ts';
 import { conditionsCanHold as canHold } from '../condition/condition-holds.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
-import { deniedBy, denialsIn, formsOf, namesEvery, type Extent, type Forms } from './denial.ts';
+import { deniedBy, denialsIn, arnFormsOf, namesEvery, type RequestedResources, type ArnForms } from './denial.ts';
 import { holdForEvery } from '../condition/every-request.ts';
 import { grantsToIdentity } from './grant.ts';
 import { limitsOfEach, limitsOfHolder, type Limits, type HolderLimits } from './holder-limits.ts';
@@ -65,7 +65,7 @@ export interface Allowance {
   /**
    * Where Deny statements do not remove an action: on all resources by default, or on some resources of the statement.
    */
-  leaves(action: string, extent?: Extent): Judgement;
+  leaves(action: string, extent?: RequestedResources): Judgement;
   /** Whether the permissions boundary of the principal, and not a Deny statement, reduces an entry. */
   isBounded(entry: string): boolean;
   /**
@@ -77,7 +77,7 @@ export interface Allowance {
    * Where Deny statements leave at least one action that matches both the entry and the predicate. For an unknown
    * service, any action could match.
    */
-  leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent?: Extent): Judgement;
+  leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent?: RequestedResources): Judgement;
 }
 
 /**
@@ -110,7 +110,7 @@ export function leavesIam(allowance: Allowance): Judgement {
  */
 export function namesIdentities(statement: Statement, { actions }: Pick<PolicyContext, 'actions'>): Judgement {
   return any(
-    ...GIVES_ANY_PERMISSION.map((action) => namesEvery(statement, everyResource(formsOf(actions, action).any))),
+    ...GIVES_ANY_PERMISSION.map((action) => namesEvery(statement, everyResource(arnFormsOf(actions, action).any))),
   );
 }
 
@@ -227,8 +227,8 @@ class Left implements Allowance {
     );
   }
 
-  #formsOf(action: string): Forms {
-    return formsOf((service) => this.#data.actions(service), action);
+  #formsOf(action: string): ArnForms {
+    return arnFormsOf((service) => this.#data.actions(service), action);
   }
 
   /** Whether no limit applies. */
@@ -237,13 +237,17 @@ class Left implements Allowance {
     return all.denying.length === 0 && !all.boundary && each.length === 0 && !this.cut;
   }
 
-  leaves(action: string, extent: Extent = 'every'): Judgement {
+  leaves(action: string, extent: RequestedResources = 'every'): Judgement {
     if (this.#isWhole) return YES;
     if (typeof extent !== 'string') return this.#left(action, extent);
     return extent === 'every' ? this.#every(action) : this.#some(action);
   }
 
-  leavesOne(entry: Value, meets: (service: string, action: Action) => boolean, extent: Extent = 'every'): Judgement {
+  leavesOne(
+    entry: Value,
+    meets: (service: string, action: Action) => boolean,
+    extent: RequestedResources = 'every',
+  ): Judgement {
     if (this.#isWhole) return YES;
     let found = NO;
     for (const { value: leaf } of leaves(entry)) {
@@ -260,7 +264,7 @@ class Left implements Allowance {
     return found;
   }
 
-  #left(action: string, extent: Extent): Judgement {
+  #left(action: string, extent: RequestedResources): Judgement {
     // NotAction of the Allow statement also excludes actions that the Deny statement permits.
     const listed = this.cut
       ? exists(itemsOf(this.statement.notActions, true), ({ value }) => is(value, actionsMatching(action)))
@@ -288,7 +292,12 @@ class Left implements Allowance {
   }
 
   /** Where Deny statements or the permissions boundary of the principal exclude an action. */
-  #deniedBy({ naming, facts, boundary }: HolderLimits, action: string, forms: Forms, extent: Extent): Judgement {
+  #deniedBy(
+    { naming, facts, boundary }: HolderLimits,
+    action: string,
+    forms: ArnForms,
+    extent: RequestedResources,
+  ): Judgement {
     const denials = naming(action);
     spend(1 + 4 * denials.length);
     const denied = deniedBy(denials, this.statement, forms, extent, facts);

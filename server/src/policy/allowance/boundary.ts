@@ -32,10 +32,10 @@ import { namesAction } from '../resource/statement-names.ts';
 import { conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
 import { isAllow } from '../condition/in-force.ts';
-import { scoped } from '../condition/scope.ts';
+import { restrictsResources } from '../condition/scope.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 import type { ActionLimit } from './actions-left.ts';
-import { namesEvery, namesSome, namesTarget, type Extent, type Forms } from './denial.ts';
+import { namesEvery, namesSome, namesTarget, type RequestedResources, type ArnForms } from './denial.ts';
 import type { Grant, Identity } from './identity.ts';
 import { limiting, limitingFor } from './limiting.ts';
 
@@ -46,8 +46,8 @@ export type Boundary = Pick<Identity, 'boundary' | 'boundaries'>;
 export interface BoundaryRequest {
   readonly action: string;
   /** The ARN formats of the resources that the action supports. */
-  readonly forms: Forms;
-  readonly extent: Extent;
+  readonly forms: ArnForms;
+  readonly extent: RequestedResources;
   /** The known facts about the request. */
   readonly request: RequestContext | undefined;
   /** Whether a request meets the conditions of a statement. By default, every request must meet them. */
@@ -170,7 +170,7 @@ function namesStandIn({ actions }: Statement, action: string): boolean {
 function allowsOn(statement: Statement, { forms, extent, request }: BoundaryRequest): Judgement {
   if (extent === 'some') return namesSome(statement, forms.any);
   const reaches = extent === 'every' ? namesEvery(statement, everyResource(forms.any)) : namesTarget(statement, extent);
-  return reaches.no.isAlways() ? NO : all(reaches, not(scoped(statement, request)));
+  return reaches.no.isAlways() ? NO : all(reaches, not(restrictsResources(statement, request)));
 }
 
 /** Where a known boundary does not allow all actions of an entry on all resources. */

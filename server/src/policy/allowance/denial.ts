@@ -40,7 +40,7 @@ import { includes, isDisjoint } from '../text/wildcard.ts';
 import { isDeny } from '../condition/in-force.ts';
 
 /** The resources of a requested permission: every resource that the action supports, some of them, or a single one. */
-export type Extent = 'every' | 'some' | Target;
+export type RequestedResources = 'every' | 'some' | Target;
 
 /** A Deny statement and where it applies. */
 export interface Denial {
@@ -58,7 +58,7 @@ export const denialsIn = memoize(({ statements }: PolicyDocument): readonly Deni
 );
 
 /** The ARN formats of the resources that an action supports. */
-export interface Forms {
+export interface ArnForms {
   readonly any: readonly string[];
   /** The formats of required resources; if none is required, all formats. */
   readonly required: readonly string[];
@@ -67,7 +67,7 @@ export interface Forms {
 }
 
 /** The ARN formats that an action entry supports. */
-export function formsOf(actions: (service: string) => ServiceActions | undefined, action: string): Forms {
+export function arnFormsOf(actions: (service: string) => ServiceActions | undefined, action: string): ArnForms {
   const [prefix = '', name = ''] = action.split(':');
   const service = actions(prefix.toLowerCase());
   const taken = service?.named(name)?.resources ?? [];
@@ -94,8 +94,8 @@ const MOST_DENIALS = 32;
 export function deniedBy(
   denials: readonly Denial[],
   allowing: Statement | undefined,
-  forms: Forms,
-  extent: Extent,
+  forms: ArnForms,
+  extent: RequestedResources,
   known?: RequestContext,
 ): Judgement {
   // A statement with an unknown effect does not deny the actions that it allows.
@@ -131,7 +131,7 @@ export function deniedBy(
  */
 function withoutForeignKeys(
   denials: readonly Denial[],
-  { lacks }: Forms,
+  { lacks }: ArnForms,
   known: RequestContext | undefined,
 ): RequestContext | undefined {
   const keys = denials
@@ -175,7 +175,7 @@ function coveredBy(
   }
 }
 
-function coversEvery(statement: Statement, { any: forms, required }: Forms): Judgement {
+function coversEvery(statement: Statement, { any: forms, required }: ArnForms): Judgement {
   return any(
     ...required.map((form) => namesEvery(statement, everyResource([form]))),
     namesEvery(statement, everyResourceOfEach(forms)),
@@ -197,7 +197,7 @@ function coversAllowed(denying: Statement, allowing: Statement | undefined): Jud
 function piecesOf(
   allowing: Statement | undefined,
   denials: readonly Denial[],
-  { any: forms }: Forms,
+  { any: forms }: ArnForms,
 ): { readonly pieces: readonly string[]; readonly complete: boolean } {
   const takes = someResource(forms);
   const texts =
@@ -238,7 +238,7 @@ function shareOf(one: string, other: string): string | undefined {
   return fields.includes(undefined) ? undefined : fields.join(':');
 }
 
-function coversPiece(statement: Statement, piece: string, { any: forms, required }: Forms): Judgement {
+function coversPiece(statement: Statement, piece: string, { any: forms, required }: ArnForms): Judgement {
   const kinds = [...required.map((form) => everyResource([form])), everyResourceOfEach(forms)];
   const listed = any(
     ...kinds.map((taken) => listsEvery(statement, taken)),

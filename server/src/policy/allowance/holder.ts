@@ -16,7 +16,7 @@ import { plain } from '../text/condition-text.ts';
 import { tagsOf } from './holder-tags.ts';
 import { UNKNOWN_PIECE, isOwnAccount } from '../text/unknown-piece.ts';
 import { isOwnPartition } from '../resource/own-partition.ts';
-import { ANY, isReferred, namesOf, STACK, type Name } from '../resource/target.ts';
+import { ANY_NAME, isReferred, namesOf, STACK_NAME, type Name } from '../resource/target.ts';
 import { fits, haveCommon } from '../text/wildcard.ts';
 import { identified } from '../statement/written.ts';
 
@@ -61,7 +61,7 @@ export function factsOf(resource: Resource, byAddress: ByAddress): RequestContex
           one('aws:principalarn', arns),
           ['aws:principaltype', ['AssumedRole']] as const,
           // The caller of AssumeRole chooses the session name after the colon.
-          ['aws:userid', [{ ...partlyKnown(self, always(`${ROLE_ID}:${ANY}`)), varies: true }]] as const,
+          ['aws:userid', [{ ...partlyKnown(self, always(`${ROLE_ID}:${ANY_NAME}`)), varies: true }]] as const,
           ['aws:username', null] as const,
         ]
       : []),
@@ -90,8 +90,8 @@ function names(resource: Resource): readonly Name[] {
   if (resource.type !== 'AWS::SSO::PermissionSet') return namesOf(resource);
   const all = leaves(resource.get('Name'));
   const [only] = all.length === 1 ? all : [];
-  const name = (only && identified(only.value)) ?? ANY;
-  return [{ there: YES, name: `role/aws-reserved/sso.amazonaws.com/${ANY}AWSReservedSSO_${name}_${ANY}` }];
+  const name = (only && identified(only.value)) ?? ANY_NAME;
+  return [{ there: YES, name: `role/aws-reserved/sso.amazonaws.com/${ANY_NAME}AWSReservedSSO_${name}_${ANY_NAME}` }];
 }
 
 function arnOf(name: string, account: string): string {
@@ -163,7 +163,7 @@ function put(hole: UnknownPiece, { resource, account }: Self, name: string): str
   if (isOwnAccount(hole)) return ACCOUNT;
   if (isOwnPartition(hole)) return PARTITION;
   if (hole.state === 'unknown') {
-    if (hole.input?.endsWith('#AWS::StackName')) return STACK;
+    if (hole.input?.endsWith('#AWS::StackName')) return STACK_NAME;
     return identified({ state: 'template', origin: hole.origin, pieces: [hole] }) ?? OPEN;
   }
   if (isReferred(hole.to, resource) !== true) return identified(hole) ?? OPEN;
@@ -226,14 +226,17 @@ function isSame(one: string, other: string): boolean {
 function loose(text: string): string {
   return text
     .replace(ACCOUNTS, DIGIT.repeat(12))
-    .replaceAll(`/${ANY}/`, '/*')
+    .replaceAll(`/${ANY_NAME}/`, '/*')
     .replace(
-      new RegExp(`${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]*${UNKNOWN_PIECE}|[${OPEN}${ANY}${STACK}${UNIQUE}]`, 'g'),
+      new RegExp(
+        `${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]*${UNKNOWN_PIECE}|[${OPEN}${ANY_NAME}${STACK_NAME}${UNIQUE}]`,
+        'g',
+      ),
       '*',
     );
 }
 
-const MARK = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}${ANY}${STACK}${UNIQUE}${UNKNOWN_PIECE}]`);
+const MARK = new RegExp(`[${ACCOUNT}${SOME_ACCOUNT}${ANY_NAME}${STACK_NAME}${UNIQUE}${UNKNOWN_PIECE}]`);
 
 /** Whether the facts about a principal match a condition value; undefined if unknown. */
 function compared({ family, comparison, how }: Operator, own: string, listed: string): boolean | undefined {

@@ -14,7 +14,15 @@ import type { ServiceActions } from '../data/action.ts';
 import { everyResource } from '../resource/arn-shape.ts';
 import type { HoldersOf } from './policy-holders.ts';
 import { conditionsCanHold, conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
-import { deniedBy, denialsIn, formsOf, namesEvery, namesSome, type Denial, type Extent } from './denial.ts';
+import {
+  deniedBy,
+  denialsIn,
+  arnFormsOf,
+  namesEvery,
+  namesSome,
+  type Denial,
+  type RequestedResources,
+} from './denial.ts';
 import { grantsToIdentity } from './grant.ts';
 import { forHolder } from './holder.ts';
 import { actionEntriesIn, type AllowedActions, type ActionEntries } from './granted.ts';
@@ -23,7 +31,7 @@ import { limitsOf } from './identity-limits.ts';
 import type { Identity } from './identity.ts';
 import { limiting, limitingFor } from './limiting.ts';
 import { allowsAction, managedPolicy } from '../data/managed-policy.ts';
-import { scoped } from '../condition/scope.ts';
+import { restrictsResources } from '../condition/scope.ts';
 import { namesAction } from '../resource/statement-names.ts';
 import type { Target } from '../resource/target.ts';
 
@@ -159,14 +167,14 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     );
     const granting = managed.filter(({ policy }) => allowsAction(policy, action));
     if (namings.length === 0 && granting.length === 0) return NOTHING;
-    const forms = formsOf(lookup.actions, action);
+    const forms = arnFormsOf(lookup.actions, action);
     const limits = limitsOf(identity, { action, forms }, index, lookup);
     const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
       const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
       // Conditions that every principal can meet, or that test only sent values, do not limit the grant.
       const limited = once(() => forHolder(limiting(statement, lookup, [action]), identity.facts));
       const on = (
-        extent: Extent,
+        extent: RequestedResources,
         resources: () => Judgement,
         narrow: () => Judgement,
         asked?: RequestContext,
@@ -200,14 +208,14 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
           on(
             'every',
             () => namesEvery(statement, everyResource(forms.any)),
-            () => not(scoped(limited(), request)),
+            () => not(restrictsResources(limited(), request)),
             request,
           ),
         everywhereIfMet: () =>
           on(
             'every',
             () => namesEvery(statement, everyResource(forms.any)),
-            () => not(scoped(limited())),
+            () => not(restrictsResources(limited())),
             undefined,
             conditionsCanHold,
           ),
@@ -222,7 +230,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
           on(
             target,
             () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)),
-            () => not(scoped(limited(), request)),
+            () => not(restrictsResources(limited(), request)),
             request,
           ),
         keptFrom: (target) => any(limits.denied(statement, target), not(limits.capped(target))),
@@ -230,7 +238,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     });
     const ofAws = granting.map(({ at, when, policy }): Permission => {
       const granted =
-        (extent: Extent) =>
+        (extent: RequestedResources) =>
         (asked?: RequestContext): Judgement => {
           const request = requestOf(asked);
           return all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
@@ -261,7 +269,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
       ? NO
       : limitsOf(
           identity,
-          { action: OF_ADMINISTRATORS, forms: formsOf(lookup.actions, OF_ADMINISTRATORS) },
+          { action: OF_ADMINISTRATORS, forms: arnFormsOf(lookup.actions, OF_ADMINISTRATORS) },
           index,
           lookup,
         ).denied(undefined, 'every');
@@ -302,7 +310,7 @@ export function keptAfterDeny(
       statement,
       when: all(when, namesAction(statement, action)),
     }));
-    return not(deniedBy(named, undefined, formsOf(actions, action), 'every', facts));
+    return not(deniedBy(named, undefined, arnFormsOf(actions, action), 'every', facts));
   };
 }
 

@@ -5,7 +5,7 @@ import type { Statement } from '../../model/policy.ts';
 import type { ActionIndex } from '../data/action-index.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { boundaryAllows } from './boundary.ts';
-import { deniedBy, type Denial, type Extent, type Forms } from './denial.ts';
+import { deniedBy, type Denial, type RequestedResources, type ArnForms } from './denial.ts';
 import { actionEntriesIn } from './granted.ts';
 import type { IdentityContext } from './identity-access.ts';
 import type { Identity } from './identity.ts';
@@ -13,7 +13,7 @@ import type { Identity } from './identity.ts';
 /** An action and the resources that it supports. */
 interface Asked {
   readonly action: string;
-  readonly forms: Forms;
+  readonly forms: ArnForms;
 }
 
 export interface PermissionLimits {
@@ -21,9 +21,9 @@ export interface PermissionLimits {
    * Where Deny statements remove the action on all resources of a grant (all resources if undefined), or on a given
    * resource.
    */
-  denied(allowing: Statement | undefined, extent: Extent, request?: RequestContext): Judgement;
+  denied(allowing: Statement | undefined, extent: RequestedResources, request?: RequestContext): Judgement;
   /** Where the boundary allows the action. */
-  capped(extent: Extent, request?: RequestContext): Judgement;
+  capped(extent: RequestedResources, request?: RequestContext): Judgement;
 }
 
 /** The limits of an identity for an action of an index. */

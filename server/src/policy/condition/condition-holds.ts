@@ -24,7 +24,15 @@ import type { Condition, Statement } from '../../model/policy.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator, type Operator } from '../text/condition-operator.ts';
-import { filledIn, fitsArn, fitsPattern, momentOf, numberOf, plain, textWithUnknowns } from '../text/condition-text.ts';
+import {
+  withVariableValues,
+  fitsArn,
+  fitsPattern,
+  momentOf,
+  numberOf,
+  plain,
+  textWithUnknowns,
+} from '../text/condition-text.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { ipRange, isInRange } from '../text/ip-range.ts';
 import { hasEveryAddress, isMetByAll } from './open-value.ts';
@@ -175,7 +183,7 @@ function compare(operator: Operator, value: string, leaf: Leaf, request: Request
           ({ start, end }) => written.slice(start, end),
           (part) => part.replace(/[*?]/g, plain),
         );
-  const listed = filledIn(text, (key) => valueIn(request, key));
+  const listed = withVariableValues(text, (key) => valueIn(request, key));
   // A variable without a value matches nothing; the effect on a negated operator is not documented.
   if (listed === undefined) return operator.negated ? undefined : false;
   return comparedAs(operator, value, listed);

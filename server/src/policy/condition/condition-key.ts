@@ -11,7 +11,7 @@
  */
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
-/** Whether a pattern, with `HOLE` for unknown parts, identifies a single party; undefined if unknown. */
+/** Whether a pattern, with `UNKNOWN_PIECE` for unknown parts, identifies a single party; undefined if unknown. */
 export type PatternWidth = (pattern: string) => boolean | undefined;
 
 const hasWildcard = (pattern: string): boolean => /[*?]/.test(pattern);

@@ -10,7 +10,7 @@ import { listsEveryValue } from './open-value.ts';
  * Whether a condition restricts a statement to some of its resources, by their tags, their account or service-specific keys.
  * @param known The known keys of a request. Conditions on them are evaluated elsewhere.
  */
-export function scoped(statement: Statement, known?: RequestContext): Judgement {
+export function restrictsResources(statement: Statement, known?: RequestContext): Judgement {
   const relevant = known
     ? statement.conditions.filter(({ key }) => !known.has(key.toLowerCase()))
     : statement.conditions;

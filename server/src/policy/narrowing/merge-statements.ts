@@ -9,7 +9,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { actionCovers, redundantIn, resourceCovers } from '../statement/redundant.ts';
-import { appended } from '../resource/rewritten.ts';
+import { withSuffix } from '../resource/rewritten.ts';
 import { contentBeside, isOwnStatement } from '../statement/same-statement.ts';
 import { leastSize } from '../statement/size.ts';
 import { canAddStatement, replacedBy } from '../statement/statement-edits.ts';
@@ -141,7 +141,7 @@ function coveredAmong(values: readonly Value[], element: Mergeable['element']): 
 function writtenElsewhere(value: Value, stack: Stack): NewValue {
   if (value.state === 'known' && value.value !== null) return value.value;
   return value.origin.edit !== 'here' && value.state !== 'choice'
-    ? (appended(value, '', stack) ?? new NewCopy(value))
+    ? (withSuffix(value, '', stack) ?? new NewCopy(value))
     : new NewCopy(value);
 }
 

@@ -118,7 +118,11 @@ function lengthOf(arn: NewValue): string {
 }
 
 /** The resource of a statement that matches all resources of some services, if it can be narrowed. */
-export function reachOf(statement: Statement, actionsOf: ActionsOf, services: ReadonlySet<string>): Value | undefined {
+export function broadResourceOf(
+  statement: Statement,
+  actionsOf: ActionsOf,
+  services: ReadonlySet<string>,
+): Value | undefined {
   const actions = actionsIn(statement, actionsOf);
   return actions && broadestOf(statement, actions, services);
 }

@@ -36,7 +36,7 @@ export function withoutActions(
  * The fix that moves actions to a separate statement with all except one of the conditions. No fix if a part of the
  * statement cannot be copied: a reference to another resource, or a value that depends on a parameter.
  */
-export function apart(
+export function separateStatementFix(
   policy: PolicyDocument,
   statement: Statement,
   names: readonly string[],

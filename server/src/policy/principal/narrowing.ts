@@ -36,9 +36,9 @@ import { isEveryRange, listsEveryValue } from '../condition/open-value.ts';
  * Whether the conditions of an Allow statement restrict access. Yes where one of them is met only by requests of known
  * parties; no where anyone can meet each of them.
  */
-export function narrowed(statement: Statement): Judgement {
+export function restrictsToKnown(statement: Statement): Judgement {
   return among(
-    any(...statement.conditions.map((condition) => all(judgement(condition.when), narrows(condition)))),
+    any(...statement.conditions.map((condition) => all(judgement(condition.when), isMetOnlyByKnown(condition)))),
     statement.conditionsComplete,
   );
 }
@@ -47,7 +47,7 @@ export function narrowed(statement: Statement): Judgement {
  * Whether a condition is met only by requests of known parties. A condition without values is met by no request, or
  * only by requests without its key.
  */
-export function narrows(condition: Condition): Judgement {
+export function isMetOnlyByKnown(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   const key = condition.key.toLowerCase();

@@ -162,7 +162,7 @@ export type PrincipalForm =
 
 export interface PrincipalReading {
   readonly form: PrincipalForm;
-  /** The string, with `HOLE` and `OWN_ACCOUNT` for interpolated parts. */
+  /** The string, with `UNKNOWN_PIECE` and `OWN_ACCOUNT` for interpolated parts. */
   readonly text: string;
   /** Its account, if the string contains it: literal, or `OWN_ACCOUNT`. */
   readonly account?: string;
@@ -186,7 +186,7 @@ const SERVICE = new RegExp(
 /**
  * Parses the string of a principal.
  * @param kind Its principal type.
- * @param text The string, with `HOLE` and `OWN_ACCOUNT` for interpolated parts.
+ * @param text The string, with `UNKNOWN_PIECE` and `OWN_ACCOUNT` for interpolated parts.
  */
 export function readPrincipal(kind: PrincipalKind, text: string): PrincipalReading {
   switch (kind) {
@@ -264,7 +264,7 @@ export function isWrongAccount(text: string): boolean {
   return /^\d+$/.test(text) && text.length !== 12;
 }
 
-/** The string of a template with `HOLE` and `OWN_ACCOUNT` as placeholders. */
+/** The string of a template with `UNKNOWN_PIECE` and `OWN_ACCOUNT` as placeholders. */
 function textOf({ pieces }: TemplateString): string {
   return pieces
     .map((piece) => (typeof piece === 'string' ? piece : isOwnAccount(piece) ? OWN_ACCOUNT : UNKNOWN_PIECE))

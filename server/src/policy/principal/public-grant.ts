@@ -17,7 +17,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { text } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
-import { narrowed, exemptsOnlyKnown } from './narrowing.ts';
+import { restrictsToKnown, exemptsOnlyKnown } from './narrowing.ts';
 import { namesAnyPrincipal, publicPrincipals } from './principal.ts';
 import { coversResources } from '../resource/resource-cover.ts';
 import { findsRequest } from '../condition/every-request.ts';
@@ -45,7 +45,12 @@ export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   return policy.statements.flatMap((statement) => {
     const stars = publicPrincipals(statement).filter(({ anyPrincipal }) => !anyPrincipal.no.isAlways());
     if (stars.length === 0) return [];
-    const allows = all(judgement(policy.when), judgement(statement.when), isAllow(statement), not(narrowed(statement)));
+    const allows = all(
+      judgement(policy.when),
+      judgement(statement.when),
+      isAllow(statement),
+      not(restrictsToKnown(statement)),
+    );
     const open = allows.no.isAlways()
       ? allows
       : all(allows, not(isClosed(statement, (closings ??= closingsOf(policy)))));

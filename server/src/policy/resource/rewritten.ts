@@ -8,12 +8,12 @@ import type { Leaf } from '../../model/value.ts';
  * A resource with a suffix, such as the ARN of a bucket and `/*`. Undefined if an interpolated part is not a resource
  * of the stack.
  */
-export function appended(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
+export function withSuffix(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
   return rewritten(leaf, stack, (last) => `${last}${end}`);
 }
 
 /** A resource without its suffix; undefined if it has another suffix. */
-export function stripped(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
+export function withoutSuffix(leaf: Leaf, end: string, stack: Stack): NewValue | undefined {
   return rewritten(leaf, stack, (last) => (last.endsWith(end) ? last.slice(0, -end.length) : undefined));
 }
 

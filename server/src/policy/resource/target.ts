@@ -27,10 +27,10 @@ export interface Target {
 }
 
 /** A placeholder for an unknown name: only the wildcard `*` matches it. */
-export const ANY = '\uE003';
+export const ANY_NAME = '\uE003';
 
 /** A placeholder for the name of the stack, with which the names that CloudFormation generates begin. */
-export const STACK = '\uE004';
+export const STACK_NAME = '\uE004';
 
 /** The name properties of IAM resources, and the prefix of the name in their ARN. */
 const NAMES: Table<{ readonly name: string; readonly kind: string }> = table({
@@ -174,7 +174,7 @@ export function targetBy(value: Value): Target {
 export const OWN_USER: Target = {
   named: (item) =>
     judge(item, (leaf) => /^user\/(?:[^$]*\/|\*)?\$\{aws:username\}\*?$/i.test(restOf(patternIn(leaf)) ?? '')),
-  spared: (item) => judge(item, (leaf) => isNamed(leaf, `user/${ANY}`, undefined)),
+  spared: (item) => judge(item, (leaf) => isNamed(leaf, `user/${ANY_NAME}`, undefined)),
 };
 
 /**
@@ -221,11 +221,11 @@ export interface Name {
 /** The names of an IAM resource, with their scenarios. */
 export function namesOf(resource: Resource): readonly Name[] {
   const { name, kind } = NAMES[resource.type] ?? { name: '', kind: '' };
-  if (name === '') return [{ there: YES, name: ANY }];
+  if (name === '') return [{ there: YES, name: ANY_NAME }];
   const path = pathOf(resource.get('Path'));
   const whole = (text: string): string => `${kind}${path}${text}`;
   const all = leaves(resource.get(name));
-  if (all.length > MOST_NAMES) return [{ there: YES, name: whole(ANY) }];
+  if (all.length > MOST_NAMES) return [{ there: YES, name: whole(ANY_NAME) }];
   return all.map(({ guard, value }) => ({
     there:
       all.length === 1
@@ -234,7 +234,7 @@ export function namesOf(resource: Resource): readonly Name[] {
             yes: guard,
             no: all.reduce((sum, other) => (other.value === value ? sum : sum.or(other.guard)), Guard.never),
           }),
-    name: whole(nameIn(value) ?? (value.state === 'absent' && !value.open ? given(resource) : ANY)),
+    name: whole(nameIn(value) ?? (value.state === 'absent' && !value.open ? given(resource) : ANY_NAME)),
   }));
 }
 
@@ -243,12 +243,14 @@ export function namesOf(resource: Resource): readonly Name[] {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/resources-section-structure.html
  */
 function given({ address, format, nativeType, type }: Resource): string {
-  return isTemplate(format) && nativeType === type && /^\w+$/.test(address) ? `${STACK}-${address}-${ANY}` : ANY;
+  return isTemplate(format) && nativeType === type && /^\w+$/.test(address)
+    ? `${STACK_NAME}-${address}-${ANY_NAME}`
+    : ANY_NAME;
 }
 
 function pathOf(value: Value): string {
   if (value.state === 'absent' && !value.open) return '/';
-  return value.state === 'known' && value.raw.startsWith('/') && value.raw.endsWith('/') ? value.raw : `/${ANY}/`;
+  return value.state === 'known' && value.raw.startsWith('/') && value.raw.endsWith('/') ? value.raw : `/${ANY_NAME}/`;
 }
 
 /**
@@ -264,7 +266,7 @@ export function nameIn(leaf: Leaf): string | undefined {
       }, '');
     case 'unknown':
       return leaf.input?.endsWith('#AWS::StackName')
-        ? STACK
+        ? STACK_NAME
         : identified({ state: 'template', origin: leaf.origin, pieces: [leaf] });
     default:
       return identified(leaf);
@@ -307,4 +309,4 @@ function couldFit(name: string, pattern: string): boolean {
   return name.slice(0, both) === pattern.slice(0, both);
 }
 
-const UNKNOWN = new RegExp(`[${ANY}${STACK}${UNKNOWN_PIECE}]`);
+const UNKNOWN = new RegExp(`[${ANY_NAME}${STACK_NAME}${UNKNOWN_PIECE}]`);

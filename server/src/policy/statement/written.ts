@@ -10,7 +10,7 @@ import type { Resource, Stack } from '../../model/resource.ts';
 import type { Element, UnknownPiece, Leaf, Value } from '../../model/value.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
-/** A placeholder like `HOLE` for a nonempty part, such as the Region or the account of a deployment. */
+/** A placeholder like `UNKNOWN_PIECE` for a nonempty part, such as the Region or the account of a deployment. */
 const SOMETHING = UNKNOWN_PIECE + UNKNOWN_PIECE;
 
 /** A result for a possible string of a value, with its scenarios. */

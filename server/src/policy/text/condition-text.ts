@@ -48,10 +48,10 @@ function variableOf(inner: string): PolicyVariable | undefined {
 export type VariableLookup = (key: string) => string | null | undefined;
 
 /**
- * A condition string with the values of its variables interpolated, `HOLE` for unknown values, and literal characters
+ * A condition string with the values of its variables interpolated, `UNKNOWN_PIECE` for unknown values, and literal characters
  * distinguished from wildcards. Undefined if a variable has neither a value in the request nor a default.
  */
-export function filledIn(text: string, lookup: VariableLookup): string | undefined {
+export function withVariableValues(text: string, lookup: VariableLookup): string | undefined {
   let missing = false as boolean;
   const filled = withPlaceholders(text, ({ inside: inner }) => {
     if (inner === '*' || inner === '?' || inner === '$') return plain(inner);
@@ -65,7 +65,7 @@ export function filledIn(text: string, lookup: VariableLookup): string | undefin
   return missing ? undefined : filled;
 }
 
-/** The string of a leaf, with `HOLE` for unknown interpolated values; undefined for other values. */
+/** The string of a leaf, with `UNKNOWN_PIECE` for unknown interpolated values; undefined for other values. */
 export function textWithUnknowns(leaf: Leaf): string | undefined {
   switch (leaf.state) {
     case 'known':

@@ -4,7 +4,7 @@ import type { UnknownPiece, TemplateString } from '../../model/value.ts';
 /** The placeholder for an unknown interpolated part: any string, also empty, with or without colons and slashes. It is a specific value, not a wildcard. */
 export const UNKNOWN_PIECE = '\uFFFC';
 
-/** A template string with `HOLE` for each interpolated part. */
+/** A template string with `UNKNOWN_PIECE` for each interpolated part. */
 export function shapeOf({ pieces }: Pick<TemplateString, 'pieces'>): string {
   return pieces.map((piece) => (typeof piece === 'string' ? piece : UNKNOWN_PIECE)).join('');
 }

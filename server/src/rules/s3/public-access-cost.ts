@@ -23,7 +23,7 @@ import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { always, never, sometimes } from '../../model/quantified.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import { narrows } from '../../policy/principal/narrowing.ts';
+import { isMetOnlyByKnown } from '../../policy/principal/narrowing.ts';
 import { publicPrincipals, principalReading, principalsIn } from '../../policy/principal/principal.ts';
 import type { Context, ResourceOf } from '../rule.ts';
 import { PUBLIC_ACL_NAMES } from '../../policy/principal/bucket-acl.ts';
@@ -134,9 +134,9 @@ function fixed({ conditions }: Statement): Judgement {
       const key = condition.key.toLowerCase();
       // S3 documents that a principal can be a fixed value, and lists only one of several keys for it.
       const counts = S3_FIXED_KEYS.has(key)
-        ? narrows(condition)
+        ? isMetOnlyByKnown(condition)
         : key.startsWith('aws:principal')
-          ? all(narrows(condition), UNKNOWABLE)
+          ? all(isMetOnlyByKnown(condition), UNKNOWABLE)
           : NO;
       return all(judgement(condition.when), counts);
     }),

@@ -28,7 +28,7 @@ import {
   memoizedPredicate,
   matchesNoWrites,
 } from '../../../policy/condition/key-support.ts';
-import { apart, withAction, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
+import { separateStatementFix, withAction, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 
@@ -153,7 +153,7 @@ function* unsupported(
         message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support the key ${key}. The ${always && statement.conditions.length > 1 ? 'condition' : 'statement'} ${always ? 'always' : 'never'} ${effect === 'Allow' ? 'allows' : 'denies'} ${them} (as of ${date}); move ${them} to a statement without it.`,
         related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
         fixes: () => [
-          ...apart(
+          ...separateStatementFix(
             policy,
             statement,
             names,

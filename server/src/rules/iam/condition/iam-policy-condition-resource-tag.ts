@@ -8,7 +8,7 @@ import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { conditionExists, knownTexts, needsKey } from '../../../policy/condition/conditions.ts';
 import { actionText, countsForNone, memoizedPredicate } from '../../../policy/condition/key-support.ts';
-import { apart, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
+import { separateStatementFix, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -83,7 +83,7 @@ export default defineRule({
               message: `In ${at}, ${they} ${names.length === 1 ? 'does' : 'do'} not support ${key}. The statement never ${verb} ${names.length === 1 ? 'it' : 'them'} (as of ${context.iam?.date}); list the resources in a statement without this key.`,
               related: () => lacking.map(({ value }) => ({ value, message: `This does not support ${key}.` })),
               fixes: () => [
-                ...apart(
+                ...separateStatementFix(
                   policy,
                   statement,
                   names,

@@ -2,7 +2,7 @@ import { all, among, any, judgement, not } from '../../../model/judgement.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { conditionExists } from '../../../policy/condition/conditions.ts';
-import { narrowed } from '../../../policy/principal/narrowing.ts';
+import { restrictsToKnown } from '../../../policy/principal/narrowing.ts';
 import { namesServices } from '../../../policy/narrowing/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -53,7 +53,7 @@ export default defineRule({
           ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
           violations: [
             {
-              wrong: all(present, isAllow(statement), not(byService), not(narrowed(statement))),
+              wrong: all(present, isAllow(statement), not(byService), not(restrictsToKnown(statement))),
               at: keyPlace(condition),
             },
           ],

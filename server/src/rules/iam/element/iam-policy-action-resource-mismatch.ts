@@ -11,7 +11,7 @@ import type { Leaf, Value } from '../../../model/value.ts';
 import { mismatchesIn, type Mismatch } from '../../../policy/resource/action-mismatch.ts';
 import { arnFault, parsedArn } from '../../../policy/resource/arn-fault.ts';
 import { statementExists } from '../../../policy/statement/elements.ts';
-import { appended, canBeReplaced, stripped } from '../../../policy/resource/rewritten.ts';
+import { withSuffix, canBeReplaced, withoutSuffix } from '../../../policy/resource/rewritten.ts';
 import { mayBeIn } from '../../../policy/data/shared-services.ts';
 import { resourceTypeWords } from '../../../policy/data/words.ts';
 import { lengthOfList, remainingLength, type QuotaOf } from '../../../policy/statement/remaining-length.ts';
@@ -168,7 +168,7 @@ interface Level {
   readonly takes: string;
   readonly written: RegExp;
   readonly hint: string;
-  readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof appended>;
+  readonly change: (leaf: Leaf, stack: Stack) => ReturnType<typeof withSuffix>;
 }
 
 /** The ARN of an object begins with that of its bucket, and the ARN of a log stream with that of its log group. */
@@ -179,7 +179,7 @@ const LEVELS: readonly Level[] = [
     takes: 'objects',
     written: /^arn:[^:]*:s3:::[^/]+$/,
     hint: 'append /* to the bucket ARN',
-    change: (leaf, stack) => appended(leaf, '/*', stack),
+    change: (leaf, stack) => withSuffix(leaf, '/*', stack),
   },
   {
     service: 's3',
@@ -187,7 +187,7 @@ const LEVELS: readonly Level[] = [
     takes: 'buckets',
     written: /^arn:[^:]*:s3:::[^/]+\/\*$/,
     hint: 'use the bucket ARN without /*',
-    change: (leaf, stack) => stripped(leaf, '/*', stack),
+    change: (leaf, stack) => withoutSuffix(leaf, '/*', stack),
   },
   {
     service: 'logs',
@@ -195,7 +195,7 @@ const LEVELS: readonly Level[] = [
     takes: 'log streams',
     written: /^arn:[^:]*:logs:[^:]*:[^:]*:log-group:[^:*]+$/,
     hint: 'append :* to the log group ARN',
-    change: (leaf, stack) => appended(leaf, ':*', stack),
+    change: (leaf, stack) => withSuffix(leaf, ':*', stack),
   },
 ];
 
@@ -204,7 +204,7 @@ const LEVELS: readonly Level[] = [
  * the correct ones are added.
  */
 function levelled(
-  changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof appended> }[],
+  changes: readonly { readonly leaf: Leaf; readonly value: ReturnType<typeof withSuffix> }[],
   policy: PolicyDocument,
   list: Value,
   alone: boolean,

@@ -18,8 +18,8 @@ import { forHolder } from '../../../policy/allowance/holder.ts';
 import { withoutGroups, type Identity } from '../../../policy/allowance/identity.ts';
 import { accessOf, type Permission } from '../../../policy/allowance/identity-access.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
-import { narrowedResources, reachOf } from '../../../policy/narrowing/narrow-resources.ts';
-import { whereAllowed } from '../../../policy/resource/where-allowed.ts';
+import { narrowedResources, broadResourceOf } from '../../../policy/narrowing/narrow-resources.ts';
+import { scopePhrase } from '../../../policy/resource/scope-phrase.ts';
 import { riskOf, type Risk } from '../../../policy/data/risk.ts';
 import { isAddedBySam } from '../../../policy/statement/made-by-sam.ts';
 import type { Context, Report } from '../../rule.ts';
@@ -95,7 +95,7 @@ export function* reportsOf(
           statement !== undefined &&
           isConditional(forHolder(limiting(statement, context, [...actions]), identity.facts)),
         managed: statement === undefined,
-        where: whereAllowed(statement),
+        where: scopePhrase(statement),
       }),
     };
   }
@@ -109,7 +109,7 @@ function isConditional(statement: Statement): boolean {
 /** Fixes that name resources of the stack instead of `*`. All resources of the account would be equally broad. */
 function narrowed({ policy, statement }: Permission, actions: ReadonlySet<string>, context: Context): readonly Fix[] {
   const named = new Set([...actions].map((action) => action.slice(0, action.indexOf(':')).toLowerCase()));
-  const at = statement && reachOf(statement, context.actions, named);
+  const at = statement && broadResourceOf(statement, context.actions, named);
   if (!policy || !at) return [];
   return narrowedResources({
     policy,

@@ -7,7 +7,7 @@ import { aimedEscalationsOf, findingAdministrators } from '../../../policy/escal
 import { escalationsOf, type Escalation, type EscalationMethod } from '../../../policy/escalation/escalation.ts';
 import { withoutGroups, type Identity } from '../../../policy/allowance/identity.ts';
 import { accessOf, type IdentityContext, type Permission } from '../../../policy/allowance/identity-access.ts';
-import { whereAllowed } from '../../../policy/resource/where-allowed.ts';
+import { scopePhrase } from '../../../policy/resource/scope-phrase.ts';
 import { defineRule, type Violation, type RelatedValue, type Report } from '../../rule.ts';
 import { carriersOf, affectedHolder, permissionSubject } from './identity-words.ts';
 
@@ -233,7 +233,7 @@ function actionsOf(escalations: readonly Escalation[]): readonly string[] {
 /** The Region or NotResource that limits the resources of the reported statements, if it is the same for all. */
 function whereOf(escalations: readonly Escalation[]): string {
   const regions = new Set(
-    escalations.flatMap(({ anchor }) => anchor.permissions.map(({ statement }) => whereAllowed(statement))),
+    escalations.flatMap(({ anchor }) => anchor.permissions.map(({ statement }) => scopePhrase(statement))),
   );
   return regions.size === 1 ? [...regions][0]! : '';
 }

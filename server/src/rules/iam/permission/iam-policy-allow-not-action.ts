@@ -13,7 +13,7 @@ import { shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { allowedByNotAction } from '../../../policy/narrowing/narrow-actions.ts';
 import { EVERY_RESOURCE } from '../../../policy/resource/resource-pattern.ts';
-import { conditional, namesService, scoped } from '../../../policy/condition/scope.ts';
+import { conditional, namesService, restrictsResources } from '../../../policy/condition/scope.ts';
 import { isAnywhere } from '../../../policy/resource/whole-type.ts';
 import { analyzerAliases, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Violation } from '../../rule.ts';
@@ -62,7 +62,7 @@ export default defineRule({
         wrong,
         allowance.leaves(ANY_ACTION),
         exists(itemsOf(statement.resources, true), (item) => is(item.value, EVERY_RESOURCE)),
-        not(scoped(limits)),
+        not(restrictsResources(limits)),
       );
       const limited = conditional(limits);
       const spared = (action: string): Judgement =>
@@ -130,7 +130,7 @@ export default defineRule({
             wrong: all(
               somewhere,
               exists(itemsOf(statement.resources, true), (item) => is(item.value, allOfType(context))),
-              not(scoped(limits)),
+              not(restrictsResources(limits)),
               not(limited),
             ),
             at: statement.notActions,

@@ -3,7 +3,7 @@ import { all, any, is, isPresent, judgement, not } from '../../../model/judgemen
 import { never } from '../../../model/quantified.ts';
 import { allowancesOf, ANY_ACTION } from '../../../policy/allowance/allowance.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
-import { scoped } from '../../../policy/condition/scope.ts';
+import { restrictsResources } from '../../../policy/condition/scope.ts';
 import { defineRule } from '../../rule.ts';
 import { EVERY_ACTION } from './every-action.ts';
 import { wholeService } from './whole-service.ts';
@@ -44,7 +44,7 @@ export default defineRule({
           all(judgement(action.when), any(is(action.value, EVERY_ACTION), is(action.value, wholeService(context)))),
         ),
       );
-      const narrow = scoped(limiting(allowance.held, context));
+      const narrow = restrictsResources(limiting(allowance.held, context));
       const wrong = all(present, not(wider), allowance.leaves(ANY_ACTION, 'some'));
       yield {
         decidedBy: () => decidedByActions(statement),

@@ -4,7 +4,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import type { Statement } from '../../../model/policy.ts';
 import { never } from '../../../model/quantified.ts';
 import { allowancesOf } from '../../../policy/allowance/allowance.ts';
-import { reachesOf, type Reach } from '../../../policy/allowance/reach.ts';
+import { actionMatchesOf, type ActionMatch } from '../../../policy/allowance/action-match.ts';
 import { EVERY_SERVICE_ROLE, broadResources } from '../../../policy/resource/resource-pattern.ts';
 import { namesService } from '../../../policy/condition/scope.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
@@ -47,7 +47,7 @@ export default defineRule({
     const at = policy.host.displayName;
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when } = allowance;
-      const reaches = reachesOf(allowance, ACTION);
+      const reaches = actionMatchesOf(allowance, ACTION);
       if (reaches.length === 0) continue;
       const open = all(when, allowance.leaves(ACTION), not(limited(statement)));
       if (never(open)) continue;
@@ -72,12 +72,12 @@ export default defineRule({
   },
 });
 
-const ON_RESOURCE: Readonly<Record<Reach['by'], Code>> = {
+const ON_RESOURCE: Readonly<Record<ActionMatch['by'], Code>> = {
   name: 'CREATE_SLR_WITH_STAR_IN_RESOURCE',
   wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_RESOURCE',
   'not-action': 'CREATE_SLR_WITH_STAR_IN_RESOURCE_AND_NOT_ACTION',
 };
-const ON_NOT_RESOURCE: Readonly<Record<Reach['by'], Code>> = {
+const ON_NOT_RESOURCE: Readonly<Record<ActionMatch['by'], Code>> = {
   name: 'CREATE_SLR_WITH_NOT_RESOURCE',
   wildcard: 'CREATE_SLR_WITH_STAR_IN_ACTION_AND_NOT_RESOURCE',
   'not-action': 'CREATE_SLR_WITH_NOT_ACTION_AND_NOT_RESOURCE',

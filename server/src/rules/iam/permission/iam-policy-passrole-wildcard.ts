@@ -23,7 +23,7 @@ import { shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedResources } from '../../../policy/narrowing/narrow-resources.ts';
 import { EVERY_RESOURCE, EVERY_ROLE, broadResources } from '../../../policy/resource/resource-pattern.ts';
-import { conditional, namesService, scoped } from '../../../policy/condition/scope.ts';
+import { conditional, namesService, restrictsResources } from '../../../policy/condition/scope.ts';
 import { analyzerAliases, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 import { principalsKeeping } from '../identity/identity-words.ts';
@@ -77,7 +77,7 @@ export default defineRule({
       if (actions.length === 0) continue;
       const resources = broadResources(itemsOf(statement.resources, true));
       const limits = limiting(allowance.held, context);
-      const open = all(allowed, allowance.leaves(PASS_ROLE), not(scoped(limits)));
+      const open = all(allowed, allowance.leaves(PASS_ROLE), not(restrictsResources(limits)));
       if (never(open)) continue;
       const named = all(
         open,

@@ -28,7 +28,7 @@ import {
   type Allowance,
 } from '../../../policy/allowance/allowance.ts';
 import { everyResource } from '../../../policy/resource/arn-shape.ts';
-import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
+import { arnFormsOf, namesEvery } from '../../../policy/allowance/denial.ts';
 import { escalationsLeft } from '../../../policy/escalation/escalations-left.ts';
 import { writtenIn } from '../../../policy/statement/written.ts';
 import { shapeOf } from '../../../policy/text/unknown-piece.ts';
@@ -36,7 +36,7 @@ import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedActions } from '../../../policy/narrowing/narrow-actions.ts';
 import { coversAllOf, broadResources } from '../../../policy/resource/resource-pattern.ts';
 import { givesPermissions } from '../../../policy/data/risk.ts';
-import { conditional, scoped } from '../../../policy/condition/scope.ts';
+import { conditional, restrictsResources } from '../../../policy/condition/scope.ts';
 import { isAnywhere } from '../../../policy/resource/whole-type.ts';
 import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
@@ -92,7 +92,7 @@ export default defineRule({
       if (wildcards.length === 0) continue;
       const resources = broadResources(itemsOf(statement.resources, true));
       const limits = limiting(allowance.held, context);
-      const narrow = scoped(limits);
+      const narrow = restrictsResources(limits);
       const limited = conditional(limits);
       const fewer = not(namesEveryAction(actions));
       const notListed = sometimes(isPresent(statement.notResources));
@@ -389,7 +389,7 @@ function leavesToShare(allowance: Allowance, action: Value, { actions }: Context
   });
   return any(
     ...named.map((one) => {
-      const { any: forms } = formsOf(actions, one);
+      const { any: forms } = arnFormsOf(actions, one);
       return forms.length === 0
         ? NO
         : all(allowance.leaves(one), namesEvery(allowance.statement, everyResource(forms)));

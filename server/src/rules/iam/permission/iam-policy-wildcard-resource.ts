@@ -12,14 +12,14 @@ import { actionPattern, isWholeService } from '../../../policy/data/action.ts';
 import { resourceTypeWords } from '../../../policy/data/words.ts';
 import { allowancesOf, type Allowance } from '../../../policy/allowance/allowance.ts';
 import { everyResource } from '../../../policy/resource/arn-shape.ts';
-import { formsOf, namesEvery } from '../../../policy/allowance/denial.ts';
+import { arnFormsOf, namesEvery } from '../../../policy/allowance/denial.ts';
 import { writtenIn } from '../../../policy/statement/written.ts';
 import { limiting } from '../../../policy/allowance/limiting.ts';
 import { narrowedResources } from '../../../policy/narrowing/narrow-resources.ts';
 import { coversAllOf, EVERY_RESOURCE, broadResources } from '../../../policy/resource/resource-pattern.ts';
 import { riskOf } from '../../../policy/data/risk.ts';
 import { textsIn, wholeTypesFor, wideTextsOf } from '../../../policy/resource/whole-type.ts';
-import { conditional, scoped } from '../../../policy/condition/scope.ts';
+import { conditional, restrictsResources } from '../../../policy/condition/scope.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 import { HARMFUL, isOneOf, kindIn, kindsOf, type ActionKind, type KindsOf, type Reaches } from './action-kind.ts';
 import { namesEveryAction } from './every-action.ts';
@@ -70,7 +70,7 @@ export default defineRule({
       if (wide.length === 0 && !sometimes(leaves)) continue;
       const limits = limiting(allowance.held, context);
       // Another rule reports all actions on all resources.
-      const open = all(when, not(scoped(limits)), not(namesEveryAction(actions)));
+      const open = all(when, not(restrictsResources(limits)), not(namesEveryAction(actions)));
       if (never(open)) continue;
       const limited = conditional(limits);
       const texts = wideTextsOf(statement);
@@ -137,7 +137,9 @@ function unlistedIn(
   context: Context,
 ): readonly Reached[] {
   const reaches: Reaches = (service, { name }) =>
-    always(any(not(present), namesEvery(statement, everyResource(formsOf(context.actions, `${service}:${name}`).any))));
+    always(
+      any(not(present), namesEvery(statement, everyResource(arnFormsOf(context.actions, `${service}:${name}`).any))),
+    );
   return [
     { resource: { value: statement.notResources, when: present }, actions, reaches, kinds: kindsOf(context, reaches) },
   ];

@@ -8,7 +8,7 @@ import { never } from '../../../model/quantified.ts';
 import type { Stack } from '../../../model/resource.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { newOwnAccount } from '../../../policy/principal/own-account.ts';
-import { narrowed } from '../../../policy/principal/narrowing.ts';
+import { restrictsToKnown } from '../../../policy/principal/narrowing.ts';
 import {
   publicPrincipals,
   principal,
@@ -170,7 +170,7 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
     judgement(statement.when),
     isAllow(statement),
     forServices,
-    not(narrowed(others)),
+    not(restrictsToKnown(others)),
     not(asksForSource(statement)),
   );
   for (const { at, anyPrincipal } of publicPrincipals(statement))

@@ -24,7 +24,7 @@ import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { UNKNOWN_PIECE, shapeOf } from '../../../policy/text/unknown-piece.ts';
 import { resourcesOfTypes } from '../../../model/resources-of-type.ts';
 import { issuerOf } from '../../../policy/principal/issuer.ts';
-import { narrows } from '../../../policy/principal/narrowing.ts';
+import { isMetOnlyByKnown } from '../../../policy/principal/narrowing.ts';
 
 /** The issuer of the tokens of all GitHub users. */
 export const ISSUER = 'token.actions.githubusercontent.com';
@@ -83,7 +83,7 @@ export function claimOf({ key }: Condition): string | undefined {
 /** Whether a condition restricts access to workflows of a named owner. */
 export function namesOwner(condition: Condition): Judgement {
   const claim = claimOf(condition);
-  if (claim === undefined) return narrows(condition);
+  if (claim === undefined) return isMetOnlyByKnown(condition);
   if (OF_ANY_OWNER.has(claim)) return any();
   const operator = readOperator(condition.operator);
   const width = WIDTHS.get(claim);

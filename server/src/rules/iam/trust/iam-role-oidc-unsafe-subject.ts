@@ -7,7 +7,7 @@ import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { statementExists } from '../../../policy/statement/elements.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
 import { forIssuer, issuerOf } from '../../../policy/principal/issuer.ts';
-import { narrowed } from '../../../policy/principal/narrowing.ts';
+import { restrictsToKnown } from '../../../policy/principal/narrowing.ts';
 import { principal, principalsIn } from '../../../policy/principal/principal.ts';
 import { isProvider } from '../../../policy/principal/provider.ts';
 import { allowsTokens } from './oidc-providers.ts';
@@ -67,7 +67,7 @@ export default defineRule({
       const allowed = all(
         allowsTokens(policy, statement),
         not(
-          narrowed({
+          restrictsToKnown({
             ...statement,
             conditions: statement.conditions.filter((condition) => claimIn(condition) === undefined),
           }),

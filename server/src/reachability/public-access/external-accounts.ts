@@ -16,7 +16,7 @@ import { holdersOf } from './policy-holders.ts';
 import { sharedWith, type SharedWith } from './shares.ts';
 
 /** Another account, and one place that gives it access. */
-export interface Outsider {
+export interface ExternalAccount {
   /** Its ID; a description if that is secret. */
   readonly account: string;
   /** The resource that gives the access, such as the policy of a bucket. */
@@ -35,12 +35,12 @@ export interface Outsider {
 const MOST_OUTSIDERS = 64;
 
 /** The other accounts with access to a resource, without those of the user that the configuration lists. */
-export function outsidersOf(resource: Resource, stack: Stack): readonly Outsider[] {
+export function externalAccountsOf(resource: Resource, stack: Stack): readonly ExternalAccount[] {
   const isOther = (account: string): Judgement => {
     const foreign = isForeign(account, stack, stack.stated?.accounts, resource);
     return foreign === undefined ? UNKNOWABLE : foreign ? YES : NO;
   };
-  const found: Outsider[] = [];
+  const found: ExternalAccount[] = [];
   for (const { at, accountIn = awsAccountIn, ...grant } of grantsTo(resource, stack))
     for (const { value: leaf } of leaves(at))
       for (const account of accountIn(leaf)) {

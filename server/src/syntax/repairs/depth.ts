@@ -1,10 +1,10 @@
 import type { Lines } from './lines.ts';
-import { leaveOut, type ReadingError, type Remedy } from './remedy.ts';
+import { leaveOut, type ReadingError, type RepairAttempt } from './repair-attempt.ts';
 import { closing, openAt } from './scan.ts';
 import { sentence } from './sentence.ts';
 
 /** Removes nodes that are nested deeper than the limit. */
-export function tooDeep(lines: Lines, { at, reason }: ReadingError): readonly Remedy[] {
+export function tooDeep(lines: Lines, { at, reason }: ReadingError): readonly RepairAttempt[] {
   if (!reason.startsWith('nesting exceeded')) return [];
   const { text } = lines;
   const line = lines.at(at);

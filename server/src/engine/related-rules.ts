@@ -21,7 +21,7 @@ const subsumers = once(() => {
 const groups = new Map<string, readonly AnyRule[]>();
 
 /** A rule with those that it subsumes, those that subsume it, and so on, in the order of all rules. */
-export function rulesBeside(id: string): readonly AnyRule[] {
+export function relatedRules(id: string): readonly AnyRule[] {
   const known = groups.get(id);
   if (known) return known;
   const together = new Set([id]);

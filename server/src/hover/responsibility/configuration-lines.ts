@@ -1,15 +1,15 @@
 import type { Line, Status } from '../card.ts';
 import { COMPUTED } from '../computed/index.ts';
 import { holdsHere } from '../fits.ts';
-import type { Here, Piece } from '../here.ts';
-import type { ComputedLine, HereLine } from '../ownership.ts';
+import type { CardContext, Piece } from '../card-context.ts';
+import type { ComputedLine, ConfigurationLine } from '../ownership.ts';
 import { propertyPieces } from '../property-pieces.ts';
 
 /**
  * The lines about the document's configuration, those with the same label merged. Lines without a known result are
  * omitted.
  */
-export function hereLines(lines: readonly HereLine[], here: Here): readonly Line[] {
+export function configurationLines(lines: readonly ConfigurationLine[], here: CardContext): readonly Line[] {
   const merged = new Map<string, readonly Piece[]>();
   for (const line of lines) {
     if (!holdsHere(line.when, here.resource)) continue;
@@ -60,7 +60,7 @@ function statusOf(pieces: readonly Piece[]): Status | undefined {
   return statuses.length > 0 && statuses.every((status) => status === 'good') ? 'good' : undefined;
 }
 
-function computedPieces(line: ComputedLine, here: Here): readonly Piece[] {
+function computedPieces(line: ComputedLine, here: CardContext): readonly Piece[] {
   const said = COMPUTED[line.compute]?.(here, line) ?? [];
   return typeof said === 'string' ? [{ text: said, cite: here.cited(line.cite), status: 'neutral' }] : said;
 }

@@ -1,9 +1,9 @@
 import type { Lines } from './lines.ts';
-import { leaveOut, type ReadingError, type Remedy } from './remedy.ts';
+import { leaveOut, type ReadingError, type RepairAttempt } from './repair-attempt.ts';
 import { closing, unclosedQuotes, openAt } from './scan.ts';
 
 /** Remedies for a quote that is not closed: without the quote, and without the rest of its line. */
-export function* quotes(lines: Lines, fault: ReadingError): Generator<Remedy> {
+export function* quotes(lines: Lines, fault: ReadingError): Generator<RepairAttempt> {
   const { text } = lines;
   const last = lines.at(fault.at);
   const places = new Set<number>();
@@ -15,7 +15,7 @@ export function* quotes(lines: Lines, fault: ReadingError): Generator<Remedy> {
   for (const at of places) {
     const end = lines.end(lines.at(at));
     const message = 'Unclosed quote.';
-    const justQuote: Remedy = {
+    const justQuote: RepairAttempt = {
       ...leaveOut(text, { start: at, end: at + 1 }, message),
       reported: [{ start: at, end }],
     };
@@ -27,7 +27,7 @@ export function* quotes(lines: Lines, fault: ReadingError): Generator<Remedy> {
 }
 
 /** Remedies for an unclosed bracket: it is closed in place of a comma, or its content is removed. */
-export function* brackets(lines: Lines, fault: ReadingError): Generator<Remedy> {
+export function* brackets(lines: Lines, fault: ReadingError): Generator<RepairAttempt> {
   const { text } = lines;
   const line = lines.at(fault.at);
   const open = openAt(text, lines.start(lines.surroundings(line)), fault.at).filter((at) => '[{'.includes(text[at]!));

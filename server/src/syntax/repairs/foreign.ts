@@ -1,10 +1,10 @@
 import type { Lines } from './lines.ts';
-import { blank, type ReadingError, type Remedy } from './remedy.ts';
+import { blank, type ReadingError, type RepairAttempt } from './repair-attempt.ts';
 
 const UNPRINTABLE = /[^\t\n\r\x20-\x7E\x85\xA0-\uD7FF\uE000-\uFFFD\u{10000}-\u{10FFFF}]/gu;
 
 /** Hides the characters that YAML does not allow; all at once, because a binary file has thousands. */
-export function unprintable({ text }: Lines, { reason }: ReadingError): readonly Remedy[] {
+export function unprintable({ text }: Lines, { reason }: ReadingError): readonly RepairAttempt[] {
   if (!/non-printable|null byte|valid JSON character/.test(reason)) return [];
   const places = [...text.matchAll(UNPRINTABLE)].map((match) => match.index);
   return [
@@ -19,13 +19,13 @@ export function unprintable({ text }: Lines, { reason }: ReadingError): readonly
 }
 
 /** Leaves out the lines that a version control system writes between two versions which do not fit together. */
-export function conflictMarkers(lines: Lines): readonly Remedy[] {
+export function conflictMarkers(lines: Lines): readonly RepairAttempt[] {
   if (!lines.text.includes('<<<<<<<') && !lines.text.includes('>>>>>>>')) return [];
   return [allOf(lines.text, /^(?:<{7}|={7}|>{7}|\|{7})(?: [^\r\n]*)?$/gm, 'Unresolved merge conflict.')];
 }
 
 /** Leaves out the statements and comments of a template language that have lines of their own. */
-export function templateTags(lines: Lines, { at }: ReadingError): readonly Remedy[] {
+export function templateTags(lines: Lines, { at }: ReadingError): readonly RepairAttempt[] {
   if (!/^\s*\{[%#].*[%#]\}\s*$/.test(lines.content(lines.at(at)))) return [];
   return [
     allOf(
@@ -37,7 +37,7 @@ export function templateTags(lines: Lines, { at }: ReadingError): readonly Remed
 }
 
 /** Leaves out everything that matches. */
-function allOf(text: string, pattern: RegExp, message: string): Remedy {
+function allOf(text: string, pattern: RegExp, message: string): RepairAttempt {
   const found = [...text.matchAll(pattern)].map((match) => ({
     start: match.index,
     end: match.index + match[0].length,

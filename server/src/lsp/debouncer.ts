@@ -16,7 +16,7 @@ export interface Clock {
 const CLOCK: Clock = { now: () => performance.now(), sleep };
 
 /** Delays work while a user types. */
-export class Quiet {
+export class Debouncer {
   readonly #clock: Clock;
   /** When an analysis may start, and when its results may be shown. */
   #start = 0;

@@ -16,7 +16,7 @@ import { actionPattern, covers, canNameAction } from '../data/action.ts';
 import type { Allowance } from './allowance.ts';
 
 /** How a statement matches an action: by name, by a wildcard, or by NotAction. */
-export interface Reach {
+export interface ActionMatch {
   readonly by: 'name' | 'wildcard' | 'not-action';
   /** The matching entry, or the NotAction element. */
   readonly at: Value;
@@ -24,12 +24,12 @@ export interface Reach {
 }
 
 /** The elements with which a statement matches an action such as `iam:PassRole`. Unknown entries match nothing. */
-export function reachesOf(
+export function actionMatchesOf(
   { actions, notActions }: Pick<Allowance, 'actions' | 'notActions'>,
   action: string,
-): readonly Reach[] {
+): readonly ActionMatch[] {
   const [exact, wild] = [coversBy(action, false), coversBy(action, true)];
-  const named = actions.items.flatMap(({ value, when }): readonly Reach[] => [
+  const named = actions.items.flatMap(({ value, when }): readonly ActionMatch[] => [
     { by: 'name', at: value, when: all(judgement(when), is(value, exact)) },
     { by: 'wildcard', at: value, when: all(judgement(when), is(value, wild)) },
   ]);

@@ -19,7 +19,7 @@ const MAX_SCOPES = 20;
 /** The maximum number of evaluated modules. Further modules count as unread. */
 export const MAX_MODULES = 200;
 
-export class Common {
+export class ConfigurationContext {
   readonly folder: Uri;
   readonly nesting: EvaluationBudget = { level: 0, left: LEAST_WORK };
   /** The functions that read files. */
@@ -89,6 +89,6 @@ export class Common {
 }
 
 /** A block that Terraform rejects. */
-export function refused(at: Span, message: string): Problem {
+export function rejectedBlock(at: Span, message: string): Problem {
   return { at, message, kind: 'document' };
 }

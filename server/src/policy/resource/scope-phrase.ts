@@ -7,7 +7,7 @@ import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { wideTextsOf } from './whole-type.ts';
 
 /** The limit of a statement's broad resources, as the rest of a sentence; empty for all Regions. */
-export function whereAllowed(statement: Statement | undefined): string {
+export function scopePhrase(statement: Statement | undefined): string {
   if (statement && isPresent(statement.notResources).yes.satisfiable()) return ' outside NotResource';
   const regions = new Set(statement ? wideTextsOf(statement).map((text) => text.split(':')[3] ?? '*') : ['*']);
   if (regions.size === 0 || [...regions].some((region) => /^\**$/.test(region))) return '';

@@ -12,7 +12,7 @@ export interface Change extends Range {
 }
 
 /** A change that gets the parser further, and the problem to report. */
-export interface Remedy {
+export interface RepairAttempt {
   /** In the order of the text. */
   readonly changes: readonly Change[];
   /** False for a change that only helps the parser: the values are still the source. */
@@ -23,7 +23,7 @@ export interface Remedy {
   readonly message?: string;
   readonly reported: readonly Range[];
   /**
-   * The offset that the parser must reach for this remedy to be accepted without trying others; by default, past the
+   * The offset that the parser must reach for this repair to be accepted without trying others; by default, past the
    * surroundings of the error.
    */
   readonly enough?: number;
@@ -34,7 +34,7 @@ export interface Remedy {
 }
 
 /** Replaces invalid text with spaces. */
-export function leaveOut(text: string, range: Range, message: string): Remedy {
+export function leaveOut(text: string, range: Range, message: string): RepairAttempt {
   const end = range.start + text.slice(range.start, range.end).trimEnd().length;
   return { changes: [blank(text, range)], lasting: true, message, reported: [{ start: range.start, end }] };
 }
@@ -44,7 +44,7 @@ export function show(
   change: Change,
   message: string,
   reported: Range = { start: change.start, end: change.end },
-): Remedy {
+): RepairAttempt {
   return { changes: [change], lasting: false, message, reported: [reported] };
 }
 
@@ -53,7 +53,7 @@ export function blank(text: string, { start, end }: Range): Change {
   return { start, end, by: text.slice(start, end).replace(/[^\r\n]/g, ' ') };
 }
 
-/** Whether a remedy changes anything. */
-export function isEffective(text: string, { changes }: Remedy): boolean {
+/** Whether a repair changes anything. */
+export function isEffective(text: string, { changes }: RepairAttempt): boolean {
   return changes.some(({ start, end, by }) => text.slice(start, end) !== by);
 }

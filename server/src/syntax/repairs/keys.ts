@@ -1,11 +1,11 @@
 import type { Lines } from './lines.ts';
-import { leaveOut, show, type ReadingError, type Remedy } from './remedy.ts';
+import { leaveOut, show, type ReadingError, type RepairAttempt } from './repair-attempt.ts';
 
 /** A line that begins with a word, perhaps after dashes and tags, and has no colon that makes it a key. */
 const WORD = /^((?:[ \t]|- |[!&]\S+ )*)([A-Za-z_](?:[\w.-]|::)*)(?=$|[ \t]|:[^\s:])(?!.*: )(?!.*:\s*$)/;
 
 /** Shows the parser a colon in place of the last character of a key that has none, or no space after it. */
-export function* keysWithoutColon(lines: Lines, { at }: ReadingError): Generator<Remedy> {
+export function* keysWithoutColon(lines: Lines, { at }: ReadingError): Generator<RepairAttempt> {
   const line = lines.at(at);
   const above = lines.above(line);
   for (const one of new Set([line, above, lines.parent(line), lines.parent(above)])) {

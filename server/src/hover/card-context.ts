@@ -5,7 +5,7 @@ import type { Value } from '../model/value.ts';
 import type { Cited, CitedPage, Status } from './card.ts';
 
 /** The input of the lines about the document's configuration. */
-export interface Here {
+export interface CardContext {
   readonly stack: Stack;
   readonly resource: Resource;
   /** The findings of the document, so that a line can name the rule that reports the value. */

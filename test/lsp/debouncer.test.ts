@@ -1,5 +1,12 @@
 import assert from 'node:assert/strict';
-import { MessagePause, coalescing, DEBOUNCE, ANALYSIS_DELAY, Quiet, type Clock } from '../../server/src/lsp/quiet.ts';
+import {
+  MessagePause,
+  coalescing,
+  DEBOUNCE,
+  ANALYSIS_DELAY,
+  Debouncer,
+  type Clock,
+} from '../../server/src/lsp/debouncer.ts';
 
 /** A clock whose time goes on only while someone sleeps. */
 class SleepingClock implements Clock {
@@ -28,10 +35,10 @@ class SleepingClock implements Clock {
 
 describe('the time of analyses', () => {
   let clock: SleepingClock;
-  let quiet: Quiet;
+  let quiet: Debouncer;
   beforeEach(() => {
     clock = new SleepingClock();
-    quiet = new Quiet(clock);
+    quiet = new Debouncer(clock);
   });
 
   it('is now without an edit', async () => {

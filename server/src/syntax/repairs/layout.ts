@@ -1,9 +1,9 @@
 import type { Lines } from './lines.ts';
-import type { Change, ReadingError, Remedy } from './remedy.ts';
+import type { Change, ReadingError, RepairAttempt } from './repair-attempt.ts';
 import { closing, mayFollow, openAt } from './scan.ts';
 
 /** Takes away a line break: a line at the left margin below a deeper one may be the rest of that one. */
-export function* brokenLines(lines: Lines, { at, reason }: ReadingError): Generator<Remedy> {
+export function* brokenLines(lines: Lines, { at, reason }: ReadingError): Generator<RepairAttempt> {
   if (/quoted|deficient/.test(reason)) return;
   const line = lines.at(at);
   const above = lines.above(line);
@@ -30,7 +30,7 @@ function isSection(lines: Lines, line: number): boolean {
  * Hides the line breaks of a flow collection or a quoted text whose lines are indented less than this parser wants, if it
  * plainly ends where it should: CloudFormation's parser does not mind.
  */
-export function outdented(lines: Lines, { at, reason }: ReadingError): readonly Remedy[] {
+export function outdented(lines: Lines, { at, reason }: ReadingError): readonly RepairAttempt[] {
   if (reason !== 'deficient indentation') return [];
   const { text } = lines;
   const start = openAt(text, lines.start(lines.surroundings(lines.at(at))), at)[0];
@@ -92,7 +92,7 @@ function openColumns(lines: Lines, line: number): ReadonlySet<string> {
 const TAB = 'YAML requires spaces for indentation, not tabs.';
 
 /** Makes a space of each tab in the indentation of a line and of its neighbours, or of one between other things. */
-export function* tabs(lines: Lines, { at }: ReadingError): Generator<Remedy> {
+export function* tabs(lines: Lines, { at }: ReadingError): Generator<RepairAttempt> {
   const line = lines.at(at);
   for (const one of [line, lines.above(line)]) if (one >= 0 && tabbed(lines, one)) yield withoutTabs(lines, one);
   // The parser reads on to what is after a tab, and after the bracket there; it would stop again at each of the
@@ -119,7 +119,7 @@ function tabbed(lines: Lines, line: number): string | undefined {
   return /^ *\t[ \t]*/.exec(lines.content(line))?.[0];
 }
 
-function withoutTabs(lines: Lines, line: number): Remedy {
+function withoutTabs(lines: Lines, line: number): RepairAttempt {
   let first = line;
   while (first > 0 && tabbed(lines, first - 1)) first--;
   const changes: Change[] = [];

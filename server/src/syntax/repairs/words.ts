@@ -1,12 +1,12 @@
 import type { Lines } from './lines.ts';
-import { leaveOut, show, type ReadingError, type Remedy } from './remedy.ts';
+import { leaveOut, show, type ReadingError, type RepairAttempt } from './repair-attempt.ts';
 import { sentence } from './sentence.ts';
 
 /**
  * Hides the lone dashes of a flow collection: `!Split [-, !Ref Name]`. To this parser each is the start of a list item;
  * CloudFormation's parser reads a plain string.
  */
-export function* loneDashes(lines: Lines, { at, reason }: ReadingError): Generator<Remedy> {
+export function* loneDashes(lines: Lines, { at, reason }: ReadingError): Generator<RepairAttempt> {
   if (!reason.startsWith('missed comma') || lines.text[at] !== '-') return;
   const start = lines.start(lines.at(at));
   const dashes = [...lines.content(lines.at(at)).matchAll(/[[{,:][ \t]*-(?=[,\]}])/g)].map(
@@ -21,7 +21,7 @@ export function* loneDashes(lines: Lines, { at, reason }: ReadingError): Generat
 }
 
 /** Remedies for characters that mean something to the parser although something else was meant. */
-export function* words(lines: Lines, fault: ReadingError): Generator<Remedy> {
+export function* words(lines: Lines, fault: ReadingError): Generator<RepairAttempt> {
   const { text } = lines;
   const { at, reason } = fault;
   const start = lines.start(lines.at(at));
@@ -42,13 +42,13 @@ export function* words(lines: Lines, fault: ReadingError): Generator<Remedy> {
 }
 
 /** An indicator character at the beginning of an intended plain scalar. */
-function taken(text: string, at: number): Remedy {
+function taken(text: string, at: number): RepairAttempt {
   return show({ start: at, end: at + 1, by: 'x' }, `A string that starts with ${text[at]} must be quoted.`);
 }
 
 const ESCAPE = /\\(?:[0abtnvfreNLP_ \t"/\\\r\n]|x[\da-fA-F]{2}|u[\da-fA-F]{4}|U[\da-fA-F]{8}|())/g;
 
-function badEscapes(text: string, from: number, end: number): Remedy {
+function badEscapes(text: string, from: number, end: number): RepairAttempt {
   const bad =
     from < 0
       ? []
@@ -64,7 +64,7 @@ function badEscapes(text: string, from: number, end: number): Remedy {
 }
 
 /** An invalid tag leaves an unintended value, so the value is removed too if it ends with the line. */
-function* badTag(text: string, start: number, at: number, end: number): Generator<Remedy> {
+function* badTag(text: string, start: number, at: number, end: number): Generator<RepairAttempt> {
   const word = /(?<!\S)\S*$/.exec(text.slice(start, at + 1).replace(/\s$/, ''))?.[0] ?? '';
   const tag = /(?:^|[[{,])(![^]*)$/.exec(word)?.[1];
   if (tag === undefined) return;
@@ -74,7 +74,7 @@ function* badTag(text: string, start: number, at: number, end: number): Generato
 }
 
 /** Content that starts with | or > but is not a block header: a plain string, if no deeper lines follow. */
-function* badHeader(lines: Lines, { at, reason }: ReadingError): Generator<Remedy> {
+function* badHeader(lines: Lines, { at, reason }: ReadingError): Generator<RepairAttempt> {
   const { text } = lines;
   const line = lines.at(at);
   const header = Math.max(text.lastIndexOf('|', at), text.lastIndexOf('>', at));
@@ -83,7 +83,7 @@ function* badHeader(lines: Lines, { at, reason }: ReadingError): Generator<Remed
 }
 
 /** A second key on one line: a line break is missing or, when nothing is after it, it is a text with a colon in it. */
-function* secondColon(lines: Lines, at: number): Generator<Remedy> {
+function* secondColon(lines: Lines, at: number): Generator<RepairAttempt> {
   const { text } = lines;
   const line = lines.at(at);
   const start = lines.start(line);

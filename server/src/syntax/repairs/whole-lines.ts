@@ -1,13 +1,13 @@
 import type { Range } from '../../base/span.ts';
 import type { Lines } from './lines.ts';
-import { leaveOut, type ReadingError, type Remedy } from './remedy.ts';
+import { leaveOut, type ReadingError, type RepairAttempt } from './repair-attempt.ts';
 import { sentence } from './sentence.ts';
 
 /** How much less likely it is that the fault is in a block above than that it is where the parser stopped. */
 const DOUBT = 150;
 
 /** Leaves out the rest of the line, the line, the line above, and blocks around it. */
-export function* wholeLines(lines: Lines, { at, reason }: ReadingError): Generator<Remedy> {
+export function* wholeLines(lines: Lines, { at, reason }: ReadingError): Generator<RepairAttempt> {
   const message = sentence(reason);
   const line = lines.at(at);
   for (const range of hereAndAbove(lines, line, at)) yield leaveOut(lines.text, range, message);

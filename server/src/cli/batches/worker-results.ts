@@ -12,7 +12,7 @@ export interface Received {
 }
 
 /** What other threads do for a run. */
-export interface Team {
+export interface WorkerResults {
   /** Gives them jobs. */
   begin(jobs: readonly Job[]): void;
   /** The index of the next job, which no other thread takes. */

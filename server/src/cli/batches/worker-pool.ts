@@ -3,7 +3,7 @@ import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { GroupsGiven } from '../lint.ts';
 import type { World } from '../world.ts';
 import type { Job } from './check-groups.ts';
-import type { Received, Team } from './team.ts';
+import type { Received, WorkerResults } from './worker-results.ts';
 import { WorkerThread } from '../worker-thread.ts';
 
 /** From what a thread makes the groups of the run: its first message. */
@@ -34,7 +34,7 @@ export const SHARED = {
 const LONGEST_WAIT = 20;
 
 /** Threads that check the groups of a run. They end with the process, or when the team is closed. */
-export class WorkerTeam implements Team {
+export class WorkerPool implements WorkerResults {
   readonly #threads: readonly WorkerThread[];
   #shared = sharedMemory();
   #seen = 0;

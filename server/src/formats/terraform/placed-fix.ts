@@ -39,7 +39,7 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
  * Why a change cannot refer to resources at its definition: a variable cannot, a local cannot refer to another module or
  * to the instance of a resource, and the resource that it refers to must not use it.
  */
-export function unreferable(edit: TreeEdit, from: Uri, readings: SoleReadings | undefined): Refusal | undefined {
+export function whyNotReferable(edit: TreeEdit, from: Uri, readings: SoleReadings | undefined): Refusal | undefined {
   const definition = 'value' in edit ? definitionOf(edit) : undefined;
   if (!definition || !('value' in edit)) return undefined;
   const text = JSON.stringify(edit.value);
