@@ -53,12 +53,12 @@ export function prepareCase(
 }
 
 /** The case that was analysed last. */
-let last: { readonly one: Case; readonly bench: PreparedCase } | undefined;
+let last: { readonly one: Case; readonly prepared: PreparedCase } | undefined;
 
-/** The bench of a case as it is written, which the tests of a case share: they follow one another. */
+/** The analysis of a case as it is written, which the tests of a case share: they follow one another. */
 export function prepareCaseOf(rule: AnyRule, one: Case): PreparedCase {
-  if (last?.one !== one || last.bench.rule !== rule) last = { one, bench: prepareCase(rule, one.files) };
-  return last.bench;
+  if (last?.one !== one || last.prepared.rule !== rule) last = { one, prepared: prepareCase(rule, one.files) };
+  return last.prepared;
 }
 
 /** The configuration that a case brings along. */

@@ -79,7 +79,7 @@ function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): r
             related: entries.map((entry) => ({
               value: entry.cidr,
               when: entry.is,
-              message: `An entry of ${list.displayName}.`,
+              message: `An entry of the prefix list ${list.displayName}.`,
             })),
           },
         ];

@@ -23,7 +23,7 @@ export default itemRule({
   unless: { Type: ['CODEPIPELINE', 'NO_ARTIFACTS'] },
   required: false,
   absent: 'safe',
-  problem: 'turns off the encryption of artifacts',
+  problem: 'turns off artifact encryption',
   advice: 'Remove {setting}, or set it to false.',
   fix: { title: 'Encrypt the artifacts', cost: 'readers need access to the key' },
 });

@@ -21,6 +21,6 @@ export default settingRule({
   write: 'PRIVATE',
   absent: 'safe',
   problem: 'makes its build logs and artifacts public',
-  consequence: 'They can contain secrets, also those of earlier builds.',
+  consequence: 'They can contain secrets, including those of earlier builds.',
   fix: { cost: 'links to public builds stop working' },
 });

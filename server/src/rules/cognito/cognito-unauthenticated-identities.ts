@@ -11,7 +11,7 @@ export default settingRule({
   keywords: ['AllowUnauthenticatedIdentities', 'guest access', 'anonymous', 'identity pool'],
   why: 'With guest access, anyone who knows the ID of the identity pool gets AWS credentials for the unauthenticated role, without signing in.',
   remedy:
-    'Set AllowUnauthenticatedIdentities to false. If the application has guests, restrict the unauthenticated role to what the public may do.',
+    'Set AllowUnauthenticatedIdentities to false. If the application has guests, restrict the unauthenticated role to public actions.',
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cognito-controls.html':
       'Security Hub Cognito.2 fails if guest access is active: guests get temporary AWS credentials without authentication by an identity provider.',

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'AWS Config recorders should be enabled',
   keywords: ['aws_config_configuration_recorder_status', 'is_enabled', 'configuration history', 'stopped recorder'],
-  why: 'A stopped recorder records no changes of resources. AWS Config rules and Security Hub controls that changes trigger are not evaluated, and changes cannot be investigated.',
+  why: 'A stopped recorder does not record resource changes. AWS Config rules and Security Hub controls that changes trigger are not evaluated, and changes cannot be investigated.',
   sources: {
     'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/config_configuration_recorder_status':
       'is_enabled is required, and starts or stops the recorder. CloudFormation has no such property.',

@@ -7,7 +7,7 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'DocumentDB parameter groups should not turn off TLS',
   keywords: ['DocDB', 'MongoDB', 'tls', 'SSL', 'encryption in transit', 'disabled'],
-  why: 'Clients connect without TLS, so that anyone on the network path can read and change queries and results. TLS is on unless the parameter turns it off.',
+  why: 'Clients connect without TLS, so anyone on the network path can read and change queries and results. TLS is on unless the parameter turns it off.',
   remedy: 'Set the parameter tls to enabled, and reboot the instances of the cluster.',
   sources: {
     'https://docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html':

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'AMIs should not be public',
   keywords: ['aws_ami_launch_permission', 'launch permission', 'public image', 'shared AMI', 'EC2'],
-  why: 'Anyone with an AWS account can launch a public AMI and read what is on its disks, such as code and credentials.',
+  why: 'Anyone with an AWS account can launch a public AMI and read the data on its disks, such as code and credentials.',
   remedy:
     'Share the AMI with the accounts, organizational units or organizations that need it, and block public access for AMIs in each Region.',
   sources: {

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'EC2 instances should have detailed monitoring enabled',
   keywords: ['Monitoring', 'one-minute metrics', 'CloudWatch'],
-  why: 'With basic monitoring, metrics arrive every five minutes, so that alarms and scaling react late.',
+  why: 'With basic monitoring, metrics arrive every five minutes, so alarms and scaling react late.',
   sources: {
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html':
       'Basic monitoring sends metrics in 5-minute periods, detailed monitoring in 1-minute periods at an additional charge.',

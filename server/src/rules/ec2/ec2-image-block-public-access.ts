@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'Block public access for AMIs should be enabled',
   keywords: ['EC2', 'aws_ec2_image_block_public_access', 'public AMI', 'machine image', 'block-new-sharing'],
-  why: 'Anyone can launch a public AMI and read what is on its disks, such as code and credentials. The setting prevents accidental public sharing of AMIs in the Region.',
+  why: 'Anyone can launch a public AMI and read the data on its disks, such as code and credentials. The setting prevents accidental public sharing of AMIs in the Region.',
   remedy: 'Set state to block-new-sharing in each Region.',
   sources: {
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableImageBlockPublicAccess.html':
@@ -21,6 +21,6 @@ export default settingRule({
   write: 'block-new-sharing',
   absent: 'safe',
   problem: 'allows public sharing of AMIs',
-  consequence: 'A public AMI exposes what is on its disks.',
+  consequence: 'A public AMI exposes the data on its disks.',
   fix: { cost: 'new AMIs cannot be made public' },
 });

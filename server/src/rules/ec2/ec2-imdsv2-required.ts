@@ -20,7 +20,7 @@ export default settingRule({
   keywords: ['Instance Metadata Service', 'IMDSv1', 'SSRF', 'HttpTokens', 'MetadataOptions', 'instance credentials'],
   why: 'IMDSv1 returns the credentials of the instance role to any simple request, so a server-side request forgery (SSRF) vulnerability exposes the role. IMDSv2 requires a session token, which such requests usually cannot get.',
   remedy:
-    'Set HttpTokens to required. Software on the instance has to support IMDSv2, as current AWS SDKs do; the MetadataNoToken metric shows what still uses IMDSv1.',
+    'Set HttpTokens to required. Software on the instance has to support IMDSv2, as current AWS SDKs do; the MetadataNoToken metric shows which software still uses IMDSv1.',
   sources: {
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_InstanceMetadataOptionsRequest.html': {
       claim:

@@ -40,7 +40,7 @@ export default defineRule({
     'RDP',
     'database port',
   ],
-  why: 'An open port is exposed only if the resource behind it has a public IP address and its subnet routes traffic to an internet gateway. Where all of that is the case, anyone can try passwords and exploits against the service.',
+  why: 'An open port is exposed only if the resource behind it has a public IP address and its subnet routes traffic to an internet gateway. If all of this applies, anyone can try passwords and exploits against the service.',
   remedy:
     'Allow the port only from the sources that need access. Move the resource to a private subnet, and connect through Session Manager, a VPN or a load balancer.',
   sources: {

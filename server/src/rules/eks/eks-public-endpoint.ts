@@ -29,7 +29,7 @@ export default defineRule({
     'open to the world',
     'public access CIDR',
   ],
-  why: 'Anyone on the internet can reach the Kubernetes API server of the cluster, so that leaked credentials or a vulnerability of the server are enough to take it over.',
+  why: 'Anyone on the internet can reach the Kubernetes API server of the cluster, so leaked credentials or a server vulnerability are enough to take it over.',
   remedy:
     'Set EndpointPublicAccess to false and EndpointPrivateAccess to true, or restrict PublicAccessCidrs to the addresses of your administrators and CI/CD.',
   sources: {

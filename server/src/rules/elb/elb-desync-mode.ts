@@ -8,7 +8,7 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'Application Load Balancers should mitigate HTTP desync attacks',
   keywords: ['ALB', 'ELB', 'desync mitigation mode', 'monitor', 'defensive', 'strictest', 'request smuggling'],
-  why: 'In monitor mode, the load balancer forwards ambiguous requests, with which an attacker can poison caches or take over requests of other users.',
+  why: 'In monitor mode, the load balancer forwards ambiguous requests. Attackers use them to poison caches or to hijack requests of other users.',
   remedy: 'Use defensive mode, which is the default, or strictest mode.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':

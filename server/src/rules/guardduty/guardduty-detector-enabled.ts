@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'GuardDuty detectors should be enabled',
   keywords: ['threat detection', 'suspended detector', 'Enable'],
-  why: 'A detector that is not enabled does not analyze anything, so that GuardDuty reports no threats in its Region.',
+  why: 'A detector that is not enabled does not analyze anything, so GuardDuty reports no threats in its Region.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-guardduty-detector.html':
       'A detector is required for GuardDuty to operate; Enable says whether it is enabled on creation.',

@@ -7,7 +7,7 @@ export default settingRule({
   judged: '2026-11-29',
   title: 'MSK clusters should not have public access enabled',
   keywords: ['PublicAccess', 'SERVICE_PROVIDED_EIPS', 'Kafka', 'internet-facing', 'publicly accessible'],
-  why: 'The brokers of a public cluster have public IP addresses, so that anyone on the internet can try to connect to them.',
+  why: 'The brokers of a public cluster have public IP addresses, so anyone on the internet can try to connect to them.',
   remedy:
     'Set the type of public access to DISABLED and connect from within the VPC, through a VPN, or with multi-VPC private connectivity.',
   sources: {

@@ -7,7 +7,7 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'RDS parameter groups should require encryption in transit',
   keywords: ['rds.force_ssl', 'require_secure_transport', 'TLS', 'SSL', 'PostgreSQL', 'MySQL', 'MariaDB', 'Aurora'],
-  why: 'Clients can connect without TLS, so that anyone on the network path can read queries and results.',
+  why: 'Clients can connect without TLS, so anyone on the network path can read queries and results.',
   remedy: 'Set rds.force_ssl (PostgreSQL, SQL Server) or require_secure_transport (MySQL, MariaDB) to 1.',
   sources: {
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-ssl-connections.require-ssl.html':

@@ -7,7 +7,7 @@ export default attributeRule({
   judged: '2026-11-29',
   title: 'Redshift should require TLS for connections',
   keywords: ['require_ssl', 'SSL', 'parameter group', 'Redshift Serverless', 'workgroup', 'encryption in transit'],
-  why: 'Clients can connect without TLS, so that anyone on the network path can read queries and results.',
+  why: 'Clients can connect without TLS, so anyone on the network path can read queries and results.',
   remedy: 'Set require_ssl to true.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshift-clusterparametergroup-parameter.html':

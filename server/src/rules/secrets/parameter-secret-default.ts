@@ -14,7 +14,7 @@ export default defineRule({
   keywords: ['NoEcho', 'hard-coded password', 'credentials', 'sensitive variable', 'plaintext'],
   why: 'A default value is part of the document: anyone who can read the repository knows the secret, and every stack that is deployed with the default shares it.',
   remedy:
-    'Remove the default value, also from the repository history, and rotate the secret. Store it in AWS Secrets Manager or as a SecureString parameter.',
+    'Remove the default value from the document and the repository history, and rotate the secret. Store it in AWS Secrets Manager or as a SecureString parameter.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html':
       'Credentials are stored in Secrets Manager and read through dynamic references, instead of being hard-coded.',

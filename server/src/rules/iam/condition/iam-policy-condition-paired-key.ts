@@ -46,7 +46,7 @@ export default defineRule({
   keywords: ['aws:VpcSourceIp', 'aws:SourceVpc', 'aws:SourceVpce', 'dynamodb:Attributes', 'dynamodb:Select'],
   why: 'Many VPCs, including those of other customers, use the same private IP addresses. dynamodb:Attributes does not restrict a request that names no attributes, which returns all of them.',
   remedy:
-    'Add a condition on aws:SourceVpc or aws:SourceVpce to one on aws:VpcSourceIp, and dynamodb:Select with SPECIFIC_ATTRIBUTES to one on dynamodb:Attributes.',
+    'Combine aws:VpcSourceIp with aws:SourceVpc or aws:SourceVpce, and dynamodb:Attributes with dynamodb:Select set to SPECIFIC_ATTRIBUTES.',
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-vpcsourceip':
       'aws:VpcSourceIp is always to be used with aws:SourceVpc, aws:SourceVpce or aws:SourceVpcArn, as addresses of two VPCs can be the same.',

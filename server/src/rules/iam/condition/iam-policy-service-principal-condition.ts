@@ -21,7 +21,7 @@ export default defineRule({
     'aws:SourceOrgID',
     'unsupported condition key',
   ],
-  why: 'An AWS service is not a member of an organization and has no tags, so requests of a service principal have no keys about them, and a statement with such a condition never applies to the service.',
+  why: 'An AWS service is not a member of an organization and has no tags. Its requests lack the keys about them, so a statement with such a condition never applies to the service.',
   remedy:
     'Move the service to a separate statement with a condition on aws:SourceArn, aws:SourceAccount, aws:SourceOrgID or aws:SourceOrgPaths.',
   sources: {

@@ -35,7 +35,7 @@ export default defineRule({
   judged: '2026-11-26',
   title: 'Policy actions should match the resource types of their statement',
   keywords: ['action-resource mismatch', 'resource-level permissions', 's3:GetObject on a bucket ARN', 'no effect'],
-  why: 'An action has no effect on a resource of a type that it does not support: the statement grants or denies less than it says, which shows only when a request fails.',
+  why: 'An action has no effect on a resource of a type that it does not support: the statement grants or denies less than it says, and the mistake shows only when a request fails.',
   remedy:
     'Name resources of the right type, such as the objects of a bucket instead of the bucket, and move actions without resource-level permissions to a separate statement with Resource "*".',
   sources: {

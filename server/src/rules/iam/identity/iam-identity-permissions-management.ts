@@ -17,7 +17,7 @@ export default defineRule({
     's3:PutBucketPolicy',
     'kms:PutKeyPolicy',
   ],
-  why: 'An identity that can change the policy of every bucket, key or function can grant access to any of them, also to other accounts and to itself.',
+  why: 'An identity that can change the policy of every bucket, key or function can grant access to any of them, including to other accounts and to itself.',
   remedy: 'Restrict Resource to the ARNs of the resources whose policies it changes.',
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_understand-policy-summary-access-level-summaries.html':
