@@ -1,7 +1,7 @@
 /** The command-line process. It loads the engine only for commands that need it, so that the others start quickly. */
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
-import { colourWanted, linksWanted } from './cli/colour.ts';
+import { colorWanted, linksWanted } from './cli/color.ts';
 import type { Shell } from './cli/shells.ts';
 import { paced } from './cli/paced.ts';
 import { commandCallOf, needsEngine, type CommandCall, type EngineCommand } from './cli/program.ts';
@@ -67,7 +67,7 @@ const world: Omit<World, 'rules'> = {
   interrupted: () => isInterrupted,
   stdin: readStandardInput,
   look: {
-    colour: colourWanted(process.env, isatty(process.stdout.fd)),
+    color: colorWanted(process.env, isatty(process.stdout.fd)),
     columns: process.stdout.columns || 80,
     terminal: isatty(process.stdout.fd),
     links: linksWanted(process.env, isatty(process.stdout.fd)),

@@ -19,7 +19,7 @@ export interface Circumstances {
   readonly cwd: string;
   readonly stdin?: string | Uint8Array;
   readonly columns?: number;
-  readonly colour?: boolean;
+  readonly color?: boolean;
   readonly terminal?: boolean;
   readonly program?: Program;
   readonly interrupted?: () => boolean;
@@ -58,7 +58,7 @@ function worldOf({
   cwd,
   stdin = '',
   columns = 80,
-  colour = false,
+  color = false,
   terminal = false,
   program = programOf(import.meta.url),
   interrupted,
@@ -80,7 +80,7 @@ function worldOf({
     stdin: () => Buffer.from(stdin),
     ...(interrupted ? { interrupted } : {}),
     ...(workers ? { workers } : {}),
-    look: { colour, columns, terminal },
+    look: { color, columns, terminal },
   };
   return { world, said: (code) => ({ code, out, err }) };
 }

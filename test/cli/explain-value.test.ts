@@ -169,7 +169,7 @@ Rules
 
   it('has colors on a terminal that supports them', () => {
     assert.match(
-      call(['explain-value', 'a.yaml:11:20'], { cwd: folder.path, colour: true }).out,
+      call(['explain-value', 'a.yaml:11:20'], { cwd: folder.path, color: true }).out,
       /\u001b\[1m\u001b\[36mfalse/,
     );
   });

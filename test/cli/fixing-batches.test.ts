@@ -58,7 +58,7 @@ const world = (): World => ({
   out: () => undefined,
   err: () => undefined,
   stdin: () => new Uint8Array(),
-  look: { colour: false, columns: 80, terminal: false },
+  look: { color: false, columns: 80, terminal: false },
 });
 
 function onlyGroup(): Group {

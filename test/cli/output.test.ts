@@ -51,7 +51,7 @@ describe('reports', () => {
   it('go to a file as text without colors', () => {
     const { out } = call(['lint', '--output', 'report.txt', 'a.yaml'], {
       cwd: folder.path,
-      colour: true,
+      color: true,
       terminal: true,
     });
     assert.equal(out, '');

@@ -147,7 +147,7 @@ describe('stackwarden explain', () => {
       out: () => undefined,
       err: () => undefined,
       stdin: () => new Uint8Array(),
-      look: { colour: false, columns: 80, terminal: false },
+      look: { color: false, columns: 80, terminal: false },
       serve: () => undefined,
     };
     assert.match(explain(rule.id, world), /^ {2}keywords +disk encryption, CMK$/m);

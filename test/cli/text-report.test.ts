@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { colourWanted, linksWanted } from '../../server/src/cli/colour.ts';
+import { colorWanted, linksWanted } from '../../server/src/cli/color.ts';
 import type { Outcome } from '../../server/src/cli/lint.ts';
 import type { Certainty } from '../../server/src/model/finding.ts';
 import { scenario } from '../../server/src/model/scenario.ts';
@@ -10,14 +10,14 @@ import { CWD, docOf, finding, linted, marked, outcome, WORLD } from './outcomes.
 function report(
   given: Outcome,
   columns = 80,
-  colour = false,
+  color = false,
   asked: Certainty = 'possible',
   options: Partial<LintReport> = {},
   links = false,
 ): string {
   return lintText.report(
     { outcome: given, named: 'stacks', asked, base: CWD, ...options },
-    { ...WORLD, look: { colour, columns, terminal: false, links } },
+    { ...WORLD, look: { color, columns, terminal: false, links } },
   );
 }
 
@@ -200,9 +200,9 @@ errors.
       texts: { 'a.yaml': TEMPLATE.text },
       findings: [finding(docOf('a.yaml'), TEMPLATE.ranges[0]!)],
     });
-    const coloured = report(outcome([file]), 80, true);
-    assert.match(coloured, /\u001b\[31mhigh\u001b\[39m/);
-    assert.equal(coloured.replace(/\u001b\[\d+m/g, ''), report(outcome([file])));
+    const colored = report(outcome([file]), 80, true);
+    assert.match(colored, /\u001b\[31mhigh\u001b\[39m/);
+    assert.equal(colored.replace(/\u001b\[\d+m/g, ''), report(outcome([file])));
     assert.ok(!report(outcome([file])).includes('\u001b'));
   });
 
@@ -322,7 +322,7 @@ describe('a scenario in words', () => {
   for (const [terms, words] of cases) it(`is "${words}"`, () => assert.equal(scenario(terms), words));
 });
 
-describe('colours', () => {
+describe('colors', () => {
   const cases: readonly (readonly [Record<string, string>, boolean, boolean])[] = [
     [{}, true, true],
     [{}, false, false],
@@ -335,7 +335,7 @@ describe('colours', () => {
   ];
   for (const [env, isTerminal, wanted] of cases) {
     it(`are ${wanted ? 'on' : 'off'} with ${JSON.stringify(env)} ${isTerminal ? 'on' : 'off'} a terminal`, () =>
-      assert.equal(colourWanted(env, isTerminal), wanted));
+      assert.equal(colorWanted(env, isTerminal), wanted));
   }
 });
 

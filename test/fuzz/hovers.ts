@@ -40,7 +40,7 @@ export async function firstHoverDifference(
   for (const [version, texts] of versions.entries()) {
     const reader = memoryReader(texts);
     const text = texts.get(doc)!;
-    await known.analyse(reader, [doc], OPTIONS, () => Promise.resolve(), [doc]);
+    await known.analyze(reader, [doc], OPTIONS, () => Promise.resolve(), [doc]);
     // Some are asked for before and some after the pause in which they are prepared.
     if (version % 3 === 1) await known.prepare(doc, OPTIONS, () => Promise.resolve());
     const stacks = known.recent(doc, text)?.stacks;

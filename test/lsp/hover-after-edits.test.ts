@@ -33,9 +33,9 @@ describe('a hover after an edit', () => {
           const engine = await world.engine();
           return {
             ...engine,
-            analyse: (...given) => {
+            analyze: (...given) => {
               analyses++;
-              return engine.analyse(...given);
+              return engine.analyze(...given);
             },
           };
         },

@@ -24,8 +24,8 @@ describe('the steps of an explanation', () => {
   it('come before those of an analysis', async () => {
     const engine = nodeEngine();
     const reader = memoryReader(new Map([[DOC, TEXT]]));
-    const analyse = (): Promise<unknown> => engine.analyse(reader, [DOC], OPTIONS, () => Promise.resolve(), [DOC]);
-    await analyse();
+    const analyze = (): Promise<unknown> => engine.analyze(reader, [DOC], OPTIONS, () => Promise.resolve(), [DOC]);
+    await analyze();
     const { stacks } = engine.recent(DOC, TEXT)!;
     let release: () => void = () => undefined;
     const held = new Promise<void>((resolve) => (release = resolve));
@@ -34,7 +34,7 @@ describe('the steps of an explanation', () => {
       pauses++ === 0 ? held : Promise.resolve(),
     );
     let isAnalyzed = false as boolean;
-    const analysis = analyse().then(() => (isAnalyzed = true));
+    const analysis = analyze().then(() => (isAnalyzed = true));
     for (let turns = 0; turns < 100; turns++) await turn();
     assert.equal(isAnalyzed, false);
     release();
@@ -48,12 +48,12 @@ describe('the steps of an explanation', () => {
     const reader = memoryReader(new Map([[DOC, TEXT]]));
     let steps = 0;
     const step = (): Promise<void> => Promise.resolve(void steps++);
-    const analyse = (): Promise<unknown> => engine.analyse(reader, [DOC], OPTIONS, step, [DOC]);
-    await analyse();
+    const analyze = (): Promise<unknown> => engine.analyze(reader, [DOC], OPTIONS, step, [DOC]);
+    await analyze();
     const { stacks } = engine.recent(DOC, TEXT)!;
     const at = { doc: DOC, offset: TEXT.indexOf('!Ref'), stacks };
     const explained = engine.explain(reader, at, OPTIONS, () => turn());
-    const analysis = analyse();
+    const analysis = analyze();
     await explained;
     const before = steps;
     // An answer is written in a later turn.

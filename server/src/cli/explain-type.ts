@@ -90,7 +90,7 @@ function written(
   { look }: World,
   nameOf: (path: string) => string | undefined = (path) => path,
 ): string {
-  const { bold, dim, underline } = pico.createColors(look.colour);
+  const { bold, dim, underline } = pico.createColors(look.color);
   const columns = Math.min(Math.max(look.columns, 40), 100);
   const urls: string[] = [];
   const marks = (cite: readonly string[]): string =>

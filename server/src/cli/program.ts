@@ -60,8 +60,8 @@ function programWith(world: Terminal, take: (call: CommandCall) => void): Comman
       writeErr: (text) => world.err(inertLines(text)),
       getOutHelpWidth: () => world.look.columns,
       getErrHelpWidth: () => world.look.columns,
-      getOutHasColors: () => world.look.colour,
-      getErrHasColors: () => world.look.colour,
+      getOutHasColors: () => world.look.color,
+      getErrHasColors: () => world.look.color,
     })
     .showHelpAfterError('(run "stackwarden --help" for usage)');
   for (const entry of COMMANDS) addCommand(program, entry, take);

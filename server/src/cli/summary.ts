@@ -11,7 +11,7 @@ export function summaryOf(outcome: Outcome, named: string, asked: Certainty): st
   // Standard error says why each named file, and each file that cannot be read, was not checked.
   if (ours.length === 0 && (files.length > 0 || failures.length > 0 || unchecked.length > 0))
     return 'No files were checked.';
-  if (ours.length === 0) return nothingRecognised(named);
+  if (ours.length === 0) return nothingRecognized(named);
   const looked = `${acceptedIn(ours)}${lookedAt(ours)}`;
   // Configuration files can have findings about suppressions.
   const reported = reportedFiles(outcome);
@@ -78,7 +78,7 @@ function problemsIn(documents: readonly DocumentAnalysis[]): string {
 
 const MORE = '\nUse --certainty possible to include findings that depend on unknown values.';
 
-function nothingRecognised(named: string): string {
+function nothingRecognized(named: string): string {
   return `No CloudFormation, SAM, Terraform, plan or IAM policy files found in ${named}.`;
 }
 

@@ -40,7 +40,7 @@ export interface Workers {
 
 /** Display options. */
 export interface Display {
-  readonly colour: boolean;
+  readonly color: boolean;
   /** The width of the terminal in columns. */
   readonly columns: number;
   /** Whether standard output is a terminal, which interprets control characters. */

@@ -1,6 +1,6 @@
 /** Resources of the stack that a policy can name by ARN. */
 import { table, type Table } from '../base/table.ts';
-import { isTerraform } from '../model/format.ts';
+import { generatesResources, isTerraform } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { OfferPiece, ResourceArn } from './offer.ts';
 
@@ -114,7 +114,7 @@ export interface StackArn {
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-resources-and-properties.html
  */
 const isMade = (resource: Resource): boolean =>
-  resource.format === 'sam' && resource.address !== resource.parts[0]?.address;
+  generatesResources(resource.format) && resource.address !== resource.parts[0]?.address;
 
 /** The ARNs of the resources of a stack, in the syntax of its format. */
 export function stackArns(stack: Stack): readonly StackArn[] {

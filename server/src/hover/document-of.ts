@@ -1,4 +1,4 @@
-import { traitsOf } from '../model/format.ts';
+import { isTerraform, traitsOf } from '../model/format.ts';
 import type { Resource } from '../model/resource.ts';
 
 /** What the document of a resource is called. */
@@ -6,5 +6,5 @@ export function documentOf({ format }: Resource): string {
   const traits = traitsOf(format);
   if (traits?.content === 'plan') return 'plan';
   if (traits?.content === 'record') return 'state';
-  return traits?.family === 'terraform' ? 'configuration' : 'template';
+  return isTerraform(format) ? 'configuration' : 'template';
 }

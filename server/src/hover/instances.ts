@@ -1,5 +1,5 @@
 /** The lines about a block that declares several resources: with `count` or `for_each`, or in a module that is called several times. */
-import { traitsOf } from '../model/format.ts';
+import { isTerraform } from '../model/format.ts';
 import { judgement } from '../model/judgement.ts';
 import { never } from '../model/quantified.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -11,7 +11,7 @@ const MOST_INSTANCES = 4;
 /** A resource and the others of its type that its block declares, without those that never exist if others do. */
 export function instancesOf(stack: Stack, resource: Resource): readonly Resource[] {
   const [part] = resource.parts;
-  if (!part || traitsOf(resource.format)?.family !== 'terraform') return [resource];
+  if (!part || !isTerraform(resource.format)) return [resource];
   const all = stack.others?.includes(resource) ? stack.others : stack.resources;
   const declared = [
     resource,
@@ -33,7 +33,7 @@ export function instancesOf(stack: Stack, resource: Resource): readonly Resource
 export function instancesText(instances: readonly Resource[]): string {
   const { length } = instances;
   if (instances.every(({ when }) => never(judgement(when))))
-    return traitsOf(instances[0]!.format)?.family === 'terraform' ? ' (no instances)' : ' (not created)';
+    return isTerraform(instances[0]!.format) ? ' (no instances)' : ' (not created)';
   if (length === 1) return '';
   return length > MOST_INSTANCES ? ` (${MOST_INSTANCES} of ${length} instances)` : ` (${length} instances)`;
 }

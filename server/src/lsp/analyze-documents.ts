@@ -69,7 +69,7 @@ export async function analyzeDocuments(
     const checked = named.filter((doc) => !excludes(doc));
     if (checked.length === 0) return excluded;
     const leading = [...new Set(checked.flatMap(dependants))].filter((doc) => !checked.includes(doc));
-    const analysis = await engine.analyse(
+    const analysis = await engine.analyze(
       reader,
       checked,
       { ...options, leading, cancelled: () => run.ended, expired: deadline(ANSWER_WITHIN.diagnostics) },

@@ -2,7 +2,7 @@ import type { ProgressToken, WorkDoneProgressParams } from 'vscode-languageserve
 import type { Uri } from '../base/span.ts';
 import { answer } from './answer.ts';
 import { diagnosticsOf } from './diagnostic.ts';
-import { isRecognised, type FileResult } from './file-result.ts';
+import { isRecognized, type FileResult } from './file-result.ts';
 import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { grouped, analyzedGroup } from './workspace-files.ts';
@@ -49,7 +49,7 @@ export function checkWorkspace(session: Session): void {
 }
 
 function added({ files, findings }: CheckedWorkspace, judged: readonly FileResult[]): CheckedWorkspace {
-  const ours = judged.filter(isRecognised);
+  const ours = judged.filter(isRecognized);
   return { files: files + ours.length, findings: ours.reduce((sum, each) => sum + each.findings.length, findings) };
 }
 
@@ -78,7 +78,7 @@ class PublishedFiles {
     // The client pulls the diagnostics of all files itself.
     if (client.pullsDiagnostics && checksWorkspace) return;
     const { doc } = judged;
-    if (isRecognised(judged) || judged.problems.length > 0) this.#checked.add(doc);
+    if (isRecognized(judged) || judged.problems.length > 0) this.#checked.add(doc);
     else this.#checked.delete(doc);
     if (documents.has(doc)) return;
     const diagnostics = diagnosticsOf(judged, this.#session);

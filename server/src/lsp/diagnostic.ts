@@ -2,7 +2,7 @@ import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-langu
 import { fingerprintOf } from '../base/hash.ts';
 import type { FindingTag } from '../model/finding.ts';
 import { severityTraits, type SeverityTraits } from '../model/severity.ts';
-import { isRecognised, type FileResult, type FileFinding, type FileProblem } from './file-result.ts';
+import { isRecognized, type FileResult, type FileFinding, type FileProblem } from './file-result.ts';
 import type { Session } from './session.ts';
 
 const SOURCE = 'stackwarden';
@@ -32,7 +32,7 @@ export function diagnosticsOf(judged: FileResult, session: Audience): Diagnostic
   return [
     ...judged.problems
       .filter(({ kind }) => kind !== 'internal')
-      .map((problem) => problemDiagnostic(problem, isRecognised(judged))),
+      .map((problem) => problemDiagnostic(problem, isRecognized(judged))),
     ...judged.findings.map((finding) => findingDiagnostic(finding, session)),
   ];
 }
@@ -73,8 +73,8 @@ function tagsOf({ suppressedBy, tag }: FileFinding): readonly DiagnosticTag[] {
 }
 
 /** A problem that AWS or Terraform rejects is an error; a problem in a Stackwarden configuration is a warning. */
-export function problemDiagnostic({ kind, message, range }: FileProblem, recognised: boolean): Diagnostic {
-  const severity = kind === 'syntax' || recognised ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
+export function problemDiagnostic({ kind, message, range }: FileProblem, recognized: boolean): Diagnostic {
+  const severity = kind === 'syntax' || recognized ? DiagnosticSeverity.Error : DiagnosticSeverity.Warning;
   return { range, message, source: SOURCE, code: kind, severity };
 }
 

@@ -33,7 +33,7 @@ export interface Engine {
    * Reads all that the documents need and analyzes them. `pause` is awaited between steps; it throws when the result
    * is obsolete. The stacks of `open` documents are kept for hovers.
    */
-  analyse(
+  analyze(
     reader: Reader,
     named: readonly Uri[],
     options: AnalysisOptions,

@@ -89,7 +89,7 @@ export function emptyResult(
 }
 
 /** Whether a document has a supported format. */
-export function isRecognised({ format }: FileResult): boolean {
+export function isRecognized({ format }: FileResult): boolean {
   return format !== 'none';
 }
 

@@ -50,7 +50,7 @@ export function nodeEngine(): Engine {
   // A user waits for an explanation, and for an analysis only after a pause.
   const asked = new Activity();
   return {
-    analyse: async (reader, named, options, pause, open) => {
+    analyze: async (reader, named, options, pause, open) => {
       for (const doc of named)
         if (!open.includes(doc)) {
           recent.forget(doc);

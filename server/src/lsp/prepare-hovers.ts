@@ -1,6 +1,6 @@
 /** Prepares hovers over open documents after their analysis, while nothing else runs. */
 import type { Uri } from '../base/span.ts';
-import { isRecognised } from './file-result.ts';
+import { isRecognized } from './file-result.ts';
 import { MessagePause, sleep } from './debouncer.ts';
 import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
@@ -50,7 +50,7 @@ export function prepareHovers(session: Session): void {
   };
 
   results.onDidJudge((judged) => {
-    if (!documents.has(judged.doc) || !isRecognised(judged)) return;
+    if (!documents.has(judged.doc) || !isRecognized(judged)) return;
     waiting.add(judged.doc);
     lastAnalysis = Date.now();
     void prepareAll();

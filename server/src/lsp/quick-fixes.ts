@@ -1,7 +1,7 @@
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
 import { groupedBy } from '../base/groups.ts';
 import { findingDiagnostic, isDiagnosticOf, problemDiagnostic } from './diagnostic.ts';
-import { isRecognised, type FileFinding, type FileFix, type FileProblem, type FileResult } from './file-result.ts';
+import { isRecognized, type FileFinding, type FileFix, type FileProblem, type FileResult } from './file-result.ts';
 import type { FixableResult } from './recent-fixes.ts';
 import type { Session } from './session.ts';
 import { workspaceEdit } from './workspace-edit.ts';
@@ -64,7 +64,7 @@ function repairsOf(
   known: readonly Diagnostic[],
   session: Session,
 ): readonly CodeAction[] {
-  const own = problemDiagnostic(problem, isRecognised(judged));
+  const own = problemDiagnostic(problem, isRecognized(judged));
   const diagnostic = known.find((each) => isSame(each, own)) ?? own;
   return problem.fixes.map(({ title, edits }, index) => ({
     title,

@@ -5,7 +5,7 @@ import type {
 } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { answer } from './answer.ts';
-import { isRecognised, emptyResult, type FileResult } from './file-result.ts';
+import { isRecognized, emptyResult, type FileResult } from './file-result.ts';
 import type { PulledReports } from './reports.ts';
 import type { Session } from './session.ts';
 import { DEFAULT_SETTINGS } from './settings.ts';
@@ -86,7 +86,7 @@ async function lookAtAll(
 function itemsOf({ documents }: Session, reports: PulledReports, judged: FileResult, previous: Previous): Items {
   const { doc } = judged;
   const known = previous.get(doc);
-  if (known === undefined && !isRecognised(judged) && judged.problems.length === 0) return [];
+  if (known === undefined && !isRecognized(judged) && judged.problems.length === 0) return [];
   return [
     { uri: documents.clientUri(doc), version: documents.get(doc)?.version ?? null, ...reports.of(judged, known) },
   ];

@@ -4,7 +4,7 @@ export interface SeverityTraits {
   /** How editors show a certain finding, in the terms of the Language Server Protocol. */
   readonly diagnostic: 'error' | 'warning' | 'information' | 'hint';
   /** The colors of the text report, by their names in picocolors. */
-  readonly colours: readonly ('red' | 'yellow' | 'blue' | 'dim' | 'bold')[];
+  readonly colors: readonly ('red' | 'yellow' | 'blue' | 'dim' | 'bold')[];
   /** Whether it is kept for a resource that a tool added, whose author can hardly act on a finding. */
   readonly grave: boolean;
   /** The class of findings of IAM Access Analyzer with this severity. */
@@ -33,7 +33,7 @@ export type AnalyzerClass = 'error' | 'security-warning' | 'warning' | 'suggesti
 const TRAITS = {
   critical: {
     diagnostic: 'error',
-    colours: ['red', 'bold'],
+    colors: ['red', 'bold'],
     grave: true,
     level: 'error',
     score: '9.5',
@@ -42,7 +42,7 @@ const TRAITS = {
   },
   high: {
     diagnostic: 'warning',
-    colours: ['red'],
+    colors: ['red'],
     grave: true,
     analyzerClass: 'error',
     level: 'error',
@@ -52,7 +52,7 @@ const TRAITS = {
   },
   medium: {
     diagnostic: 'warning',
-    colours: ['yellow'],
+    colors: ['yellow'],
     grave: false,
     analyzerClass: 'security-warning',
     level: 'warning',
@@ -62,7 +62,7 @@ const TRAITS = {
   },
   low: {
     diagnostic: 'information',
-    colours: ['blue'],
+    colors: ['blue'],
     grave: false,
     analyzerClass: 'warning',
     level: 'note',
@@ -72,7 +72,7 @@ const TRAITS = {
   },
   info: {
     diagnostic: 'hint',
-    colours: ['dim'],
+    colors: ['dim'],
     grave: false,
     analyzerClass: 'suggestion',
     level: 'note',

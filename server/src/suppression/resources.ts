@@ -19,7 +19,7 @@ export const resourcesIn = memoize((tree: Tree, format: Format): readonly Suppre
     if (!isTerraform(format) || root.kind !== 'map') return [];
     return tree.language === 'hcl'
       ? blocksOf(root)
-      : [...BLOCK_LABELS].flatMap(([type, labels]) => labelled(root, type, labels));
+      : [...BLOCK_LABELS].flatMap(([type, labels]) => labeled(root, type, labels));
   }),
 );
 
@@ -49,7 +49,7 @@ function blocksOf(root: MapNode): readonly SuppressibleResource[] {
 }
 
 /** The blocks in Terraform's JSON syntax: below as many keys as the type has labels, at each step alone or in a list. */
-function labelled(node: Node, name: string, labels: number): readonly SuppressibleResource[] {
+function labeled(node: Node, name: string, labels: number): readonly SuppressibleResource[] {
   const below = (at: Node, left: number): readonly SuppressibleResource[] => {
     if (at.kind === 'list') return at.items.flatMap((item) => below(item.value, left));
     if (at.kind !== 'map') return [];

@@ -33,7 +33,7 @@ export class ToyWorld implements ServerWorld {
   engine(): Promise<Engine> {
     this.loads++;
     return Promise.resolve({
-      analyse: async (reader, named, options, pause) => {
+      analyze: async (reader, named, options, pause) => {
         this.analysed.push(named);
         const documents: DocumentAnalysis[] = [];
         const dependencies = new Map<Uri, Set<Uri>>();

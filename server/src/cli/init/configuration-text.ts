@@ -1,7 +1,7 @@
 /** The text of a new configuration file. */
 import { CONFIGURATION_FILE } from '../../base/configuration-file.ts';
 import { DEFAULT_FAIL_ON } from '../../config/configuration.ts';
-import type { Format } from '../../model/format.ts';
+import { type Format, formatsWith } from '../../model/format.ts';
 import type { Profile } from '../../model/profile.ts';
 
 export interface NewConfiguration {
@@ -73,19 +73,19 @@ function entriesWith(profile: Profile, baseline: boolean): readonly Entry[] {
       comment: 'Facts about the AWS account that documents do not show.',
       text: 'assume:\n  s3.accountBlock: true\n  ebs.defaultEncryption: true',
       applies: false,
-      formats: ['cloudformation', 'sam', 'terraform', 'terraform-plan'],
+      formats: formatsWith(({ hasResources, content }) => hasResources && content !== 'record'),
     },
     {
       comment: 'Values of template parameters. Without them, all allowed values are considered.',
       text: 'parameters:\n  - templates: stacks/*.yaml\n    files: [parameters/prod.json]',
       applies: false,
-      formats: ['cloudformation', 'sam'],
+      formats: formatsWith(({ family }) => family === 'cloudformation'),
     },
     {
       comment: 'The kinds of policy files that their content does not show, such as service control policies.',
       text: 'policies:\n  - files: policies/scp/*.json\n    kind: scp',
       applies: false,
-      formats: ['iam-policy'],
+      formats: formatsWith(({ family }) => family === 'policy'),
     },
   ];
 }

@@ -21,11 +21,11 @@ const NARROWEST = 60;
 
 export const accessText: Writer<AccessReport> = { report: accessAsText };
 
-type Colours = ReturnType<typeof pico.createColors>;
+type Colors = ReturnType<typeof pico.createColors>;
 
 interface Page {
   readonly columns: number;
-  readonly colours: Colours;
+  readonly colors: Colors;
   place(span: Span): string;
 }
 
@@ -33,7 +33,7 @@ function accessAsText({ access, textOf }: AccessReport, { cwd, look }: Pick<Worl
   const indexes = new Map<Uri, LineIndex>();
   const page: Page = {
     columns: Math.max(NARROWEST, Math.min(look.columns, WIDEST)),
-    colours: pico.createColors(look.colour),
+    colors: pico.createColors(look.color),
     place: ({ doc, start }) => {
       const index = indexes.get(doc) ?? new LineIndex(textOf(doc));
       indexes.set(doc, index);
@@ -41,7 +41,7 @@ function accessAsText({ access, textOf }: AccessReport, { cwd, look }: Pick<Worl
     },
   };
   const { resource, document, principals, possible, denied, unknowns } = access;
-  const { bold, underline, dim } = page.colours;
+  const { bold, underline, dim } = page.colors;
   const inside = principals.filter(({ isOutside }) => !isOutside);
   const outside = principals.filter(({ isOutside }) => isOutside);
   const own = resource.parts[0];
@@ -79,11 +79,11 @@ function labelOf({ name, what }: AccessRow): string {
 }
 
 /** A principal with its levels, wrapped in their column. */
-function tableRow(row: AccessRow, column: number, { columns, colours }: Page): readonly string[] {
+function tableRow(row: AccessRow, column: number, { columns, colors }: Page): readonly string[] {
   const label = labelOf(row);
   const levels = row.levels.map(({ text }) => text).join(', ');
   const width = widthOf(label);
-  const paint = row.kind === 'anyone' ? colours.red : row.isOutside ? colours.yellow : colours.cyan;
+  const paint = row.kind === 'anyone' ? colors.red : row.isOutside ? colors.yellow : colors.cyan;
   const lines = wrapped(levels, columns - column - 4);
   const rest = lines.map((line) => `${' '.repeat(column + 4)}${line}`);
   return width > column
@@ -95,9 +95,9 @@ const MOST_WRITTEN = 4;
 
 function details(
   { name, members, usedBy, assumedBy, sources, limits }: AccessRow,
-  { columns, colours, place }: Page,
+  { columns, colors, place }: Page,
 ): readonly string[] {
-  const { cyan, dim } = colours;
+  const { cyan, dim } = colors;
   return [
     `  ${cyan(inert(name))}${members.length > 0 ? `, with ${inert(some(members, 3))}` : ''}${usedBy.length > 0 ? `, used by ${inert(some(usedBy, 3))}` : ''}`,
     ...(assumedBy.length > 0

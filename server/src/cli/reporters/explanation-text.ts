@@ -33,7 +33,7 @@ const WIDEST = 100;
 const NARROWEST = 40;
 const MOST_WHY = 60;
 
-type Colours = ReturnType<typeof pico.createColors>;
+type Colors = ReturnType<typeof pico.createColors>;
 
 export const explanationText: Writer<ExplanationReport> = { report: explanationAsText };
 
@@ -41,7 +41,7 @@ function explanationAsText(
   { explained, path, profile, textOf }: ExplanationReport,
   { cwd, look }: Pick<World, 'cwd' | 'look'>,
 ): string {
-  const colours = pico.createColors(look.colour);
+  const colors = pico.createColors(look.color);
   const columns = Math.max(NARROWEST, Math.min(look.columns, WIDEST));
   const { at, owner, explanation, decisions, incomplete } = explained;
   const indexes = new Map<Uri, LineIndex>();
@@ -55,12 +55,12 @@ function explanationAsText(
     return { text: span.doc === at.doc ? `line ${line}` : `${shownUri(span.doc, cwd)}, line ${line}` };
   };
   const block = (sentences: readonly Sentence[]): readonly string[] =>
-    sentences.flatMap((sentence) => set(sentence, columns, colours, place));
+    sentences.flatMap((sentence) => set(sentence, columns, colors, place));
   const { line, character } = position(at);
   const why = explanation ? block(whySentences(explanation, MOST_WHY)) : [];
   const rules = block(decisionsInFull(decisions, { profile }));
   return [
-    colours.bold(colours.underline(inert(`${path}:${line + 1}:${character + 1}`))),
+    colors.bold(colors.underline(inert(`${path}:${line + 1}:${character + 1}`))),
     ...(owner
       ? set(
           {
@@ -68,16 +68,16 @@ function explanationAsText(
             pieces: [`${owner.path === '' ? '' : `${owner.path} of `}${owner.displayName} (${owner.type})`],
           },
           columns,
-          colours,
+          colors,
           place,
         )
       : []),
     ...(explanation && isShown(explained)
-      ? ['', colours.cyan(inert(explanation.text)), ...(explained.computed ? block(outcomeSentences(explanation)) : [])]
+      ? ['', colors.cyan(inert(explanation.text)), ...(explained.computed ? block(outcomeSentences(explanation)) : [])]
       : []),
-    ...(why.length > 0 ? ['', colours.bold(explained.computed ? 'Why' : 'Contained values'), ...why] : []),
+    ...(why.length > 0 ? ['', colors.bold(explained.computed ? 'Why' : 'Contained values'), ...why] : []),
     '',
-    colours.bold('Rules'),
+    colors.bold('Rules'),
     ...(rules.length > 0 ? rules : ['  No rule evaluates this.']),
     ...(incomplete ? ['', INCOMPLETE] : []),
   ]
@@ -89,23 +89,23 @@ function explanationAsText(
 function set(
   { depth, pieces }: Sentence,
   columns: number,
-  colours: Colours,
+  colors: Colors,
   place: (span: Span) => { readonly text: string },
 ): readonly string[] {
   const indent = '  '.repeat(depth + 1);
   const lines: string[] = [];
   let line = indent;
   let width = indent.length;
-  const words = wordsOf(pieces, colours, place);
-  for (const [index, { text, colour, joined }] of words.entries()) {
+  const words = wordsOf(pieces, colors, place);
+  for (const [index, { text, color, joined }] of words.entries()) {
     const gap = joined || width === indent.length || line.trim() === '' ? '' : ' ';
     if (gap !== '' && width + 1 + widthWithJoined(words, index) > columns) {
       lines.push(line);
-      line = `${indent}  ${colour(text)}`;
+      line = `${indent}  ${color(text)}`;
       width = indent.length + 2 + widthOf(text);
       continue;
     }
-    line += gap + colour(text);
+    line += gap + color(text);
     width += gap.length + widthOf(text);
   }
   return [...lines, line];
@@ -120,31 +120,31 @@ function widthWithJoined(words: readonly Word[], index: number): number {
 
 interface Word {
   readonly text: string;
-  readonly colour: (text: string) => string;
+  readonly color: (text: string) => string;
   /** Whether it follows the previous word without a space. */
   readonly joined: boolean;
 }
 
 function wordsOf(
   pieces: readonly SentencePiece[],
-  colours: Colours,
+  colors: Colors,
   place: (span: Span) => { readonly text: string },
 ): readonly Word[] {
   let joined = true;
   return placesOnce(pieces, (span) => place(span).text).flatMap((piece): Word[] => {
-    const colour = colourOf(piece, colours);
+    const color = colorOf(piece, colors);
     const parts = inert(pieceText(piece, { place })).split(' ');
     return parts.flatMap((text, index): Word[] => {
       if (index > 0) joined = false;
       if (text === '') return [];
-      const word: Word = { text, colour, joined };
+      const word: Word = { text, color, joined };
       joined = true;
       return [word];
     });
   });
 }
 
-function colourOf(piece: SentencePiece, { bold, cyan, dim }: Colours): (text: string) => string {
+function colorOf(piece: SentencePiece, { bold, cyan, dim }: Colors): (text: string) => string {
   if (typeof piece === 'string') return (text) => text;
   if ('code' in piece) return cyan;
   if ('strong' in piece) return (text) => bold(cyan(text));

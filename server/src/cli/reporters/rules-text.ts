@@ -6,11 +6,11 @@ import type { Writer } from './reporter.ts';
 export const rulesText: Writer<readonly AnyRule[]> = {
   report: (rules, { rules: all, look }) => {
     if (rules.length === 0) return '';
-    const colours = pico.createColors(look.colour);
+    const colors = pico.createColors(look.color);
     const ids = Math.max(...all.map((rule) => rule.id.length), 2);
     const line = (id: string, severity: string, profile: string, title: string): string =>
       `${id.padEnd(ids)}  ${severity.padEnd(8)}  ${profile.padEnd(11)}  ${title}`;
-    const head = colours.dim(line('id', 'severity', 'profile', 'title'));
+    const head = colors.dim(line('id', 'severity', 'profile', 'title'));
     return `${[head, ...rules.map((rule) => line(rule.id, rule.severity, rule.profile, rule.title))].join('\n')}\n`;
   },
 };

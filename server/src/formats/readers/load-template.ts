@@ -1,4 +1,5 @@
 /** Templates of CloudFormation and SAM, with their nested templates, parameter files and scenario. */
+import { generatesResources } from '../../model/format.ts';
 import type { Uri } from '../../base/span.ts';
 import { comparedLiterals } from '../cloudformation/compared-literals.ts';
 import { loadInputs } from '../cloudformation/load-inputs.ts';
@@ -84,7 +85,7 @@ function readTemplate(
   doc: Uri,
   { format, language }: Pick<Detection, 'format' | 'language'>,
 ): ReadTemplate | 'unreadable' | undefined {
-  const transform = format === 'sam' ? loadTransform(documents) : 'none';
+  const transform = generatesResources(format) ? loadTransform(documents) : 'none';
   const read = readDocument<{ locations: PolicyLocations }>(
     documents,
     { doc, language },

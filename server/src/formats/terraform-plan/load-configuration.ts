@@ -3,7 +3,7 @@ import type { Span, Uri } from '../../base/span.ts';
 import { folderOf } from '../../base/uri.ts';
 import type { DocumentReader } from '../format.ts';
 import { spanOf } from '../located.ts';
-import { labelledBlocks, namedBlocks } from '../terraform/bodies.ts';
+import { labeledBlocks, namedBlocks } from '../terraform/bodies.ts';
 import { isLocalSource } from '../terraform/module-source.ts';
 import { withoutKeys } from './addresses.ts';
 import { configurationOf, type ConfiguredModule } from './configuration.ts';
@@ -133,8 +133,8 @@ function inCommon(
   families: { has(address: Address): boolean },
 ): number {
   const names = trees.flatMap((tree) => [
-    ...labelledBlocks(tree.roots[0], 'resource').map(({ type, name }) => `${type}.${name}`),
-    ...labelledBlocks(tree.roots[0], 'data').map(({ type, name }) => `data.${type}.${name}`),
+    ...labeledBlocks(tree.roots[0], 'resource').map(({ type, name }) => `${type}.${name}`),
+    ...labeledBlocks(tree.roots[0], 'data').map(({ type, name }) => `data.${type}.${name}`),
   ]);
   const modules = trees.flatMap((tree) => namedBlocks(tree.roots[0], 'module').map(({ name }) => name));
   return (
@@ -154,7 +154,7 @@ function writtenIn(files: ReadonlyMap<string, readonly Tree[]>): ReadonlyMap<Add
   const written = new Map<Address, Written>();
   for (const [path, trees] of files)
     for (const tree of trees)
-      for (const { type, name, pair, body } of labelledBlocks(tree.roots[0], 'resource')) {
+      for (const { type, name, pair, body } of labeledBlocks(tree.roots[0], 'resource')) {
         const address = `${path}${type}.${name}`;
         if (!written.has(address)) written.set(address, { tree, pair, body });
       }

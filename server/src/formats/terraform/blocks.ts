@@ -1,6 +1,6 @@
 /** The blocks of a directory by their names in expressions. */
 import type { Pair, Tree } from '../../syntax/tree.ts';
-import { labelledBlocks, labelsOf, namedBlocks, under, type LabelledBlock } from './bodies.ts';
+import { labeledBlocks, labelsOf, namedBlocks, under, type LabeledBlock } from './bodies.ts';
 import { moduleCalls, type DirectoryFiles } from './module-source.ts';
 import type { PlacedBody } from './overrides.ts';
 
@@ -22,13 +22,13 @@ export interface DirectoryBlocks {
   readonly outputs: ReadonlyMap<string, Block>;
   readonly modules: ReadonlyMap<string, Block>;
   /** The resources in source order. */
-  readonly written: readonly { readonly tree: Tree; readonly block: LabelledBlock }[];
+  readonly written: readonly { readonly tree: Tree; readonly block: LabeledBlock }[];
 }
 
 /** The blocks in the configuration files of a directory. Blocks with one name, as in override files, are one with several bodies. */
 export function blocksOf({ configuration }: DirectoryFiles): DirectoryBlocks {
   const written = configuration.flatMap((tree) =>
-    labelledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })),
+    labeledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })),
   );
   return {
     written,
@@ -37,7 +37,7 @@ export function blocksOf({ configuration }: DirectoryFiles): DirectoryBlocks {
     ),
     data: collected(
       configuration.flatMap((tree) =>
-        labelledBlocks(tree.roots[0], 'data').map(
+        labeledBlocks(tree.roots[0], 'data').map(
           (block) => [`data.${block.type}.${block.name}`, { ...block, tree }] as const,
         ),
       ),
@@ -63,7 +63,7 @@ export function blocksOf({ configuration }: DirectoryFiles): DirectoryBlocks {
 }
 
 function collected(
-  found: readonly (readonly [address: string, block: LabelledBlock & { readonly tree: Tree }])[],
+  found: readonly (readonly [address: string, block: LabeledBlock & { readonly tree: Tree }])[],
 ): ReadonlyMap<string, Block> {
   const blocks = new Map<string, Block & { readonly bodies: PlacedBody[] }>();
   for (const [address, { type, name, tree, pair, body }] of found) {

@@ -33,7 +33,7 @@ const valuesByName = memoize((root: Node): ReadonlyMap<string, readonly Node[]> 
 });
 
 /** A block with two labels: `resource`, `data`. */
-export interface LabelledBlock {
+export interface LabeledBlock {
   readonly type: string;
   readonly name: string;
   readonly pair: Pair;
@@ -41,7 +41,7 @@ export interface LabelledBlock {
 }
 
 /** The blocks of a file under a key, one per body. An array of bodies under one name is several blocks. */
-export function labelledBlocks(root: Node | undefined, keyword: string): readonly LabelledBlock[] {
+export function labeledBlocks(root: Node | undefined, keyword: string): readonly LabeledBlock[] {
   return under(root, keyword).flatMap((types) =>
     labelsOf(types).flatMap((type) =>
       labelsOf(type.value).flatMap((pair) =>

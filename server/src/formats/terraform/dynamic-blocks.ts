@@ -87,11 +87,11 @@ export function dynamicBlocks(tree: Tree, body: MapNode, reader: BodyReader, roo
 
 /** Whether an object is a block with nested dynamic blocks, and not a map with such a key. */
 export function hasDynamicBlocks(body: MapNode): boolean {
-  const labelled = body.pairs
+  const labeled = body.pairs
     .filter(({ name }) => name === 'dynamic')
     .flatMap(({ value }) => labelsOf(value))
     .flatMap(({ value }) => objectsOf(value));
-  return labelled.length > 0 && labelled.every((block) => pairOf(block, 'for_each') && pairOf(block, 'content'));
+  return labeled.length > 0 && labeled.every((block) => pairOf(block, 'for_each') && pairOf(block, 'content'));
 }
 
 /**

@@ -2,7 +2,7 @@
 import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
-import { labelledBlocks } from './bodies.ts';
+import { labeledBlocks } from './bodies.ts';
 import { TerraformConfiguration } from './configuration.ts';
 import { configurationSyntax, filesOf } from '../terraform-files.ts';
 import { downloadedFolder, isRecordOf, manifestIn, manifestOf } from './module-manifest.ts';
@@ -99,7 +99,7 @@ export function loadDirectory(
 }
 
 const resourceTypes = memoize((tree: Tree) => [
-  ...new Set(labelledBlocks(tree.roots[0], 'resource').map(({ type }) => type)),
+  ...new Set(labeledBlocks(tree.roots[0], 'resource').map(({ type }) => type)),
 ]);
 
 class Loading {

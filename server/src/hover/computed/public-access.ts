@@ -1,5 +1,5 @@
 import { accountSetting } from '../../model/account-setting.ts';
-import { traitsOf } from '../../model/format.ts';
+import { isTerraform } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { is, isAbsent, isPresent } from '../../model/judgement.ts';
@@ -56,7 +56,7 @@ function settings(here: CardContext): Piece | undefined {
 
 /** That the settings are not there; a resource of their own states them for a bucket in Terraform. */
 function blockName(resource: Resource): string {
-  const isSeparate = resource.type === 'AWS::S3::Bucket' && traitsOf(resource.format)?.family === 'terraform';
+  const isSeparate = resource.type === 'AWS::S3::Bucket' && isTerraform(resource.format);
   return isSeparate ? 'no aws_s3_bucket_public_access_block here' : `${resource.nativePath(BLOCK)} is not set`;
 }
 

@@ -1,4 +1,5 @@
 /** Cards for AWS managed policies. */
+import { generatesResources } from '../../model/format.ts';
 import { some } from '../../base/words.ts';
 import type { Stack } from '../../model/resource.ts';
 import { referenceOver } from '../../policy/data/reference.ts';
@@ -28,7 +29,7 @@ export function managedCard(
   const path = /:iam::aws:policy\/([\w+=,.@/-]+)$/.exec(node.value)?.[1];
   const isName =
     path === undefined &&
-    format === 'sam' &&
+    generatesResources(format) &&
     /^[A-Z]\w+$/.test(node.value) &&
     around.some(
       (one) => one.kind === 'map' && one.pairs.some(({ name, value }) => name === BY_NAME && around.includes(value)),

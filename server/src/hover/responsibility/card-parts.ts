@@ -1,9 +1,9 @@
 /** What the cards of types, properties and objects have in common. */
 import { ownEntry } from '../../base/table.ts';
-import { traitsOf } from '../../model/format.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { ChangeImpact } from '../change-data.ts';
 import { changeOf } from '../change.ts';
+import { documentOf } from '../document-of.ts';
 import type { Cited, CitedPage, Line } from '../card.ts';
 import { holds } from '../fits.ts';
 import type { CardContext } from '../card-context.ts';
@@ -19,11 +19,8 @@ export function changeLine(resource: Resource, path: string, { data }: HoverRequ
 }
 
 /** The heading of the lines about a document. */
-export function headingOf({ format }: Resource): string {
-  const traits = traitsOf(format);
-  if (traits?.content === 'plan') return 'In this plan';
-  if (traits?.content === 'record') return 'In this state';
-  return traits?.family === 'terraform' ? 'In this configuration' : 'In this template';
+export function headingOf(resource: Resource): string {
+  return `In this ${documentOf(resource)}`;
 }
 
 /** The first sentence that holds for a resource. */

@@ -1,6 +1,6 @@
 /** Cards of Terraform blocks other than resources: modules, data sources, and `count` and `for_each` of resources. */
 import { namedPathAt, type NamedPath } from '../named-path.ts';
-import { isTerraform } from '../../model/format.ts';
+import { isModule } from '../../model/format.ts';
 import { judgement } from '../../model/judgement.ts';
 import { never } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -23,7 +23,7 @@ const MOST_NAMES = 6;
 /** The card at the name of such a block, or at what decides about instances; undefined elsewhere. */
 export function terraformBlockCard(request: HoverRequest): Card | undefined {
   const { stack, tree, offset } = request;
-  if (stack.format !== 'terraform' || !isTerraform(stack.format)) return undefined;
+  if (!isModule(stack.format)) return undefined;
   const path = namedPathAt(tree, offset);
   const [keyword] = path?.names ?? [];
   if (!path) return undefined;

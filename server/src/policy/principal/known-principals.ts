@@ -29,7 +29,7 @@ export function knownPrincipals(
   return [
     ...namedBeside(policy, statement, star),
     ...ownRoot(policy, statement, star, stack),
-    ...ofOrganisation(policy, statement, star, stack),
+    ...ofOrganization(policy, statement, star, stack),
   ];
 }
 
@@ -116,7 +116,7 @@ function onlyRootOf({ statements }: PolicyDocument): string | undefined {
 }
 
 /** A fix that restricts access to the only organization that the policies of the stack name. */
-function ofOrganisation(
+function ofOrganization(
   { host: resource, kind }: PolicyDocument,
   statement: Statement,
   star: Leaf,
@@ -128,8 +128,8 @@ function ofOrganisation(
   const named = principalsIn(statement.principals);
   if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === star && when.yes.isAlways())))
     return [];
-  const id = organisationOf(stack);
-  if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANISATION)) return [];
+  const id = organizationOf(stack);
+  if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANIZATION)) return [];
   return [
     {
       title: `Restrict to organization ${id} (ends public access)`,
@@ -153,13 +153,13 @@ function ofOrganisation(
   ];
 }
 
-const ORGANISATION = 'aws:principalorgid';
+const ORGANIZATION = 'aws:principalorgid';
 
 /** The maximum number of policies of a stack that are searched for an organization. */
 const MOST_POLICIES = 200;
 
 /** The only organization ID in the conditions of a stack's policies. */
-export function organisationOf({ policies }: Stack): string | undefined {
+export function organizationOf({ policies }: Stack): string | undefined {
   const ids = new Set<string>();
   for (const { statements } of policies.slice(0, MOST_POLICIES))
     for (const { conditions } of statements)

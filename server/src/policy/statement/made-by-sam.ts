@@ -1,5 +1,5 @@
 /** Policies that SAM writes. */
-import type { Format } from '../../model/format.ts';
+import { type Format, generatesResources } from '../../model/format.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 
@@ -10,5 +10,5 @@ export function isMadeBySam({ host, value }: PolicyDocument): boolean {
 
 /** Whether SAM adds a value of a resource, such as the managed policy that a function needs for an event source. */
 export function isAddedBySam(format: Format, { origin }: Value): boolean {
-  return format === 'sam' && origin.edit === 'none';
+  return generatesResources(format) && origin.edit === 'none';
 }

@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversionpermission.html
  */
 import { bothTruths, TRUE } from '../../base/guard.ts';
-import { FORMATS } from '../../model/format.ts';
+import { isTerraform } from '../../model/format.ts';
 import { all, any, is, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { never } from '../../model/quantified.ts';
@@ -76,7 +76,7 @@ export function urlAccess(url: Resource): PublicAccess {
  * https://github.com/hashicorp/terraform-provider-aws/pull/44858
  */
 export function permitsAnyone({ format }: Pick<Resource, 'format'>): Judgement {
-  return FORMATS.get(format)?.family === 'terraform' ? YES : NO;
+  return isTerraform(format) ? YES : NO;
 }
 
 /** Public access to a layer version permission. */

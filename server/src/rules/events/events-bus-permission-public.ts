@@ -2,7 +2,7 @@ import type { Fix } from '../../model/edit.ts';
 import { isAbsent } from '../../model/judgement.ts';
 import { always } from '../../model/quantified.ts';
 import type { Leaf } from '../../model/value.ts';
-import { organisationOf } from '../../policy/principal/known-principals.ts';
+import { organizationOf } from '../../policy/principal/known-principals.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { writtenText } from '../../policy/principal/principal.ts';
 import { allowsAnySender } from '../../reachability/public-access/event-bus.ts';
@@ -43,7 +43,7 @@ export default defineRule({
       fixes: (star: Leaf): readonly Fix[] => {
         if (writtenText(star) !== '*') return [];
         const account = newOwnAccount(permission, stack);
-        const id = always(isAbsent(condition)) ? organisationOf(stack) : undefined;
+        const id = always(isAbsent(condition)) ? organizationOf(stack) : undefined;
         return [
           ...(account
             ? [

@@ -1,4 +1,5 @@
 /** The form of rules about queues, topics and the like that accept requests without TLS. */
+import { generatesResources } from '../../model/format.ts';
 import { NewCopy, NewReference, type Fix, type NewValue } from '../../model/edit.ts';
 import { all, isPresent, judgement, not } from '../../model/judgement.ts';
 import { gapIn, itemsOf, member } from '../../model/navigate.ts';
@@ -86,7 +87,7 @@ function withoutPolicy(
 
 /** The reports about a policy that does not deny requests without TLS. A policy that SAM generates cannot be changed. */
 function* withoutDenial(checked: Resource, data: TlsPolicyRule, advice: string): Iterable<Report> {
-  if (checked.format === 'sam' && checked.nativeType !== checked.type) return;
+  if (generatesResources(checked.format) && checked.nativeType !== checked.type) return;
   for (const policy of checked.policies().documents) {
     const denies = deniesPlainHttp(policy, data.carrying);
     yield {

@@ -4,7 +4,7 @@ import { oneOf } from '../../model/predicate.ts';
 import { always, never } from '../../model/quantified.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { organisationOf } from '../../policy/principal/known-principals.ts';
+import { organizationOf } from '../../policy/principal/known-principals.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { writtenText } from '../../policy/principal/principal.ts';
 import { functionExposure } from '../forms/exposure.ts';
@@ -127,7 +127,7 @@ function knownOnes(
 ): readonly Fix[] {
   if (writtenText(star) !== '*') return [];
   const account = newOwnAccount(resource, stack);
-  const id = organisationOf(stack);
+  const id = organizationOf(stack);
   const set = (name: string, value: NewValue, called: string): Fix => ({
     title: `Restrict to ${called} (ends public access)`,
     safe: false,

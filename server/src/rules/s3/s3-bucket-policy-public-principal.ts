@@ -1,3 +1,4 @@
+import { isPolicyFile } from '../../model/format.ts';
 import { capital, lowerFirst } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import { all, any, every, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
@@ -166,7 +167,7 @@ function weakness({ because, remedy }: WeakCondition): string {
 /** Whether a policy is a bucket policy. A policy in its own file is recognized by its actions. */
 function isBucketPolicy({ kind, service, host }: PolicyDocument): boolean {
   return (
-    kind === 'resource' && service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || host.format === 'iam-policy')
+    kind === 'resource' && service === 's3' && (host.type === 'AWS::S3::BucketPolicy' || isPolicyFile(host.format))
   );
 }
 

@@ -1,3 +1,4 @@
+import { isTerraform, type Format } from '../../model/format.ts';
 import { isSecretName, isUserName, literalKind } from '../../model/credential.ts';
 import { all, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
 import type { Fix } from '../../model/edit.ts';
@@ -67,10 +68,6 @@ function withoutDefault(input: Parameter, mark?: string): Fix {
   };
 }
 
-function described({ address }: Parameter, format: string): string {
+function described({ address }: Parameter, format: Format): string {
   return isTerraform(format) ? `The sensitive variable ${address}` : `The NoEcho parameter ${address}`;
-}
-
-function isTerraform(format: string): boolean {
-  return format.startsWith('terraform');
 }

@@ -1,7 +1,7 @@
 import { sameSpan } from '../../../base/span.ts';
 import { capital, some } from '../../../base/words.ts';
 import { NewPseudo, type Fix } from '../../../model/edit.ts';
-import { hasPseudoParameters, isModule } from '../../../model/format.ts';
+import { formatsWith, hasPseudoParameters, isModule } from '../../../model/format.ts';
 import { leaves } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import { leavesWhere, sometimes } from '../../../model/quantified.ts';
@@ -53,7 +53,7 @@ export default defineRule({
     for (const resource of resources) yield* inAttachments(resource, word);
   },
   // In Terraform, data sources have policies too.
-  eachIn: ['cloudformation', 'sam'],
+  eachIn: formatsWith(({ family }) => family === 'cloudformation'),
   *checkEach(resource, { stack }) {
     const word = wordFor(stack);
     if (word === undefined) return;

@@ -1,4 +1,5 @@
 /** What is covered of the policies that Security Hub and the CIS benchmark check. */
+import { isPolicyFile } from '../../../model/format.ts';
 import type { Controls } from '../../../model/covered.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 
@@ -8,5 +9,5 @@ import type { PolicyDocument } from '../../../model/policy.ts';
  * https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html
  */
 export function ofCustomerManaged({ host }: PolicyDocument, controls: Controls): Controls {
-  return host.type === 'AWS::IAM::ManagedPolicy' || host.format === 'iam-policy' ? controls : {};
+  return host.type === 'AWS::IAM::ManagedPolicy' || isPolicyFile(host.format) ? controls : {};
 }

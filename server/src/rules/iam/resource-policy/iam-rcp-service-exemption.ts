@@ -99,7 +99,7 @@ export default defineRule({
               if (isMixed || saysOther(isFalse)) return [];
               const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
               // Both missing conditions are added together, because the next finding would recommend the other.
-              return keys.some(isOfOrganisation) && !always(checksSource(statement))
+              return keys.some(isOfOrganization) && !always(checksSource(statement))
                 ? adding(
                     policy,
                     statement,
@@ -110,7 +110,7 @@ export default defineRule({
                 : adding(policy, statement, 'Deny only AWS services (no longer denies users and roles)', toServices);
             },
           };
-        if (isOfOrganisation(key))
+        if (isOfOrganization(key))
           yield {
             ...report('RCP_MISSING_SERVICE_CONDITION_KEY_NULL_CHECK', not(checksSource(statement))),
             message: (shown) =>
@@ -161,7 +161,7 @@ function checksSource(statement: Statement): Judgement {
   return any(has(statement, 'aws:sourceaccount', checked), has(statement, 'aws:sourcearn', checked));
 }
 
-function isOfOrganisation(key: string): boolean {
+function isOfOrganization(key: string): boolean {
   return /^aws:sourceorg(?:id|paths)$/.test(key);
 }
 

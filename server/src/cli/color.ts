@@ -3,7 +3,7 @@
  * colors.
  * https://no-color.org, https://force-color.org
  */
-export function colourWanted(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
+export function colorWanted(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
   const forced = env['FORCE_COLOR'];
   if (forced !== undefined && forced !== '') return forced !== '0' && forced !== 'false';
   if (env['NO_COLOR'] !== undefined && env['NO_COLOR'] !== '') return false;
@@ -15,5 +15,5 @@ export function colourWanted(env: Readonly<Record<string, string | undefined>>, 
  * text. https://gist.github.com/egmontkob/eb114294efbcd5adb1944c9f3cb5feda
  */
 export function linksWanted(env: Readonly<Record<string, string | undefined>>, isTerminal: boolean): boolean {
-  return isTerminal && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '' && colourWanted(env, isTerminal);
+  return isTerminal && env['TERM'] !== 'dumb' && (env['NO_COLOR'] ?? '') === '' && colorWanted(env, isTerminal);
 }
