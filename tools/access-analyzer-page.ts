@@ -7,12 +7,12 @@ import { compareSeverities, type AnalyzerClass } from '../server/src/model/sever
 import { CODES, severityOf, type Code } from '../server/src/rules/access-analyzer.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
-import type { PageFinding } from './page-finding.ts';
+import type { MarkedFinding } from './marked-findings.ts';
 
 /** A rule and its findings in the cases of its fixture. */
 export interface RuleFindings {
   readonly rule: AnyRule;
-  readonly findings: readonly PageFinding[];
+  readonly findings: readonly MarkedFinding[];
 }
 
 const CHECKS = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html';
@@ -68,10 +68,7 @@ function section(one: AnalyzerClass, all: readonly RuleFindings[]): readonly str
 /** The rows of a code, one for each rule that reports it. */
 function rows(code: Code, all: readonly RuleFindings[]): readonly string[] {
   const saying = all
-    .map(({ rule, findings }) => ({
-      rule,
-      its: findings.filter(({ aliases }) => aliases['access-analyzer']?.includes(code)),
-    }))
+    .map(({ rule, findings }) => ({ rule, its: findings.filter(({ codes }) => codes.includes(code)) }))
     .filter(({ its }) => its.length > 0);
   return saying.map(
     ({ rule: { id }, its }, i) =>
@@ -82,7 +79,7 @@ function rows(code: Code, all: readonly RuleFindings[]): readonly string[] {
 /** The severities of findings, most severe first; empty if all have the severity of their class. */
 function weights(
   usual: { readonly severity: Severity; readonly profile: Profile },
-  findings: readonly PageFinding[],
+  findings: readonly MarkedFinding[],
 ): string {
   if (findings.every(({ severity, profile }) => severity === usual.severity && profile === usual.profile)) return '';
   const said = findings
@@ -91,9 +88,9 @@ function weights(
   return [...new Set(said)].join(', ');
 }
 
-function fixOf(findings: readonly PageFinding[]): string {
-  const fixes = findings.flatMap((finding) => finding.fixes);
-  return fixes.length === 0 ? '' : fixes.some(({ safe }) => safe) ? 'safe' : 'suggestion';
+function fixOf(findings: readonly MarkedFinding[]): string {
+  const fixes = findings.map(({ fix }) => fix);
+  return fixes.includes('safe') ? 'safe' : fixes.includes('suggestion') ? 'suggestion' : '';
 }
 
 function differences(date: string): readonly string[] {

@@ -7,19 +7,20 @@
  */
 import { fileURLToPath } from 'node:url';
 import { NOTE } from '../client/src/rule-page.ts';
-import { memoize } from '../server/src/base/memoize.ts';
 import type { Topic } from '../server/src/model/finding.ts';
 import { compareSeverities } from '../server/src/model/severity.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
+import type { Case } from '../test/kit/fixture.ts';
 import { fixtureOf } from '../test/kit/fixtures.ts';
 import { accessAnalyzerPage } from './access-analyzer-page.ts';
 import { ciPage } from './ci-page.ts';
 import { cliPage } from './cli-page.ts';
 import { coverageData, coveragePage } from './coverage-page.ts';
 import { migratePages } from './migrate-pages.ts';
+import { markedFindings } from './marked-findings.ts';
 import { omissions, omissionsPage } from './omissions-page.ts';
-import { generatedRulePage, TOPICS, type RulePage } from './rule-page.ts';
+import { generatedRulePage, TOPICS } from './rule-page.ts';
 import { responsibilityPages } from './responsibility-pages.ts';
 import { ruleId, rulePaths } from './rule-index.ts';
 
@@ -30,21 +31,25 @@ export const ACCESS_ANALYZER_FILE = fileURLToPath(new URL('../docs/access-analyz
 /** The paths of all rules by id, relative to the folder of rules. */
 const PATHS: ReadonlyMap<string, string> = new Map(rulePaths().map((path) => [ruleId(path), path]));
 
-/** The page of a rule, which is made once for all pages that need it. */
-export const pageOf: (rule: AnyRule) => RulePage = memoize((rule: AnyRule) =>
-  generatedRulePage(rule, fixtureOf(PATHS.get(rule.id)!)?.cases ?? []),
-);
+/** The text of the page of a rule. */
+export function pageOf(rule: AnyRule): string {
+  return generatedRulePage(rule, casesOf(rule));
+}
+
+function casesOf({ id }: AnyRule): readonly Case[] {
+  return fixtureOf(PATHS.get(id)!)?.cases ?? [];
+}
 
 /** The text of every page by its file name, the list included. */
 export function pages(pageOfRule = pageOf): ReadonlyMap<string, string> {
-  return new Map([['README.md', list()], ...RULES.map((rule) => [`${rule.id}.md`, pageOfRule(rule).text] as const)]);
+  return new Map([['README.md', list()], ...RULES.map((rule) => [`${rule.id}.md`, pageOfRule(rule)] as const)]);
 }
 
 /** The text of the page about the codes of IAM Access Analyzer. */
-export function accessAnalyzer(pageOfRule = pageOf): string {
+export function accessAnalyzer(): string {
   const rules = RULES.filter(({ aliases }) => aliases['access-analyzer']?.length);
   return accessAnalyzerPage(
-    rules.map((rule) => ({ rule, findings: pageOfRule(rule).findings })),
+    rules.map((rule) => ({ rule, findings: casesOf(rule).flatMap((one) => markedFindings(rule, one)) })),
     NOTE,
   );
 }

@@ -9,18 +9,31 @@ import type { PageFinding } from './page-finding.ts';
 /** A case of a rule's fixture. */
 export interface PageExample extends Case {
   readonly format: Format;
+  /** The findings, which are looked for when they are read. */
   readonly findings: readonly PageFinding[];
   /** The case in HCL; null if it has no Terraform JSON or cannot be converted. */
   hcl(): HclExample | null;
+  /** States that its findings will be read, so that they are looked for together with those of other cases. */
+  announce(needed: { readonly inHcl: boolean }): void;
 }
 
 /** The content of an example. */
 type Kind = 'bad' | 'good';
 
+const KINDS: readonly Kind[] = ['bad', 'good'];
+
 const INTRODUCTIONS: Readonly<Record<Kind, string>> = {
   bad: 'Noncompliant, with the findings marked:\n',
   good: 'Compliant:\n',
 };
+
+/** The cases of a format that its section shows. */
+export function shownCases(cases: readonly PageExample[]): readonly PageExample[] {
+  return KINDS.flatMap((kind) => {
+    const { native, first } = firstOf(kind, cases);
+    return native ?? first ?? [];
+  });
+}
 
 /** A case, the files that show it, and if these are in HCL, a case of the same kind in Terraform JSON. */
 interface Shown {
@@ -32,7 +45,7 @@ interface Shown {
 
 /** The section of a format. Terraform examples are in HCL, with Terraform JSON folded. */
 export function exampleSection(format: Format, cases: readonly PageExample[]): readonly string[] {
-  const shown = (['bad', 'good'] as const).flatMap((kind) => shownOf(kind, cases));
+  const shown = KINDS.flatMap((kind) => shownOf(kind, cases));
   if (shown.length === 0) return [];
   const folded = shown.flatMap(({ kind, json }) => (json ? [INTRODUCTIONS[kind], ...blocks(json)] : []));
   return [
@@ -48,13 +61,21 @@ export function exampleSection(format: Format, cases: readonly PageExample[]): r
 
 /** The first case of a kind: one that is written in HCL, or one in Terraform JSON that can be converted, or any. */
 function shownOf(kind: Kind, cases: readonly PageExample[]): readonly Shown[] {
-  const own = cases.filter(({ name }) => name.startsWith(kind));
-  const native = own.find(({ files }) => files.some(({ path }) => NATIVE.test(path)));
-  const first = own.find((one) => one !== native);
+  const { native, first } = firstOf(kind, cases);
   if (native) return [{ kind, one: native, files: native.files, json: first?.files }];
   if (!first) return [];
   const hcl = first.hcl();
   return [hcl ? { kind, one: first, files: hcl.files, json: first.files } : { kind, one: first, files: first.files }];
+}
+
+/** The first case of a kind that is written in HCL, and the first other one. */
+function firstOf(
+  kind: Kind,
+  cases: readonly PageExample[],
+): { readonly native: PageExample | undefined; readonly first: PageExample | undefined } {
+  const own = cases.filter(({ name }) => name.startsWith(kind));
+  const native = own.find(({ files }) => files.some(({ path }) => NATIVE.test(path)));
+  return { native, first: own.find((one) => one !== native) };
 }
 
 const NATIVE = /\.(?:tf|tofu)$/;

@@ -12,9 +12,10 @@ import type { AnyRule } from '../server/src/rules/rule.ts';
 import { optionDocs } from '../server/src/config/option-docs.ts';
 import type { Case } from '../test/kit/fixture.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
-import { exampleSection, type PageExample } from './example-sections.ts';
-import { convertedExample } from './hcl-example.ts';
-import { findingsOfCases, type PageFinding } from './page-finding.ts';
+import { exampleSection, shownCases, type PageExample } from './example-sections.ts';
+import { convertedExample, conversionsOf, needsFindings, type Conversion } from './hcl-example.ts';
+import { markedFindings } from './marked-findings.ts';
+import { CaseAnalyses, type PageFinding } from './page-finding.ts';
 
 export const TOPICS: Readonly<Record<Topic, readonly [title: string, about: string]>> = {
   'data-exposure': ['Data exposure', 'Public and cross-account access to data.'],
@@ -45,52 +46,46 @@ const PEERS: Readonly<Record<Peer, string>> = {
   'access-analyzer': '[IAM Access Analyzer](../access-analyzer.md)',
 };
 
-/** The page of a rule. It is JSON, so that it can be cached. */
-export interface RulePage {
-  readonly text: string;
-  /** The findings in all cases of the fixture, if other pages show them: those of rules with codes of IAM Access Analyzer. */
-  readonly findings: readonly PageFinding[];
-}
-
 /** The page of a rule with the cases of its fixture. */
-export function generatedRulePage(rule: AnyRule, fixture: readonly Case[]): RulePage {
-  const findings = findingsOfCases(fixture, rule);
-  const cases = fixture.map((one) => exampleOf(rule, one, findings.get(one) ?? []));
-  const codes = rule.aliases['access-analyzer'] ?? [];
-  return {
-    text: page(rule, cases),
-    findings: codes.length === 0 ? [] : cases.flatMap((one) => one.findings.map(shownPart)),
-  };
-}
-
-/** What the pages about several rules show of a finding. */
-function shownPart({ severity, profile, message, aliases, fixes }: PageFinding): PageFinding {
-  return { severity, profile, message, aliases, fixes };
-}
-
-function exampleOf(rule: AnyRule, one: Case, findings: readonly PageFinding[]): PageExample {
-  return { ...one, format: formatOf(one), findings, hcl: () => convertedExample(rule, one, findings) };
-}
-
-function page(rule: AnyRule, cases: readonly PageExample[]): string {
+export function generatedRulePage(rule: AnyRule, fixture: readonly Case[]): string {
+  const analyses = new CaseAnalyses(rule);
+  const cases = fixture.map((one) => exampleOf(one, analyses));
   const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => one.format === format));
   // A plan is long and has the content of the other example.
-  const shown = tried.filter((format) => format !== 'terraform-plan' || !tried.includes('terraform'));
+  const examples = tried
+    .filter((format) => format !== 'terraform-plan' || !tried.includes('terraform'))
+    .map((format) => ({ format, cases: cases.filter((one) => one.format === format) }));
+  const withFixes = casesWithFixes(rule, cases);
+  for (const one of examples.flatMap((each) => shownCases(each.cases))) one.announce({ inHcl: true });
+  for (const one of withFixes) one.announce({ inHcl: false });
   const formats = formatsOf(rule, (name) => schemaData(SCHEMAS, name)).map(formatLabel);
   const facts = `\`${rule.id}\` · ${TOPICS[rule.topic][0].toLowerCase()} · severity **${rule.severity}** · in ${profilesText(rule.profile)}`;
   const sections = [
-    `Formats: ${formats.join(', ')}.${milder(rule, cases)}\n`,
-    ...shown.flatMap((format) =>
-      exampleSection(
-        format,
-        cases.filter((one) => one.format === format),
-      ),
-    ),
-    ...fixes(rule, cases),
+    `Formats: ${formats.join(', ')}.${milder(rule, fixture)}\n`,
+    ...examples.flatMap((one) => exampleSection(one.format, one.cases)),
+    ...fixes(rule, withFixes),
     ...sameElsewhere(rule),
     ...optionsOf(rule),
   ].join('\n');
   return pageText(rule, { facts, sections });
+}
+
+function exampleOf(one: Case, analyses: CaseAnalyses): PageExample {
+  let known: readonly Conversion[] | undefined;
+  const conversions = (): readonly Conversion[] => (known ??= conversionsOf(one));
+  return {
+    ...one,
+    format: formatOf(one),
+    get findings() {
+      return analyses.textsIn(one);
+    },
+    hcl: () => convertedExample(one, analyses, conversions()),
+    announce: ({ inHcl }) => {
+      analyses.add(one);
+      const [first] = inHcl ? conversions() : [];
+      if (first && needsFindings(one, first)) analyses.addFiles(first.files);
+    },
+  };
 }
 
 /** The options that a configuration can set. */
@@ -121,9 +116,9 @@ function formOf(option: RuleOption): string {
 }
 
 /** Findings with a lower severity or a narrower profile than the rule. */
-function milder(rule: AnyRule, cases: readonly PageExample[]): string {
-  const findings = cases
-    .flatMap((one) => one.findings)
+function milder(rule: AnyRule, fixture: readonly Case[]): string {
+  const findings = fixture
+    .flatMap((one) => markedFindings(rule, one))
     .filter(({ severity, profile }) => severity !== rule.severity || profile !== rule.profile);
   const others = PROFILES.flatMap((profile) => {
     const its = SEVERITIES.filter((severity) =>
@@ -138,17 +133,20 @@ function milder(rule: AnyRule, cases: readonly PageExample[]): string {
 
 const OR = new Intl.ListFormat('en', { type: 'disjunction' });
 
-/** The titles of the fixes in the bad cases of one format. */
+/** The bad cases with fixes, of the first format that has any. */
+function casesWithFixes(rule: AnyRule, cases: readonly PageExample[]): readonly PageExample[] {
+  const fixed = cases.filter(
+    (one) => one.name.startsWith('bad') && markedFindings(rule, one).some(({ fix }) => fix !== 'none'),
+  );
+  const format = [...FORMATS.keys()].find((each) => fixed.some((one) => one.format === each));
+  return fixed.filter((one) => one.format === format);
+}
+
+/** The titles of the fixes in some cases. */
 function fixes(rule: AnyRule, cases: readonly PageExample[]): readonly string[] {
-  if (rule.fix === 'none')
-    return ['## Fix\n', 'There is no automatic fix, because the correct change depends on your requirements.\n'];
-  const bad = cases.filter(({ name }) => name.startsWith('bad'));
-  let titles: PageFinding['fixes'] = [];
-  for (const format of FORMATS.keys()) {
-    if (titles.length > 0) break;
-    titles = firstFixes(bad.filter((one) => one.format === format));
-  }
-  return ['## Fix\n', `${titles.map(fixLine).join('\n')}\n`];
+  return rule.fix === 'none'
+    ? ['## Fix\n', 'There is no automatic fix, because the correct change depends on your requirements.\n']
+    : ['## Fix\n', `${firstFixes(cases).map(fixLine).join('\n')}\n`];
 }
 
 /** The maximum number of fix titles on a page. */

@@ -21,8 +21,8 @@ describe('fixture', () => {
   it('says flags in one way', () => {
     const said = (flags: string): string => readMarks(`abc\n#^^ r ${flags}\n`).marks[0]!.label;
     assert.equal(
-      said('suggestion fix severity=low possible when A=true B="x y"'),
-      'r possible when A=true B="x y" severity=low fix suggestion',
+      said('suggestion fix profile=essential severity=low possible when A=true B="x y"'),
+      'r possible when A=true B="x y" severity=low profile=essential fix suggestion',
     );
     assert.equal(said('when "a b"=false'), 'r when "a b"=false');
     assert.throws(() => said('sugestion'), /cannot say/);

@@ -19,14 +19,15 @@
  * order of the text; `suggested/RULE#2/NAME` after the second one. A file without golden stays as it is.
  *
  * A marker line marks columns of the nearest line above it that is no marker, with carets, and says what is found there: the
- * rule, then `possible`, `when A=true B=false`, `severity=low` (when it is not the rule's), `fix` (a safe one is offered),
- * `suggestion`, `INVALID_ACTION` (what Access Analyzer calls it). Names and values with blanks are written as JSON strings. A syntax problem is marked with `syntax`, any other
+ * rule, then `possible`, `when A=true B=false`, `severity=low` (when it is not the rule's), `profile=strict` (when it does not follow from
+ * the severity), `fix` (a safe one is offered), `suggestion`, `INVALID_ACTION` (what Access Analyzer calls it). Names and values with blanks are written as JSON strings. A syntax problem is marked with `syntax`, any other
  * with its kind, in the place of a rule. Marker lines are removed before the file is read, in every format. `#^5 RULE` marks
  * five characters from the first column on. In a file of one line `⟦RULE flags:text⟧` marks the text; marks nest. Blank lines
  * at the end of a file do not belong to it. The first character of a token is a fullwidth form (`tokens.ts`).
  */
 import type { Range } from '../../server/src/base/span.ts';
-import type { Severity } from '../../server/src/model/finding.ts';
+import type { Profile, Severity } from '../../server/src/model/finding.ts';
+import { PROFILES } from '../../server/src/model/profile.ts';
 import { SEVERITIES } from '../../server/src/model/severity.ts';
 
 export interface Mark extends Range {
@@ -42,6 +43,7 @@ export interface Said {
   readonly possible?: boolean;
   readonly when?: readonly (readonly [name: string, value: string])[];
   readonly severity?: Severity | undefined;
+  readonly profile?: Profile | undefined;
   readonly fix?: boolean;
   readonly suggestion?: boolean;
 }
@@ -194,15 +196,21 @@ function readBrackets(
   return { text: plain, marks: found };
 }
 
+/** What a label says. */
+export function readLabel({ label: text }: Pick<Mark, 'label'>): Said {
+  return parseSaid(text, 0);
+}
+
 function parseSaid(text: string, line: number): Said {
   const [rule, ...words] = text.match(/(?:"(?:[^"\\]|\\.)*"|[^\s"])+/g) ?? [];
   const when: (readonly [string, string])[] = [];
   const codes: string[] = [];
-  const said: { possible?: boolean; severity?: Severity; fix?: boolean; suggestion?: boolean } = {};
+  const said: { possible?: boolean; severity?: Severity; profile?: Profile; fix?: boolean; suggestion?: boolean } = {};
   let inWhen = false;
   for (const word of words) {
     const [, name, value] = /^((?:"(?:[^"\\]|\\.)*"|[^="])+)=(.*)$/.exec(word) ?? [];
     if (name === 'severity' && SEVERITIES.includes(value as Severity)) said.severity = value as Severity;
+    else if (name === 'profile' && PROFILES.includes(value as Profile)) said.profile = value as Profile;
     else if (name !== undefined && inWhen) when.push([unquoted(name), unquoted(value!)]);
     else if (word === 'when') inWhen = true;
     else if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(word)) codes.push(word);
@@ -229,6 +237,7 @@ export function label(said: Said): string {
     said.possible && 'possible',
     when.length > 0 && `when ${when.map(([name, value]) => `${quoted(name)}=${quoted(value)}`).join(' ')}`,
     said.severity && `severity=${said.severity}`,
+    said.profile && `profile=${said.profile}`,
     said.fix && 'fix',
     said.suggestion && 'suggestion',
   ]

@@ -8,7 +8,7 @@ import type { Analysis, AnalysisOptions, DocumentAnalysis } from '../../server/s
 import { fixAll } from '../../server/src/engine/fix-all.ts';
 import { run } from '../../server/src/engine/run.ts';
 import type { Finding, LoweredFix } from '../../server/src/model/finding.ts';
-import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { PROFILE_OF, type AnyRule } from '../../server/src/rules/rule.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { label, renderMarks, type Case, type Mark } from './fixture.ts';
 import { memoryReader } from './memory-reader.ts';
@@ -173,12 +173,15 @@ function marksOf({ findings, problems }: DocumentAnalysis, rule: AnyRule): reado
 }
 
 function labelOf(finding: Finding, rule: AnyRule): string {
+  const hasSeverityOfRule = finding.rule === rule.id && finding.severity === rule.severity;
+  const usualProfile = hasSeverityOfRule ? rule.profile : PROFILE_OF[finding.severity];
   return label({
     rule: finding.rule,
     codes: finding.aliases['access-analyzer'] ?? [],
     possible: finding.certainty === 'possible',
     when: finding.when.map(({ name, value }) => [name, String(value)]),
-    severity: finding.rule === rule.id && finding.severity === rule.severity ? undefined : finding.severity,
+    severity: hasSeverityOfRule ? undefined : finding.severity,
+    profile: finding.profile === usualProfile ? undefined : finding.profile,
     fix: finding.fixes.some((fix) => fix.safe),
     suggestion: finding.fixes.some((fix) => !fix.safe),
   });

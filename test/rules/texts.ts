@@ -5,11 +5,12 @@
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { LONGEST_TITLE, titleParts } from '../../server/src/base/fix-title.ts';
+import { memoize } from '../../server/src/base/memoize.ts';
 import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
 import { ACCESS_ANALYZER_FILE, accessAnalyzer, DOCS_FOLDER, pages } from '../../tools/docs.ts';
-import { findingsOfCases, type FindingTexts } from '../../tools/page-finding.ts';
+import { CaseAnalyses, type FindingTexts } from '../../tools/page-finding.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { BANNED_WORDS } from '../language/banned-words.ts';
@@ -33,10 +34,12 @@ const MEANINGS: Readonly<Record<string, string>> = {
 const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
 
 /** The findings of a rule in all cases of its fixture. */
-function findingsOf(rule: AnyRule): readonly FindingTexts[] {
+const findingsOf = memoize((rule: AnyRule): readonly FindingTexts[] => {
   const cases = fixtureOf(paths.get(rule.id)!)?.cases ?? [];
-  return [...findingsOfCases(cases, rule).values()].flat();
-}
+  const analyses = new CaseAnalyses(rule);
+  for (const one of cases) analyses.add(one);
+  return cases.flatMap((one) => analyses.textsIn(one));
+});
 
 /** A text of a finding, with the names in it replaced by ones of at most the typical length, and long values cut. */
 function withTypicalNames(text: string, { resource, subjects, construct }: FindingTexts): string {

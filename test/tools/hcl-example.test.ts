@@ -3,13 +3,13 @@ import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { convertedExample, type HclExample } from '../../tools/hcl-example.ts';
-import { findingsOfCases } from '../../tools/page-finding.ts';
+import { CaseAnalyses } from '../../tools/page-finding.ts';
 
 function example(rule: string, name: string): HclExample | null {
   const path = rule.slice(rule.lastIndexOf('/') + 1);
   const it = RULES.find(({ id }) => id === path)!;
   const one = fixtureOf(`${rule}.ts`)!.cases.find((each) => each.name === name)!;
-  return convertedExample(it, one, findingsOfCases([one], it).get(one) ?? []);
+  return convertedExample(one, new CaseAnalyses(it));
 }
 
 /** The marked texts. */

@@ -59,16 +59,13 @@ export async function writePages({ url, modules, started }: ThisBundle): Promise
 
   const fresh = pages(({ id }) => resultOf(id));
   writeFolder(DOCS_FOLDER, fresh);
-  writeChanged(
-    ACCESS_ANALYZER_FILE,
-    accessAnalyzer(({ id }) => resultOf(id)),
-  );
   writeChanged(BARE_PAGE, barePage(bareResources(({ name }) => resultOf(name))));
   cache.save();
 }
 
 /** Writes the pages that show no findings. */
 function writeOthers(): void {
+  writeChanged(ACCESS_ANALYZER_FILE, accessAnalyzer());
   writeChanged(CI_FILE, ci());
   writeChanged(CLI_FILE, cli());
   writeChanged(CONFIGURATION_PAGE_FILE, configurationPage());

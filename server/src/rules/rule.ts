@@ -83,7 +83,7 @@ export interface RuleMetadata extends RuleFacts {
 export const FIRST_VERSION = '0.1';
 
 /** The profile of a rule whose findings were judged, by its severity. */
-const PROFILE_OF: Readonly<Record<Severity, Profile>> = {
+export const PROFILE_OF: Readonly<Record<Severity, Profile>> = {
   critical: 'essential',
   high: 'recommended',
   medium: 'recommended',
