@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import type { Progress } from '../../server/src/base/steps.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
-import { running } from '../../server/src/engine/run.ts';
+import { Documents } from '../../server/src/engine/documents.ts';
+import { ParseCache } from '../../server/src/engine/parse-cache.ts';
+import { collect, running } from '../../server/src/engine/run.ts';
+import { HEAD } from '../../server/src/formats/readers/detect.ts';
 import { analysed, EVERYTHING, findingsOf, linesOf, readerOf, uri, type Files } from './analysis.ts';
 
 const BUCKET = 'Resources:\n  B: {Type: AWS::S3::Bucket}\n';
@@ -78,6 +81,28 @@ describe('steps of an analysis', () => {
       Array.from({ length: count }, (_, i) => `resource "aws_sqs_queue" "q${i}" {\n  name = "q${i}"\n}\n`).join('');
     const steps = (count: number): number => stepsOf({ 'main.tf': queues(count) }, { rules: new Set() });
     assert.ok(steps(200) - steps(8) > 60, `${steps(200)} for 200 resources, ${steps(8)} for 8`);
+  });
+
+  it('are more the more parameters and conditions a template has', () => {
+    const each = (count: number, line: (i: number) => string): string =>
+      Array.from({ length: count }, (_, i) => `  ${line(i)}\n`).join('');
+    const template = (count: number): string =>
+      `Parameters:\n${each(count, (i) => `P${i}: {Type: String}`)}` +
+      `Conditions:\n${each(count, (i) => `C${i}: !Equals [!Ref P${i}, a]`)}` +
+      'Resources:\n  Q: {Type: AWS::SQS::Queue, Condition: C1}\n';
+    const steps = (count: number): number => stepsOf({ 'a.yaml': template(count) }, { rules: new Set() });
+    assert.ok(steps(200) - steps(8) > 50, `${steps(200)} for 200 of each, ${steps(8)} for 8`);
+  });
+
+  it('read the beginning of a long JSON document', () => {
+    const queues = Array.from({ length: 2000 }, (_, i) => [`Q${i}`, { Type: 'AWS::SQS::Queue' }]);
+    const text = JSON.stringify({ Resources: Object.fromEntries(queues) }, undefined, 2);
+    assert.ok(text.length > HEAD);
+    const snapshot = collect(readerOf({ 'a.json': text }), [uri('a.json')], EVERYTHING);
+    const documents = new Documents(snapshot, new ParseCache());
+    const steps = [...documents.detecting(uri('a.json'))].length;
+    assert.equal(documents.detection(uri('a.json'))?.format, 'cloudformation');
+    assert.ok(steps > 8, `${steps} steps`);
   });
 
   it('read each expression of a Terraform file', () => {

@@ -1,6 +1,6 @@
 import type { Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import { detect, HEAD, type ReadHead } from '../formats/readers/detect.ts';
+import { detect, HEAD, parsedForDetection, type ReadHead } from '../formats/readers/detect.ts';
 import type { Detection, DocumentReader } from '../formats/format.ts';
 import { parse, parsing } from '../syntax/parse.ts';
 import type { Language, Tree } from '../syntax/tree.ts';
@@ -16,6 +16,8 @@ export class Documents implements DocumentReader {
   readonly wanted = new Map<string, SnapshotRequest>();
   /** The trees of few documents, which stay the same while the cache gets those of newer texts. */
   readonly #own: Map<Uri, Tree> | undefined;
+  /** The beginnings of long documents, as far as they were parsed with yields. */
+  readonly #heads = new Map<Uri, Tree>();
 
   constructor(snapshot: Snapshot, cache: ParseCache) {
     this.snapshot = snapshot;
@@ -36,8 +38,21 @@ export class Documents implements DocumentReader {
 
   /** Parses with yields what `detection` needs. */
   *detecting(doc: Uri): Generator<void, void, undefined> {
+    yield* this.#parsingHead(doc);
     const beginning = this.#beginning(doc);
     if (beginning && !beginning.isEnough) yield* this.parsing(doc, beginning.detection.language);
+  }
+
+  /** Parses with yields what the format is detected by. */
+  *#parsingHead(doc: Uri): Generator<void, void, undefined> {
+    const answer = this.snapshot.head(doc);
+    if (answer?.kind !== 'text' || this.#cache.isDetected(doc, answer.version)) return;
+    const parsed = parsedForDetection(doc, answer.text);
+    if (!parsed) return;
+    const { text, language } = parsed;
+    if (answer.text.length < HEAD)
+      yield* this.#cache.parsing(doc, answer.version, (known) => parsing(doc, text, language, known));
+    else this.#heads.set(doc, (yield* parsing(doc, text, language, new Map())).tree);
   }
 
   /** The format of a document by its beginning, and whether the rest of the text cannot decide otherwise; undefined until it is read. */
@@ -76,7 +91,12 @@ export class Documents implements DocumentReader {
 
   /** If the beginning is the whole document, the parsed tree is used for both. */
   #readHead({ text, version }: { readonly text: string; readonly version: string }): ReadHead {
-    if (text.length >= HEAD) return parse;
+    if (text.length >= HEAD)
+      return (doc, head, language) => {
+        const tree = this.#heads.get(doc) ?? parse(doc, head, language);
+        this.#heads.delete(doc);
+        return tree;
+      };
     return (doc, head, language) => this.#cache.tree(doc, version, () => parse(doc, head, language));
   }
 

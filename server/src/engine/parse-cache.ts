@@ -82,6 +82,11 @@ export class ParseCache {
     this.tree(doc, version, () => tree);
   }
 
+  /** Whether the format of a document at a version is cached. */
+  isDetected(doc: Uri, version: string): boolean {
+    return this.#detections.has(doc, version);
+  }
+
   /** The format of a document by its beginning at a version; calls `detect` if it is not cached. */
   detection(doc: Uri, version: string, detect: () => Detection): Detection {
     return this.#detections.get(doc, version, detect);

@@ -52,7 +52,7 @@ export interface JsonTree {
 }
 
 /** The number of tokens that are read in one step. */
-const TOKENS_OF_STEP = 8192;
+const TOKENS_OF_STEP = 2048;
 
 export class JsonBuilder {
   readonly #text: string;

@@ -37,8 +37,8 @@ export function buildYaml(text: string, runs: readonly EventRun[], repairs?: Rep
   return finished(buildingYaml(text, runs, repairs));
 }
 
-/** The number of events between two yields, which take a millisecond. */
-const EVENTS_OF_STEP = 4000;
+/** The number of events between two yields, which take half a millisecond. */
+const EVENTS_OF_STEP = 2000;
 
 /** Does `buildYaml` with yields. */
 export function* buildingYaml(

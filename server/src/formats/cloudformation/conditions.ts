@@ -10,6 +10,7 @@ import {
   type ScenarioVariable,
 } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
+import { endsStep, finished } from '../../base/steps.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { TemplateString, Value } from '../../model/value.ts';
 import { resolved, type Node, type Tree } from '../../syntax/tree.ts';
@@ -33,6 +34,9 @@ export interface WrittenCondition {
   readonly node: Node;
   readonly template: Template;
 }
+
+/** The number of conditions between two yields. */
+const CONDITIONS_OF_STEP = 4;
 
 /** The conditions of a template, evaluated lazily. */
 export class TemplateConditions {
@@ -74,8 +78,12 @@ export class TemplateConditions {
     return this.#expression(node, template);
   }
 
-  /** Conditions are evaluated bottom-up, so that a long chain does not recurse deeply. */
   #decideInOrder(): void {
+    if (!this.#ordered) finished(this.deciding());
+  }
+
+  /** Evaluates all conditions in steps. They are evaluated bottom-up, so that a long chain does not recurse deeply. */
+  *deciding(): Generator<void, void, undefined> {
     if (this.#ordered) return;
     this.#ordered = true;
     const { order, circular } = conditionOrder(
@@ -87,7 +95,10 @@ export class TemplateConditions {
       ),
     );
     for (const name of circular) this.#decide(name, MAYBE);
-    for (const name of order) this.named(name);
+    for (const [index, name] of order.entries()) {
+      this.named(name);
+      if (endsStep(index, CONDITIONS_OF_STEP)) yield;
+    }
   }
 
   #decide(name: string, decided: Truth): Truth {

@@ -54,7 +54,7 @@ export function* templateContent(
   const known = before && versions.get(before);
   const reader = new PartReader(tree, known?.parts);
   const compared = comparedWithin(source);
-  const names = namesIn(reading, sections, reader, compared);
+  const names = yield* namingIn(reading, sections, reader, compared);
   const written = new Map<string, ContentPart>();
   let count = 0;
   for (const [name, pair] of sections.resources) {
@@ -104,17 +104,18 @@ export function* templateContent(
 }
 
 /** The names in a template. A parameter depends on what it is compared with anywhere in the template. */
-function namesIn(
+function* namingIn(
   { source, template }: TemplateReading,
   { resources, entries }: ContentSections,
   reader: PartReader,
   compared: ComparedLiterals,
-): SectionNames {
+): Generator<void, SectionNames, undefined> {
   const byName = new Map<string, ContentPart[]>();
   const of = { Parameters: [] as ContentPart[], Conditions: [] as ContentPart[], Mappings: [] as ContentPart[] };
   const always: ContentPart[] = [];
   const counts = new Map<string, number>();
-  for (const { section, pair } of entries) {
+  for (const [index, { section, pair }] of entries.entries()) {
+    if (endsStep(index)) yield;
     const { name } = pair;
     const key = `${section} ${name}`;
     const count = counts.get(key) ?? 0;

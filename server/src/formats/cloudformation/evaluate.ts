@@ -2,6 +2,7 @@ import { pushAll } from '../../base/push-all.ts';
 import { spend } from '../../base/budget.ts';
 import type { ScenarioVariable } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
+import { finished } from '../../base/steps.ts';
 import type { Span } from '../../base/span.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Known, Member, Origin, Value } from '../../model/value.ts';
@@ -27,7 +28,7 @@ import { expandedPairs, type ExpandedPairs } from './loop.ts';
 import { NO_BINDINGS, textOfIteration, type LoopBindings } from './loop-text.ts';
 import { modulesAmong, nameInModule } from './modules.ts';
 import { isSingleType } from './parameter-type.ts';
-import { isSharedPseudo, readParameters, type GivenInputs, type TemplateParameter } from './parameters.ts';
+import { isSharedPseudo, readingParameters, type GivenInputs, type TemplateParameter } from './parameters.ts';
 import { withComparedValues } from './compared-values.ts';
 
 /** The maximum number of nodes repeated by aliases and merge keys in a template. */
@@ -49,7 +50,7 @@ export interface TemplateEnvironment extends GivenInputs {
 interface Shared {
   readonly surroundings: TemplateEnvironment;
   readonly comparisons: Map<string, ScenarioVariable>;
-  readonly parameters: ReadonlyMap<string, TemplateParameter>;
+  parameters?: ReadonlyMap<string, TemplateParameter>;
   readonly aliased: ReadonlySet<string>;
   conditions?: TemplateConditions;
   resources?: ReadonlySet<string>;
@@ -88,10 +89,6 @@ export class Template {
       ? turn.of.#shared
       : {
           surroundings,
-          parameters: readParameters(tree, this.root, {
-            ...surroundings,
-            ...(surroundings.around ? { pseudo: surroundings.around.parameters } : {}),
-          }),
           comparisons: surroundings.around?.comparisons ?? new Map(),
           aliased: new Set(
             tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : [],
@@ -120,7 +117,16 @@ export class Template {
   }
 
   get parameters(): ReadonlyMap<string, TemplateParameter> {
-    return this.#shared.parameters;
+    return this.#shared.parameters ?? finished(this.readingParameters());
+  }
+
+  /** Reads the parameters in steps. */
+  *readingParameters(): Generator<void, ReadonlyMap<string, TemplateParameter>, undefined> {
+    const { surroundings } = this.#shared;
+    return (this.#shared.parameters ??= yield* readingParameters(this.tree, this.root, {
+      ...surroundings,
+      ...(surroundings.around ? { pseudo: surroundings.around.parameters } : {}),
+    }));
   }
 
   /** Unknown comparisons with parameters, shared with parent and nested templates. */

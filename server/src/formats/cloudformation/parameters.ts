@@ -1,6 +1,7 @@
 import type { ScenarioVariable } from '../../base/guard.ts';
 import { Guard } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
+import { endsStep, finished } from '../../base/steps.ts';
 import { isSecretName, isUserName } from '../../model/credential.ts';
 import { choice, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
@@ -64,6 +65,15 @@ export function readParameters(
   template: Node | undefined,
   given: GivenInputs = {},
 ): ReadonlyMap<string, TemplateParameter> {
+  return finished(readingParameters(tree, template, given));
+}
+
+/** Does `readParameters` in steps. */
+export function* readingParameters(
+  tree: Tree,
+  template: Node | undefined,
+  given: GivenInputs = {},
+): Generator<void, ReadonlyMap<string, TemplateParameter>, undefined> {
   const compared = given.compared ?? comparedLiterals(tree);
   const parameters = new Map<string, TemplateParameter>();
   const deployments = deploymentsOf(tree.doc, given.inputs ?? NO_INPUTS);
@@ -94,7 +104,8 @@ export function readParameters(
   }
   const section = valueOf(template, 'Parameters');
   if (section?.kind !== 'map') return parameters;
-  for (const { name, key, value } of section.pairs) {
+  for (const [index, { name, key, value }] of section.pairs.entries()) {
+    if (endsStep(index)) yield;
     parameters.set(
       name,
       new Reading(tree, name, spanOf(tree, key), resolved(value), compared.get(name) ?? []).parameter(

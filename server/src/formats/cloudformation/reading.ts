@@ -23,6 +23,7 @@ import { refsWithin } from './refs-of.ts';
 import { CloudFormationResource, type ResourceParts } from './resource.ts';
 import type { Dependencies, Transformation } from './transformation.ts';
 import {
+  hasCondition,
   unchangedResource,
   isMadeByMacro,
   readResource,
@@ -66,14 +67,12 @@ const NO_CARRIERS: readonly PolicyCarrier[] = [];
 export class TemplateReading {
   readonly source: TemplateSource;
   readonly template: Template;
-  /** The scenarios in which any part of it exists. */
-  readonly within: Truth;
-  /** Whether the AWS CDK generated it. */
-  readonly isMadeByCdk: boolean;
   readonly #relate: ResourceParts['relate'];
   readonly #prefix: string;
-  readonly #section: ReturnType<Template['section']>;
-  readonly #written: readonly WrittenResource[];
+  #within!: Truth;
+  #isMadeByCdk!: boolean;
+  #section!: ReturnType<Template['section']>;
+  #written!: readonly WrittenResource[];
   #resources: readonly Resource[] | undefined;
   #closed: boolean | undefined;
   /** The dependencies of resources that are not generated from one resource. */
@@ -81,16 +80,16 @@ export class TemplateReading {
   readonly #names = new Map<string, number>();
   readonly #nested = new Map<string, TemplateReading | undefined>();
 
-  constructor(
+  private constructor(
     source: TemplateSource,
     relate: ResourceParts['relate'],
-    { prefix, when, inputs, passed, template: around }: TemplateContext,
+    { prefix, inputs, passed, template: around }: TemplateContext,
   ) {
     const { tree, transformation } = source;
     this.source = source;
     this.#relate = relate;
     this.#prefix = prefix;
-    const template = new Template(tree, {
+    this.template = new Template(tree, {
       prefix,
       made: (name) => transformation?.addressOf(name),
       output: (stack, output) => this.#nestedIn(stack)?.output(output),
@@ -98,11 +97,43 @@ export class TemplateReading {
       ...(passed ? { passed } : {}),
       ...(around ? { around } : { compared: comparedWithin(source) }),
     });
-    this.template = template;
-    this.within = bothTruths(when, deployable(template, inputs?.scenario));
-    this.isMadeByCdk = isMadeByCdk(template.root);
+  }
+
+  /** Reads a template in steps, up to which resources are written in it. */
+  static *starting(
+    source: TemplateSource,
+    relate: ResourceParts['relate'],
+    context: TemplateContext,
+  ): Generator<void, TemplateReading, undefined> {
+    const reading = new TemplateReading(source, relate, context);
+    yield* reading.#starting(context);
+    return reading;
+  }
+
+  *#starting({ when, inputs }: TemplateContext): Generator<void, void, undefined> {
+    const { template } = this;
+    yield* template.readingParameters();
+    this.#within = bothTruths(when, deployable(template, inputs?.scenario));
+    this.#isMadeByCdk = isMadeByCdk(template.root);
     this.#section = template.section('Resources');
-    this.#written = this.#section.pairs.flatMap((pair) => readResource(pair, this.within, this.isMadeByCdk) ?? []);
+    const written: WrittenResource[] = [];
+    for (const [index, pair] of this.#section.pairs.entries()) {
+      if (endsStep(index)) yield;
+      if (hasCondition(pair)) yield* template.conditions.deciding();
+      const one = readResource(pair, this.#within, this.#isMadeByCdk);
+      if (one) written.push(one);
+    }
+    this.#written = written;
+  }
+
+  /** The scenarios in which any part of it exists. */
+  get within(): Truth {
+    return this.#within;
+  }
+
+  /** Whether the AWS CDK generated it. */
+  get isMadeByCdk(): boolean {
+    return this.#isMadeByCdk;
   }
 
   get resources(): readonly Resource[] {
@@ -226,13 +257,15 @@ export class TemplateReading {
     const pair = source && this.template.section('Resources').pairs.find((one) => one.name === stack);
     const written = pair && readResource(pair, this.within, this.isMadeByCdk);
     if (!source || !written) return undefined;
-    const nested = new TemplateReading(source, this.#relate, {
-      prefix: `${this.#prefix}${stack}/`,
-      when: written.when,
-      template: this.template,
-      ...(source.inputs ? { inputs: source.inputs } : {}),
-      passed: (parameter) => memberAt(this.#properties(written), ['Parameters', parameter]),
-    });
+    const nested = finished(
+      TemplateReading.starting(source, this.#relate, {
+        prefix: `${this.#prefix}${stack}/`,
+        when: written.when,
+        template: this.template,
+        ...(source.inputs ? { inputs: source.inputs } : {}),
+        passed: (parameter) => memberAt(this.#properties(written), ['Parameters', parameter]),
+      }),
+    );
     this.#nested.set(stack, nested);
     return nested;
   }

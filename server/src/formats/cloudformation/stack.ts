@@ -50,7 +50,7 @@ export function* readingTemplate(source: TemplateSource): Generator<void, Templa
   let facts: ContentFacts | undefined;
   const relate: ResourceParts['relate'] = (resource, kind) =>
     (relations ??= new Relations(resources, source.linksOf, closed, () => facts)).related(resource, kind);
-  const whole = new TemplateReading(source, relate, {
+  const whole = yield* TemplateReading.starting(source, relate, {
     prefix: '',
     when: TRUE,
     ...(source.inputs ? { inputs: source.inputs } : {}),

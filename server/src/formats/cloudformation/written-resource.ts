@@ -38,6 +38,11 @@ export type GeneratedResource = Pick<
     readonly dependencies?: Dependencies;
   };
 
+/** Whether a resource names a condition, which must be evaluated to read it. */
+export function hasCondition({ pair }: ExpandedPair): boolean {
+  return mergedPair(resolved(pair.value), 'Condition') !== undefined;
+}
+
 /**
  * A resource as written; undefined if the node is not a resource. `cdk` states whether the AWS CDK generated the
  * template.

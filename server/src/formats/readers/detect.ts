@@ -19,8 +19,29 @@ export const HEAD = 65_536;
  * names are sufficient; otherwise the first keys determine the format.
  */
 export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = false): Detection {
-  const name = nameOf(doc);
   const text = whole ? head : head.slice(0, HEAD);
+  const start = beginning(doc, text);
+  if ('format' in start) return start;
+  if (text.includes('\u0000')) return { format: 'none', reason: 'it is not text', language: 'json' };
+  const { language } = start;
+  return language === 'yaml'
+    ? ofYaml(text, nameOf(doc))
+    : ofTree(read(doc, text, language), text, nameOf(doc), language);
+}
+
+/** What `detect` parses of a document, in which language; undefined if it parses nothing. */
+export function parsedForDetection(
+  doc: Uri,
+  head: string,
+): { readonly text: string; readonly language: 'json' | undefined } | undefined {
+  const text = head.slice(0, HEAD);
+  const start = beginning(doc, text);
+  return 'format' in start || start.language === 'yaml' ? undefined : { text, language: start.language };
+}
+
+/** The format of a document if that needs no parser, else its language; that is undefined if a parser must tell JSON from YAML. */
+function beginning(doc: Uri, text: string): Detection | { readonly language: 'json' | 'yaml' | undefined } {
+  const name = nameOf(doc);
   if (isTerraformData(doc))
     return {
       format: 'none',
@@ -32,10 +53,8 @@ export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = f
   const first = /^\ufeff?\s*(?:(?:\/\/|#)[^\n]*(?:\n\s*|$))*(\S)?/.exec(text)?.[1];
   // If a comment fills the first 64 KiB, the content is unknown.
   if (first === undefined) return { format: 'none', reason: 'it is empty', language: 'json', more: true };
-  if (text.includes('\u0000')) return { format: 'none', reason: 'it is not text', language: 'json' };
-  if (/\.json$/i.test(name)) return ofTree(read(doc, text, 'json'), text, name, 'json');
-  if (first === '{') return ofTree(read(doc, text, undefined), text, name, undefined);
-  return ofYaml(text, name);
+  if (/\.json$/i.test(name)) return { language: 'json' };
+  return { language: first === '{' ? undefined : 'yaml' };
 }
 
 /** File names that are sufficient. Web pages and programs can quote templates, but are not templates. */

@@ -27,7 +27,7 @@ export function loadTransform(documents: DocumentReader): SamTransform | 'none' 
   const sam = { mapping, policies, connectors };
   return {
     of: (tree) => samTransformation(tree, sam),
-    services: (tree) => samServicesNamedIn(tree.text, sam),
+    services: (tree) => samServicesNamedIn(tree, sam),
     made: servicesOfTransform(mapping),
   };
 }

@@ -1,16 +1,17 @@
 import { memoize } from '../../base/memoize.ts';
+import type { Tree } from '../../syntax/tree.ts';
 import type { SamData } from './transform.ts';
 
 /**
  * The service prefixes of actions that the transform can add to policies of a template without naming the services:
- * those of the policy templates, events and connectors in its text. The text is searched once, not for each of them.
+ * those of the policy templates, events and connectors in its text. The text is searched once, not for each of them, and not again for the same tree.
  */
-export function samServicesNamedIn(text: string, data: SamData): ReadonlySet<string> {
+export const samServicesNamedIn = memoize(({ text }: Tree, data: SamData): ReadonlySet<string> => {
   const prefixesOf = wordsOf(data.mapping, data);
   const named = new Set<string>();
-  for (const [word] of text.matchAll(WORDS)) for (const prefix of prefixesOf.get(word) ?? []) named.add(prefix);
+  for (const word of text.match(WORDS) ?? []) for (const prefix of prefixesOf.get(word) ?? []) named.add(prefix);
   return named;
-}
+});
 
 /** The names of events, policy templates and types: `S3ReadPolicy`, `AWS::Serverless::Api`. */
 const WORDS = /\w+(?:::\w+)*/g;
