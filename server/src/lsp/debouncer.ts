@@ -65,7 +65,7 @@ export class Debouncer {
 }
 
 /** The time in milliseconds after which long work yields. Messages of the client wait no longer than that, and the step that runs then. */
-const SLICE = 2;
+const SLICE = 1;
 
 /** Yields to messages of the client during long work. */
 export class MessagePause {
