@@ -9,11 +9,17 @@ const args = process.argv.slice(2);
 const end = args.includes('--') ? args.indexOf('--') : args.length;
 const [scripts, program] = [args.slice(0, end), args.slice(end + 1)];
 
+/**
+ * The compiler of TypeScript and the linter are written in Go. With one processor, the linter makes one checker of types and not one for each processor, which
+ * all check what they have in common. Garbage is collected less often.
+ */
+const BESIDE_OTHERS = { GOMAXPROCS: '1', GOGC: '400', ...process.env };
+
 /** Runs a script and returns whether it succeeded. */
 function run(script) {
   return new Promise((resolve) => {
     const command = [process.env.npm_execpath, 'run', '--silent', script];
-    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'] });
+    const child = spawn(process.execPath, command, { stdio: ['ignore', 'pipe', 'pipe'], env: BESIDE_OTHERS });
     let output = '';
     for (const stream of [child.stdout, child.stderr])
       stream.setEncoding('utf8').on('data', (text) => {
