@@ -71,6 +71,9 @@ const LOOKS_OF_STEP = 16;
 /** The number of calls in a step of which is known what they find. */
 const KNOWN_OF_STEP = 8;
 
+/** The number of rules whose calls take less work than to know equal policies, for which calls of many rules are skipped. */
+const FEW_RULES = 8;
+
 type CheckedDocuments = Pick<Checked, 'drafts' | 'problems' | 'calls'>;
 type DocumentOptions = Omit<CheckOptions, 'actions' | 'iam'>;
 
@@ -164,7 +167,8 @@ export function* checking(
     }
     return known;
   };
-  const quietRulesOf = quiet && ((policy: PolicyDocument) => quiet.rulesOf(policy, stack, options));
+  const quietRulesOf =
+    quiet && rules.length > FEW_RULES ? (policy: PolicyDocument) => quiet.rulesOf(policy, stack, options) : undefined;
   const unfinished = new Set<AnyRule>();
   /** Calls a rule, and returns what it finds, and whether that is certainly all. */
   const callRule = (one: RuleCall): RuleCallResult => {
