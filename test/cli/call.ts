@@ -54,7 +54,8 @@ export async function callPaced(args: readonly string[], circumstances: Circumst
   return said(await paced(commandSteps(found, world), pace));
 }
 
-function worldOf({
+/** What a command needs of its surroundings, and what it said. */
+export function worldOf({
   cwd,
   stdin = '',
   columns = 80,

@@ -8,16 +8,17 @@ import { SCHEMAS } from '../kit/memory-reader.ts';
 import { SECRET_FILES } from '../kit/secret-files.ts';
 import { FULL, TestClient } from './kit/client.ts';
 
-/** Something is asked at so many places of a document, and in each line. The command line is asked about each secret: `cli/secrets-everywhere.test.ts`. */
+/** Something is asked at so many places of a document, and in each line. */
 const PLACES = 40;
 
-const REQUESTS = [
-  'textDocument/hover',
-  'stackwarden/explainValue',
-  'stackwarden/ownership',
-  'stackwarden/paths',
-  'textDocument/completion',
-];
+const REQUESTS = ['textDocument/hover', 'stackwarden/paths', 'textDocument/completion'];
+
+/** Asked once in a line, most of which are of one resource, whose page is the same at each place. */
+const PAGE = 'stackwarden/ownership';
+
+/** Asked at every so manieth place: `cli/secrets-everywhere.test.ts` makes the page of each secret. */
+const EXPLANATION = 'stackwarden/explainValue';
+const NTH_EXPLANATION = 3;
 
 describe('an editor', () => {
   for (const name of ['a.yaml', 'tf/main.tf.json', 'plan.json', 'terraform.tfstate'])
@@ -48,6 +49,7 @@ describe('an editor', () => {
         shows(await client.connection.sendRequest(SCENARIOS, { textDocument: { uri } }), 'scenarios');
         shows(client.statuses, 'status');
         let told = 0;
+        let places = 0;
         for (const [line, written] of lines.entries())
           for (
             let character = line % 7;
@@ -55,7 +57,12 @@ describe('an editor', () => {
             character += Math.max(7, Math.floor(text.length / PLACES))
           ) {
             const at = { textDocument: { uri }, position: { line, character } };
-            for (const request of REQUESTS) {
+            const requests = [
+              ...REQUESTS,
+              ...(character === line % 7 || lines.length <= 2 ? [PAGE] : []),
+              ...(places++ % NTH_EXPLANATION === 0 ? [EXPLANATION] : []),
+            ];
+            for (const request of requests) {
               const answer = await client.connection.sendRequest(request, at);
               if (answer) told++;
               shows(answer, `${request} at ${line}:${character}`);
