@@ -3,8 +3,11 @@ import assert from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { PartReader, type Parts } from '../../server/src/formats/cloudformation/content-parts.ts';
+import { finished } from '../../server/src/base/steps.ts';
+import type { StackContent } from '../../server/src/model/content.ts';
 import { valueOf } from '../../server/src/syntax/tree.ts';
 import { parseYaml } from '../../server/src/syntax/yaml.ts';
+import { stackOf } from './edges.ts';
 
 setFlagsFromString('--expose-gc');
 const collect = runInNewContext('gc') as () => void;
@@ -43,6 +46,17 @@ describe('the parts of a template', () => {
     const more = heapUsed() - before;
     assert.notEqual(last.get(NAMES[0]!), first.get(NAMES[0]!));
     assert.equal(first.get(NAMES[0]!)!.text, `${NAMES[0]!}: {Type: Old::Type::OfQueue}`);
+    assert.ok(more < 4 * COMMENT.length, `${(more / COMMENT.length).toFixed(1)} texts more`);
+  });
+
+  it('are compared without the texts of earlier versions', () => {
+    const contentOf = (edited: number, before: StackContent | undefined): StackContent =>
+      finished(stackOf(version(edited)).content!(before))!;
+    let last = contentOf(0, undefined);
+    const before = heapUsed();
+    for (let edited = 1; edited < NAMES.length; edited++) last = contentOf(edited, last);
+    const more = heapUsed() - before;
+    assert.equal(last.resources.get(NAMES[0]!)!.text, `${NAMES[0]!}: {Type: New::Type::OfQueue}`);
     assert.ok(more < 4 * COMMENT.length, `${(more / COMMENT.length).toFixed(1)} texts more`);
   });
 });

@@ -1,4 +1,5 @@
 /** Detection of credentials by name, for any property. */
+import { ownText } from '../base/own-text.ts';
 
 /** Name endings that denote a credential. `PasswordLength` and `SecretArn` denote something else. */
 const CREDENTIAL =
@@ -19,7 +20,7 @@ export function isSecretName(name: string): boolean {
   let known = KNOWN_NAMES.get(name);
   if (known === undefined) {
     if (KNOWN_NAMES.size >= MOST_NAMES) KNOWN_NAMES.clear();
-    KNOWN_NAMES.set(name, (known = isCredentialName(name)));
+    KNOWN_NAMES.set(ownText(name), (known = isCredentialName(name)));
   }
   return known;
 }

@@ -21,7 +21,7 @@ import type { Dependencies } from './transformation.ts';
 
 /** A content with what it was made from, so that it is not made again while all of that is the same. */
 interface Made {
-  readonly content: ResourceContent;
+  readonly content: ResourceContent & { text: string };
   readonly from: readonly ContentPart[];
   readonly besides: string;
 }
@@ -180,7 +180,11 @@ interface Making extends Pick<Made, 'from' | 'besides'> {
 
 /** @param old What was made before, if the names in the template are the same. */
 function madeFrom({ own, from, besides, conditions }: Making, names: SectionNames, old: Made | undefined): Made {
-  if (old && old.besides === besides && sameObjects(old.from, from)) return old;
+  if (old && old.besides === besides && sameObjects(old.from, from)) {
+    // The same text, which must not keep that of the version that it is from.
+    old.content.text = own?.text ?? '';
+    return old;
+  }
   const content = contentFrom(own, from, conditions, names);
   return { content: { ...content, meaning: `${besides} ${content.meaning}`, words: own?.words }, from, besides };
 }
