@@ -52,10 +52,12 @@ describe('the parts of a template', () => {
   it('are compared without the texts of earlier versions', () => {
     const contentOf = (edited: number, before: StackContent | undefined): StackContent =>
       finished(stackOf(version(edited)).content!(before))!;
-    let last = contentOf(0, undefined);
+    const first = contentOf(0, undefined);
     const before = heapUsed();
+    let last = first;
     for (let edited = 1; edited < NAMES.length; edited++) last = contentOf(edited, last);
     const more = heapUsed() - before;
+    assert.equal(first.resources.get(NAMES[0]!)!.text, `${NAMES[0]!}: {Type: Old::Type::OfQueue}`);
     assert.equal(last.resources.get(NAMES[0]!)!.text, `${NAMES[0]!}: {Type: New::Type::OfQueue}`);
     assert.ok(more < 4 * COMMENT.length, `${(more / COMMENT.length).toFixed(1)} texts more`);
   });

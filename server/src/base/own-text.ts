@@ -5,3 +5,9 @@ const REFERRING = 13;
 export function ownText(part: string): string {
   return part.length < REFERRING ? part : ` ${part}`.slice(1);
 }
+
+/** Texts of one line each that keep nothing else of the text that they are parts of in memory. */
+export function ownTexts(parts: Iterable<string>): readonly string[] {
+  const joined = [...parts].join('\n');
+  return joined === '' ? [] : joined.split('\n');
+}

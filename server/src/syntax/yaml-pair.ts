@@ -1,4 +1,5 @@
 import { SCALAR_STYLE, type ScalarEvent } from 'js-yaml';
+import { ownText } from '../base/own-text.ts';
 import type { Node, Pair } from './tree.ts';
 import { plainEvent, YamlScalar } from './yaml-scalar.ts';
 
@@ -60,8 +61,9 @@ export class Names {
   /** The name at a range. */
   at(start: number, end: number): string {
     const name = this.#text.slice(start, end);
-    const known = this.#known.get(name);
-    if (known === undefined) this.#known.set(name, name);
-    return known ?? name;
+    let known = this.#known.get(name);
+    // What is known of the next versions has names too, which must not keep this text.
+    if (known === undefined) this.#known.set((known = ownText(name)), known);
+    return known;
   }
 }

@@ -1,5 +1,5 @@
 /** The texts that the values of a template are read from: its resources, and the entries of its other sections. */
-import { ownText } from '../../base/own-text.ts';
+import { ownText, ownTexts } from '../../base/own-text.ts';
 import { pairShape } from '../../syntax/shape.ts';
 import type { TextPlace } from '../../model/content.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
@@ -69,9 +69,7 @@ export class PartReader {
 /** The words of a text, each once. Undefined if an escape sequence can hide some. */
 function wordsIn(text: string): readonly string[] | undefined {
   if (/\\[uUx\r\n]/.test(text)) return undefined;
-  const words = [...new Set(text.match(/\w+/g))];
-  // Joined, so that the words do not keep the text of the version in memory.
-  return words.length === 0 ? words : words.join(' ').split(' ');
+  return ownTexts(new Set(text.match(/\w+/g)));
 }
 
 /** A function with the name of a mapping as its first argument, in YAML or JSON. */

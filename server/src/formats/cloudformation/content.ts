@@ -1,5 +1,6 @@
 /** The content of a template by its resources, with which a later version of the template is compared. */
 import { addTo } from '../../base/groups.ts';
+import { ownText } from '../../base/own-text.ts';
 import { endsStep } from '../../base/steps.ts';
 import {
   sameObjects,
@@ -71,7 +72,12 @@ export function* templateContent(
     }
     const besides = JSON.stringify(used.map(({ facts, conditions }) => [facts, conditions]));
     const conditions = used.flatMap((one) => one.conditions);
-    made.set(name, madeFrom({ own, from: [...from], besides, conditions }, names, earlier?.get(name)));
+    const one = madeFrom({ own, from: [...from], besides, conditions }, names, earlier?.get(name));
+    made.set(name, one);
+    // Neither of them may keep the text of an earlier version.
+    one.content.text = own?.text ?? '';
+    const old = known?.made.get(name);
+    if (old && old !== one) old.content.text = ownText(old.content.text);
   };
   for (const [name] of sections.resources) {
     if (endsStep(count++)) yield;
@@ -180,11 +186,7 @@ interface Making extends Pick<Made, 'from' | 'besides'> {
 
 /** @param old What was made before, if the names in the template are the same. */
 function madeFrom({ own, from, besides, conditions }: Making, names: SectionNames, old: Made | undefined): Made {
-  if (old && old.besides === besides && sameObjects(old.from, from)) {
-    // The same text, which must not keep that of the version that it is from.
-    old.content.text = own?.text ?? '';
-    return old;
-  }
+  if (old && old.besides === besides && sameObjects(old.from, from)) return old;
   const content = contentFrom(own, from, conditions, names);
   return { content: { ...content, meaning: `${besides} ${content.meaning}`, words: own?.words }, from, besides };
 }

@@ -1,4 +1,5 @@
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
+import { ownText } from '../../base/own-text.ts';
 import { traitsOf } from '../../model/format.ts';
 import { itemsOf, leaves, member, memberAt } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -148,7 +149,7 @@ function elsewhere(parts: readonly { readonly guard: Guard }[], index: number): 
 
 function said(leaf: Leaf, link: Reading): Said {
   const planned = configuredReferences(leaf);
-  const references = planned.map((to) => ({ to }));
+  const references = planned.map((to) => ({ to: ownText(to) }));
   const read = saidByLeaf(leaf, link);
   const own = link.facts && leaf.state === 'known' ? { ...read, open: 'none' as const } : read;
   return references.length > 0 ? { ...own, references: [...references, ...own.references] } : own;
@@ -170,9 +171,11 @@ function saidByLeaf(leaf: Leaf, link: Reading): Said {
     case 'unknown': {
       const [only, ...others] = leaf.refs;
       if (link.derived && only !== undefined && others.length === 0 && !isModuleOutput(only))
-        return { ...NOTHING, references: [{ to: only }] };
+        return { ...NOTHING, references: [{ to: ownText(only) }] };
       if (leaf.refs.length > 0)
-        return leaf.refs.some(isModuleOutput) ? { ...NOTHING, open: 'any' } : { ...NOTHING, hints: leaf.refs };
+        return leaf.refs.some(isModuleOutput)
+          ? { ...NOTHING, open: 'any' }
+          : { ...NOTHING, hints: leaf.refs.map(ownText) };
       return {
         ...NOTHING,
         names: leaf.input === undefined ? [] : [nameKey(textOfHole(leaf, link.stack)!)],
@@ -212,9 +215,9 @@ function saidByText(pieces: readonly (string | UnknownPiece)[], link: Reading): 
   return { references: references.map(referenceTo), hints: [], names: named.flatMap(({ keys }) => keys), open: open() };
 }
 
-/** A reference without its place. */
+/** A reference without its place. It is known in later versions, so it must not keep the text of this one. */
 function referenceTo({ to, attribute }: Reference): Designation['references'][number] {
-  return attribute === undefined ? { to } : { to, attribute };
+  return attribute === undefined ? { to: ownText(to) } : { to: ownText(to), attribute: ownText(attribute) };
 }
 
 /** Pieces as one string, in which equal placeholders are equal; undefined if the source of one is unknown. */

@@ -3,6 +3,8 @@
  * more names than its expressions, such as those in comments, but never fewer.
  */
 
+import { ownTexts } from '../../base/own-text.ts';
+
 export interface MentionedNames {
   /** What it can refer to, as `kind name`: `local a`, `var a`, `module a`, `data t.n`, `resource t.n`. */
   readonly named: readonly string[];
@@ -36,5 +38,6 @@ export function blockNamesIn(text: string): MentionedNames | undefined {
     CONTINUES.lastIndex = index + chain.length;
     if (CONTINUES.test(plain)) open.add(`word ${words.at(-1)!}`);
   }
-  return { named: [...named], open: [...open], readsFiles: text.includes('file') };
+  // They are known in later versions.
+  return { named: ownTexts(named), open: ownTexts(open), readsFiles: text.includes('file') };
 }
