@@ -1,24 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { memoizeName } from '../base/memoize.ts';
 import { ARCHIVE, DataArchive } from './data-archive.ts';
 import { isMissingFile } from './plain-reason.ts';
 
 const NAME = /^[A-Za-z0-9_-]+(\/[A-Za-z0-9_-]+)*$/;
 
-/** A process-wide cache: the data ships with the program and does not change. */
-const loaded = new Map<string, unknown>();
-
-/** The archives by their folders; undefined for a folder with files, as the repository has it. */
-const archives = new Map<string, DataArchive | undefined>();
+/** The data of a folder by name, kept in the process: the data ships with the program and does not change. */
+const dataOf = memoizeName((folder: string) => memoizeName((name: string): unknown => read(folder, name)));
 
 /** Parsed JSON of the schemas folder by name without extension; null if it does not exist. */
 export function schemaData(folder: string, name: string): unknown {
-  const key = `${folder}/${name}`;
-  if (!loaded.has(key)) {
-    if (!NAME.test(name)) return null;
-    loaded.set(key, read(folder, name));
-  }
-  return loaded.get(key);
+  return NAME.test(name) ? dataOf(folder)(name) : null;
 }
 
 /** The names of the data directly below a part of the schemas folder: `rds` for `ownership/rds`, below `ownership`. */
@@ -41,10 +34,8 @@ function read(folder: string, name: string): unknown {
   }
 }
 
-function archiveOf(folder: string): DataArchive | undefined {
-  if (!archives.has(folder)) {
-    const path = join(folder, ARCHIVE);
-    archives.set(folder, existsSync(path) ? new DataArchive(path) : undefined);
-  }
-  return archives.get(folder);
-}
+/** The archive of a folder; undefined for a folder with files, as the repository has it. */
+const archiveOf = memoizeName((folder: string): DataArchive | undefined => {
+  const path = join(folder, ARCHIVE);
+  return existsSync(path) ? new DataArchive(path) : undefined;
+});

@@ -8,6 +8,7 @@ import {
   type ResourceContent,
   type StackContent,
   type StackSection,
+  type TextPlace,
 } from '../../model/content.ts';
 import { stableNameOf } from '../../model/resource.ts';
 import type { ComparedLiterals } from './compared-literals.ts';
@@ -34,7 +35,21 @@ interface Version {
   readonly made: ReadonlyMap<string, Made>;
 }
 
-const versions = new WeakMap<StackContent, Version>();
+class TemplateContent implements StackContent {
+  readonly shared: string;
+  readonly resources: ReadonlyMap<string, ResourceContent>;
+  readonly sections: ReadonlyMap<StackSection, Content>;
+  readonly texts: readonly TextPlace[];
+  readonly version: Version;
+
+  constructor(content: Pick<TemplateContent, 'shared' | 'resources' | 'sections' | 'texts' | 'version'>) {
+    this.shared = content.shared;
+    this.resources = content.resources;
+    this.sections = content.sections;
+    this.texts = content.texts;
+    this.version = content.version;
+  }
+}
 
 /**
  * The content of a template. A value depends on the text of its resource, on how that is parsed, on which of the names
@@ -52,7 +67,7 @@ export function* templateContent(
   if (nested?.size || hasLoops(tree) || hasIncludes(tree)) return undefined;
   const sections = contentSections(tree);
   if (!sections) return undefined;
-  const known = before && versions.get(before);
+  const known = before instanceof TemplateContent ? before.version : undefined;
   const reader = new PartReader(tree, known?.parts);
   const compared = comparedWithin(source);
   const names = yield* namingIn(reading, sections, reader, compared);
@@ -96,7 +111,7 @@ export function* templateContent(
   const outputs = sections.outputs ? [reader.read('Outputs', sections.outputs)] : [];
   const others = sections.others.map((pair) => reader.read(pair.name, pair));
   if (reader.isUnclear || new Set(resources.map(stableNameOf)).size < resources.length) return undefined;
-  const content: StackContent = {
+  return new TemplateContent({
     shared: sharedIn(reading, sections, { others, names, compared }),
     resources: new Map([...made].map(([name, { content }]) => [name, content])),
     texts: reader.places(),
@@ -104,9 +119,8 @@ export function* templateContent(
       ['parameters', { text: '', meaning: '', on: names.parameters }],
       ['outputs', contentFrom(undefined, outputs, [], names)],
     ]),
-  };
-  versions.set(content, { parts: reader.parts, names, made });
-  return content;
+    version: { parts: reader.parts, names, made },
+  });
 }
 
 /** The names in a template. A parameter depends on what it is compared with anywhere in the template. */

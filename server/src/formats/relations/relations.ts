@@ -1,5 +1,5 @@
 import { addTo } from '../../base/groups.ts';
-import { memoizeText } from '../../base/memoize.ts';
+import { memoizeName, memoizeText } from '../../base/memoize.ts';
 import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { edgeTo } from '../../model/edge.ts';
 import { connectionOf, OWNING, type Connection, type RelationKind } from '../../model/relation.ts';
@@ -107,13 +107,8 @@ export class Relations {
   }
 }
 
-const TYPES = new Map<RelationKind, Types | undefined>();
-
 /** The types of the resources that determine a relation; undefined if they depend on data. */
-export function relatedTypes(kind: RelationKind): Types | undefined {
-  if (!TYPES.has(kind)) TYPES.set(kind, typesOfKind(kind));
-  return TYPES.get(kind);
-}
+export const relatedTypes = memoizeName((kind: RelationKind): Types | undefined => typesOfKind(kind));
 
 /** The same where `linksOf` is the same in all versions of a stack with the same shared content. */
 export const relatedTypesIn = memoizeText(

@@ -103,16 +103,6 @@ export function isNeverSent(key: string, written: string, data: ActionData): boo
   return isKnown && !OF_CREDENTIALS.has(key) && countsForNone(key, written, data) === true;
 }
 
-/** A cached predicate for strings that are tested repeatedly. */
-export function memoizedPredicate(answer: (text: string) => boolean): (text: string) => boolean {
-  const answers = new Map<string, boolean>();
-  return (text) => {
-    let result = answers.get(text);
-    if (result === undefined) answers.set(text, (result = answer(text)));
-    return result;
-  };
-}
-
 /** Whether none of the actions that a string matches has write access, so that requests for them send no tags. */
 export function matchesNoWrites(written: string, data: KeyData): boolean {
   return coveredActions(written, data)?.actions.every(({ level }) => level === 'read' || level === 'list') ?? false;

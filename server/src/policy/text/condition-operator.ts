@@ -1,4 +1,5 @@
 /** Condition operators and their effects. */
+import { memoizeParts } from '../../base/memoize.ts';
 import { nearest } from './nearest.ts';
 
 /** The value type that an operator compares: the first word of its name. */
@@ -94,10 +95,8 @@ const BY_NAME: ReadonlyMap<string, Kind> = new Map(KINDS.map((one) => [one.name.
 
 const PARTS = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/is;
 
-const read = new Map<string, Operator | undefined>();
-
-/** Documents use few operators, repeatedly. Invalid ones do not fill the cache. */
-const MOST_REMEMBERED = 500;
+/** The length of all memoized operators. Documents use few, repeatedly, and many invalid ones do not stay. */
+const MAX_MEMOIZED_LENGTH = 20_000;
 
 /**
  * Parses the operator of a condition, case-insensitively; undefined for an unknown one. A negated operator, one with `IfExists` and one with
@@ -105,13 +104,7 @@ const MOST_REMEMBERED = 500;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */
-export function readOperator(written: string): Operator | undefined {
-  if (read.has(written)) return read.get(written);
-  if (read.size >= MOST_REMEMBERED) read.clear();
-  const operator = operatorOf(written);
-  read.set(written, operator);
-  return operator;
-}
+export const readOperator = memoizeParts(operatorOf, MAX_MEMOIZED_LENGTH);
 
 function operatorOf(written: string): Operator | undefined {
   const [, set, name = '', when] = PARTS.exec(written) ?? [];

@@ -1,3 +1,4 @@
+import { memoizeName } from '../../../base/memoize.ts';
 import { fitting } from '../../../base/fix-title.ts';
 import { some } from '../../../base/words.ts';
 import {
@@ -22,12 +23,7 @@ import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { conditionExists, knownTexts, needsKey, metWithoutKey } from '../../../policy/condition/conditions.ts';
 import { ENDPOINT_KEYS } from '../../../policy/data/endpoint-keys.ts';
-import {
-  actionText,
-  countsForNone,
-  memoizedPredicate,
-  matchesNoWrites,
-} from '../../../policy/condition/key-support.ts';
+import { actionText, countsForNone, matchesNoWrites } from '../../../policy/condition/key-support.ts';
 import { separateStatementFix, withAction, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
@@ -96,7 +92,7 @@ function* unsupported(
   // elsewhere.
   if (found.is !== 'key' || ((found.global || /^aws:/i.test(key)) && !isSent) || isClaim(key)) return;
   // The data lacks many actions that tag resources on creation. Read-only actions send no tags.
-  const lacks = memoizedPredicate((text) =>
+  const lacks = memoizeName((text) =>
     isSent && !matchesNoWrites(text, context) ? false : (countsForNone(key, text, context) ?? false),
   );
   const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));

@@ -1,3 +1,4 @@
+import { memoizeName } from '../../../base/memoize.ts';
 import { fitting } from '../../../base/fix-title.ts';
 import { some } from '../../../base/words.ts';
 import { all, any, is, isPresent, judge, judgement } from '../../../model/judgement.ts';
@@ -7,7 +8,7 @@ import { never } from '../../../model/quantified.ts';
 import { readOperator } from '../../../policy/text/condition-operator.ts';
 import { keyPlace } from '../../../policy/condition/condition-place.ts';
 import { conditionExists, knownTexts, needsKey } from '../../../policy/condition/conditions.ts';
-import { actionText, countsForNone, memoizedPredicate } from '../../../policy/condition/key-support.ts';
+import { actionText, countsForNone } from '../../../policy/condition/key-support.ts';
 import { separateStatementFix, withoutActions } from '../../../policy/narrowing/statement-parts.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
@@ -46,7 +47,7 @@ export default defineRule({
         const { key } = condition;
         const present = all(conditionExists(policy, statement, condition), needsKey(condition));
         if (never(present)) continue;
-        const lacks = memoizedPredicate((text) => countsForNone(key, text, context) ?? false);
+        const lacks = memoizeName((text) => countsForNone(key, text, context) ?? false);
         const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
         const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
         const they = some(names, names.length > 3 ? 2 : 3, 'and', 'others');
