@@ -47,7 +47,7 @@ export const BANNED_WORDS: readonly BannedWord[] = [
   { pattern: /\banew\b/i, instead: 'again' },
   { pattern: /\bfull stop\b/i, instead: 'period' },
   {
-    pattern: /\b(?:licences?|recognis\w*|organis\w*|colors?|behaviours?|analys(?:e|ed|es|ing)\b)/i,
+    pattern: /\b(?:licences?|recognis\w*|organis\w*|colours?|behaviours?|analys(?:e|ed|es|ing)\b)/i,
     instead: 'American spelling',
   },
   { pattern: /\bas well\b(?! as)/i, instead: 'also, too; in a related place: the same applies to' },
