@@ -16,16 +16,15 @@ export interface Conversion {
   readonly isPlain: boolean;
 }
 
-/** The conversions of a case, an idiomatic one first; none if it has no Terraform JSON or cannot be converted. */
-export function conversionsOf({ files }: Case): readonly Conversion[] {
-  if (!files.some(isConfiguration)) return [];
-  const plain = converted(files, false);
-  const idiomatic = converted(files, true);
-  const isSame = plain?.every(({ text }, index) => text === idiomatic?.[index]?.text) === true;
-  return [
-    ...(idiomatic && !isSame ? [{ files: idiomatic, isPlain: false }] : []),
-    ...(plain ? [{ files: plain, isPlain: true }] : []),
-  ];
+/** A string that an idiomatic configuration does not have: one with a JSON document, or one interpolation. JSON can also escape its beginning. */
+const IDIOM = /"(?: |\\[nrt])*(?:[[{]|\$\{)|\\u/;
+
+/** The preferred conversion of a case, if it has Terraform JSON and can be converted. */
+export function preferredConversion({ files }: Case): Conversion | undefined {
+  const configurations = files.filter(isConfiguration);
+  if (configurations.length === 0) return undefined;
+  const isPlain = !configurations.some(({ text }) => IDIOM.test(text));
+  return converted(files, isPlain);
 }
 
 /** Whether the example needs the findings in a conversion of a case. */
@@ -40,27 +39,33 @@ export function needsFindings(one: Case, { isPlain }: Conversion): boolean {
 export function convertedExample(
   one: Case,
   analyses: CaseAnalyses,
-  conversions: readonly Conversion[] = conversionsOf(one),
+  preferred: Conversion | undefined = preferredConversion(one),
 ): HclExample | null {
-  for (const conversion of conversions) {
-    const { files } = conversion;
-    if (!needsFindings(one, conversion)) return { files: files.map((file) => ({ ...file, marks: [] })) };
-    const found = analyses.findingsIn(files);
-    if (sorted(found.flat()) !== sorted(analyses.textsIn(one))) continue;
-    return {
-      files: files.map(({ path, text }, index) => ({
-        path,
-        text,
-        marks: found[index]!.map(({ at }) => ({ start: at.start, end: at.end, label: '' })),
-      })),
-    };
-  }
-  return null;
+  return (
+    exampleWith(preferred, one, analyses) ??
+    (preferred?.isPlain === false ? exampleWith(converted(one.files, true), one, analyses) : null)
+  );
 }
 
-function converted(files: Files, idiomatic: boolean): Files | undefined {
+/** The example with a conversion, if it has the same findings as the case. */
+function exampleWith(conversion: Conversion | undefined, one: Case, analyses: CaseAnalyses): HclExample | null {
+  if (!conversion) return null;
+  const { files } = conversion;
+  if (!needsFindings(one, conversion)) return { files: files.map((file) => ({ ...file, marks: [] })) };
+  const found = analyses.findingsIn(files);
+  if (sorted(found.flat()) !== sorted(analyses.textsIn(one))) return null;
+  return {
+    files: files.map(({ path, text }, index) => ({
+      path,
+      text,
+      marks: found[index]!.map(({ at }) => ({ start: at.start, end: at.end, label: '' })),
+    })),
+  };
+}
+
+function converted(files: Files, isPlain: boolean): Conversion | undefined {
   try {
-    return inHcl(files, idiomatic);
+    return { files: inHcl(files, !isPlain), isPlain };
   } catch (error) {
     if (error instanceof Unconvertible) return undefined;
     throw error;

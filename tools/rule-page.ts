@@ -13,7 +13,7 @@ import { optionDocs } from '../server/src/config/option-docs.ts';
 import type { Case } from '../test/kit/fixture.ts';
 import { SCHEMAS } from '../test/kit/memory-reader.ts';
 import { exampleSection, shownCases, type PageExample } from './example-sections.ts';
-import { convertedExample, conversionsOf, needsFindings, type Conversion } from './hcl-example.ts';
+import { convertedExample, needsFindings, preferredConversion, type Conversion } from './hcl-example.ts';
 import { markedFindings } from './marked-findings.ts';
 import { CaseAnalyses, type PageFinding } from './page-finding.ts';
 
@@ -71,19 +71,19 @@ export function generatedRulePage(rule: AnyRule, fixture: readonly Case[]): stri
 }
 
 function exampleOf(one: Case, analyses: CaseAnalyses): PageExample {
-  let known: readonly Conversion[] | undefined;
-  const conversions = (): readonly Conversion[] => (known ??= conversionsOf(one));
+  let known: { readonly conversion: Conversion | undefined } | undefined;
+  const preferred = (): Conversion | undefined => (known ??= { conversion: preferredConversion(one) }).conversion;
   return {
     ...one,
     format: formatOf(one),
     get findings() {
       return analyses.textsIn(one);
     },
-    hcl: () => convertedExample(one, analyses, conversions()),
+    hcl: () => convertedExample(one, analyses, preferred()),
     announce: ({ inHcl }) => {
       analyses.add(one);
-      const [first] = inHcl ? conversions() : [];
-      if (first && needsFindings(one, first)) analyses.addFiles(first.files);
+      const conversion = inHcl ? preferred() : undefined;
+      if (conversion && needsFindings(one, conversion)) analyses.addFiles(conversion.files);
     },
   };
 }

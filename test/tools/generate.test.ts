@@ -101,6 +101,7 @@ describe('the cached page of kms-key-rotation, and the findings of a minimal S3 
     'server/src/cli/rule-formats.ts': [PAGE],
     'server/src/cli/options.ts': [],
     'schemas/cloudformation/kms.json': [PAGE, BARE],
+    'schemas/stackwarden-configuration.schema.json': [],
     'package-lock.json': [PAGE, BARE],
     'test/rules/kms/kms-key-rotation.fixture': [PAGE],
     'test/rules/sns/sns-topic-encryption.fixture': [],
@@ -113,7 +114,7 @@ describe('the cached page of kms-key-rotation, and the findings of a minimal S3 
     it(`${remade.length === 0 ? 'stay' : `are remade (${remade.join(', ')})`} after a change of ${file}`, () => {
       let reads = 0;
       const keys = resultKeys(modules, (path) => {
-        if (path !== join(ROOT, file)) return readText(path);
+        if (path !== join(ROOT, file)) return readFileSync(path);
         reads++;
         return `${readText(path)} `;
       });

@@ -1,5 +1,5 @@
 /**
- * Writes all files that are generated from the rules: `npm run generate`. The lists of rules are written first, because the pages are made with them.
+ * Writes all files that are generated from the rules: `npm run generate`. The lists of rules are written first, because the pages are bundled with them.
  *
  * Pages are cached in `.cache/generate/results.json`: a page is made again only if its rule, the fixture, the engine or the schemas have changed. The tests that
  * compare the written files with the rules do not use the cache.
@@ -10,21 +10,16 @@
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { bundleTogether } from './bundle.mjs';
+import { bundle } from './bundle.mjs';
 
 const FOLDER = '.cache/generate';
-const bundled = () => bundleTogether({ lists: 'tools/generate/lists.ts', pages: 'tools/generate/pages.ts' }, FOLDER);
-/** Without cached results, a second thread is certainly needed, so it loads the program at the same time. */
-const startedOf = ({ urls }) =>
-  existsSync(new URL(`../../${FOLDER}/results.json`, import.meta.url)) || availableParallelism() === 1
-    ? []
-    : [new Worker(new URL(urls.pages))];
+const isCached = existsSync(new URL(`../../${FOLDER}/results.json`, import.meta.url));
 
-const first = await bundled();
-const early = startedOf(first);
-const { areChanged } = await import(first.urls.lists);
-// The pages are made with the lists, so they are bundled again with others.
-if (areChanged) await Promise.all(early.map((worker) => worker.terminate()));
-const { urls, modules } = areChanged ? await bundled() : first;
-const { writePages } = await import(urls.pages);
-await writePages({ url: urls.pages, modules, started: areChanged ? [] : early });
+const bundled = (name) => bundle(`tools/generate/${name}.ts`, `${FOLDER}/${name}.mjs`);
+
+await import((await bundled('rule-lists')).url);
+const { url, modules } = await bundled('pages');
+/** Without cached results, a second thread is certainly needed, so it loads the program at the same time. */
+const started = isCached || availableParallelism() === 1 ? [] : [new Worker(new URL(url))];
+const { writePages } = await import(url);
+await writePages({ url, modules, started });

@@ -1,4 +1,4 @@
-/** Writes the pages about rules, the command line and other tools. This script is bundled, and runs in several threads. */
+/** Writes all generated files except the lists of rules, which are bundled with it. This script is bundled, and runs in several threads. */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';
@@ -6,6 +6,7 @@ import { RULES } from '../../server/src/rules/index.ts';
 import { BARE_PAGE, bareCases, barePage, bareResources, findingsOfBare } from '../bare-resources.ts';
 import { CI_FILE } from '../ci-page.ts';
 import { CONFIGURATION_PAGE_FILE, configurationPage } from '../configuration-page.ts';
+import { CONFIGURATION_SCHEMA_FILE, configurationSchema } from '../configuration-schema.ts';
 import { COVERAGE_FILE } from '../coverage-page.ts';
 import {
   ACCESS_ANALYZER_FILE,
@@ -21,6 +22,8 @@ import {
   pages,
   responsibilities,
 } from '../docs.ts';
+import { L10N_BUNDLE, l10nBundle } from '../l10n-bundle.ts';
+import { RESOURCE_PATHS, resourcePaths } from '../resource-paths.ts';
 import { MIGRATE_FOLDER } from '../migrate-pages.ts';
 import { RESPONSIBILITY_FOLDER } from '../responsibility-pages.ts';
 import type { Modules } from './dependencies.ts';
@@ -63,12 +66,15 @@ export async function writePages({ url, modules, started }: ThisBundle): Promise
   cache.save();
 }
 
-/** Writes the pages that show no findings. */
+/** Writes the files that need no analysis. */
 function writeOthers(): void {
+  writeChanged(fileURLToPath(new URL(`../../${RESOURCE_PATHS}`, import.meta.url)), resourcePaths());
+  writeChanged(L10N_BUNDLE, l10nBundle());
   writeChanged(ACCESS_ANALYZER_FILE, accessAnalyzer());
   writeChanged(CI_FILE, ci());
   writeChanged(CLI_FILE, cli());
   writeChanged(CONFIGURATION_PAGE_FILE, configurationPage());
+  writeChanged(CONFIGURATION_SCHEMA_FILE, configurationSchema());
   writeChanged(COVERAGE_FILE, coverage());
   writeChanged(OMISSIONS_FILE, decisions());
   writeFolder(MIGRATE_FOLDER, migrations());
