@@ -3,6 +3,9 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { SCHEMAS } from '../kit/memory-reader.ts';
+import { identitiesOf } from '../../server/src/policy/allowance/identity.ts';
+import { findingAdministrators } from '../../server/src/policy/escalation/aimed-escalation.ts';
+import { policiesIn, type FoundPolicy } from '../kit/policies.ts';
 import { analysed, findingsOf } from '../engine/analysis.ts';
 
 interface Path {
@@ -206,5 +209,35 @@ describe('escalation', () => {
       ).length;
     assert.equal(found(['cloudformation:CreateStack']), 0, 'who deploys means it');
     assert.equal(found(['cloudformation:CreateStack', 'lambda:CreateFunction', 'lambda:InvokeFunction']), 1);
+  });
+});
+
+describe('the administrators of a stack', () => {
+  it('are found once, however many identities can act as others', () => {
+    const role = (name: string): object => ({
+      Type: 'AWS::IAM::Role',
+      Properties: {
+        AssumeRolePolicyDocument: {},
+        Policies: [
+          {
+            PolicyName: name,
+            PolicyDocument: {
+              Version: '2012-10-17',
+              Statement: [{ Effect: 'Allow', Action: 'iam:PassRole', Resource: '*' }],
+            },
+          },
+        ],
+      },
+    });
+    const names = Array.from({ length: 20 }, (_, index) => `R${String(index)}`);
+    const text = JSON.stringify({ Resources: Object.fromEntries(names.map((name) => [name, role(name)])) });
+    const [{ stack, contextOf }] = [...policiesIn([{ path: 'a.json', text }])] as [FoundPolicy];
+    const { iam, ...context } = contextOf(stack);
+    const identities = identitiesOf(stack);
+    const steps = identities.map(
+      (identity) => [...findingAdministrators(identity, { ...context, iam: iam! }, stack)].length,
+    );
+    assert.equal(identities.length, names.length);
+    assert.deepEqual(steps, [names.length, ...names.slice(1).map(() => 0)]);
   });
 });

@@ -220,16 +220,23 @@ export function* findingAdministrators(
   const access = accessOf(identity, lookup);
   const actions = [PASS_ROLE, ...Object.values(BECOMING).flat()];
   if (!actions.some((action) => access.lesser(action).length > 0)) return;
-  for (const one of identitiesOf(stack)) {
-    yield;
+  const progress = progressIn(stack);
+  const identities = identitiesOf(stack);
+  while (progress.evaluated < identities.length) {
+    const one = identities[progress.evaluated]!;
     if (BECOMING[one.resource.type])
       isolated(
         () => one.resource.self.origin.use,
         () => void accessOf(one, lookup).administers,
         () => undefined,
       );
+    progress.evaluated++;
+    yield;
   }
 }
+
+/** The number of identities of a stack whose permissions were evaluated for an earlier one: most identities of a large stack can act as others. */
+const progressIn = memoize((_: Stack) => ({ evaluated: 0 }));
 
 const powerfulIn = memoize((stack: Stack, lookup: IdentityContext): Powerful => {
   const where = new Map(
