@@ -48,6 +48,20 @@ export function beginsOwnLine(text: string, { parent, start }: Node): boolean {
   return part !== undefined && beginsLine(text, part.start);
 }
 
+/** The number of nodes from which a style is learned. A larger document is written alike, and keys in it are not created without need. */
+const MOST_LEARNED = 100_000;
+
+/** The nodes of a tree from which its style is learned: all of them, or those at the end of a large document. */
+export function* sampleOf(tree: Tree): Generator<Node, void, undefined> {
+  const left: Node[] = [...tree.roots];
+  let node = left.pop();
+  for (let count = 0; node && count < MOST_LEARNED; count++) {
+    for (const child of childrenOf(node)) left.push(child);
+    yield node;
+    node = left.pop();
+  }
+}
+
 function learn(tree: Tree): FlowStyle {
   const { text } = tree;
   const colons = new Votes();
@@ -55,9 +69,7 @@ function learn(tree: Tree): FlowStyle {
   const paddings = new Votes();
   const units = new Votes();
   const shortLists = new Votes();
-  const left: Node[] = [...tree.roots];
-  for (let node = left.pop(); node; node = left.pop()) {
-    for (const child of childrenOf(node)) left.push(child);
+  for (const node of sampleOf(tree)) {
     if (!isFlow(node)) continue;
     const parts = wholeChildren(node);
     const first = parts[0];

@@ -1,7 +1,7 @@
 /** The style of block collections and strings in a YAML document. */
 import { memoize } from '../base/memoize.ts';
-import { childrenOf, type ListNode, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
-import { flowStyle, isFlow, Votes } from './flow-style.ts';
+import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
+import { flowStyle, isFlow, sampleOf, Votes } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';
 import { indentation, lineEndOf, lineStart } from './lines.ts';
 import { Refused } from './refused.ts';
@@ -24,9 +24,7 @@ function learn(tree: Tree): BlockStyle {
   const steps = new Votes();
   const listSteps = new Votes();
   const quotes = new Votes();
-  const left: Node[] = [...tree.roots];
-  for (let node = left.pop(); node; node = left.pop()) {
-    for (const child of childrenOf(node)) left.push(child);
+  for (const node of sampleOf(tree)) {
     if (node.kind === 'scalar' && (node.style === 'single' || node.style === 'double')) quotes.add(node.style);
     if (node.kind !== 'map' || node.style !== 'block') continue;
     for (const { value } of node.pairs) {
