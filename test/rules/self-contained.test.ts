@@ -43,7 +43,8 @@ function sealedResource(resource: Resource, more: Partial<Resource> = {}): Resou
 
 function sealedPolicy(policy: PolicyDocument, { selfContained }: PolicyCheck): PolicyDocument {
   const host = sealedResource(policy.host, selfContained ? NONE_RELATED : {});
-  return Object.create(policy, { host: { value: host } }) as PolicyDocument;
+  // What the policy reads on demand belongs to the policy itself.
+  return new Proxy(policy, { get: (_, name) => (name === 'host' ? host : (Reflect.get(policy, name) as unknown)) });
 }
 
 function sealedStack(stack: Stack): Stack {

@@ -25,47 +25,81 @@ export interface PolicyCarrier {
 
 /** The policy document of a value, as an object or as JSON in a string. */
 export function policyDocument(carrier: PolicyCarrier, host: Resource, around: Truth, value: Value): PolicyDocument {
-  const when = bothTruths(around, given(value));
-  const carried = new Map<Value, Leaf>();
-  const held = documentIn(value, (made, text) => carried.set(made, text));
-  const document = carrier.shape === 'statement' ? withDocument(mergedBranches(held)) : mergedBranches(held);
-  let unreadable: readonly Unreadable[] | undefined;
-  let parts: { statements: readonly Statement[]; complete: Truth; seen: Truth } | undefined;
-  const broken = (): readonly Unreadable[] => (unreadable ??= unreadableIn(held, carried));
-  const read = () => {
-    if (!parts) {
-      const written = member(document, 'Statement');
-      const { items, complete } = visible(itemsOf(written, true));
-      const readable = readableIn(broken());
-      parts = {
-        statements: items.map((item) => statement(item, bothTruths(item.when, readable))),
-        complete: bothTruths(complete, readable),
-        seen: bothTruths(bothTruths(given(document), seenIn(written)), readable),
-      };
-    }
-    return parts;
-  };
-  const kind = once(() => (carrier.kind === 'identity' && isBoundary(host) ? 'boundary' : carrier.kind));
+  return new CarriedDocument(carrier, host, bothTruths(around, given(value)), value);
+}
+
+/** What the statements of a document are. */
+interface Content {
+  readonly statements: readonly Statement[];
+  readonly complete: Truth;
+  readonly seen: Truth;
+}
+
+/** A class, because each object literal with getters has a hidden class of its own: it is large and slow to read. */
+class CarriedDocument implements PolicyDocument {
+  readonly host: Resource;
+  readonly path: string;
+  readonly when: Truth;
+  readonly value: Value;
+  readonly service?: string;
+  readonly suggests?: PolicyKind;
+  readonly shape?: 'statement';
+  readonly replaces?: true;
+  readonly #kind: () => PolicyKind;
+  /** The value of the property, with the strings that its documents are read from. */
+  readonly #held: Value;
+  readonly #carried: ReadonlyMap<Value, Leaf>;
+  #unreadable: readonly Unreadable[] | undefined;
+  #content: Content | undefined;
+
+  constructor(carrier: PolicyCarrier, host: Resource, when: Truth, value: Value) {
+    let carried: Map<Value, Leaf> | undefined;
+    this.#held = documentIn(value, (made, text) => {
+      if (made !== text) (carried ??= new Map()).set(made, text);
+    });
+    this.#carried = carried ?? NOTHING_CARRIED;
+    this.host = host;
+    this.path = carrier.path;
+    this.when = when;
+    this.value = carrier.shape === 'statement' ? withDocument(mergedBranches(this.#held)) : mergedBranches(this.#held);
+    if (carrier.service !== undefined) this.service = carrier.service;
+    if (carrier.suggests !== undefined) this.suggests = carrier.suggests;
+    if (carrier.shape !== undefined) this.shape = carrier.shape;
+    if (carrier.replaces !== undefined) this.replaces = carrier.replaces;
+    const { kind } = carrier;
+    this.#kind = kind === 'identity' ? once(() => (isBoundary(host) ? 'boundary' : kind)) : () => kind;
+  }
+
+  get kind(): PolicyKind {
+    return this.#kind();
+  }
+  get statements(): readonly Statement[] {
+    return this.#read().statements;
+  }
+  get complete(): Truth {
+    return this.#read().complete;
+  }
+  get seen(): Truth {
+    return this.#read().seen;
+  }
+  get unreadable(): readonly Unreadable[] {
+    return (this.#unreadable ??= unreadableIn(this.#held, this.#carried));
+  }
+
+  #read(): Content {
+    return (this.#content ??= contentOf(this.value, readableIn(this.unreadable)));
+  }
+}
+
+const NOTHING_CARRIED: ReadonlyMap<Value, Leaf> = new Map();
+
+function contentOf(document: Value, readable: Truth): Content {
+  const written = member(document, 'Statement');
+  const { items, complete } = visible(itemsOf(written, true));
   return {
-    ...carrier,
-    host,
-    when,
-    value: document,
-    get kind() {
-      return kind();
-    },
-    get statements() {
-      return read().statements;
-    },
-    get complete() {
-      return read().complete;
-    },
-    get seen() {
-      return read().seen;
-    },
-    get unreadable() {
-      return broken();
-    },
+    statements: items.map((item) => statement(item, bothTruths(item.when, readable))),
+    complete: bothTruths(complete, readable),
+    seen: bothTruths(bothTruths(given(document), seenIn(written)), readable),
   };
 }
 

@@ -56,9 +56,12 @@ export interface Unreadable {
   readonly when: Truth;
 }
 
-/** A policy document in any notation: an object, JSON in a string, a jsonencode call. */
-export interface PolicyDocument {
-  readonly kind: PolicyKind;
+/**
+ * A policy document in any notation: an object, JSON in a string, a jsonencode call. It is a class with accessors, like an element of a list: a copy of its
+ * fields lacks what is read on demand, which is a type error.
+ */
+export declare abstract class PolicyDocument {
+  abstract get kind(): PolicyKind;
   /** The service whose resource the policy is attached to, for a resource policy. */
   readonly service?: string;
   /** For a policy file: the kind that its name suggests, if its content is of another kind. */
@@ -68,14 +71,14 @@ export interface PolicyDocument {
   /** The canonical path of the property that has it. */
   readonly path: string;
   readonly when: Truth;
-  readonly statements: readonly Statement[];
+  abstract get statements(): readonly Statement[];
   /** The scenarios in which the statements are complete. */
-  readonly complete: Truth;
+  abstract get complete(): Truth;
   /**
    * The scenarios in which any of its content is known, including that it is empty. Nothing is known about a document
    * that is external as a whole.
    */
-  readonly seen: Truth;
+  abstract get seen(): Truth;
   /** The document as a value, for its place. */
   readonly value: Value;
   /** Set if the property contains a single statement, and the service adds the document around it. */
@@ -84,4 +87,10 @@ export interface PolicyDocument {
   readonly replaces?: true;
   /** Syntax errors in the JSON string of a document. The rest is parsed as far as possible. */
   readonly unreadable?: readonly Unreadable[];
+}
+
+/** A policy with other statements. */
+export function withStatements(policy: PolicyDocument, statements: readonly Statement[]): PolicyDocument {
+  const { kind, complete, seen, unreadable } = policy;
+  return { ...policy, kind, complete, seen, ...(unreadable ? { unreadable } : {}), statements };
 }

@@ -65,12 +65,13 @@ export interface SourcePart extends ResourcePart {
   arguments?(): Value;
 }
 
-export interface Edge {
+/** A class, so that the compiler refuses copies of its fields, which lack a value that is evaluated on demand. */
+export declare abstract class Edge {
   readonly resource: Resource;
   /** The scenarios in which the relation exists. */
   readonly when: Truth;
   /** The value that creates the relation. */
-  readonly via: Value;
+  abstract get via(): Value;
 }
 
 export interface Related {

@@ -97,7 +97,7 @@ function interfaceUsersOf(user: Resource): readonly Attachment[] {
   return user.related('network-interface-users').edges.flatMap((edge): readonly Attachment[] => {
     const { resource, via } = edge;
     const attaching = resource.type === 'AWS::EC2::NetworkInterfaceAttachment';
-    const targets = attaching ? resource.related('attachment-instance').edges : [{ ...edge, resource }];
+    const targets = attaching ? resource.related('attachment-instance').edges : [edge];
     const primary = attaching ? isPrimary(resource) : isPrimaryItem(resource, via);
     return targets.map(({ resource: target, when }) => {
       const there = all(judgement(target.when), judgement(edge.when), judgement(when));

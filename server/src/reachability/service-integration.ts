@@ -35,7 +35,7 @@ export function serviceIntegrationsOf(target: Resource): readonly Edge[] {
   if (!service) return [];
   return target
     .related('service-integrations')
-    .edges.map((edge) => ({ ...edge, when: all(judgement(edge.when), isFor(edge.resource, service)) }))
+    .edges.map((edge) => ({ ...edge, via: edge.via, when: all(judgement(edge.when), isFor(edge.resource, service)) }))
     .filter(({ when }) => !never(when));
 }
 

@@ -25,10 +25,10 @@ import {
 } from './denial.ts';
 import { grantsToIdentity } from './grant.ts';
 import { forHolder } from './holder.ts';
-import { actionEntriesIn, type AllowedActions, type ActionEntries } from './granted.ts';
+import { actionEntriesIn, type AllowedActions, type ActionEntry, type ActionEntries } from './granted.ts';
 import type { IamData, ManagedPolicy } from '../data/iam-data.ts';
 import { limitsOf } from './identity-limits.ts';
-import type { Identity } from './identity.ts';
+import type { Grant, Identity } from './identity.ts';
 import { limiting, limitingFor } from './limiting.ts';
 import { allowsAction, managedPolicy } from '../data/managed-policy.ts';
 import { restrictsResources } from '../condition/scope.ts';
@@ -36,7 +36,7 @@ import { namesAction } from '../resource/statement-names.ts';
 import type { Target } from '../resource/target.ts';
 
 /** A grant of an action to an identity. */
-export interface Permission {
+export declare abstract class Permission {
   readonly action: string;
   /** The granting element: an action or NotAction of a statement, or the ARN of an AWS managed policy. */
   readonly at: Value;
@@ -44,33 +44,33 @@ export interface Permission {
   readonly policy: PolicyDocument | undefined;
   readonly statement: Statement | undefined;
   /** The statement without the conditions that do not limit the action; undefined for an AWS managed policy. */
-  readonly limited: Statement | undefined;
+  abstract get limited(): Statement | undefined;
   /**
    * Whether it grants all actions of its service, or all except some, on all resources. Other rules report these
    * grants.
    */
   readonly whole: boolean;
   /** Where the identity has the grant, whatever its resources, its conditions and Deny statements leave of it. */
-  readonly there: Judgement;
+  abstract get there(): Judgement;
   /** Where it applies to all resources of a type that the action supports. */
-  everywhere(request?: RequestContext): Judgement;
+  abstract everywhere(request?: RequestContext): Judgement;
   /** The same for requests that meet the conditions of the grant, if any request can meet them. */
-  everywhereIfMet(): Judgement;
+  abstract everywhereIfMet(): Judgement;
   /** Where it applies to some resource. */
-  somewhere(request?: RequestContext): Judgement;
+  abstract somewhere(request?: RequestContext): Judgement;
   /** Where it applies to a resource that the statement names individually. */
-  for(target: Target, request?: RequestContext): Judgement;
+  abstract for(target: Target, request?: RequestContext): Judgement;
   /** Where a Deny statement or the boundary excludes a resource. */
-  keptFrom(target: Target): Judgement;
+  abstract keptFrom(target: Target): Judgement;
 }
 
-export interface IdentityAccess {
+export declare abstract class IdentityAccess {
   /** The grants of an indexed action, given in any case. */
-  permissions(action: string): readonly Permission[];
+  abstract permissions(action: string): readonly Permission[];
   /** The same without the grants that the identity has only where it administers IAM. */
-  lesser(action: string): readonly Permission[];
+  abstract lesser(action: string): readonly Permission[];
   /** Where the identity has full IAM access. Other rules report that, and further privilege escalation adds nothing. */
-  readonly administers: Judgement;
+  abstract get administers(): Judgement;
 }
 
 /** The data for the evaluation of identities. */
@@ -140,8 +140,6 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
       managedOf(group, iam).map((one): AttachedManagedPolicy => ({ ...one, when: all(one.when, judgement(when)) })),
     ),
   ];
-  const requestOf = (asked: RequestContext | undefined): RequestContext =>
-    asked ? new Map([...identity.facts, ...asked]) : identity.facts;
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
   const allowing = (policy: PolicyDocument): ActionEntries['allowing'] =>
     actionEntriesIn(policy, index, lookup.beside(policy), lookup).allowing;
@@ -159,7 +157,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
   };
   const permissionsOf = memoizeName((action: string): readonly Permission[] => {
     const namings = given.flatMap(({ policy, when }) =>
-      (allowed(policy).has(action) ? (allowing(policy).get(action) ?? []) : []).map((naming) => ({
+      (allowed(policy).has(action) ? (allowing(policy).get(action) ?? []) : []).map((naming): GrantedEntry => ({
         policy,
         when,
         naming,
@@ -169,78 +167,13 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     if (namings.length === 0 && granting.length === 0) return NOTHING;
     const forms = arnFormsOf(lookup.actions, action);
     const limits = limitsOf(identity, { action, forms }, index, lookup);
-    const own = namings.map(({ policy, when, naming: { statement, at, named, whole } }): Permission => {
-      const granted = once(() => all(judgement(when), grantsToIdentity(policy), named));
-      // Conditions that every principal can meet, or that test only sent values, do not limit the grant.
-      const limited = once(() => forHolder(limiting(statement, lookup, [action]), identity.facts));
-      const on = (
-        extent: RequestedResources,
-        resources: () => Judgement,
-        narrow: () => Judgement,
-        asked?: RequestContext,
-        hold = conditionsHold,
-      ): Judgement => {
-        const request = requestOf(asked);
-        const where = all(granted(), resources());
-        if (where.no.isAlways()) return where;
-        const allowed = all(where, narrow());
-        if (allowed.no.isAlways()) return allowed;
-        return all(
-          allowed,
-          hold(limitingFor(statement, limited(), request), request),
-          not(limits.denied(statement, extent, request)),
-          limits.capped(extent, request),
-        );
-      };
-      return {
-        action,
-        at,
-        policy,
-        statement,
-        whole,
-        get limited() {
-          return limited();
-        },
-        get there() {
-          return granted();
-        },
-        everywhere: (request) =>
-          on(
-            'every',
-            () => namesEvery(statement, everyResource(forms.any)),
-            () => not(restrictsResources(limited(), request)),
-            request,
-          ),
-        everywhereIfMet: () =>
-          on(
-            'every',
-            () => namesEvery(statement, everyResource(forms.any)),
-            () => not(restrictsResources(limited())),
-            undefined,
-            conditionsCanHold,
-          ),
-        somewhere: (request) =>
-          on(
-            'some',
-            () => namesSome(statement, forms.any),
-            () => YES,
-            request,
-          ),
-        for: (target, request) =>
-          on(
-            target,
-            () => exists(itemsOf(statement.resources, true), (item) => target.named(item.value)),
-            () => not(restrictsResources(limited(), request)),
-            request,
-          ),
-        keptFrom: (target) => any(limits.denied(statement, target), not(limits.capped(target))),
-      };
-    });
+    const granted: GrantedAction = { action, any: forms.any, facts: identity.facts, limits, lookup };
+    const own = namings.map((one): Permission => new StatementPermission(one, granted));
     const ofAws = granting.map(({ at, when, policy }): Permission => {
       const granted =
         (extent: RequestedResources) =>
         (asked?: RequestContext): Judgement => {
-          const request = requestOf(asked);
+          const request = requestWith(identity.facts, asked);
           return all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
         };
       const everywhere = granted('every');
@@ -283,14 +216,145 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
   const lesser = memoizeName((action: string) =>
     permissions(action).filter(({ whole, there }) => !whole || !isWithin(there, administers())),
   );
-  return {
-    permissions,
+  return new MemoizedAccess(permissions, lesser, administers);
+}
+
+class MemoizedAccess implements IdentityAccess {
+  readonly permissions: IdentityAccess['permissions'];
+  readonly #lesser: IdentityAccess['lesser'];
+  readonly #administers: () => Judgement;
+
+  constructor(
+    permissions: IdentityAccess['permissions'],
+    lesser: IdentityAccess['lesser'],
+    administers: () => Judgement,
+  ) {
+    this.permissions = permissions;
+    this.#lesser = lesser;
+    this.#administers = administers;
+  }
+
+  lesser(action: string): readonly Permission[] {
     // Nothing is kept of the many actions that are not granted.
-    lesser: (action) => (permissions(action).length === 0 ? NOTHING : lesser(action)),
-    get administers() {
-      return administers();
-    },
-  };
+    return this.permissions(action).length === 0 ? NOTHING : this.#lesser(action);
+  }
+  get administers(): Judgement {
+    return this.#administers();
+  }
+}
+
+/** An entry of an action in a policy that an identity has in some scenarios. */
+interface GrantedEntry extends Pick<Grant, 'policy' | 'when'> {
+  readonly naming: ActionEntry;
+}
+
+/** What the grants of an action to an identity have in common. */
+interface GrantedAction {
+  readonly action: string;
+  /** The forms of the ARNs of resources that the action supports. */
+  readonly any: ReturnType<typeof arnFormsOf>['any'];
+  readonly facts: RequestContext;
+  readonly limits: ReturnType<typeof limitsOf>;
+  readonly lookup: IdentityContext;
+}
+
+/** A grant by a statement. A class, because object literals with functions and getters would be large and slow to read. */
+class StatementPermission implements Permission {
+  readonly action: string;
+  readonly at: Value;
+  readonly policy: PolicyDocument;
+  readonly statement: Statement;
+  readonly whole: boolean;
+  readonly #granted: GrantedAction;
+  readonly #there: () => Judgement;
+  readonly #limited: () => Statement;
+
+  constructor({ policy, when, naming: { statement, at, named, whole } }: GrantedEntry, granted: GrantedAction) {
+    this.action = granted.action;
+    this.at = at;
+    this.policy = policy;
+    this.statement = statement;
+    this.whole = whole;
+    this.#granted = granted;
+    this.#there = once(() => all(judgement(when), grantsToIdentity(policy), named));
+    // Conditions that every principal can meet, or that test only sent values, do not limit the grant.
+    this.#limited = once(() => forHolder(limiting(statement, granted.lookup, [granted.action]), granted.facts));
+  }
+
+  get limited(): Statement {
+    return this.#limited();
+  }
+  get there(): Judgement {
+    return this.#there();
+  }
+
+  everywhere(request?: RequestContext): Judgement {
+    return this.#on(
+      'every',
+      () => namesEvery(this.statement, everyResource(this.#granted.any)),
+      () => not(restrictsResources(this.limited, request)),
+      request,
+    );
+  }
+
+  everywhereIfMet(): Judgement {
+    return this.#on(
+      'every',
+      () => namesEvery(this.statement, everyResource(this.#granted.any)),
+      () => not(restrictsResources(this.limited)),
+      undefined,
+      conditionsCanHold,
+    );
+  }
+
+  somewhere(request?: RequestContext): Judgement {
+    return this.#on(
+      'some',
+      () => namesSome(this.statement, this.#granted.any),
+      () => YES,
+      request,
+    );
+  }
+
+  for(target: Target, request?: RequestContext): Judgement {
+    return this.#on(
+      target,
+      () => exists(itemsOf(this.statement.resources, true), (item) => target.named(item.value)),
+      () => not(restrictsResources(this.limited, request)),
+      request,
+    );
+  }
+
+  keptFrom(target: Target): Judgement {
+    const { limits } = this.#granted;
+    return any(limits.denied(this.statement, target), not(limits.capped(target)));
+  }
+
+  #on(
+    extent: RequestedResources,
+    resources: () => Judgement,
+    narrow: () => Judgement,
+    asked?: RequestContext,
+    hold = conditionsHold,
+  ): Judgement {
+    const { facts, limits } = this.#granted;
+    const request = requestWith(facts, asked);
+    const where = all(this.there, resources());
+    if (where.no.isAlways()) return where;
+    const allowed = all(where, narrow());
+    if (allowed.no.isAlways()) return allowed;
+    return all(
+      allowed,
+      hold(limitingFor(this.statement, this.limited, request), request),
+      not(limits.denied(this.statement, extent, request)),
+      limits.capped(extent, request),
+    );
+  }
+}
+
+/** The known facts about a request of an identity. */
+function requestWith(facts: RequestContext, asked: RequestContext | undefined): RequestContext {
+  return asked ? new Map([...facts, ...asked]) : facts;
 }
 
 /** The scenarios in which an identity keeps an action on all resources after Deny statements are applied. */

@@ -29,15 +29,15 @@ export interface Membership {
 }
 
 /** A role, user, group or permission set, or a policy whose principals are unknown. */
-export interface Identity {
+export declare abstract class Identity {
   /** The identity; if the principals are unknown, the resource with the policy. */
   readonly resource: Resource;
   /** Inline policies, and managed policies that the stack creates. */
   readonly grants: readonly Grant[];
   /** The groups of a user in the stack. Their permissions and Deny statements apply to the user. */
-  readonly groups: readonly Membership[];
+  abstract get groups(): readonly Membership[];
   /** The policies of these groups. */
-  readonly inherited: readonly Grant[];
+  abstract get inherited(): readonly Grant[];
   /**
    * The values that name managed policies, by ARN or reference. `grants` also includes those that the stack creates.
    */
@@ -53,9 +53,9 @@ export interface Identity {
    * The scenarios in which all its policies are known, including `managed`: every resource that could attach one is
    * known.
    */
-  readonly complete: Truth;
+  abstract get complete(): Truth;
   /** The known facts about each of its requests, such as the principal. */
-  readonly facts: RequestContext;
+  abstract get facts(): RequestContext;
   /** The scenarios in which all policies in its own properties are known. */
   readonly named: Truth;
 }
@@ -189,44 +189,75 @@ function holder(
   identities: ReadonlyMap<Resource, Identity>,
   byAddress: ByAddress,
 ): Identity {
-  const own = resource.policies();
-  const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
-  const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
-  const groups = once((): readonly Membership[] =>
-    resource.type !== 'AWS::IAM::User'
-      ? []
-      : groupsOf(resource).flatMap(({ resource: its, when }) => {
-          const group = identities.get(its);
-          if (group) noteIdentity(group);
-          return group ? [{ group, when }] : [];
-        }),
+  return new Holder(resource, attaching, identities, byAddress);
+}
+
+/** The identity of a role, user or group. Most are only asked for some of it, and literals with getters would be large and slow to read. */
+class Holder implements Identity {
+  readonly resource: Resource;
+  readonly grants: readonly Grant[];
+  readonly managed: readonly Element[];
+  readonly boundary: Value | undefined;
+  readonly boundaries: readonly Grant[];
+  readonly named: Truth;
+  readonly #groups: () => readonly Membership[];
+  readonly #inherited: () => readonly Grant[];
+  readonly #complete: () => Truth;
+  readonly #facts: () => RequestContext;
+
+  constructor(
+    resource: Resource,
+    attaching: () => Truth,
+    identities: ReadonlyMap<Resource, Identity>,
+    byAddress: ByAddress,
+  ) {
+    const own = resource.policies();
+    const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
+    const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
+    this.resource = resource;
+    this.grants = grantsOfHolder(resource);
+    this.managed = managed.items;
+    this.boundary = boundaries && resource.get('PermissionsBoundary');
+    this.boundaries = boundaries?.edges.flatMap(grantsOf) ?? [];
+    this.named = bothTruths(own.complete, managed.complete);
+    this.#groups =
+      resource.type === 'AWS::IAM::User' ? once(() => membershipsOf(resource, identities)) : NO_MEMBERSHIPS;
+    this.#inherited = resource.type === 'AWS::IAM::User' ? once(() => inheritedFrom(this.groups)) : NO_GRANTS;
+    this.#complete = () => [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE);
+    this.#facts = once(() => factsOf(resource, byAddress));
+  }
+
+  get groups(): readonly Membership[] {
+    return this.#groups();
+  }
+  get inherited(): readonly Grant[] {
+    return this.#inherited();
+  }
+  get complete(): Truth {
+    return this.#complete();
+  }
+  get facts(): RequestContext {
+    return this.#facts();
+  }
+}
+
+const NONE: readonly never[] = [];
+const NO_MEMBERSHIPS = (): readonly Membership[] => NONE;
+const NO_GRANTS = (): readonly Grant[] => NONE;
+
+/** The groups of a user in the stack, as identities. */
+function membershipsOf(user: Resource, identities: ReadonlyMap<Resource, Identity>): readonly Membership[] {
+  return groupsOf(user).flatMap(({ resource, when }) => {
+    const group = identities.get(resource);
+    if (group) noteIdentity(group);
+    return group ? [{ group, when }] : [];
+  });
+}
+
+function inheritedFrom(groups: readonly Membership[]): readonly Grant[] {
+  return groups.flatMap(({ group, when }) =>
+    group.grants.map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) })),
   );
-  const inherited = once((): readonly Grant[] =>
-    groups().flatMap(({ group, when }) =>
-      group.grants.map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) })),
-    ),
-  );
-  const facts = once(() => factsOf(resource, byAddress));
-  return {
-    resource,
-    get facts() {
-      return facts();
-    },
-    grants: grantsOfHolder(resource),
-    get groups() {
-      return groups();
-    },
-    get inherited() {
-      return inherited();
-    },
-    managed: managed.items,
-    boundary: boundaries && resource.get('PermissionsBoundary'),
-    boundaries: boundaries?.edges.flatMap(grantsOf) ?? [],
-    get complete() {
-      return [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE);
-    },
-    named: bothTruths(own.complete, managed.complete),
-  };
 }
 
 /** The inline and attached policies of a role, user or group. */
@@ -258,7 +289,13 @@ export function withoutGroups(identity: Identity): Identity {
 }
 
 /** Memoized, because results for an identity are memoized too. */
-const ungrouped = memoize((identity: Identity): Identity => ({ ...identity, groups: [] }));
+const ungrouped = memoize((identity: Identity): Identity => ({
+  ...identity,
+  groups: [],
+  inherited: identity.inherited,
+  complete: identity.complete,
+  facts: identity.facts,
+}));
 
 /** An identity for a policy whose principal is unknown, such as a Terraform policy document that no resource uses. */
 function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddress: ByAddress): Identity {

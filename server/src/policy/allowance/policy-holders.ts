@@ -13,14 +13,14 @@ import { denialsIn, type Denial } from './denial.ts';
 import { identitiesOf, noteIdentity, type Identity } from './identity.ts';
 
 /** An identity to which a policy is attached. */
-export interface PolicyHolder {
+export declare abstract class PolicyHolder {
   readonly resource: Resource;
   /** Where the policy is attached. */
   readonly when: Judgement;
   /** The Deny statements of its other policies, of its groups and of its boundary. */
-  readonly denials: readonly Denial[];
+  abstract get denials(): readonly Denial[];
   /** The known facts about each of its requests. */
-  readonly facts: RequestContext;
+  abstract get facts(): RequestContext;
   /** Its boundary; undefined for types without one. */
   readonly boundary: Boundary | undefined;
 }
@@ -136,23 +136,37 @@ function besideOf(identity: Identity): readonly BesidePolicy[] {
     ),
   );
   return grants.map(({ policy, when }): BesidePolicy => {
-    const denials = once(() => denying().flatMap((one) => (one.policy === policy ? [] : one.its)));
     return {
       policy,
       isOwn: isOfOne(policy.host, resource),
-      holding: {
-        resource,
-        when: judgement(when),
-        get denials() {
-          return denials();
-        },
-        get facts() {
-          return identity.facts;
-        },
-        boundary: resource.external || !isBounded(identity) ? undefined : identity,
-      },
+      holding: new HolderBesidePolicy(identity, judgement(when), () =>
+        denying().flatMap((one) => (one.policy === policy ? [] : one.its)),
+      ),
     };
   });
+}
+
+class HolderBesidePolicy implements PolicyHolder {
+  readonly resource: Resource;
+  readonly when: Judgement;
+  readonly boundary: Boundary | undefined;
+  readonly #identity: Identity;
+  readonly #denials: () => readonly Denial[];
+
+  constructor(identity: Identity, when: Judgement, denials: () => readonly Denial[]) {
+    this.resource = identity.resource;
+    this.when = when;
+    this.boundary = identity.resource.external || !isBounded(identity) ? undefined : identity;
+    this.#identity = identity;
+    this.#denials = once(denials);
+  }
+
+  get denials(): readonly Denial[] {
+    return this.#denials();
+  }
+  get facts(): RequestContext {
+    return this.#identity.facts;
+  }
 }
 
 /** Whether an inline policy belongs to exactly one identity. */

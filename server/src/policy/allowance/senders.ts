@@ -2,7 +2,7 @@
 import { fitting } from '../../base/fix-title.ts';
 import { some } from '../../base/words.ts';
 import { NewReference, type Fix, type NewValue } from '../../model/edit.ts';
-import type { PolicyDocument, Statement } from '../../model/policy.ts';
+import { withStatements, type PolicyDocument, type Statement } from '../../model/policy.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
@@ -47,7 +47,10 @@ export function withSenders(
     owners,
     policy.host.related(owners).edges.map(({ resource }) => resource),
   );
-  const rest = { ...policy, statements: policy.statements.filter((other) => other !== statement) };
+  const rest = withStatements(
+    policy,
+    policy.statements.filter((other) => other !== statement),
+  );
   // A statement with unknown actions might be the one that allows the service.
   const lost = senders.filter(
     ({ service }) =>

@@ -145,7 +145,7 @@ function pathOf(
 function wide({ access, lookup: { iam } }: IdentityInContext, action: string): Judgement {
   return any(
     ...representativeGrants(access, action).map((permission) =>
-      attachable(permission, access, iam, permission.everywhere),
+      attachable(permission, access, iam, (request) => permission.everywhere(request)),
     ),
   );
 }

@@ -136,7 +136,7 @@ function walked(
         permission,
         (granting =
           passes < 0
-            ? attachable(permission, access, iam, permission.everywhere)
+            ? attachable(permission, access, iam, (request) => permission.everywhere(request))
             : index === passes
               ? any(...passings.map((request) => permission.everywhere(request)))
               : permission.somewhere()),

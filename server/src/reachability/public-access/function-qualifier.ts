@@ -79,7 +79,11 @@ export function permissionsWith(
   names: QualifiedFunction,
 ): readonly Edge[] {
   return permissions
-    .map((edge): Edge => ({ ...edge, when: all(judgement(edge.when), haveSameQualifier(edge.names, names)) }))
+    .map((edge): Edge => ({
+      ...edge,
+      via: edge.via,
+      when: all(judgement(edge.when), haveSameQualifier(edge.names, names)),
+    }))
     .filter(({ when }) => !never(when));
 }
 

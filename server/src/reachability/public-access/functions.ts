@@ -96,6 +96,7 @@ export function permissionsOfUrl(url: Resource): readonly Edge[] {
         .edges.flatMap(({ resource: owner, when, via }) =>
           permissionsWith(permissionsFor(owner), qualifiedBy(owner, via, url.get('Qualifier'))).map((edge) => ({
             ...edge,
+            via: edge.via,
             when: all(judgement(when), judgement(edge.when)),
           })),
         ),

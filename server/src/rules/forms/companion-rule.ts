@@ -77,7 +77,11 @@ export function companionsOf(
   const { edges, complete } = resource.related(relation);
   const each = edges.map((edge) => {
     const behind = edge.resource.type === through ? companionsOf(edge.resource, { relation }, companions).there : any();
-    return { ...edge, is: all(judgement(edge.when), any(isCompanion(edge.resource, companions), behind)) };
+    return {
+      ...edge,
+      via: edge.via,
+      is: all(judgement(edge.when), any(isCompanion(edge.resource, companions), behind)),
+    };
   });
   return { each, there: among(any(...each.map(({ is }) => is)), complete) };
 }

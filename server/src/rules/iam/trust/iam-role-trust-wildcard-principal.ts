@@ -11,7 +11,7 @@ import {
   type Predicate,
 } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
-import type { Condition, Statement } from '../../../model/policy.ts';
+import { withStatements, type Condition, type Statement } from '../../../model/policy.ts';
 import { oneOf } from '../../../model/predicate.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { actionTest } from '../../../policy/data/action.ts';
@@ -29,6 +29,7 @@ export default defineRule({
   id: 'iam-role-trust-wildcard-principal',
   on: 'policy',
   kinds: ['trust'],
+  selfContained: true,
   needs: { statement: ['any-principal'] },
   topic: 'identity',
   severity: 'critical',
@@ -63,7 +64,7 @@ export default defineRule({
     const guards = new Map(
       statements.map((statement, index) => [statement, guardedByExternalId(policy.statements[index]!)]),
     );
-    for (const { statement, at, open } of publicGrants({ ...policy, statements })) {
+    for (const { statement, at, open } of publicGrants(withStatements(policy, statements))) {
       const wrong = all(open, allowsAssuming(statement));
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
       const guarded = guards.get(statement)!;
