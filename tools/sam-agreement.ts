@@ -147,6 +147,7 @@ function said(stack: Stack): ReadonlySet<string> {
     pathOf: () => '',
     partAt: () => undefined,
     sourceAt: () => undefined,
+    overlapsParts: () => false,
   };
   const { drafts } = check(stack, RULES, { configuration: DEFAULT_CONFIGURATION, places, actions, iam: undefined });
   return new Set(

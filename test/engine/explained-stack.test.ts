@@ -220,6 +220,15 @@ describe('explained stacks', () => {
     assert.ok(callsAt('s3:GetObject') < all / 3);
   });
 
+  it('call no rule about functions for another resource, although they share properties elsewhere', () => {
+    const globals = /^Globals:\n.*\n/m;
+    const [shared, own] = [SERVERLESS, SERVERLESS.replace(globals, '')].map((text) =>
+      prepared(new Explanations(), text),
+    );
+    assert.equal(shared!.callsAt('BillingMode'), own!.callsAt('BillingMode'));
+    assert.ok(shared!.callsAt('python3.8') > 0);
+  });
+
   it('call only the rules that judge a value of the resource, for a hover', () => {
     const { callsAt } = prepared(new Explanations(), TEMPLATE);
     const [short, whole] = [true, false].map((isShort) => callsAt('s3:GetObject', { isShort }));

@@ -53,7 +53,13 @@ export function checked(
   });
   return check(stack, rules, {
     configuration: DEFAULT_CONFIGURATION,
-    places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined },
+    places: {
+      mark: (leaf) => leaf.origin.use,
+      pathOf: () => '',
+      partAt: () => undefined,
+      sourceAt: () => undefined,
+      overlapsParts: () => false,
+    },
     actions: () => undefined,
     iam: undefined,
     ...more,

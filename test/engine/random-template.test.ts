@@ -321,7 +321,13 @@ function certainly(stack: Stack): ReadonlySet<string> {
   const rules = [look((value) => is(value, oneOf('a')), 'a'), look(isAbsent, String(NOTHING))];
   const { drafts } = check(stack, rules, {
     configuration: DEFAULT_CONFIGURATION,
-    places: { mark: (leaf) => leaf.origin.use, pathOf: () => '', partAt: () => undefined, sourceAt: () => undefined },
+    places: {
+      mark: (leaf) => leaf.origin.use,
+      pathOf: () => '',
+      partAt: () => undefined,
+      sourceAt: () => undefined,
+      overlapsParts: () => false,
+    },
     actions: () => undefined,
     iam: undefined,
   });

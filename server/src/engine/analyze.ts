@@ -284,6 +284,7 @@ const nestedOf = memoize(({ documents, unit }: LoadedStack): readonly Uri[] => {
 export function placesIn(documents: Documents, stacks: () => readonly Stack[]): PlaceTexts {
   let parts: PartsAt | undefined;
   let sources: PartsAt | undefined;
+  let written: PartsAt | undefined;
   return {
     mark: (leaf, part, skip) => markOf(leaf, (doc) => documents.tree(doc)?.text, part, skip),
     pathOf: (part, at, keys) => {
@@ -293,6 +294,10 @@ export function placesIn(documents: Documents, stacks: () => readonly Stack[]): 
     sourceAt: (at, beside) => (sources ??= new PartsAt(stacks(), (stack) => stack.sources ?? [])).at(at, beside),
     partAt: (at) =>
       (parts ??= new PartsAt(stacks(), (stack) => stack.resources.flatMap((resource) => resource.parts))).at(at),
+    overlapsParts: (at) =>
+      (written ??= new PartsAt(stacks(), ({ resources, sources = [] }) =>
+        [...resources.flatMap(({ parts }) => parts), ...sources].filter(({ isFile }) => !isFile),
+      )).overlaps(at),
   };
 }
 

@@ -25,7 +25,7 @@ import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { observed, type Read } from './observed.ts';
 import type { Draft, PlaceTexts } from './report.ts';
-import { groupOf, StackReach, type CallGroup, type CallReach } from './rule-reach.ts';
+import { groupOf, StackReach, unitedPlaces, type CallGroup, type CallReach } from './rule-reach.ts';
 import {
   readPropertyAt,
   tracedReports,
@@ -130,10 +130,15 @@ export class ExplainedStack {
     scope: TraceScope,
     cancelled: IsCancelled,
   ): Generator<void, TracedPosition, undefined> {
-    const parts = this.#partsAround(place);
+    const { parts, isInside } = this.#partsAround(place);
     const traces: RuleTrace[] = [];
-    const isRelevant = ({ places }: FactReads): boolean => scope === 'everything' || reaches(places, parts);
-    const concerns = (reach: CallReach): boolean => reaches(scope === 'judged' ? reach.judged : reach, parts);
+    const isRelevant = ({ places }: FactReads): boolean =>
+      scope === 'everything' || places.elsewhere || reaches(places, parts);
+    const concerns = (reach: CallReach): boolean => {
+      const places = scope === 'judged' ? reach.judged : reach;
+      // What is read outside of all resources is not at a position in one, unless it contains the resource.
+      return (isInside ? places.overlaps : places.elsewhere) || reaches(places, parts);
+    };
     const result = (cut: TracedPosition['cut']): TracedPosition => ({
       traces,
       property: readPropertyAt(traces, place),
@@ -285,13 +290,9 @@ export class ExplainedStack {
 
   /** The places of what a call reads and reports. */
   #reachOf(call: RuleCall, { reads, facts, drafts, reports }: TracedCall): CallReach {
-    const { parts, elsewhere } = this.#placesOfReads(reads, drafts);
+    const own = this.#placesOfReads(reads, drafts);
     return {
-      parts:
-        facts.length === 0
-          ? parts
-          : new Set([parts, ...facts.map((fact) => fact.places.parts)].flatMap((one) => [...one])),
-      elsewhere: elsewhere || facts.some(({ places }) => places.elsewhere),
+      ...(facts.length === 0 ? own : unitedPlaces([own, ...facts.map(({ places }) => places)])),
       judged: this.#judgedPlaces(call, reports ?? []),
       finds: drafts.length > 0,
     };
@@ -315,15 +316,22 @@ export class ExplainedStack {
     return found.all();
   }
 
-  /** The resources and data sources that a position is in, or that are below the key there. */
-  #partsAround({ doc, offset, below }: DocumentPosition): ReadonlySet<Address> {
+  /** The resources and data sources that a position is in, or that are below the key there, and whether it is with all below it inside of one. */
+  #partsAround({ doc, offset, below }: DocumentPosition): {
+    readonly parts: ReadonlySet<Address>;
+    readonly isInside: boolean;
+  } {
     const [start, end] = [Math.min(offset, below?.start ?? offset), Math.max(offset, below?.end ?? offset)];
     const { resources, sources = [] } = this.#found.stack;
     this.#parts ??= [...resources.flatMap((resource) => resource.parts), ...sources];
-    const found = new Set<Address>();
+    const parts = new Set<Address>();
+    let isInside = false;
     for (const part of this.#parts)
-      if (part.doc === doc && part.range.start <= end && start <= part.range.end) found.add(part.address);
-    return found;
+      if (part.doc === doc && part.range.start <= end && start <= part.range.end) {
+        parts.add(part.address);
+        isInside ||= !part.isFile && part.range.start < start && end < part.range.end;
+      }
+    return { parts, isInside };
   }
 }
 
@@ -332,6 +340,7 @@ class FoundPlaces {
   readonly #places: PlaceTexts;
   readonly #parts = new Set<Address>();
   #isElsewhere = false;
+  #overlaps = false;
 
   constructor(places: PlaceTexts) {
     this.#places = places;
@@ -345,22 +354,25 @@ class FoundPlaces {
 
   add(span: Span, resource: Resource | undefined): void {
     const own = resource?.parts.find(({ doc, range }) => doc === span.doc && within(span, range));
-    this.addPart(own ?? this.#places.partAt(span) ?? this.#places.sourceAt(span, undefined));
+    const part = own ?? this.#places.partAt(span) ?? this.#places.sourceAt(span, undefined);
+    if (part) return this.addPart(part);
+    this.#isElsewhere = true;
+    this.#overlaps ||= this.#places.overlapsParts(span);
   }
 
-  addPart(part: ResourcePart | undefined): void {
-    if (part && !part.isFile) this.#parts.add(part.address);
-    else this.#isElsewhere = true;
+  /** A part that is a whole file can have other parts in it. */
+  addPart({ address, doc, range, isFile }: ResourcePart): void {
+    if (!isFile || !this.#places.overlapsParts({ ...range, doc })) this.#parts.add(address);
+    else this.#isElsewhere = this.#overlaps = true;
   }
 
   all(): ReadPlaces {
-    return { parts: this.#parts, elsewhere: this.#isElsewhere };
+    return { parts: this.#parts, elsewhere: this.#isElsewhere, overlaps: this.#overlaps };
   }
 }
 
 /** Whether one of some resources is read. */
-function reaches({ parts, elsewhere }: ReadPlaces, those: ReadonlySet<Address>): boolean {
-  if (elsewhere) return true;
+function reaches({ parts }: ReadPlaces, those: ReadonlySet<Address>): boolean {
   const [few, many] = parts.size < those.size ? [parts, those] : [those, parts];
   for (const one of few) if (many.has(one)) return true;
   return false;

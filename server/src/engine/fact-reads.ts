@@ -10,6 +10,8 @@ import { Read } from './observed.ts';
 export interface ReadPlaces {
   readonly parts: ReadonlySet<Address>;
   readonly elsewhere: boolean;
+  /** Whether such another text also has resources, or a part of one. */
+  readonly overlaps: boolean;
 }
 
 /** A fact, with where the values are from which it follows. */

@@ -34,23 +34,39 @@ export class PartsAt {
    * that in the instance of the resource, if there is one.
    */
   at(place: Span, beside?: Address): ResourcePart | undefined {
-    let placed = this.#byDocument.get(place.doc);
-    if (!placed)
-      this.#byDocument.set(place.doc, (placed = placedIn(this.#stacks.get(place.doc) ?? [], this.#partsOf, place.doc)));
-    let low = 0;
-    let high = placed.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (placed[middle]!.part.range.start <= place.start) low = middle + 1;
-      else high = middle;
-    }
+    const placed = this.#placedIn(place.doc);
     let found: Placed | undefined;
-    for (let i = low - 1; i >= 0 && placed[i]!.reach >= place.end; i--) {
+    for (let i = countUpTo(place.start, placed) - 1; i >= 0 && placed[i]!.reach >= place.end; i--) {
       const one = placed[i]!;
       if (within(place, one.part.range) && (!found || one.order < found.order)) found = one;
     }
     return found && beside !== undefined ? (found.inModule.get(moduleOf(beside)) ?? found.part) : found?.part;
   }
+
+  /** Whether a range has text of a resource, or touches it. */
+  overlaps({ doc, start, end }: Span): boolean {
+    const placed = this.#placedIn(doc);
+    const last = placed[countUpTo(end, placed) - 1];
+    return last !== undefined && last.reach >= start;
+  }
+
+  #placedIn(doc: Uri): readonly Placed[] {
+    let placed = this.#byDocument.get(doc);
+    if (!placed) this.#byDocument.set(doc, (placed = placedIn(this.#stacks.get(doc) ?? [], this.#partsOf, doc)));
+    return placed;
+  }
+}
+
+/** The number of ranges that start up to an offset. */
+function countUpTo(offset: number, placed: readonly Placed[]): number {
+  let low = 0;
+  let high = placed.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (placed[middle]!.part.range.start <= offset) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /** The address of the module instance that a Terraform address begins with: `module.a["b"].`; empty in the root module. */

@@ -58,6 +58,8 @@ export interface PlaceTexts {
   partAt(at: Span): ResourcePart | undefined;
   /** The Terraform data source whose text contains a place; among several instances, that in the module of a resource. */
   sourceAt(at: Span, beside: Address | undefined): ResourcePart | undefined;
+  /** Whether a place has text of a resource or data source that is not a whole file. */
+  overlapsParts(at: Span): boolean;
 }
 
 /** The filter of reports: the widest profile and certainty of the documents. */

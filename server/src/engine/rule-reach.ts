@@ -58,12 +58,17 @@ function united(all: readonly CallReach[]): CallReach {
   };
 }
 
-function keyOf({ parts, elsewhere }: ReadPlaces): string {
-  return JSON.stringify([elsewhere, ...[...parts].sort()]);
+function keyOf({ parts, elsewhere, overlaps }: ReadPlaces): string {
+  return JSON.stringify([elsewhere, overlaps, ...[...parts].sort()]);
 }
 
-function unitedPlaces(all: readonly ReadPlaces[]): ReadPlaces {
-  return { parts: new Set(all.flatMap(({ parts }) => [...parts])), elsewhere: all.some(({ elsewhere }) => elsewhere) };
+/** The places of several reads. */
+export function unitedPlaces(all: readonly ReadPlaces[]): ReadPlaces {
+  return {
+    parts: new Set(all.flatMap(({ parts }) => [...parts])),
+    elsewhere: all.some(({ elsewhere }) => elsewhere),
+    overlaps: all.some(({ overlaps }) => overlaps),
+  };
 }
 
 type Known = ReadonlyMap<string, SubjectReach>;
