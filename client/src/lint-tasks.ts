@@ -1,7 +1,6 @@
 import {
   ProcessExecution,
   Task,
-  TaskScope,
   workspace,
   type ExtensionContext,
   type TaskProvider,
@@ -30,7 +29,7 @@ export class LintTasks implements TaskProvider {
   resolveTask({ definition, scope, name }: Task): Task | undefined {
     const folder = isFolder(scope) ? scope : workspace.workspaceFolders?.[0];
     // VS Code requires the definition that it asked about.
-    return folder && this.#task(definition as LintDefinition & { readonly type: string }, folder, name, scope);
+    return folder && this.#task(definition, folder, name, scope);
   }
 
   #task(
@@ -45,7 +44,7 @@ export class LintTasks implements TaskProvider {
       cwd: folder.uri.fsPath,
       env: { ELECTRON_RUN_AS_NODE: '1', NO_COLOR: '1' },
     });
-    return new Task(definition, scope ?? TaskScope.Workspace, name, 'Stackwarden', execution, [...MATCHERS]);
+    return new Task(definition, scope, name, 'Stackwarden', execution, [...MATCHERS]);
   }
 }
 

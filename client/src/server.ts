@@ -85,7 +85,7 @@ export class Server implements Disposable {
         })) ?? null
       );
     } catch (error) {
-      this.#log.error('Failed to get the scenarios of a document.', error as Error);
+      this.#log.error('Failed to get the scenarios of a document.', error);
       return null;
     }
   }
@@ -100,7 +100,7 @@ export class Server implements Disposable {
         ...(document && { textDocument: { uri: client.code2ProtocolConverter.asUri(document) } }),
       });
     } catch (error) {
-      this.#log.error('Failed to search rules.', error as Error);
+      this.#log.error('Failed to search rules.', error);
       return undefined;
     }
   }
@@ -119,7 +119,7 @@ export class Server implements Disposable {
     try {
       return await client.sendRequest<CheckedWorkspace>('stackwarden/checkWorkspace', { workDoneToken }, token);
     } catch (error) {
-      if (!token.isCancellationRequested) this.#log.error('Failed to check the workspace.', error as Error);
+      if (!token.isCancellationRequested) this.#log.error('Failed to check the workspace.', error);
       return undefined;
     } finally {
       listening.dispose();
@@ -139,7 +139,7 @@ export class Server implements Disposable {
         })) ?? undefined
       );
     } catch (error) {
-      this.#log.error(`The request ${request} failed.`, error as Error);
+      this.#log.error(`The request ${request} failed.`, error);
       return undefined;
     }
   }
@@ -177,7 +177,7 @@ export class Server implements Disposable {
       this.#status.server = 'running';
       this.#log.info(`Server started, version ${client.initializeResult?.serverInfo?.version ?? 'unknown'}.`);
     } catch (error) {
-      this.#log.error('Failed to start the server.', error as Error);
+      this.#log.error('Failed to start the server.', error);
       this.#ended(client);
     }
   }

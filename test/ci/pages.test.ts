@@ -137,7 +137,7 @@ describe('docs/ci.md', () => {
     assert.ok(steps.length >= 3);
     for (const { with: given } of steps)
       assert.deepEqual(
-        Object.keys((given ?? {}) as object).filter((name) => !inputs.includes(name)),
+        Object.keys(given ?? {}).filter((name) => !inputs.includes(name)),
         [],
       );
   });

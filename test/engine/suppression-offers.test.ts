@@ -14,7 +14,10 @@ function offered(
   files: Readonly<Record<string, string>>,
   name: string,
   at: string,
-  { format = 'cloudformation' as Format, inlineSuppressions = true } = {},
+  {
+    format = 'cloudformation',
+    inlineSuppressions = true,
+  }: { readonly format?: Format; readonly inlineSuppressions?: boolean } = {},
 ): readonly (readonly [title: string, doc: string, lines: readonly string[]])[] {
   const doc = `${ROOT}/${name}`;
   const start = files[name]!.indexOf(at);

@@ -59,9 +59,7 @@ const YAML_SCALARS = [
 const YAML_FLOW_SCALARS = [...YAML_SCALARS, '!GetAtt [A, Arn]'];
 const JSON_SCALARS = ['"text"', 'true', '12', '-1.5e3', '"a\\"b // c"', '"\\u00e9"', 'null', '"false"', '""'];
 
-const layouts = fc.constantFrom('line', 'line', 'padded', 'lines', 'wrapped') as fc.Arbitrary<
-  'line' | 'padded' | 'lines' | 'wrapped'
->;
+const layouts = fc.constantFrom<'line' | 'padded' | 'lines' | 'wrapped'>('line', 'line', 'padded', 'lines', 'wrapped');
 
 function flowNode(keys: readonly string[], scalars: readonly string[]): fc.Arbitrary<Flow> {
   return fc.letrec<{ node: Flow }>((tie) => ({

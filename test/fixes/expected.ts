@@ -97,7 +97,7 @@ function written(value: NewNode): Expected {
       tag: '',
       pairs: Object.entries(value).map(([key, member]) => [key, written(member as NewNode)]),
     };
-  return { kind: 'new', value: value as string | number | boolean | null };
+  return { kind: 'new', value: value };
 }
 
 /** The text of a node; of a block scalar its value, since its lines are no one's but the parser's. */

@@ -81,7 +81,7 @@ function checkEmbedded({ language, write }: Host, inner: string, all: readonly W
   if (text === undefined) return;
   const held = embeddedIn(parse(DOC, text, language));
   assert.equal(held?.text.trim(), inner, text);
-  const edits = granted(held!, all);
+  const edits = granted(held, all);
   if (edits.length === 0) return;
   const written = writeEdits(edits);
   if ('refused' in written) {
@@ -95,8 +95,8 @@ function checkEmbedded({ language, write }: Host, inner: string, all: readonly W
   assert.deepEqual(problemsOf(outer), [], context);
   const read = embeddedIn(outer);
   assert.deepEqual(read && problemsOf(read), [], context);
-  assert.equal(difference(read!, read!.roots[0], expectedAfter(held!, edits)), undefined, context);
-  const { start, end } = held!.layer!.scalar;
+  assert.equal(difference(read!, read!.roots[0], expectedAfter(held, edits)), undefined, context);
+  const { start, end } = held.layer!.scalar;
   assert.ok(after.startsWith(text.slice(0, start)) && after.endsWith(text.slice(end)), context);
   if (text.includes('\r')) assert.doesNotMatch(after, /[^\r]\n/, context);
 }

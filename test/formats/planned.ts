@@ -66,8 +66,7 @@ function expressions(body: Body): Body {
 
 function expression(value: unknown): unknown {
   if (isBlock(value)) return [expressions(value)];
-  if (Array.isArray(value) && value.every(isBlock) && value.length > 0)
-    return value.map((block) => expressions(block as Body));
+  if (Array.isArray(value) && value.every(isBlock) && value.length > 0) return value.map((block) => expressions(block));
   const references = referencesIn(JSON.stringify(value));
   return references.length > 0
     ? { references: references.flatMap((reference) => [reference, reference.split('.').slice(0, 2).join('.')]) }

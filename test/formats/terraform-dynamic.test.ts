@@ -44,7 +44,7 @@ function brokenIn(value: unknown): readonly string[] {
   const { dynamic, ...others } = value as Readonly<Record<string, unknown>>;
   const blocks = [dynamic ?? []]
     .flat()
-    .flatMap((types) => Object.entries(types as object))
+    .flatMap((types) => Object.entries(types))
     .flatMap(([type, made]) => ([made].flat() as readonly object[]).map((block) => ({ type, block })))
     .filter(({ block }) => 'for_each' in block);
   return [
@@ -107,7 +107,7 @@ function blocksIn({ files, rule, isFixed }: Blocks): readonly string[] {
   const found = files.flatMap(({ path, text }) => {
     const { resource, data } = (path.endsWith('.tf.json') ? parsed(text) : undefined) ?? {};
     return [resource, data].flatMap((types) =>
-      Object.entries((types ?? {}) as object).flatMap(([type, named]) =>
+      Object.entries(types ?? {}).flatMap(([type, named]) =>
         Object.values((named ?? {}) as object).flatMap((body) => below(body, type)),
       ),
     );

@@ -82,7 +82,7 @@ describe('a plan of HCL', () => {
           ? ['module.a["x"].aws_ebs_volume.v', 'module.a.aws_ebs_volume.v']
           : [inPlan[0]!.resource, inPlan[0]!.resource];
       assert.equal(inConfiguration[0]!.resource, address);
-      assert.ok(inConfiguration[0]!.message.includes(`${shown!} `));
+      assert.ok(inConfiguration[0]!.message.includes(`${shown} `));
     });
   }
 });

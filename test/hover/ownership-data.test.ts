@@ -595,7 +595,7 @@ function readByRules(): ReadonlyMap<string, ReadonlySet<string>> {
   const read = new Map<string, Set<string>>();
   for (const rule of RULES)
     if (rule.on === 'resource')
-      for (const [type, paths] of Object.entries(rule.reads as Record<string, readonly string[]>)) {
+      for (const [type, paths] of Object.entries<readonly string[]>(rule.reads)) {
         const known = read.get(type) ?? new Set<string>();
         for (const path of paths) known.add(path);
         read.set(type, known);

@@ -105,7 +105,7 @@ describe('a baseline, in an editor', () => {
     assert.ok(actions.some(isSuppression));
     assert.ok(!(await client.codeActions(a, shown[1]!.range)).some(isSuppression));
     fade = false;
-    client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
     assert.deepEqual(
       (await found()).map(({ range }) => range.start.line),
       [17],

@@ -60,10 +60,10 @@ describe('uris', () => {
       folders: [{ uri: 'file:///C:/my infra/', name: 'x' }],
     });
     const [a, b] = ['file:///C:/my infra/a.yaml', 'file:///C:/my infra/b.yaml'];
-    await client.open(a!, 'toy uses b.yaml');
-    assert.deepEqual(await client.items(a!), []);
-    await client.open(b!, 'open');
-    const [diagnostic] = await client.items(a!);
+    await client.open(a, 'toy uses b.yaml');
+    assert.deepEqual(await client.items(a), []);
+    await client.open(b, 'open');
+    const [diagnostic] = await client.items(a);
     assert.equal(diagnostic?.relatedInformation?.[0]?.location.uri, b);
     await client.stop();
   });

@@ -151,6 +151,8 @@ export function itemsAt(value: Value, scenario: Scenario, loose: boolean): Items
       return { items: leaf.items.map((item) => itemAt(item, scenario)), complete: !leaf.open };
     case 'known':
       if (leaf.value === null) return NONE;
+      break;
+    default:
   }
   return loose ? { items: [{ there: true, leaf }], complete: true } : OPEN;
 }

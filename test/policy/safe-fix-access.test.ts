@@ -152,7 +152,7 @@ const statement: fc.Arbitrary<Said> = fc
   })
   .map(({ Sid, Effect, named, notActions, on, notResources, Condition }): Said => ({
     ...(Sid === undefined ? {} : { Sid }),
-    Effect: Effect as Said['Effect'],
+    Effect: Effect,
     ...(notActions === 0 ? { NotAction: named } : { Action: named }),
     ...(notResources === 0 ? { NotResource: on } : { Resource: on }),
     ...(Condition ? { Condition } : {}),

@@ -222,7 +222,7 @@ export class Window {
       const places: [Node, number][] = [];
       for (let node = walker.nextNode(); node; node = walker.nextNode())
         for (let at = 0; at < node.textContent!.length; at++) places.push([node, at]);
-      const first = element.textContent!.replaceAll('\u00a0', ' ').indexOf(what);
+      const first = element.textContent.replaceAll('\u00a0', ' ').indexOf(what);
       if (first < 0) return undefined;
       const range = document.createRange();
       range.setStart(...places[first]!);

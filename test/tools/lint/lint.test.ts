@@ -101,5 +101,5 @@ function reportedIn(folder: string): ReadonlyMap<string, readonly string[]> {
 function ruleOf(code: string | undefined): string {
   if (code === undefined) return 'unused directive';
   const [, plugin, rule] = /^([^(]+)\((.+)\)$/.exec(code) ?? [undefined, code, ''];
-  return plugin === 'eslint' ? rule! : `${plugin}/${rule}`;
+  return plugin === 'eslint' ? rule : `${plugin}/${rule}`;
 }

@@ -31,5 +31,5 @@ function argument(value: Argument): unknown {
   if (value instanceof Expression || value instanceof JsonText) return `\${${expression(value)}}`;
   if (Array.isArray(value)) return (value as readonly Argument[]).map(argument);
   if (typeof value !== 'object') return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, argument(member as Argument)]));
+  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, argument(member)]));
 }
