@@ -164,8 +164,8 @@ describe('hovers', () => {
         .map((one) => one.trim())
         .filter((one) => one.includes('Show'));
     const here = { ...line, here: true as const };
-    const none = ['[Show Ownership](p:) · [Show Path](q:) · *Sources:* [b](https://a.example/b)'];
-    assert.deepEqual(linesOf([line, here]), ['**Here:** [Show Ownership](p:) · [Show Path](q:)']);
+    const none = ['[Show Shared Responsibility](p:) · [Show Path](q:) · *Sources:* [b](https://a.example/b)'];
+    assert.deepEqual(linesOf([line, here]), ['**Here:** [Show Shared Responsibility](p:) · [Show Path](q:)']);
     assert.deepEqual(linesOf([line]), none);
     // The lines about the document are those for which there is no space.
     assert.deepEqual(linesOf([...Array.from({ length: 20 }, () => line), here]), none);

@@ -105,8 +105,8 @@ Principals that this template does not declare are listed only if a policy of th
     const said = markdownOf(card, { hasIcons: true, page: 'command:x' });
     assert.match(said, /\n\$\(error\) encryption: /);
     assert.match(said, /tag \\\$\(error\)/);
-    assert.match(said, /\n\*\*In this template:\*\* \[Show Ownership\]\(command:x\) {2}\n/);
-    assert.doesNotMatch(markdownOf(card, { hasIcons: true }), /Show Ownership/);
+    assert.match(said, /\n\*\*In this template:\*\* \[Show Shared Responsibility\]\(command:x\) {2}\n/);
+    assert.doesNotMatch(markdownOf(card, { hasIcons: true }), /Show Shared Responsibility/);
     assert.equal(withoutIcons('`$(error)` $(a)'), '`\\$(error)` \\$(a)');
   });
 });

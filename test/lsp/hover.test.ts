@@ -37,7 +37,7 @@ describe('hovers over the wire', () => {
     assert.deepEqual(
       links.map(([, text, command, stated]) => [text, command, JSON.parse(decodeURIComponent(stated!))]),
       [
-        ['Show Ownership', 'stackwarden.showOwnership', [{ uri: A, line: 1, character: 4 }]],
+        ['Show Shared Responsibility', 'stackwarden.showOwnership', [{ uri: A, line: 1, character: 4 }]],
         ['Show Path', 'stackwarden.showPath', [{ uri: A, line: 1, character: 4 }]],
       ],
     );

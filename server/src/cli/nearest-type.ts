@@ -12,7 +12,7 @@ export interface KnownTypes {
   readonly services: () => readonly string[];
 }
 
-/** The known resource type that is nearest to a misspelled one of AWS; undefined if none is near, or the type is known. */
+/** The known AWS resource type that is nearest to a misspelled one; undefined if none is near, or the type is known. */
 export function nearestType(name: string, known: KnownTypes): string | undefined {
   if (name.startsWith('aws_'))
     return isTerraformType(name, known) ? undefined : nearestName(name, terraformTypes(known));

@@ -75,7 +75,7 @@ export function isReported(
   subject: Resource | undefined,
   { profile, always }: Reported,
 ): boolean {
-  return always?.has(rule.id) === true || includesProfile(profile, weightOf(rule, report, subject).profile);
+  return always?.has(rule.id) === true || includesProfile(profile, severityAndProfile(rule, report, subject).profile);
 }
 
 /** The findings of one report of a rule. Without a subject they concern a document or the whole stack. */
@@ -105,7 +105,7 @@ export function draftsOf(
         rule: rule.id,
         family: subject?.family,
         ...(shownAt ? { shownAt } : {}),
-        ...weightOf(rule, report, subject),
+        ...severityAndProfile(rule, report, subject),
         certainty: place.certainty,
         topic: rule.topic,
         message: messageOf(report, place),
@@ -261,14 +261,14 @@ const EXPOSURE: ReadonlySet<Topic> = new Set(['data-exposure', 'network-exposure
  * The severity and profile of a finding. An app's author cannot change a resource that a tool added, so its findings
  * have low severity, unless they expose something or are severe.
  */
-function weightOf(
+function severityAndProfile(
   rule: AnyRule,
   report: Report,
   subject: Resource | undefined,
 ): { readonly severity: Severity; readonly profile: Profile } {
   const severity = report.severity ?? rule.severity;
   const profile = report.profile ?? rule.profile;
-  if (!subject?.internal || EXPOSURE.has(rule.topic) || severityTraits(severity).grave) return { severity, profile };
+  if (!subject?.internal || EXPOSURE.has(rule.topic) || severityTraits(severity).severe) return { severity, profile };
   return { severity: severity === 'medium' ? 'low' : severity, profile: 'strict' };
 }
 

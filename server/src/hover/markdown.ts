@@ -45,7 +45,7 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
     return here ? `${status ? statusText(status) : '–'} ${name}: ${said}` : `**${name}:** ${said}`;
   };
   const pages = [
-    ...(card.heading !== undefined && page !== undefined ? [`[Show Ownership](${page})`] : []),
+    ...(card.heading !== undefined && page !== undefined ? [`[Show Shared Responsibility](${page})`] : []),
     ...(card.hasPaths && paths !== undefined ? [`[Show Path](${paths})`] : []),
   ];
   const short = fittedCard(card, (status) => (status && !hasIcons ? WORDS[status].length + 1 : ICON_LENGTH));

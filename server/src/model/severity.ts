@@ -6,7 +6,7 @@ export interface SeverityTraits {
   /** The colors of the text report, by their names in picocolors. */
   readonly colors: readonly ('red' | 'yellow' | 'blue' | 'dim' | 'bold')[];
   /** Whether it is kept for a resource that a tool added, whose author can hardly act on a finding. */
-  readonly grave: boolean;
+  readonly severe: boolean;
   /** The class of findings of IAM Access Analyzer with this severity. */
   readonly analyzerClass?: AnalyzerClass;
   /** The level of a result in SARIF. */
@@ -34,7 +34,7 @@ const TRAITS = {
   critical: {
     diagnostic: 'error',
     colors: ['red', 'bold'],
-    grave: true,
+    severe: true,
     level: 'error',
     score: '9.5',
     annotation: 'error',
@@ -43,7 +43,7 @@ const TRAITS = {
   high: {
     diagnostic: 'warning',
     colors: ['red'],
-    grave: true,
+    severe: true,
     analyzerClass: 'error',
     level: 'error',
     score: '8.0',
@@ -53,7 +53,7 @@ const TRAITS = {
   medium: {
     diagnostic: 'warning',
     colors: ['yellow'],
-    grave: false,
+    severe: false,
     analyzerClass: 'security-warning',
     level: 'warning',
     score: '5.5',
@@ -63,7 +63,7 @@ const TRAITS = {
   low: {
     diagnostic: 'information',
     colors: ['blue'],
-    grave: false,
+    severe: false,
     analyzerClass: 'warning',
     level: 'note',
     score: '3.0',
@@ -73,7 +73,7 @@ const TRAITS = {
   info: {
     diagnostic: 'hint',
     colors: ['dim'],
-    grave: false,
+    severe: false,
     analyzerClass: 'suggestion',
     level: 'note',
     score: '1.0',
