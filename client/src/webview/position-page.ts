@@ -61,7 +61,7 @@ export class PositionPage implements Disposable {
     await this.#show<MarkdownPage>(
       {
         request: 'stackwarden/ownership',
-        title: l10n.t('Ownership'),
+        title: l10n.t('Shared Responsibility'),
         none: l10n.t('Stackwarden: No resource at the cursor.'),
         html: markdownHtml,
       },
