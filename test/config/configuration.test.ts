@@ -120,11 +120,14 @@ describe('the configuration of a document', () => {
 });
 
 describe('the nearest name', () => {
-  const names = ['s3-bucket-encryption', 'rds-encryption', 'essential'];
+  const names = ['s3-bucket-encryption', 'rds-encryption', 'essential', 'rules'];
   const meant: Readonly<Record<string, string | undefined>> = {
     's3-bucket-encrypton': 's3-bucket-encryption',
     'S3-BUCKET-ENCRYPTION': 's3-bucket-encryption',
     essentail: 'essential',
+    // Letters in the wrong order are one mistake.
+    ruels: 'rules',
+    rluse: undefined,
     'kms-rotation': undefined,
     x: undefined,
   };

@@ -13,7 +13,7 @@ export const PROBLEMS: readonly (readonly [
   [
     'an unknown severity',
     'failOn: hihg\n',
-    [['hihg', 'Expected "failOn" to be critical, high, medium, low, info or new.']],
+    [['hihg', 'Expected "failOn" to be critical, high, medium, low, info or new. Did you mean "high"?']],
   ],
   ['a boolean that is none', 'gitignore: sometimes\n', [['sometimes', 'Expected "gitignore" to be true or false.']]],
   ['a rule that is neither', 'rules: [a]\n', [['[a]', 'Expected "rules" to be a mapping, such as "name: value".']]],

@@ -4,10 +4,21 @@ import { closest, distance } from 'fastest-levenshtein';
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   if (known.length === 0) return undefined;
   const lower = known.map((candidate) => candidate.toLowerCase());
+  const swapped = lower.findIndex((candidate) => isSwapped(name.toLowerCase(), candidate));
+  if (swapped >= 0) return known[swapped];
   const best = closest(name.toLowerCase(), lower);
   const changed = distance(name.toLowerCase(), best);
   // A name that differs in more than a third of its letters, or half of a short one, is another name.
   return changed <= Math.max(1, best.length / 3) && changed < best.length / 2 ? known[lower.indexOf(best)] : undefined;
+}
+
+/** Whether two neighboring letters are in the wrong order, which counts as two changed letters otherwise: `ruels`. */
+function isSwapped(name: string, meant: string): boolean {
+  if (name.length !== meant.length) return false;
+  const at = [...name].findIndex((letter, index) => letter !== meant[index]);
+  return (
+    at >= 0 && name[at] === meant[at + 1] && name[at + 1] === meant[at] && name.slice(at + 2) === meant.slice(at + 2)
+  );
 }
 
 /** ` Did you mean "x"?`, or an empty string. */

@@ -28,7 +28,10 @@ import { byPassingRole, byPassingExternalRole, rolePassingsOf, type IdentityInCo
 import { ASSUME_ROLE } from './role-trust.ts';
 import { finderOf, OWN_USER, rolesLike, targetOf, targetsLike, type Target } from '../resource/target.ts';
 
-/** Actions that change the permissions of an identity, by type. */
+/**
+ * Actions that change the permissions of an identity, by type.
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awsidentityandaccessmanagementiam.html
+ */
 const OWN: Table<readonly string[]> = table({
   'AWS::IAM::Group': ['iam:AttachGroupPolicy', 'iam:PutGroupPolicy'],
   'AWS::IAM::Role': ['iam:AttachRolePolicy', 'iam:PutRolePolicy'],
