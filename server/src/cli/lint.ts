@@ -1,6 +1,6 @@
 /** The files of a run in groups, one for each root and configuration, and its outcome. */
 import { statSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
@@ -233,8 +233,15 @@ export function rootsOf(
 ): (file: Inputs['files'][number]) => string {
   const chosen = root === undefined ? undefined : existingFolder(root, cwd);
   const common = commonFolder([...new Set(files.flatMap(({ folder }) => folder ?? []))], cwd);
-  return ({ path, folder }) =>
-    rootOf(path, { root: chosen, named: folder === undefined ? undefined : (common ?? folder), current: cwd });
+  // The files of a folder have the same root, which takes a look at each folder above.
+  const known = new Map<string, string>();
+  return ({ path, folder }) => {
+    const named = folder === undefined ? undefined : (common ?? folder);
+    const key = `${dirname(path)}\0${named ?? ''}`;
+    const root = known.get(key) ?? rootOf(path, { root: chosen, named, current: cwd });
+    known.set(key, root);
+    return root;
+  };
 }
 
 /** The groups, of which none removes what another one uses. */

@@ -26,7 +26,8 @@ export interface NodeReaderOptions {
 /** Why a binary file is refused. */
 export const NOT_TEXT = 'is not a text file';
 
-const HEAD_BYTES = 64 * 1024;
+/** The size of the beginning of a file by which its format is recognized. */
+export const HEAD_BYTES = 64 * 1024;
 
 /** A reader for the files below a folder. It caches only the program's own data, so every answer is current. */
 export function nodeReader({
@@ -44,7 +45,7 @@ export function nodeReader({
   };
 
   const read = (uri: Uri, head: boolean): FileAnswer => {
-    const text = open.get(normalUri(uri));
+    const text = open.size > 0 ? open.get(normalUri(uri)) : undefined;
     if (text !== undefined) return answer(head ? text.slice(0, HEAD_BYTES) : text);
     const found = place(uri);
     if (found.kind === 'inside') return readText(found.path, head, largest);

@@ -1,5 +1,6 @@
 import type { FileAnswer, FolderAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
+import { HEAD_BYTES } from './node.ts';
 
 /** A caching reader that reads each file at most once, so that all users see the same state. */
 export class RememberingReader implements Reader {
@@ -13,7 +14,11 @@ export class RememberingReader implements Reader {
   }
 
   file(uri: Uri): FileAnswer {
-    return remembered(this.#files, uri, () => this.#reader.file(uri));
+    return remembered(this.#files, uri, () => {
+      const head = this.#heads.get(uri);
+      // A UTF-16 code unit has at most three bytes, so a shorter text is the whole file.
+      return head?.kind === 'text' && head.text.length < HEAD_BYTES / 3 - 1 ? head : this.#reader.file(uri);
+    });
   }
   head(uri: Uri): FileAnswer {
     return remembered(this.#heads, uri, () => this.#reader.head(uri));
