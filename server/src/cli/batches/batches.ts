@@ -22,8 +22,8 @@ const FULL_FILES = 32;
 /** The largest file that is searched for names. Larger ones are plans and states, which name no files. */
 const MOST_SEARCHED = 1024 * 1024;
 
-/** A name of a document, as a template or a Terraform configuration refers to it. */
-const DOCUMENT_NAME = /(?<![\w@./-])[\w@./-]+\.(?:ya?ml|json|template)(?![\w-])/g;
+/** The end of a name of a document. Few of a text are one, so they are searched first. */
+const DOCUMENT_ENDING = /\.(?:ya?ml|json|template)(?![\w-])/g;
 
 /** The local source of a Terraform module. */
 const MODULE_SOURCE = /\bsource"?\s*[=:]\s*"(\.{1,2}\/[^"\s]*)"/g;
@@ -98,11 +98,35 @@ function isTerraform(uri: Uri): boolean {
 /** The documents and folders that a text may name. */
 function namedIn(from: Uri, text: string): Iterable<Uri> {
   const names = [
-    ...(text.match(DOCUMENT_NAME) ?? []),
+    ...documentNames(text),
     ...(isTerraform(from) ? [...text.matchAll(MODULE_SOURCE)].map(([, source]) => source!) : []),
   ];
   const folder = folderOf(from);
   return new Set(names.map((name) => beside(folder, name)));
+}
+
+/** The names of documents, as a template or a Terraform configuration refers to them: of characters of paths, up to the last ending of a document. */
+export function documentNames(text: string): readonly string[] {
+  const names: string[] = [];
+  let start = 0;
+  let end = 0;
+  let isNamed = false;
+  for (const { index, 0: ending } of text.matchAll(DOCUMENT_ENDING)) {
+    let first = index;
+    while (first > end && isOfPath(text.charCodeAt(first - 1))) first--;
+    // A name can have several endings, as in `a.json/b.json`.
+    if (first > end || end === 0) start = first;
+    else if (isNamed) names.pop();
+    end = index + ending.length;
+    isNamed = start < index;
+    if (isNamed) names.push(text.slice(start, end));
+  }
+  return names;
+}
+
+/** Whether a character is a letter, a digit or one of `_@./-`. */
+function isOfPath(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 45 && code <= 57) || (code >= 64 && code <= 90) || code === 95;
 }
 
 /** The document or folder at a path relative to a folder. */

@@ -60,8 +60,10 @@ export class WorkerPool implements WorkerResults {
   }
 
   received(): readonly Received[] {
-    this.#seen = Atomics.load(this.#shared, SHARED.answers);
     for (const { failure } of this.#threads) if (failure) throw failure;
+    const answers = Atomics.load(this.#shared, SHARED.answers);
+    if (answers === this.#seen) return [];
+    this.#seen = answers;
     return this.#threads.flatMap(({ port }) => [...answersOf(port)]);
   }
 
