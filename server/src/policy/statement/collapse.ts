@@ -14,8 +14,8 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
   const all = service.actions;
   if (all.length > 1 && all.every(({ name }) => wanted.has(name.toLowerCase())))
     return ['*', ...strangers(service, wanted)];
-  const beginnings = beginningsOf(service);
-  const own = counted([...wanted.values()].filter((name) => service.named(name)));
+  const sorted = sortedNames(service);
+  const own = sortedLower([...wanted.values()].filter((name) => service.named(name)));
   const patterns = new Set<string>();
   const covered: string[] = [];
   for (const name of [...wanted.values()].toSorted(byText)) {
@@ -26,8 +26,8 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
       wordEnds(name)
         .map((end) => name.slice(0, end))
         .find((part) => {
-          const count = beginnings.get(part.toLowerCase())!;
-          return count > 1 && own.get(part.toLowerCase()) === count;
+          const count = numberBeginning(sorted, part.toLowerCase());
+          return count > 1 && numberBeginning(own, part.toLowerCase()) === count;
         });
     if (beginning !== undefined) covered.push(beginning.toLowerCase());
     patterns.add(beginning === undefined ? name : `${beginning}*`);
@@ -35,26 +35,28 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
   return [...patterns];
 }
 
-/**
- * The number of actions of a service with a common prefix. Cached, because it is needed for every statement of a
- * policy.
- */
-const beginningsOf = memoize(({ actions }: ServiceActions) => counted(actions.map(({ name }) => name)));
+/** The sorted names of the actions of a service in lower case. Cached, because they are needed for every statement of a policy. */
+const sortedNames = memoize(({ actions }: ServiceActions) => sortedLower(actions.map(({ name }) => name)));
 
-/**
- * The number of names with each prefix. Word boundaries differ between names with the same prefix, so every prefix is
- * counted that ends at a boundary of some name.
- */
-function counted(names: readonly string[]): ReadonlyMap<string, number> {
-  const count = new Map<string, number>();
-  for (const name of names) {
-    const lower = name.toLowerCase();
-    for (let length = 1; length <= lower.length; length++) {
-      const beginning = lower.slice(0, length);
-      count.set(beginning, (count.get(beginning) ?? 0) + 1);
-    }
+function sortedLower(names: readonly string[]): readonly string[] {
+  return names.map((name) => name.toLowerCase()).toSorted(byText);
+}
+
+/** The number of sorted names with a prefix. */
+function numberBeginning(sorted: readonly string[], prefix: string): number {
+  return rankOf(sorted, `${prefix}\uffff`) - rankOf(sorted, prefix);
+}
+
+/** The number of sorted names before a text. */
+function rankOf(sorted: readonly string[], text: string): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (sorted[middle]! < text) low = middle + 1;
+    else high = middle;
   }
-  return count;
+  return low;
 }
 
 function strangers(service: ServiceActions, wanted: ReadonlyMap<string, string>): readonly string[] {
