@@ -84,9 +84,7 @@ function learn(tree: Tree): FlowStyle {
     }
     if (node.kind === 'list' && parts.every((part) => part.value.kind === 'scalar'))
       shortLists.add(spread ? 'no' : 'yes');
-    parts.slice(1).forEach((part, i) => {
-      gaps.add(gapBetween(tree, parts[i]!, part));
-    });
+    for (let i = 1; i < parts.length; i++) gaps.add(gapBetween(tree, parts[i - 1]!, parts[i]!));
     if (node.kind === 'map') for (const pair of node.pairs) colons.add(colonOf(tree, pair));
   }
   const colon = colons.most() ?? (tree.language === 'expression' ? ' = ' : ': ');
@@ -112,7 +110,8 @@ export function styleWithin(tree: Tree, node: FlowCollection, style: FlowStyle):
 /** What stands between the key and the value of a pair, if that is a colon, or the sign that expressions have for it, and space. */
 function colonOf({ text }: Tree, pair: Pair): string | undefined {
   const between = text.slice(pair.key.end, pair.value.start);
-  return /^[ \t]*[:=][ \t]*$/.test(between) ? between : undefined;
+  // Most documents have only these.
+  return between === ': ' || between === ':' || /^[ \t]*[:=][ \t]*$/.test(between) ? between : undefined;
 }
 
 /** What follows the comma between two children, if that is space. */

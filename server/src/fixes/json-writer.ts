@@ -32,7 +32,15 @@ export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
 
 /** The syntax of collections in JSON, in the style of a document. */
 export function jsonSyntax(tree: Tree): FlowSyntax {
-  return { style: flowStyle(tree), spaced: false, key: (name) => JSON.stringify(name), scalar: jsonScalar };
+  return {
+    // It takes a look at the whole document, and a change of a scalar does not need it.
+    get style() {
+      return flowStyle(tree);
+    },
+    spaced: false,
+    key: (name) => JSON.stringify(name),
+    scalar: jsonScalar,
+  };
 }
 
 function jsonScalar(value: string | number | boolean | null): string {

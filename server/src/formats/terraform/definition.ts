@@ -25,14 +25,13 @@ export interface Definition {
 /** The definition that contains a node; undefined for a node in another block. */
 export function definitionAt(located: Located): Definition | undefined {
   const { tree, node } = inFile(located);
-  const steps = stepsTo(node);
   const exact = node === located.node;
   if (isVariableFile(nameOf(tree.doc))) {
-    const [name, ...path] = steps;
+    const [name, ...path] = stepsTo(node);
     return typeof name === 'string' ? { kind: 'file', name: `var.${name}`, path, exact } : undefined;
   }
   if (!configurationSyntax(tree.doc)) return undefined;
-  const { section, labels, path } = blockPath(steps);
+  const { section, labels, path } = blockPath(stepsTo(node));
   const [first, ...rest] = path;
   const [label] = labels;
   if (section === 'locals')
