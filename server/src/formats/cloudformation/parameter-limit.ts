@@ -1,4 +1,5 @@
 /** The possible values of a parameter by its constraints other than AllowedValues. */
+import { memoizeParts } from '../../base/memoize.ts';
 import { valueOf, type Node } from '../../syntax/tree.ts';
 import { charactersOf } from '../pattern-characters.ts';
 import { isFastPattern } from '../fast-pattern.ts';
@@ -9,6 +10,9 @@ export type ParameterLimit = (text: string) => boolean;
 /** The maximum length of strings and patterns that are matched. Longer ones are assumed to match. */
 const LONGEST_TEXT = 64;
 const LONGEST_PATTERN = 500;
+
+/** The length of all patterns that are kept. Templates of a project use the same ones. */
+const MOST_PATTERNS = 16 * 1024;
 
 /**
  * The constraint of a parameter; undefined if every string is valid. A pattern must match the whole string, or each item of a list.
@@ -53,9 +57,11 @@ export function parameterLimit(body: Node | undefined, type: string): ParameterL
 export function charactersOfParameter(body: Node | undefined, type: string): ParameterLimit | undefined {
   const pattern = hasPattern(type) ? valueOf(body, 'AllowedPattern') : undefined;
   return pattern?.kind === 'scalar' && pattern.value.length <= LONGEST_PATTERN
-    ? charactersOf(pattern.value)
+    ? charactersOfPattern(pattern.value)
     : undefined;
 }
+
+const charactersOfPattern = memoizeParts(charactersOf, MOST_PATTERNS);
 
 function hasPattern(type: string): boolean {
   return type === 'String' || type === 'CommaDelimitedList';
@@ -82,11 +88,11 @@ export function textsOfPattern(body: Node | undefined, type: string): readonly s
  * A pattern as a regular expression for the whole string; undefined if JavaScript reads it differently from
  * CloudFormation, or if matching can be slow.
  */
-function wholePattern(pattern: string): RegExp | undefined {
+const wholePattern = memoizeParts((pattern): RegExp | undefined => {
   if (pattern.length > LONGEST_PATTERN || !isFastPattern(pattern)) return undefined;
   try {
     return new RegExp(`^(?:${pattern})$`, 'u');
   } catch {
     return undefined;
   }
-}
+}, MOST_PATTERNS);
