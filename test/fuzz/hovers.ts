@@ -61,6 +61,11 @@ export async function firstHoverDifference(
           undefined,
           1,
         );
+      if (version === 0) {
+        // Nothing is known of earlier versions, but what is asked here is known later.
+        await said(known, { doc, offset, stacks });
+        continue;
+      }
       const key = JSON.stringify([offset, ...texts]);
       const made =
         fromScratch.get(key) ??

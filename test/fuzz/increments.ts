@@ -168,6 +168,8 @@ export function firstDifferenceOf(
     const reader = memoryReader(texts);
     const analysed = (own: ParseCache): Analysis => analyze(collect(reader, [doc], options, own), options, own);
     const known = analysed(cache);
+    // Of the first version nothing is known either. It is compared if an edit goes back to it.
+    if (version === 0) continue;
     const key = JSON.stringify([...texts]);
     let scratch = fromScratch.get(key);
     if (!scratch) {
