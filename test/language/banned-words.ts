@@ -45,6 +45,8 @@ export const BANNED_WORDS: readonly BannedWord[] = [
   { pattern: /\bsays? (?:of|for|to) (?:what|which|whom)\b/i, instead: 'states, defines' },
   { pattern: /\bwhom\b/i, instead: 'which principals' },
   { pattern: /\banew\b/i, instead: 'again' },
+  { pattern: /\ball the same\b/i, instead: 'still' },
+  { pattern: /\bwhat is missing to know\b/i, instead: 'the missing information' },
   { pattern: /\bfull stop\b/i, instead: 'period' },
   {
     pattern: /\b(?:licences?|recognis\w*|organis\w*|colours?|behaviours?|analys(?:e|ed|es|ing)\b)/i,

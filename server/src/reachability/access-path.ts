@@ -14,7 +14,7 @@ export interface PathStep {
   readonly at: Value;
   /** The scenarios in which it lets the traffic through, and those in which it stops the traffic. */
   readonly open: Judgement;
-  /** What is missing to know whether it does, as the end of a sentence: `whether Web gets a public IP address`. */
+  /** The missing information about whether it does, as the end of a sentence: `whether Web gets a public IP address`. */
   readonly missing?: string;
   /** What the resource sends on, if it sends requests of its own. */
   readonly sends?: OutgoingRequests;
@@ -36,7 +36,7 @@ export interface AccessPath {
   readonly steps: readonly PathStep[];
   /** What passes: `TCP port 22`, `HTTPS requests`. */
   readonly traffic: string;
-  /** What callers need all the same, each as a noun phrase: `IAM authorization`, `a token of UserPool`. */
+  /** What callers still need, each as a noun phrase: `IAM authorization`, `a token of UserPool`. */
   readonly limits: readonly string[];
 }
 

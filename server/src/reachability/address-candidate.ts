@@ -14,7 +14,7 @@ export interface Candidate extends Pick<PathStep, 'text' | 'at' | 'open'> {
 /**
  * The step of a path in which a resource has an address.
  * @param complete The scenarios in which there are no other candidates.
- * @param missing What is missing to know whether it has one.
+ * @param missing The missing information about whether it has one.
  */
 export function addressStep(
   resource: Resource,

@@ -56,9 +56,9 @@ export interface GraphPath {
   readonly when: string;
   /** The identifiers of its edges, in order. */
   readonly edges: readonly string[];
-  /** What callers need all the same, each as a noun phrase. */
+  /** What callers still need, each as a noun phrase. */
   readonly limits: readonly string[];
-  /** What is missing to know whether it is open, each as the end of a sentence. */
+  /** The missing information about whether it is open, each as the end of a sentence. */
   readonly missing: readonly string[];
 }
 
@@ -71,7 +71,7 @@ export interface PathGraph {
   readonly edges: readonly GraphEdge[];
   /** Open paths come first, then unknown ones. */
   readonly paths: readonly GraphPath[];
-  /** What is missing to know whether there are other paths, each as the end of a sentence. */
+  /** The missing information about whether there are other paths, each as the end of a sentence. */
   readonly missing: readonly string[];
   /** Set if there are more paths, or the time limit was exceeded. */
   readonly incomplete?: true;
@@ -249,7 +249,7 @@ function whenOpen({ yes }: Judgement): string {
   return scenario(yes.describe());
 }
 
-/** What is missing to know whether a path is open: that of the unknown steps, or of those with unknown scenarios. */
+/** The missing information about whether a path is open: that of the unknown steps, or of those with unknown scenarios. */
 function missingOf({ steps }: AccessPath): readonly string[] {
   const unknown = steps.filter(({ open }) => stateOf(open) === 'unknown');
   const some = unknown.length > 0 ? unknown : steps.filter(({ open: { yes, no } }) => !Guard.always.coveredBy(yes, no));

@@ -23,7 +23,7 @@ export function limitsText({ limits }: AccessPath): string {
   return limits.length === 0 ? '' : ` with ${some([...new Set(limits)])}`;
 }
 
-/** What is missing to know whether a path is open by default. */
+/** The missing information about whether a path is open by default. */
 export function missingOf({ steps }: AccessPath): readonly string[] {
   const undecided = steps.filter(({ open }) => !open.yes.holdsByDefault() && !open.no.holdsByDefault());
   return [...new Set(undecided.flatMap(({ missing }) => missing ?? []))];

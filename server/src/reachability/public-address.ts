@@ -33,7 +33,7 @@ interface PublicAddress {
   readonly isPublic?: Predicate;
   /** What applies without the property. */
   readonly otherwise: 'subnet' | 'public' | 'private' | 'unknown';
-  /** The value of another property with which there is no public IPv4 address all the same. */
+  /** The value of another property with which there is still no public IPv4 address. */
   readonly unless?: { readonly property: string; readonly value: string };
 }
 

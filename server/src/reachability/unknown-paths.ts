@@ -1,4 +1,4 @@
-/** What is missing to know whether there are other paths to a resource than the known ones. */
+/** The missing information about whether there are other paths to a resource than the known ones. */
 import { always } from '../model/quantified.ts';
 import type { RelationKind } from '../model/relation.ts';
 import type { Resource } from '../model/resource.ts';

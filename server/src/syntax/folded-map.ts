@@ -90,7 +90,7 @@ export function blockParts(
         : shown === 0 || isFree(index) || isFree(next)
           ? empty.length + 1
           : Math.max(1, empty.length);
-    // The last line end does not belong to the content and is read all the same.
+    // The last line end does not belong to the content but is read too.
     if (outer > 0 || inner > 0) parts.push({ outer: outer || 1, inner });
     read += inner;
     index = next;

@@ -107,7 +107,7 @@ function membersOf(statement: Statement): Omit<AllowedPrincipal, 'isAnyone'> {
 
 /**
  * The accounts and identities that a condition lists; none unless each is of one account.
- * @param areAccounts Whether the condition compares accounts, of which an unknown one is one all the same.
+ * @param areAccounts Whether the condition compares accounts, of which an unknown one is still one.
  */
 function listedIn(values: Value, stack: Stack, areAccounts: boolean): readonly AllowedPrincipal[] {
   const { items, complete } = itemsOf(values, true);

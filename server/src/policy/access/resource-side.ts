@@ -122,7 +122,7 @@ function admittedIn(
   );
 }
 
-/** The conditions that limit a principal, without those that its name expresses, which must be possible all the same. */
+/** The conditions that limit a principal, without those that its name expresses, which must still be possible. */
 function metBy(
   statement: Statement,
   { principal, rest = statement }: AllowedPrincipal,

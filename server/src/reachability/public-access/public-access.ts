@@ -16,7 +16,7 @@ export interface PublicCause {
   readonly from: Outside;
   /** Where it makes the resource public: it grants access, and nothing blocks that. */
   readonly open: Judgement;
-  /** What is missing to know, as the end of a sentence: `whether Url was created before October 2025`. */
+  /** The missing information, as the end of a sentence: `whether Url was created before October 2025`. */
   readonly missing?: string;
 }
 

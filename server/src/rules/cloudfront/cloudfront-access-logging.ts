@@ -12,7 +12,7 @@ export default companionRule({
     'Set Logging to a bucket, or deliver access logs with AWS::Logs::DeliverySource, AWS::Logs::DeliveryDestination and AWS::Logs::Delivery.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-logging.html':
-      'Logging configures standard logging (legacy) to a bucket; standard logging (v2) can be used beside it.',
+      'Logging configures standard logging (legacy) to a bucket; standard logging (v2) can be used in addition.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-deliverysource.html':
       'A delivery source is a resource that sends logs to CloudWatch Logs, Amazon S3 or Firehose.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-defaultcachebehavior.html':

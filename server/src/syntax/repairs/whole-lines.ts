@@ -47,7 +47,7 @@ function* blocksAround(lines: Lines, line: number): Generator<Range> {
 }
 
 /**
- * Whether a line that is indented less than another one is on its level all the same: their children are equally deep, and
+ * Whether a line that is indented less than another one is still on its level: their children are equally deep, and
  * one column is missing or a line break came between it and its indentation.
  */
 function isSibling(lines: Lines, parent: number, line: number): boolean {

@@ -27,7 +27,7 @@ export function isForAnotherTool(tree: Tree, template: MapNode): boolean {
 const MANY = 3;
 
 /**
- * Whether a file with a format version is a part of a template all the same: it has no other section of a complete
+ * Whether a file with a format version is still a part of a template: it has no other section of a complete
  * template, and refers to several names of all kinds that it does not define.
  */
 export function isPart(template: MapNode, missing: readonly Missing[]): boolean {
