@@ -1,17 +1,13 @@
-/** Cards take little space in an editor, which breaks long lines, whatever a document says. */
+/** Cards take little space in an editor, which breaks long lines, whatever a document says. Those of resources without properties are in `defaults.test.ts`. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
 import fc from 'fast-check';
 import type { Card, Line } from '../../server/src/hover/card.ts';
-import type { ServiceOwnership } from '../../server/src/hover/ownership.ts';
 import { cutToRows, MAX_ROWS, rowsOf } from '../../server/src/hover/rows.ts';
 import { cloudFormation } from '../bench/documents/cloudformation.ts';
 import { sam } from '../bench/documents/sam.ts';
 import { terraform } from '../bench/documents/terraform.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
-import { SCHEMAS } from '../kit/memory-reader.ts';
 import { runs, sample } from '../kit/runs.ts';
-import { data } from '../schemas/data.ts';
 import { cardsOf } from './card-at.ts';
 import { shownRows } from './shown-rows.ts';
 
@@ -196,22 +192,6 @@ describe('the rows of cards', () => {
         assert.ok(rowsOf(`${'x'.repeat(before)} ${cut}`) <= rows, cut);
       }),
     );
-  });
-
-  it('are few for a resource of each type without properties', () => {
-    const long = readdirSync(`${SCHEMAS}/ownership`).flatMap((file) => {
-      const types = Object.keys(data<Partial<ServiceOwnership>>(`ownership/${file.slice(0, -5)}`).service?.kinds ?? {});
-      if (types.length === 0) return [];
-      const names = types.map((type, index) => `  R${index}n:\n    Type: ${type}\n`);
-      const text = `Resources:\n${names.join('')}`;
-      const cardAt = cardsOf('template.yaml', text, 'all');
-      return types.flatMap((type, index) => {
-        const card = cardAt(text.indexOf(`R${index}n:`) + 1) ?? assert.fail(`${type} has no card`);
-        const rows = shownRows(card, true);
-        return rows > MAX_ROWS ? [`${type}: ${rows}`] : [];
-      });
-    });
-    assert.deepEqual(long, []);
   });
 
   it('are few with many findings, paths, principals and instances, and with long names', () => {
