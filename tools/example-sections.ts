@@ -13,7 +13,7 @@ export interface PageExample extends Case {
   readonly findings: readonly PageFinding[];
   /** The case in HCL; null if it has no Terraform JSON or cannot be converted. */
   hcl(): HclExample | null;
-  /** States that its findings will be read, so that they are looked for together with those of other cases. */
+  /** States that its findings will be read, or those in HCL if it can be converted, so that they are looked for together with those of other cases. */
   announce(needed: { readonly inHcl: boolean }): void;
 }
 
@@ -35,11 +35,11 @@ export function shownCases(cases: readonly PageExample[]): readonly PageExample[
   });
 }
 
-/** A case, the files that show it, and if these are in HCL, a case of the same kind in Terraform JSON. */
+/** The files that show a case, the messages of its findings, and if the files are in HCL, a case of the same kind in Terraform JSON. */
 interface Shown {
   readonly kind: Kind;
-  readonly one: PageExample;
   readonly files: readonly CaseFile[];
+  readonly messages: () => readonly string[];
   readonly json?: readonly CaseFile[] | undefined;
 }
 
@@ -50,10 +50,10 @@ export function exampleSection(format: Format, cases: readonly PageExample[]): r
   const folded = shown.flatMap(({ kind, json }) => (json ? [INTRODUCTIONS[kind], ...blocks(json)] : []));
   return [
     `## ${formatLabel(format)}\n`,
-    ...shown.flatMap(({ kind, one, files }) => [
+    ...shown.flatMap(({ kind, files, messages }) => [
       INTRODUCTIONS[kind],
       ...blocks(files),
-      ...(kind === 'bad' ? [messages(one)] : []),
+      ...(kind === 'bad' ? [quotation(messages())] : []),
     ]),
     ...(folded.length === 0 ? [] : ['<details><summary>Terraform JSON</summary>\n', ...folded, '</details>\n']),
   ];
@@ -62,10 +62,16 @@ export function exampleSection(format: Format, cases: readonly PageExample[]): r
 /** The first case of a kind: one that is written in HCL, or one in Terraform JSON that can be converted, or any. */
 function shownOf(kind: Kind, cases: readonly PageExample[]): readonly Shown[] {
   const { native, first } = firstOf(kind, cases);
-  if (native) return [{ kind, one: native, files: native.files, json: first?.files }];
+  if (native) return [{ kind, files: native.files, messages: () => messagesOf(native), json: first?.files }];
   if (!first) return [];
   const hcl = first.hcl();
-  return [hcl ? { kind, one: first, files: hcl.files, json: first.files } : { kind, one: first, files: first.files }];
+  return hcl
+    ? [{ kind, files: hcl.files, messages: () => hcl.messages, json: first.files }]
+    : [{ kind, files: first.files, messages: () => messagesOf(first) }];
+}
+
+function messagesOf({ findings }: PageExample): readonly string[] {
+  return findings.map(({ message }) => message);
 }
 
 /** The first case of a kind that is written in HCL, and the first other one. */
@@ -80,9 +86,9 @@ function firstOf(
 
 const NATIVE = /\.(?:tf|tofu)$/;
 
-/** The messages of the findings of a case, as a quotation. */
-function messages(one: PageExample): string {
-  return `${[...new Set(one.findings.map(({ message }) => message))]
+/** The messages of findings as a quotation. */
+function quotation(messages: readonly string[]): string {
+  return `${[...new Set(messages)]
     .slice(0, MOST_MESSAGES)
     .map((message) => `> ${message}`)
     .join('\n>\n')}\n`;

@@ -1,12 +1,16 @@
 /** Cases in Terraform JSON, converted to HCL for the pages, with the findings in it. */
+import type { Finding } from '../server/src/model/finding.ts';
+import type { AnyRule } from '../server/src/rules/rule.ts';
 import { inHcl, isConfiguration } from '../test/kit/as-hcl.ts';
 import type { Case, CaseFile } from '../test/kit/fixture.ts';
 import { Unconvertible } from '../test/kit/hcl-text.ts';
-import type { CaseAnalyses, Files } from './page-finding.ts';
+import { markedFindings, type MarkedFinding } from './marked-findings.ts';
+import type { CaseAnalyses, Files, FindingsByFile } from './page-finding.ts';
 
-/** The files of a case in HCL. */
+/** The files of a case in HCL, with the messages of its findings. */
 export interface HclExample {
   readonly files: readonly CaseFile[];
+  readonly messages: readonly string[];
 }
 
 /** A case in HCL. */
@@ -33,33 +37,55 @@ export function needsFindings(one: Case, { isPlain }: Conversion): boolean {
 }
 
 /**
- * A case in HCL that has the same findings as in JSON, if there is one. In some cases, findings are about strings that an idiomatic configuration does not
- * have.
+ * A case of the fixture of a rule in HCL, with findings as it is marked, if there is one. In some cases, findings are about strings that an idiomatic
+ * configuration does not have.
  */
 export function convertedExample(
+  rule: AnyRule,
   one: Case,
   analyses: CaseAnalyses,
   preferred: Conversion | undefined = preferredConversion(one),
 ): HclExample | null {
-  return (
-    exampleWith(preferred, one, analyses) ??
-    (preferred?.isPlain === false ? exampleWith(converted(one.files, true), one, analyses) : null)
-  );
+  for (const conversion of conversionsOf(one, preferred)) {
+    const { files, isPlain } = conversion;
+    const found = needsFindings(one, conversion) ? analyses.findingsIn(files) : files.map(() => []);
+    if (isPlain || isAsMarked(rule, one, found.flat())) return exampleOf(files, found);
+  }
+  return null;
 }
 
-/** The example with a conversion, if it has the same findings as the case. */
-function exampleWith(conversion: Conversion | undefined, one: Case, analyses: CaseAnalyses): HclExample | null {
-  if (!conversion) return null;
-  const { files } = conversion;
-  if (!needsFindings(one, conversion)) return { files: files.map((file) => ({ ...file, marks: [] })) };
-  const found = analyses.findingsIn(files);
-  if (sorted(found.flat()) !== sorted(analyses.textsIn(one))) return null;
+/** The preferred conversion, and the plain one if it is another. */
+function* conversionsOf({ files }: Case, preferred: Conversion | undefined): Generator<Conversion, void, undefined> {
+  if (preferred) yield preferred;
+  const plain = preferred?.isPlain === false ? converted(files, true) : undefined;
+  if (plain) yield plain;
+}
+
+function isAsMarked(rule: AnyRule, one: Case, findings: readonly Finding[]): boolean {
+  const found = findings.map(({ severity, profile, aliases }) => ({
+    severity,
+    profile,
+    codes: aliases['access-analyzer'] ?? [],
+  }));
+  return summary(found) === summary(markedFindings(rule, one));
+}
+
+/** Findings regardless of their order. */
+function summary(findings: readonly Pick<MarkedFinding, 'severity' | 'profile' | 'codes'>[]): string {
+  return findings
+    .map(({ severity, profile, codes }) => [severity, profile, ...codes.toSorted()].join(' '))
+    .sort()
+    .join('\n');
+}
+
+function exampleOf(files: Files, found: FindingsByFile): HclExample {
   return {
     files: files.map(({ path, text }, index) => ({
       path,
       text,
       marks: found[index]!.map(({ at }) => ({ start: at.start, end: at.end, label: '' })),
     })),
+    messages: found.flat().map(({ message }) => message),
   };
 }
 
@@ -70,11 +96,4 @@ function converted(files: Files, isPlain: boolean): Conversion | undefined {
     if (error instanceof Unconvertible) return undefined;
     throw error;
   }
-}
-
-function sorted(findings: readonly { readonly message: string }[]): string {
-  return findings
-    .map(({ message }) => message)
-    .sort()
-    .join('\n');
 }

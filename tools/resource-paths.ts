@@ -5,6 +5,8 @@
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Bindings, Mapping } from '../server/src/formats/terraform/mapping.ts';
+import { SCHEMAS } from '../test/kit/memory-reader.ts';
+import { schemaData } from '../server/src/host/schema-data.ts';
 import { pathsOf, type PropertySchemas, type TypeSchema } from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
@@ -18,7 +20,7 @@ const DEPTH = 4;
 
 /** The types that only Terraform has, which keep their names, with their properties. */
 const OWN_TYPES: ReadonlyMap<string, TypeSchema> = new Map(
-  Object.entries(dataAt<Mapping>('mappings/terraform.json').types).map(([type, { sources }]) => [
+  Object.entries(dataAt<Mapping>('mappings/terraform').types).map(([type, { sources }]) => [
     type,
     schemaFrom(sources[0]!.properties),
   ]),
@@ -80,7 +82,7 @@ function typesInRules(): readonly string[] {
 function mappedTypes(): readonly string[] {
   return readdirSync(`${ROOT}schemas/mappings`)
     .filter((file) => file !== 'index.json')
-    .flatMap((file) => Object.keys(dataAt<{ types: object }>(`mappings/${file}`).types))
+    .flatMap((file) => Object.keys(dataAt<{ types: object }>(`mappings/${file.replace('.json', '')}`).types))
     .filter((type) => type.includes('::'));
 }
 
@@ -95,14 +97,15 @@ export function schemaOf(type: string): TypeSchema {
   if (own) return own;
   const service = type.split('::')[1]!.toLowerCase();
   let types = schemas.get(service);
-  if (!types) schemas.set(service, (types = dataAt<{ types: Schemas }>(`cloudformation/${service}.json`).types));
+  if (!types)
+    schemas.set(service, (types = dataAt<{ types: Schemas } | null>(`cloudformation/${service}`)?.types ?? {}));
   const schema = types[type];
   if (!schema) throw new Error(`CloudFormation has no type ${type}`);
   return schema;
 }
 
-function dataAt<T>(file: string): T {
-  return JSON.parse(readFileSync(`${ROOT}schemas/${file}`, 'utf8')) as T;
+function dataAt<T>(name: string): T {
+  return schemaData(SCHEMAS, name) as T;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) writeFileSync(ROOT + RESOURCE_PATHS, resourcePaths());

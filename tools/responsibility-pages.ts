@@ -2,10 +2,10 @@
  * The pages about shared responsibility, `docs/shared-responsibility/`: one for each service, from `schemas/ownership/`, and a list of all. They have
  * what hovers show apart from a document, and the rules that read the properties of the service.
  */
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { addTo, groupedBy } from '../server/src/base/groups.ts';
-import { memoizeName } from '../server/src/base/memoize.ts';
+import { once } from '../server/src/base/once.ts';
 import { capital, some } from '../server/src/base/words.ts';
 import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { cardOf, composedFor, type CitedCard, type DataOf } from '../server/src/hover/composed-card.ts';
@@ -19,15 +19,15 @@ import {
   type Owner,
   type ServiceOwnership,
 } from '../server/src/hover/ownership.ts';
+import { schemaData } from '../server/src/host/schema-data.ts';
 import { factsAbout, terraformTypes } from '../server/src/hover/terraform-types.ts';
 import { documentedProperty, propertyPaths } from '../server/src/hover/property.ts';
 import { readProperties } from '../server/src/hover/read-properties.ts';
 import { RULES } from '../server/src/rules/index.ts';
 import type { AnyRule } from '../server/src/rules/rule.ts';
+import { SCHEMAS } from '../test/kit/memory-reader.ts';
 
 export const RESPONSIBILITY_FOLDER = fileURLToPath(new URL('../docs/shared-responsibility/', import.meta.url));
-
-const SCHEMAS = fileURLToPath(new URL('../schemas/', import.meta.url));
 
 /** The page about the types that only Terraform has. */
 const TERRAFORM_PAGE = 'terraform.md';
@@ -54,13 +54,7 @@ const KINDS: Readonly<Record<ResourceKind, string>> = {
 /** The most types that a claim names. */
 const MOST_TYPES = 4;
 
-const data: DataOf = memoizeName((name: string): unknown => {
-  try {
-    return JSON.parse(readFileSync(`${SCHEMAS}${name}.json`, 'utf8'));
-  } catch {
-    return undefined;
-  }
-});
+const data: DataOf = (name) => schemaData(SCHEMAS, name) ?? undefined;
 
 interface TypeEntry {
   readonly type: string;
@@ -86,7 +80,7 @@ export function responsibilityPages(note: string): ReadonlyMap<string, string> {
 }
 
 function subjects(): readonly Subject[] {
-  const files = readdirSync(`${SCHEMAS}ownership`)
+  const files = readdirSync(`${SCHEMAS}/ownership`)
     .map((file) => file.replace('.json', ''))
     .filter((name) => name !== 'kinds')
     .map((file) => ({ file, ownership: data(`ownership/${file}`) as ServiceOwnership }));
@@ -276,16 +270,16 @@ function typeSection(types: readonly TypeEntry[], marks: Marks): readonly string
 
 /** A type with the types of Terraform that correspond to it. */
 function typeNames(type: string): string {
-  const terraform = TERRAFORM_TYPES.get(type) ?? [];
+  const terraform = terraformTypesOf().get(type) ?? [];
   return [type, ...terraform.filter((other) => other !== type)].map((each) => `\`${each}\``).join('<br>');
 }
 
 /** The types of Terraform that each canonical type represents. */
-const TERRAFORM_TYPES: ReadonlyMap<string, readonly string[]> = counterparts();
+const terraformTypesOf = once(counterparts);
 
 function counterparts(): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
-  for (const file of readdirSync(`${SCHEMAS}mappings`).map((name) => name.replace('.json', ''))) {
+  for (const file of readdirSync(`${SCHEMAS}/mappings`).map((name) => name.replace('.json', ''))) {
     if (file === 'index') continue;
     for (const [type, { sources }] of Object.entries((data(`mappings/${file}`) as Mapping).types))
       for (const name of new Set(sources.flatMap(({ types }) => types))) addTo(found, type, name);

@@ -49,7 +49,7 @@ const PEERS: Readonly<Record<Peer, string>> = {
 /** The page of a rule with the cases of its fixture. */
 export function generatedRulePage(rule: AnyRule, fixture: readonly Case[]): string {
   const analyses = new CaseAnalyses(rule);
-  const cases = fixture.map((one) => exampleOf(one, analyses));
+  const cases = fixture.map((one) => exampleOf(rule, one, analyses));
   const tried = [...FORMATS.keys()].filter((format) => cases.some((one) => one.format === format));
   // A plan is long and has the content of the other example.
   const examples = tried
@@ -70,7 +70,7 @@ export function generatedRulePage(rule: AnyRule, fixture: readonly Case[]): stri
   return pageText(rule, { facts, sections });
 }
 
-function exampleOf(one: Case, analyses: CaseAnalyses): PageExample {
+function exampleOf(rule: AnyRule, one: Case, analyses: CaseAnalyses): PageExample {
   let known: { readonly conversion: Conversion | undefined } | undefined;
   const preferred = (): Conversion | undefined => (known ??= { conversion: preferredConversion(one) }).conversion;
   return {
@@ -79,11 +79,11 @@ function exampleOf(one: Case, analyses: CaseAnalyses): PageExample {
     get findings() {
       return analyses.textsIn(one);
     },
-    hcl: () => convertedExample(one, analyses, preferred()),
+    hcl: () => convertedExample(rule, one, analyses, preferred()),
     announce: ({ inHcl }) => {
-      analyses.add(one);
       const conversion = inHcl ? preferred() : undefined;
-      if (conversion && needsFindings(one, conversion)) analyses.addFiles(conversion.files);
+      if (!conversion) analyses.add(one);
+      else if (needsFindings(one, conversion)) analyses.addFiles(conversion.files);
     },
   };
 }

@@ -9,7 +9,7 @@ function example(rule: string, name: string): HclExample | null {
   const path = rule.slice(rule.lastIndexOf('/') + 1);
   const it = RULES.find(({ id }) => id === path)!;
   const one = fixtureOf(`${rule}.ts`)!.cases.find((each) => each.name === name)!;
-  return convertedExample(one, new CaseAnalyses(it));
+  return convertedExample(it, one, new CaseAnalyses(it));
 }
 
 /** The marked texts. */
