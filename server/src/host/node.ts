@@ -1,5 +1,4 @@
 /** The file reader for Node. It reads only within a root, and open buffers take precedence over files on disk. */
-import { createHash } from 'node:crypto';
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { byText } from '../base/order.ts';
@@ -21,6 +20,8 @@ export interface NodeReaderOptions {
   readonly overlays?: ReadonlyMap<Uri, string>;
   /** The maximum size of a file in bytes, if less than `MAX_FILE_BYTES`. */
   readonly largest?: number;
+  /** The version of a text, which is the text itself by default. A process that keeps versions of many documents needs shorter ones. */
+  readonly versionOf?: (text: string) => string;
 }
 
 /** Why a binary file is refused. */
@@ -35,6 +36,7 @@ export function nodeReader({
   schemas,
   overlays = new Map(),
   largest = MAX_FILE_BYTES,
+  versionOf = (text) => text,
 }: NodeReaderOptions): Reader {
   const confined = confine(root);
   const open = new Map([...overlays].map(([uri, text]) => [normalUri(uri), text]));
@@ -44,11 +46,17 @@ export function nodeReader({
     return path === undefined ? { kind: 'refused', reason: 'is not a local file' } : confined(path);
   };
 
+  /** The content of a file with a version that depends on it only, so that saving a buffer changes nothing. */
+  const answer = (text: string): FileAnswer => ({ kind: 'text', text, version: versionOf(text) });
+
   const read = (uri: Uri, head: boolean): FileAnswer => {
     const text = open.size > 0 ? open.get(normalUri(uri)) : undefined;
     if (text !== undefined) return answer(head ? text.slice(0, HEAD_BYTES) : text);
     const found = place(uri);
-    if (found.kind === 'inside') return readText(found.path, head, largest);
+    if (found.kind === 'inside') {
+      const content = readText(found.path, head, largest);
+      return typeof content === 'string' ? answer(content) : content;
+    }
     return found.kind === 'refused' ? { kind: 'refused', reason: found.reason } : found;
   };
 
@@ -72,14 +80,15 @@ export function nodeReader({
   };
 }
 
-function readText(path: string, head: boolean, largest: number): FileAnswer {
+/** The text of a file, or why there is none. */
+function readText(path: string, head: boolean, largest: number): string | FileAnswer {
   try {
     // Opening a pipe would block, so special files are refused first.
     const unfit = unfitness(statSync(path), head ? Infinity : largest);
     if (unfit) return { kind: 'refused', reason: unfit };
     const { bytes, partial } = readBytes(path, head ? HEAD_BYTES : largest);
     const text = decodeText(bytes, partial);
-    return text === undefined ? { kind: 'refused', reason: NOT_TEXT } : answer(text);
+    return text ?? { kind: 'refused', reason: NOT_TEXT };
   } catch (error) {
     return isMissingFile(error) ? { kind: 'missing' } : { kind: 'refused', reason: plainReason(error) };
   }
@@ -108,11 +117,6 @@ function readBytes(path: string, limit: number): { bytes: Uint8Array; partial: b
   } finally {
     closeSync(file);
   }
-}
-
-/** The text of a file with a content-based version, so that saving a buffer changes nothing. */
-function answer(text: string): FileAnswer {
-  return { kind: 'text', text, version: createHash('sha256').update(text).digest('base64url') };
 }
 
 function listFiles(path: string): readonly string[] | 'missing' | 'refused' {

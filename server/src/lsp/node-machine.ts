@@ -1,4 +1,5 @@
 /** The files and the data of the machine on Node.js. It is loaded after the server has started. */
+import { compactVersion } from '../host/compact-version.ts';
 import { discover } from '../host/discover.ts';
 import { nodeReader } from '../host/node.ts';
 import { rootOf } from '../host/root.ts';
@@ -13,7 +14,8 @@ export function nodeMachine(schemas: string): Machine {
   return {
     reader: (root) => {
       const path = root === undefined ? undefined : pathOf(root);
-      if (path !== undefined) return nodeReader({ root: path, schemas, largest: MAX_EDITOR_BYTES });
+      if (path !== undefined)
+        return nodeReader({ root: path, schemas, largest: MAX_EDITOR_BYTES, versionOf: compactVersion });
       return {
         file: () => ({ kind: 'missing' }),
         head: () => ({ kind: 'missing' }),
