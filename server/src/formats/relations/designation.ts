@@ -1,4 +1,5 @@
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
+import { memoizeName } from '../../base/memoize.ts';
 import { ownText } from '../../base/own-text.ts';
 import { traitsOf } from '../../model/format.ts';
 import { itemsOf, leaves, member, memberAt } from '../../model/navigate.ts';
@@ -78,8 +79,8 @@ interface Step {
   readonly path: readonly string[];
 }
 
-/** A path as steps: `A.B[].C[Key=x].Value`, `A[*]`. */
-function stepsOf(path: string): { readonly first: string; readonly steps: readonly Step[] } {
+/** A path of a link as steps: `A.B[].C[Key=x].Value`, `A[*]`. */
+const stepsOf = memoizeName((path): { readonly first: string; readonly steps: readonly Step[] } => {
   const [first = '', ...parts] = path.split(/\[([^\]]*)\]/);
   const steps: Step[] = [];
   for (let index = 0; index < parts.length; index += 2) {
@@ -92,7 +93,7 @@ function stepsOf(path: string): { readonly first: string; readonly steps: readon
     });
   }
   return { first, steps };
-}
+});
 
 /** The context of a value. */
 interface Reading extends Link {
