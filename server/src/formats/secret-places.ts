@@ -4,7 +4,7 @@
  */
 import { pushAll } from '../base/push-all.ts';
 import { memoize, memoizeParts } from '../base/memoize.ts';
-import { finished, memoizeSteps } from '../base/steps.ts';
+import { memoizeSteps } from '../base/steps.ts';
 import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
@@ -85,7 +85,7 @@ const LONGEST_STRING = 200_000;
 
 function withinStrings(tree: Tree): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
-  const mayHold = finished(matching(tree.text, HINT_OR_ESCAPE));
+  const mayHold = concerning(tree);
   const open: Node[] = [...tree.roots];
   for (let node = open.pop(); node; node = open.pop()) {
     if (!mayHold(node)) continue;
@@ -185,10 +185,8 @@ const HINT = /pass|pwd|secret|token|key|credential|connection|mysql|noecho|sensi
 /** An escape that may hide a letter, or the end of a line in a word. */
 const ESCAPE = String.raw`\\(?=[uUx\r\n])`;
 
-const HINT_OR_ESCAPE = new RegExp(`${HINT.source}|${ESCAPE}`, 'gi');
-
 /** All that concerns credentials in a document: names, comparisons, and aliases of text that is elsewhere. */
-const CONCERNING = new RegExp(String.raw`${HINT_OR_ESCAPE.source}|Equals|\bvar\.|\*(?=[^\s,\]}'"])`, 'gi');
+const CONCERNING = new RegExp(String.raw`${HINT.source}|${ESCAPE}|Equals|\bvar\.|\*(?=[^\s,\]}'"])`, 'gi');
 
 /** The pairs of keys with which lists write names and values: tags, environment variables, parameter files, options. */
 const NAME_KEYS: ReadonlySet<string> = new Set([
