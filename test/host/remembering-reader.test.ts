@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FileAnswer, Reader } from '../../server/src/base/snapshot.ts';
-import { HEAD_BYTES } from '../../server/src/host/node.ts';
+import { HEAD_BYTES } from '../../server/src/host/head-bytes.ts';
 import { RememberingReader } from '../../server/src/host/remembering-reader.ts';
 
 /** How often each file is read, by the length of its text, when first its beginning is asked for and then all of it. */

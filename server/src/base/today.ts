@@ -3,14 +3,18 @@
  * that it is about. The core is synchronous, so the day in force can be kept here and need not be handed through every evaluation.
  */
 
-import { memoizeLast } from './memoize.ts';
-
 /** The date of a run without a given date: it is past everywhere. */
 const EARLIEST = Date.UTC(2026, 0);
 
 let now = EARLIEST;
 
-const momentOf = memoizeLast(Date.parse);
+/** The day that was asked for last, of which each step of an analysis asks. */
+let last: { readonly day: string; readonly moment: number } | undefined;
+
+function momentOf(day: string): number {
+  if (last?.day !== day) last = { day, moment: Date.parse(day) };
+  return last.moment;
+}
 
 /** Carries out work as of a day, as `2026-11-24`; as of the day in force where none is given. */
 export function onDay<T>(day: string | undefined, work: () => T): T {

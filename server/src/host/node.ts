@@ -5,6 +5,7 @@ import { byText } from '../base/order.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { confine, type Confined } from './confine.ts';
+import { HEAD_BYTES } from './head-bytes.ts';
 import { isMissingFile, plainReason } from './plain-reason.ts';
 import { schemaData } from './schema-data.ts';
 import { decodeText } from './text-encoding.ts';
@@ -26,9 +27,6 @@ export interface NodeReaderOptions {
 
 /** Why a binary file is refused. */
 export const NOT_TEXT = 'is not a text file';
-
-/** The size of the beginning of a file by which its format is recognized. */
-export const HEAD_BYTES = 64 * 1024;
 
 /** A reader for the files below a folder. It caches only the program's own data, so every answer is current. */
 export function nodeReader({

@@ -1,6 +1,6 @@
 import type { FileAnswer, FolderAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import { HEAD_BYTES } from './node.ts';
+import { HEAD_BYTES } from './head-bytes.ts';
 
 /** A caching reader that reads each file at most once, so that all users see the same state. */
 export class RememberingReader implements Reader {
