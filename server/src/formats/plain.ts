@@ -3,7 +3,7 @@ import type { Span } from '../base/span.ts';
 import { unknown } from '../model/navigate.ts';
 import type { EditPlace, Element, Member, Origin, Value } from '../model/value.ts';
 import { readScalar } from '../syntax/scalar.ts';
-import { resolved, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
+import { resolved, type Node, type Pair, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import { locatedAt, markedRange, originOf } from './located.ts';
 import { hiddenByName } from './secret-places.ts';
 
@@ -26,29 +26,26 @@ export function plainValue(
   switch (node.kind) {
     case 'scalar':
       return locatedScalar(tree, node, origin);
-    case 'map':
+    case 'map': {
+      const read = (pair: Pair, keyAt: Span): Value => plainValue(tree, pair.value, keyAt, edit, secret, depth + 1);
       return locatedAt(
         {
           state: 'object',
           origin,
           open: false,
-          entries: node.pairs.map((pair) => {
-            const keyAt = markedRange(tree, pair.key);
-            return lazyMember(pair.name, keyAt, () => plainValue(tree, pair.value, keyAt, edit, secret, depth + 1));
-          }),
+          entries: node.pairs.map((pair) => lazyMemberOf(pair.name, markedRange(tree, pair.key), read, pair)),
         },
         tree,
         node,
       );
+    }
     case 'list':
       return locatedAt(
         {
           state: 'list',
           origin,
           open: false,
-          items: node.items.map((item) =>
-            lazyElement(() => plainValue(tree, item.value, undefined, edit, secret, depth + 1)),
-          ),
+          items: lazyItems(node.items, (item) => plainValue(tree, item.value, undefined, edit, secret, depth + 1)),
         },
         tree,
         node,
@@ -70,31 +67,54 @@ function locatedScalar(tree: Tree, node: ScalarNode, origin: Origin): Value {
 
 /** An entry with a lazily evaluated value. */
 export function lazyMember(key: string, keyAt: Span, value: () => Value, when: Truth = TRUE): Member {
-  return new LazyMember(key, keyAt, value, when);
+  return new LazyMember(key, keyAt, value, undefined, when);
+}
+
+/**
+ * The same for many entries that one function reads, each of a thing of its own. A function for each entry would take more memory than the entry.
+ * @param read Receives the thing and the place of the key.
+ */
+export function lazyMemberOf<T>(
+  key: string,
+  keyAt: Span,
+  read: (of: T, keyAt: Span) => Value,
+  of: T,
+  when: Truth = TRUE,
+): Member {
+  return new LazyMember(key, keyAt, read as Reading, of, when);
 }
 
 /** An item with a lazily evaluated value. */
 export function lazyElement(value: () => Value, when: Truth = TRUE): Element {
-  return new LazyElement(value, when);
+  return new LazyElement(value, undefined, when);
 }
+
+/** Items that one function reads, each from one of some things. */
+export function lazyItems<T>(things: readonly T[], read: (of: T) => Value): readonly Element[] {
+  return things.map((of) => new LazyElement(read as Reading, of, TRUE));
+}
+
+type Reading = (of: unknown, keyAt: Span) => Value;
 
 /** A class, because object literals with a getter need four times the memory, and a plan has millions of members. */
 class LazyElement implements Element {
   readonly when: Truth;
-  #read: (() => Value) | undefined;
-  #value: Value | undefined;
+  #read: Reading | undefined;
+  /** What the value is read from, then the value. */
+  #held: unknown;
 
-  constructor(read: () => Value, when: Truth) {
+  constructor(read: Reading, of: unknown, when: Truth) {
     this.when = when;
     this.#read = read;
+    this.#held = of;
   }
 
   get value(): Value {
     if (this.#read) {
-      this.#value = this.#read();
+      this.#held = this.#read(this.#held, (this as unknown as Member).keyAt);
       this.#read = undefined;
     }
-    return this.#value!;
+    return this.#held as Value;
   }
 }
 
@@ -102,8 +122,8 @@ class LazyMember extends LazyElement implements Member {
   readonly key: string;
   readonly keyAt: Span;
 
-  constructor(key: string, keyAt: Span, read: () => Value, when: Truth) {
-    super(read, when);
+  constructor(key: string, keyAt: Span, read: Reading, of: unknown, when: Truth) {
+    super(read, of, when);
     this.key = key;
     this.keyAt = keyAt;
   }

@@ -68,5 +68,6 @@ export function policiesAt(resource: Resource, carriers: readonly Location[]): P
     if (counts?.no.isAlways()) continue;
     visit(resource, carrier.path, carrier, counts ? bothTruths(resource.when, counts) : resource.when);
   }
-  return { documents, complete };
+  // Without the room for more that an array has which grew.
+  return { documents: documents.slice(), complete };
 }

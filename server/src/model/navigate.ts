@@ -41,7 +41,8 @@ export function choice(origin: Origin, branches: readonly Branch[]): Value {
     const beyond = flat.splice(MAX_BRANCHES - 1).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never);
     flat.push({ guard: beyond, value: unknown(origin, 'budget') });
   }
-  return { state: 'choice', origin, branches: flat };
+  // An array that grew has room for sixteen more, and most choices have two branches.
+  return { state: 'choice', origin, branches: flat.slice() };
 }
 
 /** An unknown value with its reason. `refs` are the addresses of the values that it is made from, as far as they are known. */

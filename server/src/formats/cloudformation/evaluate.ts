@@ -11,14 +11,16 @@ import {
   childrenOf,
   resolved,
   valueOf,
+  type Item,
   type MapNode,
   type Node,
+  type Pair,
   type ScalarNode,
   type Tree,
 } from '../../syntax/tree.ts';
 import { placeholderOfDomain, valueOfDomain } from '../domain.ts';
 import { keySpan, locatedAt, originOf, usedAt } from '../located.ts';
-import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
+import { lazyItems, lazyMember, lazyMemberOf, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { callOf, longCallOf, plainText } from './call.ts';
 import { TemplateConditions } from './conditions.ts';
@@ -75,6 +77,8 @@ export class Template {
   readonly #evaluating = new Set<Node>();
   readonly #compares: boolean;
   #comparing: Template | undefined;
+  #pairsHere: ((pair: Pair, keyAt: Span) => Value) | undefined;
+  #itemsHere: ((item: Item) => Value) | undefined;
 
   constructor(
     tree: Tree,
@@ -317,7 +321,7 @@ export class Template {
           state: 'list',
           origin,
           open: node.items.some((item) => callOf(item.value)?.name === 'Fn::Transform'),
-          items: node.items.map((item) => lazyElement(() => this.evaluate(item.value, undefined, edit))),
+          items: lazyItems(node.items, this.#readingItems(edit)),
         };
       case 'alias': {
         if (!node.target) return unknown(origin, 'syntax');
@@ -346,10 +350,8 @@ export class Template {
   #entries(node: MapNode, edit: EditPlace): { entries: readonly Member[]; open: boolean } {
     // Most maps have no entries other than the literal ones.
     if (this.bindings === NO_BINDINGS && !node.pairs.some(({ name }) => name === '<<' || name.startsWith('Fn::'))) {
-      const entries = node.pairs.map((pair): Member => {
-        const keyAt = keySpan(this.tree, pair);
-        return lazyMember(pair.name, keyAt, () => this.evaluate(pair.value, keyAt, edit));
-      });
+      const read = this.#readingPairs(edit);
+      const entries = node.pairs.map((pair) => lazyMemberOf(pair.name, keySpan(this.tree, pair), read, pair));
       return { entries, open: false };
     }
     const { pairs, open } = expandedPairs(this, node);
@@ -358,6 +360,17 @@ export class Template {
       return lazyMember(name, keyAt, () => template.evaluate(pair.value, keyAt, merged ? 'shared' : edit), when);
     });
     return { entries, open };
+  }
+
+  /** A function that reads the values of pairs: the same for most maps. */
+  #readingPairs(edit: EditPlace): (pair: Pair, keyAt: Span) => Value {
+    if (edit !== 'here') return (pair, keyAt) => this.evaluate(pair.value, keyAt, edit);
+    return (this.#pairsHere ??= (pair, keyAt) => this.evaluate(pair.value, keyAt));
+  }
+
+  #readingItems(edit: EditPlace): (item: Item) => Value {
+    if (edit !== 'here') return (item) => this.evaluate(item.value, undefined, edit);
+    return (this.#itemsHere ??= (item) => this.evaluate(item.value));
   }
 
   /** Whether a node can be repeated. A few lines of aliases or loops can expand beyond any limit. */

@@ -3,9 +3,9 @@ import type { Span } from '../../base/span.ts';
 import { absentFrom, unknown } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { isTrueNode, readScalar } from '../../syntax/scalar.ts';
-import { valueOf, type ListNode, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
+import { valueOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, keySpan, spanOf } from '../located.ts';
-import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
+import { lazyElement, lazyMember, lazyMemberOf, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { configuredAt, configuredItem, isConfigured, isConfiguredByReference, type Configured } from './configured.ts';
 import type { Followed, PlannedReference } from './references.ts';
@@ -155,30 +155,28 @@ function withoutKey({ key: _, ...planned }: Planned): Planned {
 
 function members(planned: Planned, after: MapNode, depth: number): readonly Member[] {
   const { tree, marked, shape } = planned;
-  const written = after.pairs.map((pair): Member => {
-    const keyAt = keySpan(tree, pair);
-    return lazyMember(pair.name, keyAt, () => {
-      const unknownHere = valueOf(planned.unknown, pair.name);
-      const configured = configuredAt(planned.configured, pair.name, shape);
-      const isNull = pair.value.kind === 'scalar' && pair.value.style === 'plain' && pair.value.value === 'null';
-      if (isTrueNode(unknownHere) || (!marked && isNull && isConfiguredByReference(configured)))
-        return missing(planned, pair.name, keyAt);
-      const block = shape.block(pair.name);
-      return plannedValue(
-        {
-          ...planned,
-          after: pair.value,
-          unknown: unknownHere,
-          configured,
-          key: keyAt,
-          shape: block?.shape ?? UNKNOWN_SHAPE,
-          isSet: block?.isSet === true,
-          sensitive: isTrueNode(planned.sensitive) ? planned.sensitive : valueOf(planned.sensitive, pair.name),
-        },
-        depth + 1,
-      );
-    });
-  });
+  const read = (pair: Pair, keyAt: Span): Value => {
+    const unknownHere = valueOf(planned.unknown, pair.name);
+    const configured = configuredAt(planned.configured, pair.name, shape);
+    const isNull = pair.value.kind === 'scalar' && pair.value.style === 'plain' && pair.value.value === 'null';
+    if (isTrueNode(unknownHere) || (!marked && isNull && isConfiguredByReference(configured)))
+      return missing(planned, pair.name, keyAt);
+    const block = shape.block(pair.name);
+    return plannedValue(
+      {
+        ...planned,
+        after: pair.value,
+        unknown: unknownHere,
+        configured,
+        key: keyAt,
+        shape: block?.shape ?? UNKNOWN_SHAPE,
+        isSet: block?.isSet === true,
+        sensitive: isTrueNode(planned.sensitive) ? planned.sensitive : valueOf(planned.sensitive, pair.name),
+      },
+      depth + 1,
+    );
+  };
+  const written = after.pairs.map((pair) => lazyMemberOf(pair.name, keySpan(tree, pair), read, pair));
   const names = new Set(after.pairs.map((pair) => pair.name));
   // A block in a list has no key; its place is its start, regardless of the order of its members.
   const keyAt = planned.key ?? spanOf(tree, { start: after.start, end: after.start + 1 });
