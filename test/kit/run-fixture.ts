@@ -145,7 +145,7 @@ function checkMarks({ rule, texts, analysis }: PreparedCase, one: Case): void {
     assert.equal(
       renderMarks(text, said ? marksOf(said, rule) : []),
       renderMarks(text, marks),
-      `what is found in ${path} and what is marked`,
+      `what is found in ${path} and what is marked${said ? refusalsOf(said) : ''}`,
     );
   }
   for (const { doc, findings } of analysis.documents) {
@@ -159,6 +159,13 @@ function checkMarks({ rule, texts, analysis }: PreparedCase, one: Case): void {
     for (const { message } of findings)
       assert.doesNotMatch(message, /\s\.(?:\s|$)/, 'a message is a sentence, and none of its words is missing');
   }
+}
+
+/** Why fixes of a document were refused, which the marks do not show. */
+function refusalsOf({ findings }: DocumentAnalysis): string {
+  return findings
+    .flatMap(({ rule, refused }) => refused.map(({ title, reason }) => `\nRefused fix of ${rule}: ${title}: ${reason}`))
+    .join('');
 }
 
 function marksOf({ findings, problems }: DocumentAnalysis, rule: AnyRule): readonly Mark[] {
@@ -204,7 +211,10 @@ function checkFixAll(it: PreparedCase, one: Case): void {
 function checkSuggestions(it: PreparedCase, one: Case): void {
   for (const suggestion of one.suggestions) {
     const suggested = suggestionsOf(it.analysis, suggestion.rule)[suggestion.number - 1];
-    assert.ok(suggested, `there is no suggestion ${suggestion.number} of ${suggestion.rule}`);
+    assert.ok(
+      suggested,
+      `there is no suggestion ${suggestion.number} of ${suggestion.rule}${it.analysis.documents.map(refusalsOf).join('')}`,
+    );
     const after = applyFix(it.reader, suggested);
     for (const { path, text } of one.files) {
       assert.equal(
