@@ -1,4 +1,4 @@
-/** The command line over a folder in a fresh process, beside AWS's engine on the same files. */
+/** The command line over a folder in a fresh process, compared with AWS's engine on the same files. */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';

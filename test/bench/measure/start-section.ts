@@ -1,4 +1,4 @@
-/** How long the server takes to start, beside a server that does nothing. */
+/** How long the server takes to start, compared with a server that does nothing. */
 import { mkdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -61,7 +61,7 @@ export async function* startSection({ dist, isQuick }: Settings): AsyncGenerator
   yield* Object.keys(first).flatMap((name): readonly Figure[] => [
     {
       section: 'start',
-      name: `${name}: start, beside a server that does nothing`,
+      name: `${name}: start, compared with a server that does nothing`,
       measured: median(starts[name]!) / reference.measured,
       unit: 'times',
       goal: 1.6,
