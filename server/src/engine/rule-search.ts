@@ -41,10 +41,7 @@ export function searchRules<R extends Searched>(
   rules: readonly R[],
   types: readonly string[] = [],
 ): readonly R[] {
-  const wantedTypes = new Set(types.map((type) => type.toLowerCase()));
-  const readers = rules.filter(({ reads = {} }) =>
-    Object.keys(reads).some((type) => wantedTypes.has(type.toLowerCase())),
-  );
+  const readers = types.length > 0 ? readersOf(types, rules) : [];
   if (readers.length > 0) return readers;
   const wanted = readQuery(query);
   if (wanted.id === '') return [];
@@ -53,6 +50,12 @@ export function searchRules<R extends Searched>(
     return rank === undefined ? [] : [{ rule, rank: RANKS.indexOf(rank) }];
   });
   return ranked.toSorted((a, b) => a.rank - b.rank).map(({ rule }) => rule);
+}
+
+/** The rules that read one of some types. */
+function readersOf<R extends Searched>(types: readonly string[], rules: readonly R[]): readonly R[] {
+  const wanted = new Set(types.map((type) => type.toLowerCase()));
+  return rules.filter(({ reads = {} }) => Object.keys(reads).some((type) => wanted.has(type.toLowerCase())));
 }
 
 /**
@@ -171,7 +174,7 @@ function matches(query: Query, text: SearchText): boolean {
 function hasWords(wanted: readonly string[], { words }: SearchText): boolean {
   return (
     wanted.length > 0 &&
-    wanted.every((word) => words.some((one) => (/^\d/.test(word) ? one === word : one.startsWith(word))))
+    wanted.every((word) => (/^\d/.test(word) ? words.includes(word) : words.some((one) => one.startsWith(word))))
   );
 }
 
