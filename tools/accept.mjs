@@ -3,6 +3,7 @@
  * the difference.
  */
 import { spawnSync } from 'node:child_process';
+import { runTests } from './mocha.mjs';
 
 const patterns = process.argv.slice(2);
 if (process.env.CI === 'true') {
@@ -24,23 +25,10 @@ const WITH_EXPECTATIONS = [
   'test/bench/work.test.ts',
 ];
 
-const files = WITH_EXPECTATIONS.flatMap((pattern) => ['--spec', pattern]);
-const config = [
-  '--no-config',
-  '--node-option',
-  'import=./test/kit/loader/register.mjs',
-  '--require',
-  'test/kit/seed.ts',
-  '--timeout',
-  '120000',
-];
-const tests = spawnSync('npx', ['mocha', ...config, ...files, '--grep', patterns[0], '--reporter', 'dot'], {
-  stdio: 'inherit',
-  env: { ...process.env, STACKWARDEN_ACCEPT: '1' },
-});
+const status = runTests(WITH_EXPECTATIONS, patterns[0], { STACKWARDEN_ACCEPT: '1' });
 spawnSync('git', ['--no-pager', 'diff', '--', 'test'], { stdio: 'inherit' });
 // A new file has no difference yet, so all of it is shown.
 const untracked = spawnSync('git', ['ls-files', '--others', '--exclude-standard', '--', 'test'], { encoding: 'utf8' });
 for (const path of untracked.stdout.split('\n').filter((line) => line !== ''))
   spawnSync('git', ['--no-pager', 'diff', '--no-index', '--', '/dev/null', path], { stdio: 'inherit' });
-process.exit(tests.status ?? 1);
+process.exit(status);

@@ -145,7 +145,7 @@ function stepsFor(subject: Subject, rule: string, fixture: string): string {
     `1. ${rule} uses ${formOf(subject)}: complete the empty texts, the correct values, AWS's default, and the sources.`,
     `2. ${fixture}: write a title, and complete the cases.${native ? '' : ` Terraform: schemas/mappings/${service}.json has no mapping for this property.`}`,
     `3. npm run accept -- ${id} writes the markers of the fixture. Review them.`,
-    `4. npm run generate, then npx mocha --grep '${id}|rule metadata|bare resources' names missing facts. See CONTRIBUTING.md.`,
+    `4. npm run generate, then npm run test:rule -- ${id} names missing facts. See CONTRIBUTING.md.`,
   ].join('\n');
 }
 

@@ -41,7 +41,7 @@ describe('a new rule', () => {
 
   it('has a rule and a fixture, and says what is left to do', () => {
     assert.deepEqual([...files.keys()], [RULE, FIXTURE]);
-    for (const words of [RULE, FIXTURE, 'npm run generate', `npx mocha --grep '${ID}|rule metadata|bare resources'`])
+    for (const words of [RULE, FIXTURE, 'npm run generate', `npm run test:rule -- ${ID}`])
       assert.ok(steps.includes(words), words);
   });
 
