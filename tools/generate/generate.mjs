@@ -5,7 +5,7 @@
  * compare the written files with the rules do not use the cache.
  *
  * `--no-opt` in package.json saves a third of the processor time without a cache: in hundreds of short runs of the engine, optimized code does not
- * repay its compilation.
+ * repay its compilation. Simple code does at the first call: `--always-sparkplug` saves a twentieth.
  */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
