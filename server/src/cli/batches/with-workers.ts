@@ -14,19 +14,22 @@ export function* withWorkers(
   given: Groups['given'] | undefined,
   world: World,
 ): Steps<readonly CheckedGroup[]> {
-  const sizes = sizesOf(groups);
   const { workers, cwd, today, program } = world;
+  const started = workers?.started ?? [];
+  const setup = given && { ...given, world: { cwd, today, program } };
+  // Threads that run already make their groups while this one makes the jobs.
+  if (setup) for (const { port } of started) port.postMessage(setup);
+  const sizes = sizesOf(groups);
   const bytes = sizes.flat().reduce((sum, size) => sum + size, 0);
   const jobs = jobsOf(groups, sizes);
   const work = { groups, sizes, jobs };
   // The main thread takes jobs too, so another thread for the last job would only load the engine.
   const number = workers ? Math.min(workers.most, Math.floor(bytes / workers.bytesEach), jobs.length - 1) : 0;
-  const started = workers?.started ?? [];
-  if (!workers || !given || number < 1) {
+  if (!workers || !setup || number < 1) {
     for (const unneeded of started) unneeded.close();
     return yield* checkingGroups(work, world);
   }
-  const team = new WorkerPool(workers.program, started, number, { ...given, world: { cwd, today, program } });
+  const team = new WorkerPool(workers.program, started, number, setup);
   try {
     return yield* checkingGroups(work, world, team);
   } finally {

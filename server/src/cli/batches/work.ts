@@ -15,6 +15,11 @@ export function answerJobs({ port }: ThreadData): void {
   port.on('message', (message: WorkerSetup | Jobs) => {
     if (!('jobs' in message)) {
       setup = message;
+      try {
+        groups = groupsFrom(setup);
+      } catch {
+        // The error of a job is answered.
+      }
       return;
     }
     const { jobs, shared } = message;

@@ -40,13 +40,13 @@ export class WorkerPool implements WorkerResults {
   #seen = 0;
 
   /**
-   * @param started Threads that run already.
+   * @param started Threads that run already and have the setup.
    * @param count The number of threads. If more have started, the others are closed.
    */
   constructor(program: URL, started: readonly WorkerThread[], count: number, setup: WorkerSetup) {
     for (const unneeded of started.slice(count)) unneeded.close();
     this.#threads = Array.from({ length: count }, (_, index) => started[index] ?? new WorkerThread(program));
-    for (const { port } of this.#threads) port.postMessage(setup);
+    for (const { port } of this.#threads.slice(started.length)) port.postMessage(setup);
   }
 
   begin(jobs: readonly Job[]): void {
