@@ -35,7 +35,7 @@ import { restrictsResources } from '../condition/scope.ts';
 import { namesAction } from '../resource/statement-names.ts';
 import type { Target } from '../resource/target.ts';
 
-/** A grant of an action to an identity. */
+/** A grant of an action to an identity. Its methods state `this`, so that the compiler refuses to call one that was taken from it. */
 export declare abstract class Permission {
   readonly action: string;
   /** The granting element: an action or NotAction of a statement, or the ARN of an AWS managed policy. */
@@ -53,22 +53,22 @@ export declare abstract class Permission {
   /** Where the identity has the grant, whatever its resources, its conditions and Deny statements leave of it. */
   abstract get there(): Judgement;
   /** Where it applies to all resources of a type that the action supports. */
-  abstract everywhere(request?: RequestContext): Judgement;
+  abstract everywhere(this: Permission, request?: RequestContext): Judgement;
   /** The same for requests that meet the conditions of the grant, if any request can meet them. */
-  abstract everywhereIfMet(): Judgement;
+  abstract everywhereIfMet(this: Permission): Judgement;
   /** Where it applies to some resource. */
-  abstract somewhere(request?: RequestContext): Judgement;
+  abstract somewhere(this: Permission, request?: RequestContext): Judgement;
   /** Where it applies to a resource that the statement names individually. */
-  abstract for(target: Target, request?: RequestContext): Judgement;
+  abstract for(this: Permission, target: Target, request?: RequestContext): Judgement;
   /** Where a Deny statement or the boundary excludes a resource. */
-  abstract keptFrom(target: Target): Judgement;
+  abstract keptFrom(this: Permission, target: Target): Judgement;
 }
 
 export declare abstract class IdentityAccess {
   /** The grants of an indexed action, given in any case. */
-  abstract permissions(action: string): readonly Permission[];
+  abstract permissions(this: IdentityAccess, action: string): readonly Permission[];
   /** The same without the grants that the identity has only where it administers IAM. */
-  abstract lesser(action: string): readonly Permission[];
+  abstract lesser(this: IdentityAccess, action: string): readonly Permission[];
   /** Where the identity has full IAM access. Other rules report that, and further privilege escalation adds nothing. */
   abstract get administers(): Judgement;
 }

@@ -44,7 +44,8 @@ export default defineRule({
       { readonly policy: PolicyDocument; readonly violations: Violation[]; readonly names: Set<string> }
     >();
     for (const action of BOUNDED_ACTIONS)
-      for (const { policy, statement, at, everywhere } of access.permissions(action)) {
+      for (const permission of access.permissions(action)) {
+        const { policy, statement, at } = permission;
         if (!policy || !statement) continue;
         // A Deny statement for requests without the boundary has the same effect as the condition.
         const guarded = any(
@@ -54,7 +55,7 @@ export default defineRule({
               all(judgement(one.statement.when), isDeny(one.statement), namesAction(one.statement, action)),
             ),
         );
-        const wrong = all(meant, everywhere(), not(guarded));
+        const wrong = all(meant, permission.everywhere(), not(guarded));
         if (never(wrong)) continue;
         const group = found.get(statement) ?? { policy, violations: [], names: new Set() };
         found.set(statement, group);
