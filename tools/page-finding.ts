@@ -35,7 +35,7 @@ export function keepFindings(one: Case, { documents }: Analysis): void {
   );
 }
 
-/** The analyses of cases of a rule. Those that were added before the first result is needed are analyzed together, which takes less time. */
+/** The findings in cases of a rule. Those that were added before the first result is needed are analyzed together, which takes less time. */
 export class CaseAnalyses {
   readonly #rule: AnyRule;
   readonly #waiting = new Set<Files>();

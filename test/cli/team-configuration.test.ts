@@ -189,13 +189,13 @@ describe('the explanation of a value', () => {
       'a rule that is off',
       'rules: {ebs-volume-encryption: off}\n',
       '',
-      /not reported, because the configuration\s+turns the rule off/,
+      /not reported, because the\s+configuration\s+turns the rule off/,
     ],
     [
       'a suppressed finding',
       '',
       ' # stackwarden-disable-line ebs-volume-encryption -- scratch',
-      /not reported, because it is suppressed/,
+      /not reported, because it is\s+suppressed/,
     ],
   ];
   for (const [name, configuration, comment, reason] of cases)

@@ -30,11 +30,9 @@ import { withFingerprints } from './fingerprints.ts';
 import { detecting } from './detections.ts';
 import { Documents } from './documents.ts';
 import type { StackCalls } from './known-calls.ts';
-import { markOf } from './mark.ts';
 import type { ParseCache } from './parse-cache.ts';
-import { PartsAt } from './parts-at.ts';
-import { pathBelow } from './path.ts';
-import type { Draft, PlaceTexts } from './report.ts';
+import { placeTexts } from './place-texts.ts';
+import type { Draft } from './report.ts';
 import { Reporting } from './reporting.ts';
 import { actionsIn, iamIn, requestServices } from './service-data.ts';
 import { settling } from './settle.ts';
@@ -140,7 +138,7 @@ function* analyzed(
   const checkOptions = {
     configuration: options.configuration,
     reported: reporting.reported,
-    places: placesIn(documents, () => built.map(({ stack }) => stack)),
+    places: placeTexts(documents, () => built.map(({ stack }) => stack)),
   };
   // A stack can have more findings than a call can have arguments, so lists are concatenated.
   let drafts: readonly Draft[] = [];
@@ -279,27 +277,6 @@ const nestedOf = memoize(({ documents, unit }: LoadedStack): readonly Uri[] => {
   const own = new Set(unit!.documents);
   return [...new Set([...documents, ...(unit!.files ?? [])])].filter((doc) => !own.has(doc));
 });
-
-/** Information about the texts of documents and the resources in them. */
-export function placesIn(documents: Documents, stacks: () => readonly Stack[]): PlaceTexts {
-  let parts: PartsAt | undefined;
-  let sources: PartsAt | undefined;
-  let written: PartsAt | undefined;
-  return {
-    mark: (leaf, part, skip) => markOf(leaf, (doc) => documents.tree(doc)?.text, part, skip),
-    pathOf: (part, at, keys) => {
-      const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;
-      return tree ? pathBelow(tree, part && (part.body ?? part.range), at, keys) : '';
-    },
-    sourceAt: (at, beside) => (sources ??= new PartsAt(stacks(), (stack) => stack.sources ?? [])).at(at, beside),
-    partAt: (at) =>
-      (parts ??= new PartsAt(stacks(), (stack) => stack.resources.flatMap((resource) => resource.parts))).at(at),
-    overlapsParts: (at) =>
-      (written ??= new PartsAt(stacks(), ({ resources, sources = [] }) =>
-        [...resources.flatMap(({ parts }) => parts), ...sources].filter(({ isFile }) => !isFile),
-      )).overlaps(at),
-  };
-}
 
 function distinct(incomplete: readonly Incomplete[]): readonly Incomplete[] {
   return [

@@ -18,7 +18,7 @@ import type { AnyRule } from '../rules/rule.ts';
 import type { Secrets } from '../hover/explanation/short-value.ts';
 import { Cancelled } from './analysis.ts';
 import type { AnalyzedStacks, DocumentStack } from './analyzed-stacks.ts';
-import { placesIn } from './analyze.ts';
+import { placeTexts } from './place-texts.ts';
 import { checkDocuments, contextOf, type CheckOptions } from './check.ts';
 import { listingRuleCalls, ruleCallsFor, type RuleCall } from './rule-calls.ts';
 import { documentTexts } from './document-texts.ts';
@@ -96,7 +96,7 @@ export class ExplainedStack {
     this.#documents = stacks;
     this.#found = found;
     this.#reach = reach;
-    this.places = placesIn(documents, () => [stack]);
+    this.places = placeTexts(documents, () => [stack]);
     const [iam, known] = [iamIn(documents), actionsIn(documents)];
     const questions = memoizeName(dataQuestion);
     const actions: CheckOptions['actions'] = (prefix) => {

@@ -1,6 +1,5 @@
 /** What an analysis reports in each document: by profile, certainty, configuration and suppressions. */
 import { memoize, memoizeText, numbering } from '../base/memoize.ts';
-import { once } from '../base/once.ts';
 import type { Uri } from '../base/span.ts';
 import { CERTAINTIES, type Severity } from '../model/finding.ts';
 import { includesProfile, PROFILES } from '../model/profile.ts';
@@ -23,14 +22,9 @@ const sharedList = memoizeText(
   MOST_LISTS,
 );
 
-/** The ranks of all rules in their list. */
-const rankOf = once((): ReadonlyMap<string, number> => new Map(RULES.map(({ id }, rank) => [id, rank])));
-
-/** Most rules are not selected if some are, so only those are looked up, in the order of all. */
+/** Most rules are not selected if some are, so they are left out first. */
 function candidatesOf({ rules }: RuleOptions, suppressed: ReadonlySet<string>): readonly AnyRule[] {
-  if (!rules) return RULES;
-  const ranks = [...new Set([...rules, ...suppressed])].flatMap((id) => rankOf().get(id) ?? []);
-  return ranks.sort((one, other) => one - other).map((rank) => RULES[rank]!);
+  return rules ? RULES.filter(({ id }) => rules.has(id) || suppressed.has(id)) : RULES;
 }
 
 function listOf(candidates: readonly AnyRule[], isIn: (rule: AnyRule) => boolean): readonly AnyRule[] {

@@ -4,34 +4,22 @@
  */
 import { memoize, memoize2, memoizeName } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
-import { all, any, exists, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
-import { itemsOf, leaves } from '../../model/navigate.ts';
+import { all, any, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import { isWithin } from '../../model/quantified.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { actionIndex, type ActionIndex } from '../data/action-index.ts';
 import type { ServiceActions } from '../data/action.ts';
-import { everyResource } from '../resource/arn-shape.ts';
 import type { HoldersOf } from './policy-holders.ts';
-import { conditionsCanHold, conditionsHold, type RequestContext } from '../condition/condition-holds.ts';
-import {
-  deniedBy,
-  denialsIn,
-  arnFormsOf,
-  namesEvery,
-  namesSome,
-  type Denial,
-  type RequestedResources,
-} from './denial.ts';
-import { grantsToIdentity } from './grant.ts';
-import { forHolder } from './holder.ts';
-import { actionEntriesIn, type AllowedActions, type ActionEntry, type ActionEntries } from './granted.ts';
+import type { RequestContext } from '../condition/condition-holds.ts';
+import { deniedBy, denialsIn, arnFormsOf, type Denial, type RequestedResources } from './denial.ts';
+import { actionEntriesIn, type AllowedActions, type ActionEntries } from './granted.ts';
 import type { IamData, ManagedPolicy } from '../data/iam-data.ts';
+import { requestWith, StatementPermission, type GrantedAction, type GrantedEntry } from './statement-permission.ts';
 import { limitsOf } from './identity-limits.ts';
-import type { Grant, Identity } from './identity.ts';
-import { limiting, limitingFor } from './limiting.ts';
+import type { Identity } from './identity.ts';
 import { allowsAction, managedPolicy } from '../data/managed-policy.ts';
-import { restrictsResources } from '../condition/scope.ts';
 import { namesAction } from '../resource/statement-names.ts';
 import type { Target } from '../resource/target.ts';
 
@@ -156,19 +144,19 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     return permissionsOf(action);
   };
   const permissionsOf = memoizeName((action: string): readonly Permission[] => {
-    const namings = given.flatMap(({ policy, when }) =>
-      (allowed(policy).has(action) ? (allowing(policy).get(action) ?? []) : []).map((naming): GrantedEntry => ({
+    const entries = given.flatMap(({ policy, when }) =>
+      (allowed(policy).has(action) ? (allowing(policy).get(action) ?? []) : []).map((entry): GrantedEntry => ({
         policy,
         when,
-        naming,
+        entry,
       })),
     );
     const granting = managed.filter(({ policy }) => allowsAction(policy, action));
-    if (namings.length === 0 && granting.length === 0) return NOTHING;
+    if (entries.length === 0 && granting.length === 0) return NOTHING;
     const forms = arnFormsOf(lookup.actions, action);
     const limits = limitsOf(identity, { action, forms }, index, lookup);
     const granted: GrantedAction = { action, any: forms.any, facts: identity.facts, limits, lookup };
-    const own = namings.map((one): Permission => new StatementPermission(one, granted));
+    const own = entries.map((one): Permission => new StatementPermission(one, granted));
     const ofAws = granting.map(({ at, when, policy }): Permission => {
       const granted =
         (extent: RequestedResources) =>
@@ -241,120 +229,6 @@ class MemoizedAccess implements IdentityAccess {
   get administers(): Judgement {
     return this.#administers();
   }
-}
-
-/** An entry of an action in a policy that an identity has in some scenarios. */
-interface GrantedEntry extends Pick<Grant, 'policy' | 'when'> {
-  readonly naming: ActionEntry;
-}
-
-/** What the grants of an action to an identity have in common. */
-interface GrantedAction {
-  readonly action: string;
-  /** The forms of the ARNs of resources that the action supports. */
-  readonly any: ReturnType<typeof arnFormsOf>['any'];
-  readonly facts: RequestContext;
-  readonly limits: ReturnType<typeof limitsOf>;
-  readonly lookup: IdentityContext;
-}
-
-/** A grant by a statement. A class, because object literals with functions and getters would be large and slow to read. */
-class StatementPermission implements Permission {
-  readonly action: string;
-  readonly at: Value;
-  readonly policy: PolicyDocument;
-  readonly statement: Statement;
-  readonly whole: boolean;
-  readonly #granted: GrantedAction;
-  readonly #there: () => Judgement;
-  readonly #limited: () => Statement;
-
-  constructor({ policy, when, naming: { statement, at, named, whole } }: GrantedEntry, granted: GrantedAction) {
-    this.action = granted.action;
-    this.at = at;
-    this.policy = policy;
-    this.statement = statement;
-    this.whole = whole;
-    this.#granted = granted;
-    this.#there = once(() => all(judgement(when), grantsToIdentity(policy), named));
-    // Conditions that every principal can meet, or that test only sent values, do not limit the grant.
-    this.#limited = once(() => forHolder(limiting(statement, granted.lookup, [granted.action]), granted.facts));
-  }
-
-  get limited(): Statement {
-    return this.#limited();
-  }
-  get there(): Judgement {
-    return this.#there();
-  }
-
-  everywhere(request?: RequestContext): Judgement {
-    return this.#on(
-      'every',
-      () => namesEvery(this.statement, everyResource(this.#granted.any)),
-      () => not(restrictsResources(this.limited, request)),
-      request,
-    );
-  }
-
-  everywhereIfMet(): Judgement {
-    return this.#on(
-      'every',
-      () => namesEvery(this.statement, everyResource(this.#granted.any)),
-      () => not(restrictsResources(this.limited)),
-      undefined,
-      conditionsCanHold,
-    );
-  }
-
-  somewhere(request?: RequestContext): Judgement {
-    return this.#on(
-      'some',
-      () => namesSome(this.statement, this.#granted.any),
-      () => YES,
-      request,
-    );
-  }
-
-  for(target: Target, request?: RequestContext): Judgement {
-    return this.#on(
-      target,
-      () => exists(itemsOf(this.statement.resources, true), (item) => target.named(item.value)),
-      () => not(restrictsResources(this.limited, request)),
-      request,
-    );
-  }
-
-  keptFrom(target: Target): Judgement {
-    const { limits } = this.#granted;
-    return any(limits.denied(this.statement, target), not(limits.capped(target)));
-  }
-
-  #on(
-    extent: RequestedResources,
-    resources: () => Judgement,
-    narrow: () => Judgement,
-    asked?: RequestContext,
-    hold = conditionsHold,
-  ): Judgement {
-    const { facts, limits } = this.#granted;
-    const request = requestWith(facts, asked);
-    const where = all(this.there, resources());
-    if (where.no.isAlways()) return where;
-    const allowed = all(where, narrow());
-    if (allowed.no.isAlways()) return allowed;
-    return all(
-      allowed,
-      hold(limitingFor(this.statement, this.limited, request), request),
-      not(limits.denied(this.statement, extent, request)),
-      limits.capped(extent, request),
-    );
-  }
-}
-
-/** The known facts about a request of an identity. */
-function requestWith(facts: RequestContext, asked: RequestContext | undefined): RequestContext {
-  return asked ? new Map([...facts, ...asked]) : facts;
 }
 
 /** The scenarios in which an identity keeps an action on all resources after Deny statements are applied. */
