@@ -48,8 +48,8 @@ const LONGEST = [
 ];
 
 /**
- * Most tests are many short analyses, for which optimized code does not repay its compilation, and simple code does at the first call. Later versions
- * of Node.js have other compilers.
+ * Most tests are many short analyses, for which optimized code does not repay its compilation, and simple code does at
+ * the first call. Later versions of Node.js have other compilers.
  */
 const COMPILATION = process.versions.node.startsWith('20.') ? ['interrupt-budget=300000', 'always-sparkplug'] : [];
 

@@ -96,7 +96,10 @@ interface Import {
 /** What reads statements that allow. */
 const READS_ALLOW = /\bisAllow\b|'Allow'/;
 
-/** Rules about how an Allow statement is written, or about whom a trust policy or the policy of a resource names: of these a denial takes nothing away. */
+/**
+ * Rules about how an Allow statement is written, or about whom a trust policy or the policy of a resource names: of
+ * these a denial takes nothing away.
+ */
 const WRITTEN: ReadonlySet<string> = new Set([
   ...[
     'condition/iam-policy-condition-broad-value',
@@ -215,7 +218,9 @@ function mutualImports(all: readonly Import[], apart: string): readonly string[]
   return [...pairs.values()].flatMap(({ down, up }) => (down.length < up.length ? down : up));
 }
 
-/** The cycles of a graph, each as the path that leads back to its first file: one for each import that closes a cycle. */
+/**
+ * The cycles of a graph, each as the path that leads back to its first file: one for each import that closes a cycle.
+ */
 function cyclesIn(graph: ReadonlyMap<string, readonly string[]>): readonly string[] {
   const cycles: string[] = [];
   const path: string[] = [];
@@ -307,7 +312,8 @@ describe('architecture', () => {
         ) && !WRITTEN.has(file),
     );
     assert.ok(asking.length > 12, asking.join());
-    // Who else knows the statements of a policy by their effect is a part of that evaluation, or asks about others than the holder.
+    // Who else knows the statements of a policy by their effect is a part of that evaluation, or asks about others than
+    // the holder.
     assert.deepEqual(
       files.filter((file) => file.startsWith('policy/') && READS_ALLOW.test(texts.get(file)!)),
       EVALUATION,

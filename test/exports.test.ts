@@ -1,4 +1,6 @@
-/** That exported functions have doc comments which say more than their names, and that an exported name means one thing. */
+/**
+ * That exported functions have doc comments which say more than their names, and that an exported name means one thing.
+ */
 import assert from 'node:assert/strict';
 import { groupedBy } from '../server/src/base/groups.ts';
 import { once } from '../server/src/base/once.ts';

@@ -1,10 +1,11 @@
 /**
- * No regular expression of the program takes more than linear time. A document, a path or a setting can be what somebody made to keep an editor busy, so every pattern
- * is held against a checker that looks for texts on which it backtracks: https://makenowjust-labs.github.io/recheck/
+ * No regular expression of the program takes more than linear time. A document, a path or a setting can be what
+ * somebody made to keep an editor busy, so every pattern is held against a checker that looks for texts on which it
+ * backtracks: https://makenowjust-labs.github.io/recheck/
  *
- * That takes seconds for some patterns, so what it said of each is kept in `linear-patterns.txt`, and only patterns that are not there are checked: with bounds in
- * steps, so that the answer is the same on every machine. `npm run accept -- 'regular expressions'` adds those that pass and removes
- * what is not in the program any more.
+ * That takes seconds for some patterns, so what it said of each is kept in `linear-patterns.txt`, and only patterns
+ * that are not there are checked: with bounds in steps, so that the answer is the same on every machine. `npm run
+ * accept -- 'regular expressions'` adds those that pass and removes what is not in the program any more.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -17,8 +18,9 @@ const SOURCES = fileURLToPath(new URL('../server/src', import.meta.url));
 const LIST = fileURLToPath(new URL('linear-patterns.txt', import.meta.url));
 
 /**
- * What is known of a pattern. `linear`: an automaton proves it. `withstood`: the pattern is too rich for that, and no text that was tried takes longer.
- * `own`: only texts of the program itself or short pieces meet it, which are named. `argued`: the check takes too long or fails, and why the pattern is linear is said.
+ * What is known of a pattern. `linear`: an automaton proves it. `withstood`: the pattern is too rich for that, and no
+ * text that was tried takes longer. `own`: only texts of the program itself or short pieces meet it, which are named.
+ * `argued`: the check takes too long or fails, and why the pattern is linear is said.
  */
 type Verdict = 'linear' | 'withstood' | 'own' | 'argued';
 
@@ -87,7 +89,10 @@ function parts(written: string): { readonly source: string; readonly flags: stri
   return { source: source!, flags: flags! };
 }
 
-/** A pattern without repetitions, or with short ones alone, is passed over: it looks at a few characters wherever it begins. */
+/**
+ * A pattern without repetitions, or with short ones alone, is passed over: it looks at a few characters wherever it
+ * begins.
+ */
 function repeats(source: string): boolean {
   return /[*+]|\{\d+,\}|\{\d*,?\d{3,}\}/.test(source.replaceAll(/\\[^]/g, '').replaceAll(/\[[^\]]*\]/g, ''));
 }

@@ -1,5 +1,6 @@
 /**
- * The page that lists the rules for each code of IAM Access Analyzer's policy validation, from the findings in the fixtures of the rules.
+ * The page that lists the rules for each code of IAM Access Analyzer's policy validation, from the findings in the
+ * fixtures of the rules.
  */
 import { schemaData } from '../server/src/host/schema-data.ts';
 import type { Profile, Severity } from '../server/src/model/finding.ts';

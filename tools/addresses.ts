@@ -1,6 +1,6 @@
 /**
- * The public addresses of the project. All derive from `repository`, `name`, `publisher` and `version` in package.json, so that a release under
- * another name changes them in one place. No other file that is written by hand spells them.
+ * The public addresses of the project. All derive from `repository`, `name`, `publisher` and `version` in package.json,
+ * so that a release under another name changes them in one place. No other file that is written by hand spells them.
  */
 
 /** The fields of package.json that addresses depend on. */
@@ -27,7 +27,10 @@ export interface Addresses {
   readonly openVsx: string;
 }
 
-/** The addresses of a manifest. Throws when its repository is not on GitHub, because workflows, images and files have other addresses elsewhere. */
+/**
+ * The addresses of a manifest. Throws when its repository is not on GitHub, because workflows, images and files have
+ * other addresses elsewhere.
+ */
 export function addressesOf({ name, version, publisher, repository: { url } }: PackageIdentity): Addresses {
   const slug = /^https:\/\/github\.com\/([\w.-]+\/[\w.-]+)$/.exec(url)?.[1];
   if (slug === undefined)

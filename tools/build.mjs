@@ -1,9 +1,11 @@
 /**
- * Bundles the program and the extension into `dist/`, with the licenses of bundled packages. Missing entry points are skipped, so that each can be built alone.
+ * Bundles the program and the extension into `dist/`, with the licenses of bundled packages. Missing entry points are
+ * skipped, so that each can be built alone.
  *
- * The command line and the server share their code: esbuild splits it into the entry points, which are small and start quickly, and parts in `dist/parts/`, which
- * they load when they need them. esbuild splits ES modules only, but a part is loaded with `require`, because `import()` of a large file is slow in Node.js 20:
- * so each file is converted to CommonJS after it is split.
+ * The command line and the server share their code: esbuild splits it into the entry points, which are small and start
+ * quickly, and parts in `dist/parts/`, which they load when they need them. esbuild splits ES modules only, but a part
+ * is loaded with `require`, because `import()` of a large file is slow in Node.js 20: so each file is converted to
+ * CommonJS after it is split.
  */
 import { existsSync } from 'node:fs';
 import { chmod, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
@@ -22,7 +24,9 @@ const PROGRAM = {
   'parts/worker': 'server/src/main-worker.ts',
 };
 const CLIENT = { client: 'client/src/extension.ts' };
-/** What the extension imports on demand, so that it starts quickly. Such a part has its own copies of what it imports. */
+/**
+ * What the extension imports on demand, so that it starts quickly. Such a part has its own copies of what it imports.
+ */
 const CLIENT_PARTS = { 'path-page': 'client/src/path/path-page.ts' };
 
 const OPTIONS = {
@@ -32,7 +36,8 @@ const OPTIONS = {
   bundle: true,
   platform: 'node',
   target: 'node20',
-  // With `main` first, esbuild takes jsonc-parser's UMD entry, whose requires it cannot see: the bundle would not start.
+  // With `main` first, esbuild takes jsonc-parser's UMD entry, whose requires it cannot see: the bundle would not
+  // start.
   mainFields: ['module', 'main'],
   // Names are shortened after files are linked (`withShortLocals`).
   minifySyntax: true,

@@ -1,6 +1,6 @@
 /**
- * Checks all documents below some folders: format, findings, duration, and the invariants of the analysis and of each fix.
- * `npm run check -- DIR… [--json FILE] [--samples] [--rule ID] [--profile P] [--certainty C]`
+ * Checks all documents below some folders: format, findings, duration, and the invariants of the analysis and of each
+ * fix. `npm run check -- DIR… [--json FILE] [--samples] [--rule ID] [--profile P] [--certainty C]`
  *
  * Prints a table of the supported documents and the totals; exits with 1 when an invariant is violated.
  */

@@ -1,6 +1,6 @@
 /**
- * The page about continuous integration, `docs/ci.md`: the text of `tools/generate/ci.md` with the addresses and the version of package.json, the
- * inputs of the action and of the template for GitLab, and the hook for pre-commit.
+ * The page about continuous integration, `docs/ci.md`: the text of `tools/generate/ci.md` with the addresses and the
+ * version of package.json, the inputs of the action and of the template for GitLab, and the hook for pre-commit.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,7 @@
-/** Generates `schemas/stackwarden-configuration.schema.json`, the JSON Schema of `.stackwarden.yaml`, from the table of settings. */
+/**
+ * Generates `schemas/stackwarden-configuration.schema.json`, the JSON Schema of `.stackwarden.yaml`, from the table of
+ * settings.
+ */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { CORE_SCHEMA, load } from 'js-yaml';

@@ -1,7 +1,7 @@
 /**
- * The page that lists the checks of other tools, and the rules that have them as aliases: `docs/coverage.md`. The identifiers are in
- * `tools/coverage/checks.json`, and intentionally uncovered checks in `tools/coverage/decisions.json`, which also has
- * a page of its own (`tools/omissions-page.ts`).
+ * The page that lists the checks of other tools, and the rules that have them as aliases: `docs/coverage.md`. The
+ * identifiers are in `tools/coverage/checks.json`, and intentionally uncovered checks in
+ * `tools/coverage/decisions.json`, which also has a page of its own (`tools/omissions-page.ts`).
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,9 +1,9 @@
 /**
- * Generates `docs/rules/`: a page for each rule from its metadata and its findings in the cases of its fixture, and a list of all rules by
- * topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer, `docs/cli.md`, the
- * reference of the command line, `docs/ci.md`, the page about continuous integration, `docs/coverage.md`, the checks of other tools,
- * `docs/catalogue-decisions.md`, what is not reported, `docs/migrate/`, the pages about migrating from other tools, and
- * `docs/shared-responsibility/`, those about services.
+ * Generates `docs/rules/`: a page for each rule from its metadata and its findings in the cases of its fixture, and a
+ * list of all rules by topic. Also generates `docs/access-analyzer.md`, the codes of IAM Access Analyzer,
+ * `docs/cli.md`, the reference of the command line, `docs/ci.md`, the page about continuous integration,
+ * `docs/coverage.md`, the checks of other tools, `docs/catalogue-decisions.md`, what is not reported, `docs/migrate/`,
+ * the pages about migrating from other tools, and `docs/shared-responsibility/`, those about services.
  */
 import { fileURLToPath } from 'node:url';
 import { NOTE } from '../client/src/rule-page.ts';

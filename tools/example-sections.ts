@@ -1,4 +1,7 @@
-/** The examples on the page of a rule: the first noncompliant and the first compliant case of its fixture, in each format. */
+/**
+ * The examples on the page of a rule: the first noncompliant and the first compliant case of its fixture, in each
+ * format.
+ */
 import { basename } from 'node:path';
 import { formatLabel, type Format } from '../server/src/model/format.ts';
 import { renderMarks, type Case, type CaseFile } from '../test/kit/fixture.ts';
@@ -13,7 +16,10 @@ export interface PageExample extends Case {
   readonly findings: readonly PageFinding[];
   /** The case in HCL; null if it has no Terraform JSON or cannot be converted. */
   hcl(): HclExample | null;
-  /** States that its findings will be read, or those in HCL if it can be converted, so that they are looked for together with those of other cases. */
+  /**
+   * States that its findings will be read, or those in HCL if it can be converted, so that they are looked for together
+   * with those of other cases.
+   */
   announce(needed: { readonly inHcl: boolean }): void;
 }
 
@@ -35,7 +41,10 @@ export function shownCases(cases: readonly PageExample[]): readonly PageExample[
   });
 }
 
-/** The files that show a case, the messages of its findings, and if the files are in HCL, a case of the same kind in Terraform JSON. */
+/**
+ * The files that show a case, the messages of its findings, and if the files are in HCL, a case of the same kind in
+ * Terraform JSON.
+ */
 interface Shown {
   readonly kind: Kind;
   readonly files: readonly CaseFile[];

@@ -20,7 +20,10 @@ export interface Conversion {
   readonly isPlain: boolean;
 }
 
-/** A string that an idiomatic configuration does not have: one with a JSON document, or one interpolation. JSON can also escape its beginning. */
+/**
+ * A string that an idiomatic configuration does not have: one with a JSON document, or one interpolation. JSON can also
+ * escape its beginning.
+ */
 const IDIOM = /"(?: |\\[nrt])*(?:[[{]|\$\{)|\\u/;
 
 /** The preferred conversion of a case, if it has Terraform JSON and can be converted. */
@@ -37,8 +40,8 @@ export function needsFindings(one: Case, { isPlain }: Conversion): boolean {
 }
 
 /**
- * A case of the fixture of a rule in HCL, with findings as it is marked, if there is one. In some cases, findings are about strings that an idiomatic
- * configuration does not have.
+ * A case of the fixture of a rule in HCL, with findings as it is marked, if there is one. In some cases, findings are
+ * about strings that an idiomatic configuration does not have.
  */
 export function convertedExample(
   rule: AnyRule,

@@ -1,6 +1,6 @@
 /**
- * The pages about migrating from other tools, `docs/migrate/`: the texts in `tools/generate/migrate/` with tables of the IDs that are
- * aliases of rules. `docs/coverage.md` also has those without a rule.
+ * The pages about migrating from other tools, `docs/migrate/`: the texts in `tools/generate/migrate/` with tables of
+ * the IDs that are aliases of rules. `docs/coverage.md` also has those without a rule.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,7 @@
 /**
- * The page that lists what Stackwarden intentionally does not report: `docs/catalogue-decisions.md`. Checks of other tools are in
- * `tools/coverage/decisions.json`, parts of rules and single properties in `tools/coverage/omissions.json`.
+ * The page that lists what Stackwarden intentionally does not report: `docs/catalogue-decisions.md`. Checks of other
+ * tools are in `tools/coverage/decisions.json`, parts of rules and single properties in
+ * `tools/coverage/omissions.json`.
  */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -35,7 +35,10 @@ export function keepFindings(one: Case, { documents }: Analysis): void {
   );
 }
 
-/** The findings in cases of a rule. Those that were added before the first result is needed are analyzed together, which takes less time. */
+/**
+ * The findings in cases of a rule. Those that were added before the first result is needed are analyzed together, which
+ * takes less time.
+ */
 export class CaseAnalyses {
   readonly #rule: AnyRule;
   readonly #waiting = new Set<Files>();
@@ -55,7 +58,10 @@ export class CaseAnalyses {
     this.#waiting.add(files);
   }
 
-  /** The findings in a case of the fixture. A case without marks needs no analysis, because the fixture tests ensure that it has no findings. */
+  /**
+   * The findings in a case of the fixture. A case without marks needs no analysis, because the fixture tests ensure
+   * that it has no findings.
+   */
   textsIn(one: Case): readonly FindingTexts[] {
     return kept.get(one) ?? (isMarked(one) ? this.findingsIn(one.files).flat().map(textsOf) : []);
   }

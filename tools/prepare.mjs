@@ -1,8 +1,9 @@
 /**
- * Builds `dist/` after `npm ci`, and before the program is packed from a Git repository: `npm install git+https://…`, or a hook of pre-commit.
+ * Builds `dist/` after `npm ci`, and before the program is packed from a Git repository: `npm install git+https://…`,
+ * or a hook of pre-commit.
  *
- * `npm install --global` of a Git repository runs this script without the development tools, because npm passes `global` on to the installation that
- * should bring them. Then they are installed here.
+ * `npm install --global` of a Git repository runs this script without the development tools, because npm passes
+ * `global` on to the installation that should bring them. Then they are installed here.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Prints the release notes of a version: `npx tsx tools/release-notes.ts VERSION`. They have its section of the changelog and its new rules. */
+/**
+ * Prints the release notes of a version: `npx tsx tools/release-notes.ts VERSION`. They have its section of the
+ * changelog and its new rules.
+ */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { RULES } from '../server/src/rules/index.ts';

@@ -74,7 +74,8 @@ function typesInRules(): readonly string[] {
         ),
       )
       .filter((type) => !METADATA_KEYS.has(type))
-      // SAM types generate resources of other types. Of Terraform's types, only those that keep their names are canonical.
+      // SAM types generate resources of other types. Of Terraform's types, only those that keep their names are
+      // canonical.
       .filter((type) => (type.startsWith('aws_') ? OWN_TYPES.has(type) : !type.startsWith('AWS::Serverless::')))
   );
 }

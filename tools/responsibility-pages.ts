@@ -1,6 +1,7 @@
 /**
- * The pages about shared responsibility, `docs/shared-responsibility/`: one for each service, from `schemas/ownership/`, and a list of all. They have
- * what hovers show apart from a document, and the rules that read the properties of the service.
+ * The pages about shared responsibility, `docs/shared-responsibility/`: one for each service, from
+ * `schemas/ownership/`, and a list of all. They have what hovers show apart from a document, and the rules that read
+ * the properties of the service.
  */
 import { readdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

@@ -1,6 +1,7 @@
 /**
- * Generates `server/src/rules/index.ts`, which lists every rule, and `server/src/rules/ids.ts`, which lists their ids. A rule is a file with a default export in the folder of
- * its service, or in a subfolder of it; other files there are shared by rules.
+ * Generates `server/src/rules/index.ts`, which lists every rule, and `server/src/rules/ids.ts`, which lists their ids.
+ * A rule is a file with a default export in the folder of its service, or in a subfolder of it; other files there are
+ * shared by rules.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';

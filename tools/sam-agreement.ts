@@ -1,12 +1,12 @@
 /**
- * Whether a template of SAM is read as what AWS makes of it: compares the resources and the findings of SAM templates with those of
- * their translations. `npx tsx tools/sam-agreement.ts SAM_DIR TRANSLATED_DIR`
+ * Whether a template of SAM is read as what AWS makes of it: compares the resources and the findings of SAM templates
+ * with those of their translations. `npx tsx tools/sam-agreement.ts SAM_DIR TRANSLATED_DIR`
  *
- * A template and its translation have the same name up to the first dot. The inputs and outputs of the tests of AWS's own
- * transform are such folders: https://github.com/aws/serverless-application-model/tree/develop/tests/translator
+ * A template and its translation have the same name up to the first dot. The inputs and outputs of the tests of AWS's
+ * own transform are such folders: https://github.com/aws/serverless-application-model/tree/develop/tests/translator
  *
- * Prints each kind of difference, with the reason if it is one that is meant. Fails when a difference has no reason, or a finding is in one
- * form alone.
+ * Prints each kind of difference, with the reason if it is one that is meant. Fails when a difference has no reason, or
+ * a finding is in one form alone.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

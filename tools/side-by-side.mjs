@@ -1,7 +1,8 @@
 /**
- * Runs scripts of package.json side by side: `node tools/side-by-side.mjs typecheck lint`. Shows the output of each when it ends, and fails if one does. After
- * `--`, it runs a program of Node.js beside them, whose output is shown as it comes; what the scripts write in the meantime follows if they fail.
- * It is started by npm, which says where it is itself.
+ * Runs scripts of package.json side by side: `node tools/side-by-side.mjs typecheck lint`. Shows the output of each
+ * when it ends, and fails if one does. After `--`, it runs a program of Node.js beside them, whose output is shown as
+ * it comes; what the scripts write in the meantime follows if they fail. It is started by npm, which says where it is
+ * itself.
  */
 import { spawn } from 'node:child_process';
 
@@ -10,8 +11,8 @@ const end = args.includes('--') ? args.indexOf('--') : args.length;
 const [scripts, program] = [args.slice(0, end), args.slice(end + 1)];
 
 /**
- * The compiler of TypeScript and the linter are written in Go. With one processor, the linter makes one checker of types and not one for each processor, which
- * all check what they have in common. Garbage is collected less often.
+ * The compiler of TypeScript and the linter are written in Go. With one processor, the linter makes one checker of
+ * types and not one for each processor, which all check what they have in common. Garbage is collected less often.
  */
 const BESIDE_OTHERS = { GOMAXPROCS: '1', GOGC: '400', ...process.env };
 

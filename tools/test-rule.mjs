@@ -1,4 +1,7 @@
-/** `npm run test:rule -- ID`: runs the tests of a rule: of its fixture, texts and metadata, and of the findings of minimal resources. */
+/**
+ * `npm run test:rule -- ID`: runs the tests of a rule: of its fixture, texts and metadata, and of the findings of
+ * minimal resources.
+ */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -2,8 +2,8 @@
  * What is known of the values that rules read, and of the conditions, in every template below some folders.
  * `npx tsx tools/value-statistics.ts DIR…`
  *
- * Prints for each state of a value how many values have it: `choice` is one that depends on the scenario, `choice with unknown` one that
- * is not known in all of them. A condition is decided when its truth rests on parameters alone.
+ * Prints for each state of a value how many values have it: `choice` is one that depends on the scenario, `choice with
+ * unknown` one that is not known in all of them. A condition is decided when its truth rests on parameters alone.
  */
 import { CANDIDATE_FILES } from '../server/src/model/format.ts';
 import { DEFAULT_CONFIGURATION } from '../server/src/config/configuration.ts';

@@ -5,7 +5,10 @@ const SHOW_RULE = 'stackwarden.showRule';
 const SHOW_OWNERSHIP = 'stackwarden.showOwnership';
 const SHOW_PATH = 'stackwarden.showPath';
 
-/** A hover with icons whose links to pages of rules show these, and to the pages about responsibilities and paths. It can run no other command. */
+/**
+ * A hover with icons whose links to pages of rules show these, and to the pages about responsibilities and paths. It
+ * can run no other command.
+ */
 export function linkRulesOf<Found extends Hover | null | undefined>(hover: Found): Found {
   for (const content of hover?.contents ?? []) {
     if (!(content instanceof MarkdownString)) continue;

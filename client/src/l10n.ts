@@ -5,8 +5,8 @@ let translate: Translate = (message, ...args) =>
   message.replaceAll(/\{(\d+)\}/g, (whole, index: string) => String(args[Number(index)] ?? whole));
 
 /**
- * The texts of the client. `l10n.t` of VS Code translates them once the extension is active; modules that run without VS
- * Code use this instead of its API. `tools/l10n-bundle.ts` collects all texts from the calls.
+ * The texts of the client. `l10n.t` of VS Code translates them once the extension is active; modules that run without
+ * VS Code use this instead of its API. `tools/l10n-bundle.ts` collects all texts from the calls.
  */
 export const l10n: { readonly t: Translate } = { t: (message, ...args) => translate(message, ...args) };
 

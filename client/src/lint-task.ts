@@ -16,8 +16,8 @@ export interface LintDefinition {
 }
 
 /**
- * The arguments of the command line; undefined for a definition of another task or with invalid values. Paths can come from
- * an untrusted workspace, so they follow `--` and are never read as options.
+ * The arguments of the command line; undefined for a definition of another task or with invalid values. Paths can come
+ * from an untrusted workspace, so they follow `--` and are never read as options.
  */
 export function lintArguments({ task, paths = [], profile, certainty }: LintDefinition): readonly string[] | undefined {
   if (task !== 'lint' || !Array.isArray(paths) || !paths.every((path) => typeof path === 'string')) return undefined;

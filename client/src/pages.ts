@@ -1,6 +1,7 @@
 /**
- * The documentation that the extension has, as a file system: the package has its pages in one archive, those of rules without the texts that the program has.
- * `tools/package/packed-pages.ts` writes it. Without an archive, as in the repository, the pages are files.
+ * The documentation that the extension has, as a file system: the package has its pages in one archive, those of rules
+ * without the texts that the program has. `tools/package/packed-pages.ts` writes it. Without an archive, as in the
+ * repository, the pages are files.
  */
 import {
   Disposable,

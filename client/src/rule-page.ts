@@ -1,6 +1,6 @@
 /**
- * The page of a rule. Its texts are in the file of the program with those of all rules, so the package has only the rest of the page. `tools/rule-page.ts`
- * writes the pages in `docs/rules/` with it.
+ * The page of a rule. Its texts are in the file of the program with those of all rules, so the package has only the
+ * rest of the page. `tools/rule-page.ts` writes the pages in `docs/rules/` with it.
  */
 
 /** What a page shows of the texts of a rule; `server/src/rules/rule.ts` describes them. */

@@ -28,8 +28,8 @@ export interface RulePick {
 }
 
 /**
- * The entries for a search. Without words, the rules of the findings in the active document come first; with words, the best
- * match does. When nothing matches, the nearest search is suggested.
+ * The entries for a search. Without words, the rules of the findings in the active document come first; with words, the
+ * best match does. When nothing matches, the nearest search is suggested.
  */
 export function rulePicks(words: string, { rules, nearest }: FoundRules, here: readonly string[]): readonly RulePick[] {
   if (words.trim() !== '')

@@ -90,7 +90,10 @@ export class Server implements Disposable {
     }
   }
 
-  /** The rules that match a search, or all of them, as they are configured for a document; undefined without an answer, or a server. */
+  /**
+   * The rules that match a search, or all of them, as they are configured for a document; undefined without an answer,
+   * or a server.
+   */
   async rules(search: string, document: Uri | undefined): Promise<FoundRules | undefined> {
     const client = this.#client;
     if (!client?.isRunning()) return undefined;

@@ -20,7 +20,10 @@ export async function showRule(pages: Uri, find: FindRules, rule?: unknown): Pro
 
 type Item = QuickPickItem & Pick<RulePick, 'rule' | 'search'>;
 
-/** Resolves to the id of the chosen rule. The server searches, so its matches are shown whether or not their labels match. */
+/**
+ * Resolves to the id of the chosen rule. The server searches, so its matches are shown whether or not their labels
+ * match.
+ */
 async function choose(pages: Uri, find: FindRules): Promise<string | undefined> {
   const here = rulesHere();
   const document = window.activeTextEditor?.document.uri;

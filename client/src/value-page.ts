@@ -8,7 +8,10 @@ export function withCommands(markdown: string, command: string): string {
   return withLinks(markdown, (href) => commandLink(command, href));
 }
 
-/** Replaces the links of Markdown to pages of rules by links that run a command with the rule. Editors remove links with our scheme from hovers. */
+/**
+ * Replaces the links of Markdown to pages of rules by links that run a command with the rule. Editors remove links with
+ * our scheme from hovers.
+ */
 export function withRuleCommands(markdown: string, command: string): string {
   return withLinks(markdown, (href) => {
     const rule = ruleOf(href);
@@ -68,7 +71,10 @@ export interface PageParts {
   readonly script?: { readonly text: string; readonly nonce: string };
 }
 
-/** A page without external resources, in the theme of the editor, and without scripts unless it is given one. The title is one of ours. */
+/**
+ * A page without external resources, in the theme of the editor, and without scripts unless it is given one. The title
+ * is one of ours.
+ */
 export function pageHtml(body: string, title: string, { style = '', script }: PageParts = {}): string {
   const policy = `default-src 'none'; style-src 'unsafe-inline'${script ? `; script-src 'nonce-${script.nonce}'` : ''}`;
   return `<!DOCTYPE html>

@@ -2,8 +2,8 @@ import type { PlacedFinding } from '../../server/src/baseline/baseline.ts';
 import { finding } from '../cli/outcomes.ts';
 
 /**
- * Findings from lines of `FILE RULE RESOURCE AT VALUE PARTS`, of which the last ones can be missing. Parts are separated by commas; `-` is none. A resource `-` is none. Their
- * order is their order in the documents.
+ * Findings from lines of `FILE RULE RESOURCE AT VALUE PARTS`, of which the last ones can be missing. Parts are
+ * separated by commas; `-` is none. A resource `-` is none. Their order is their order in the documents.
  */
 export function findingsIn(...lines: readonly string[]): readonly PlacedFinding[] {
   return lines.map((line, index) => {

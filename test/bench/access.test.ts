@@ -1,4 +1,7 @@
-/** Who has access to one resource takes work in proportion to the identities, whatever the number of resources, and whatever their policies are like. */
+/**
+ * Who has access to one resource takes work in proportion to the identities, whatever the number of resources, and
+ * whatever their policies are like.
+ */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { documentStack, stacksOf } from '../../server/src/engine/analyzed-stacks.ts';

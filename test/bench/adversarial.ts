@@ -1,4 +1,6 @@
-/** Templates of any size that try to cost more than they are long: what somebody could write to keep an analysis busy. */
+/**
+ * Templates of any size that try to cost more than they are long: what somebody could write to keep an analysis busy.
+ */
 
 const times = (count: number, of: (i: number) => string, between = ''): string =>
   Array.from({ length: count }, (_, i) => of(i)).join(between);

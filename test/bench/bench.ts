@@ -1,8 +1,10 @@
 /**
- * `npm run bench`: measures the built program (run `npm run build` first) with documents like those of users, and writes docs/performance.md.
+ * `npm run bench`: measures the built program (run `npm run build` first) with documents like those of users, and
+ * writes docs/performance.md.
  *
- * `--only NAME` measures one section, or documents whose names contain NAME; `--quick` repeats less; `--folder DIR` adds a folder of templates;
- * `--dist DIR` measures another build; `--force` writes the page although the machine is busy, and says so on it. Only whole runs write the page.
+ * `--only NAME` measures one section, or documents whose names contain NAME; `--quick` repeats less; `--folder DIR`
+ * adds a folder of templates; `--dist DIR` measures another build; `--force` writes the page although the machine is
+ * busy, and says so on it. Only whole runs write the page.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -29,7 +29,10 @@ const [yaml, tf, planned, recorded] = ['a.yaml', 'main.tf.json', 'plan.json', 't
   ReturnType<typeof file>,
 ];
 
-/** A plan of one security group with as many blocks as fit into a size, and one with as many networks, none of which are known. */
+/**
+ * A plan of one security group with as many blocks as fit into a size, and one with as many networks, none of which are
+ * known.
+ */
 function longLists(size: number): string {
   const repeated = <T>(one: T): readonly T[] => Array.from({ length: size / 300 }, () => one);
   const group = (name: string, ingress: unknown, unknown: unknown): unknown => ({

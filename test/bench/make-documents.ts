@@ -1,6 +1,6 @@
 /**
- * `npx tsx test/bench/make-documents.ts FOLDER [NAME]`: writes the documents that are measured, each into a folder of its own, because the files of
- * a Terraform directory belong together. With a name, those whose names contain it.
+ * `npx tsx test/bench/make-documents.ts FOLDER [NAME]`: writes the documents that are measured, each into a folder of
+ * its own, because the files of a Terraform directory belong together. With a name, those whose names contain it.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';

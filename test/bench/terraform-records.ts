@@ -431,8 +431,8 @@ function services(size: number, of: (n: number) => number): readonly number[] {
 }
 
 /**
- * A plan in JSON of about `size` UTF-16 code units, on one line as Terraform prints it. Every third service is new, so that its ids are not
- * known yet; the others stay as they are.
+ * A plan in JSON of about `size` UTF-16 code units, on one line as Terraform prints it. Every third service is new, so
+ * that its ids are not known yet; the others stay as they are.
  */
 export function plan(size: number, calls: Calls = 'instances'): string {
   const changesOf = (n: number): readonly Body[] =>

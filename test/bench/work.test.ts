@@ -1,6 +1,7 @@
 /**
- * The work of an analysis stays what it is: it neither grows nor shrinks unless the expected numbers are changed with it, so that a change that costs
- * or saves work shows it. `npm run accept -- 'work on'` writes the present numbers to expected-work.json.
+ * The work of an analysis stays what it is: it neither grows nor shrinks unless the expected numbers are changed with
+ * it, so that a change that costs or saves work shows it. `npm run accept -- 'work on'` writes the present numbers to
+ * expected-work.json.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -12,7 +13,10 @@ import { COUNTED, COUNTED_EDITS, countsOf, countsOfEdits, saidOf, type Counts } 
 
 const EXPECTED = fileURLToPath(new URL('expected-work.json', import.meta.url));
 
-/** How far a number may be from the expected one, either way: what other tests of the process leave in caches moves it a little. */
+/**
+ * How far a number may be from the expected one, either way: what other tests of the process leave in caches moves it a
+ * little.
+ */
 const TOLERANCE = 0.03;
 
 const expectedCounts = (): Record<string, Counts> =>

@@ -1,4 +1,6 @@
-/** Command lines of the program in documentation and configuration, compared with the table of its commands and options. */
+/**
+ * Command lines of the program in documentation and configuration, compared with the table of its commands and options.
+ */
 import { COMMANDS, type OptionEntry } from '../../server/src/cli/options.ts';
 import { rulesSelectedBy } from '../../server/src/engine/rule-selection.ts';
 import { RULES } from '../../server/src/rules/index.ts';

@@ -27,7 +27,10 @@ cp "$PROGRAM" node_modules/stackwarden/dist/cli.cjs
 export interface Recorder {
   readonly folder: ReturnType<typeof makeFolder>;
   readonly environment: Readonly<Record<string, string>>;
-  /** What the program was called with, and the arguments of npm after its folder. Paths are relative to the recorder's folder. */
+  /**
+   * What the program was called with, and the arguments of npm after its folder. Paths are relative to the recorder's
+   * folder.
+   */
   recorded(): {
     readonly args: readonly string[] | undefined;
     readonly cwd: string | undefined;

@@ -1,4 +1,7 @@
-/** The workflows of GitHub Actions: pinned actions, least privilege, no expressions in commands, and commands that exist. */
+/**
+ * The workflows of GitHub Actions: pinned actions, least privilege, no expressions in commands, and commands that
+ * exist.
+ */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';

@@ -31,7 +31,10 @@ const GIT = ['git', 'apply'] as const;
 const GIT_BARE = ['git', 'apply', '--unidiff-zero'] as const;
 const PATCH = ['patch', '-p1', '--no-backup-if-mismatch', '--fuzz=0'] as const;
 
-/** Lines with a secret at each distance before and behind a change, and what the file is afterwards. Dots are lines like others, `x` is changed, `+` is added, `-` goes, `s` is secret. */
+/**
+ * Lines with a secret at each distance before and behind a change, and what the file is afterwards. Dots are lines like
+ * others, `x` is changed, `+` is added, `-` goes, `s` is secret.
+ */
 const SHAPES = [
   '...x...',
   'x',

@@ -173,7 +173,9 @@ describe('a SARIF result', () => {
       assert.equal(messageString(given), written));
 });
 
-/** https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning */
+/**
+ * https://docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+ */
 describe('the limits of GitHub code scanning', () => {
   const descriptors = RULES.map((rule): ReportingDescriptor => descriptorOf(rule, WORLD.program));
 

@@ -27,7 +27,10 @@ function shows(text: string, what: string): void {
 /** The command line is asked at every so manieth place, where it starts with nothing known. */
 const CALLED = 8;
 
-/** Explains positions of a document in all formats. What is known of its stack is kept, as in the server; undefined if there is no value. */
+/**
+ * Explains positions of a document in all formats. What is known of its stack is kept, as in the server; undefined if
+ * there is no value.
+ */
 function explanations(
   name: string,
 ): (at: Position) => Readonly<Record<'text' | 'json' | 'page' | 'hover', string>> | undefined {

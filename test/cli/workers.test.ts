@@ -89,8 +89,9 @@ describe('several threads', () => {
   });
 
   /**
-   * How many threads help the main one, by the format. That results arrive and are merged in any order shows in JSON, which has all of them, with several
-   * threads; the others are made from the same merged result, so one thread shows that they can be. Each thread has to load the whole engine.
+   * How many threads help the main one, by the format. That results arrive and are merged in any order shows in JSON,
+   * which has all of them, with several threads; the others are made from the same merged result, so one thread shows
+   * that they can be. Each thread has to load the whole engine.
    */
   const helpers = (args: readonly string[]): readonly number[] => (args.includes('json') ? [0, 2] : [1]);
 

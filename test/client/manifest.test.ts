@@ -86,7 +86,8 @@ describe('the manifest', () => {
     }
   });
 
-  // https://github.com/hashicorp/vscode-terraform/blob/main/package.json, https://github.com/hashicorp/vscode-hcl/blob/main/package.json,
+  // https://github.com/hashicorp/vscode-terraform/blob/main/package.json,
+  // https://github.com/hashicorp/vscode-hcl/blob/main/package.json,
   // https://github.com/opentofu/vscode-opentofu/blob/main/package.json
   it('contributes the languages of Terraform as the extensions of their makers do', () => {
     const { languages, grammars } = manifest.contributes;

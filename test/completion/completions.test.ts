@@ -1,7 +1,8 @@
 /**
- * What is offered while somebody types, from documents in `*.cases`: `§` is the cursor. `-- first --` has the labels that come first, one in
- * a line; `-- without --` labels that are not offered; `-- choosing LABEL --` the lines of the document that are new once it is chosen, with what is
- * to be filled in between angles; `-- nothing --` says that nothing is offered.
+ * What is offered while somebody types, from documents in `*.cases`: `§` is the cursor. `-- first --` has the labels
+ * that come first, one in a line; `-- without --` labels that are not offered; `-- choosing LABEL --` the lines of the
+ * document that are new once it is chosen, with what is to be filled in between angles; `-- nothing --` says that
+ * nothing is offered.
  */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Completion at any position of any text: nothing is thrown, and the replaced range is on the line of the cursor, around it. */
+/**
+ * Completion at any position of any text: nothing is thrown, and the replaced range is on the line of the cursor,
+ * around it.
+ */
 import assert from 'node:assert/strict';
 import { asSnippet, asText } from '../../server/src/completion/write.ts';
 import { completedAt } from './completed-at.ts';

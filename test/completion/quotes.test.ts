@@ -3,7 +3,10 @@ import assert from 'node:assert/strict';
 import { asText } from '../../server/src/completion/write.ts';
 import { completedAt } from './completed-at.ts';
 
-/** What the first item replaces, what it writes there, and what is compared with what is typed; around it stands a statement. */
+/**
+ * What the first item replaces, what it writes there, and what is compared with what is typed; around it stands a
+ * statement.
+ */
 function first(statement: string, name = 'x.json'): readonly string[] {
   const marked = `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", ${statement}}]}`;
   const { edit } = completedAt(name, marked)!.items[0]!;

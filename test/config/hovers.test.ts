@@ -1,4 +1,7 @@
-/** What a hover says in a configuration file, from `hovers.cases`: `§` is the cursor, and the card follows, or `-- nothing`. */
+/**
+ * What a hover says in a configuration file, from `hovers.cases`: `§` is the cursor, and the card follows, or `--
+ * nothing`.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { settingCard } from '../../server/src/engine/setting-card.ts';

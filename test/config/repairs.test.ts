@@ -1,6 +1,6 @@
 /**
- * The quick fixes of problems in a configuration, from `repairs.cases`: each is `-- TITLE` with the text after it. The removals of
- * suppressions, from `removals.cases`: `-- without NUMBER [RULE]` with the text after it.
+ * The quick fixes of problems in a configuration, from `repairs.cases`: each is `-- TITLE` with the text after it. The
+ * removals of suppressions, from `removals.cases`: `-- without NUMBER [RULE]` with the text after it.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Facts are cited from the page of whoever states them first: AWS, HashiCorp, or the tool or provider that the fact is about. */
+/**
+ * Facts are cited from the page of whoever states them first: AWS, HashiCorp, or the tool or provider that the fact is
+ * about.
+ */
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { RULES } from '../../server/src/rules/index.ts';
@@ -46,7 +49,10 @@ const HOSTS: Readonly<Record<string, { readonly why: string; readonly only?: Reg
   },
 };
 
-/** Addresses on docs.aws.amazon.com that are not those of a page: redirects, and copies in SDKs, other languages or Markdown. */
+/**
+ * Addresses on docs.aws.amazon.com that are not those of a page: redirects, and copies in SDKs, other languages or
+ * Markdown.
+ */
 const NO_PAGE: readonly RegExp[] = [
   /^\/goto\//,
   /^\/(?:AWSJavaSDK|botocore|cli|sdk-for-[a-z-]+|sdkfor\w+)\//,
@@ -59,7 +65,8 @@ const NO_PAGE: readonly RegExp[] = [
   /\/[^/.]+$|\.md$/,
   // Guides that others replaced.
   /^\/AmazonElastiCache\/latest\/(?:mem|red)-ug\/|^\/AmazonS3\/latest\/dev\//,
-  // The reference of CloudFormation has been a guide of its own since 2025. It left out types of services that had ended.
+  // The reference of CloudFormation has been a guide of its own since 2025. It left out types of services that had
+  // ended.
   /^\/AWSCloudFormation\/latest\/UserGuide\/aws-(?:resource|properties)-(?!iotfleethub-|nimblestudio-|opsworkscm-|qldb-)/,
 ];
 

@@ -1,6 +1,6 @@
 /**
- * `npm run test:editor`: installs the editors that are missing, then runs the tests in them. Arguments go to mocha, such as
- * `--grep hover`. `npm run screenshots` only takes the screenshots of the documentation.
+ * `npm run test:editor`: installs the editors that are missing, then runs the tests in them. Arguments go to mocha,
+ * such as `--grep hover`. `npm run screenshots` only takes the screenshots of the documentation.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Documents that are too much to work out: the work stays within bounds, nothing false is said, and it is said that something is missing. */
+/**
+ * Documents that are too much to work out: the work stays within bounds, nothing false is said, and it is said that
+ * something is missing.
+ */
 import assert from 'node:assert/strict';
 import { analysed, findingsOf, linesOf } from './analysis.ts';
 import { BOMBS, HARD } from './sizes.ts';
@@ -10,8 +13,8 @@ const SIZE = 40;
 const MOST_PARAMETERS = 200;
 
 /**
- * Sizes of templates that reach the budgets later. Their guards grow up to 64 cubes and 2048 limits, and the work for each
- * operation with them; beyond that, it is constant.
+ * Sizes of templates that reach the budgets later. Their guards grow up to 64 cubes and 2048 limits, and the work for
+ * each operation with them; beyond that, it is constant.
  */
 const LATER: Readonly<Record<string, number>> = {
   'a policy that grants by conditions': 2 * SIZE,
@@ -91,7 +94,9 @@ describe('a short text that expands to many values', () => {
   }
 });
 
-/** The parity of some parameters, told from the left and from the right: the same, but of more cubes than a guard holds. */
+/**
+ * The parity of some parameters, told from the left and from the right: the same, but of more cubes than a guard holds.
+ */
 const PARITY = (() => {
   const count = 40;
   const is = (i: number): string => `!Equals [!Ref P${i}, a]`;

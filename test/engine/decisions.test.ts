@@ -194,7 +194,8 @@ describe('decisions', () => {
   for (const [what, text, expected] of rows)
     it(`are made about ${what}`, () => {
       const rules = new Set(expected.map((line) => line.split(':')[0]));
-      // Many rules look at policies and security groups. Such a row lists those that it is about, or that there are none.
+      // Many rules look at policies and security groups. Such a row lists those that it is about, or that there are
+      // none.
       const isShared = expected.length > 0 && /Statement|SecurityGroup/.test(text);
       const lines = linesOf(decided(text)).filter((line) => !isShared || rules.has(line.split(':')[0]));
       assert.deepEqual(lines, expected);

@@ -1,4 +1,7 @@
-/** Explanations that run only the rules that concern a position, compared with those of a stack of which nothing is known. */
+/**
+ * Explanations that run only the rules that concern a position, compared with those of a stack of which nothing is
+ * known.
+ */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
@@ -141,7 +144,10 @@ function stacksIn(doc: string, text: string): AnalyzedStacks {
   return stacksOf(collect(memoryReader(new Map([[doc, text]])), [doc], OPTIONS, cache), OPTIONS, cache);
 }
 
-/** The verdicts about a position itself, as a hover shows them: of rules without a finding only that. Other rules have none. */
+/**
+ * The verdicts about a position itself, as a hover shows them: of rules without a finding only that. Other rules have
+ * none.
+ */
 function hereOf(explained: Explained | undefined): unknown {
   const all = (explained?.decisions ?? []).map(({ rule, here }) => ({
     rule,

@@ -1,4 +1,7 @@
-/** Random roles and policies that refer to one another under conditions that differ, with what is so for every assignment. */
+/**
+ * Random roles and policies that refer to one another under conditions that differ, with what is so for every
+ * assignment.
+ */
 import { outcomesOf, textOf, type ComplexTemplate } from './complex-conditions.ts';
 
 type Action = 'iam:CreateAccessKey' | '*' | 's3:GetObject';
@@ -60,7 +63,10 @@ export function textOfRelated({ conditions, roles, policies }: RelatedTemplate):
   ].join('\n');
 }
 
-/** What is so with one assignment: the truth of each condition, and the policies by which a role escalates its privileges. */
+/**
+ * What is so with one assignment: the truth of each condition, and the policies by which a role escalates its
+ * privileges.
+ */
 export interface RelatedOutcome {
   readonly truths: ReadonlyMap<string, boolean>;
   /** The policies that a role has. */

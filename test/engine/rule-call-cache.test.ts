@@ -10,7 +10,10 @@ import { template } from '../bench/documents.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { EVERYTHING, uri } from './analysis.ts';
 
-/** A role that can change the trust policy of another one, which is an escalation if that one has administrator permissions. */
+/**
+ * A role that can change the trust policy of another one, which is an escalation if that one has administrator
+ * permissions.
+ */
 const ROLES = `Parameters:
   Allowed: {Type: String, Default: 's3:*'}
 Resources:
@@ -99,7 +102,10 @@ Resources:
             Statement: [{Effect: Allow, Action: 'sqs:SendMessage', Resource: !GetAtt Queue.Arn}]
 `;
 
-/** Findings of all kinds: at values and at something missing, by a parameter, by a condition, several of one cause, in a policy. */
+/**
+ * Findings of all kinds: at values and at something missing, by a parameter, by a condition, several of one cause, in a
+ * policy.
+ */
 const WRONG = `Parameters:
   IsSafe: {Type: String, Default: false, AllowedValues: [true, false]}
   Stage: {Type: String}

@@ -12,7 +12,9 @@ interface Asked extends Partial<Pick<AnalysisOptions, 'profile' | 'certainty' | 
   readonly configuration?: string;
 }
 
-/** The findings of files as `rule@line`, with a tilde and the reason for suppressed ones, by file if there are several. */
+/**
+ * The findings of files as `rule@line`, with a tilde and the reason for suppressed ones, by file if there are several.
+ */
 function found(files: Readonly<Record<string, string>>, asked: Asked = {}): readonly string[] {
   const {
     rules,

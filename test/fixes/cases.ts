@@ -9,13 +9,14 @@
  *     -- after
  *     the text            (or: -- refused, and a part of the reason)
  *
- * Flags: `json` (the text is JSON), `hcl` (it is HCL), `crlf`, `bom`, `no-newline` (neither text ends with a line end), `open` (the first does
- * not), `return` (a carriage return comes first), and `loses: text` for a comment that goes with what it belongs to.
+ * Flags: `json` (the text is JSON), `hcl` (it is HCL), `crlf`, `bom`, `no-newline` (neither text ends with a line end),
+ * `open` (the first does not), `return` (a carriage return comes first), and `loses: text` for a comment that goes with
+ * what it belongs to.
  *
- * A place is a path of keys and indexes from the first document: `/Resources/0`. `*` goes from an alias to what it stands
- * for, `name#0` is the first of several pairs of one name, and `(json)` or `(yaml)` reads a text as a document of its own.
- * Values are JSON, in which `{"!Tag": value}` is a value with a tag; for HCL, `{"!blocks": [body]}` are nested blocks and
- * `{"!encoded": value}` is a document in an expression.
+ * A place is a path of keys and indexes from the first document: `/Resources/0`. `*` goes from an alias to what it
+ * stands for, `name#0` is the first of several pairs of one name, and `(json)` or `(yaml)` reads a text as a document
+ * of its own. Values are JSON, in which `{"!Tag": value}` is a value with a tag; for HCL, `{"!blocks": [body]}` are
+ * nested blocks and `{"!encoded": value}` is a document in an expression.
  */
 import { readFileSync } from 'node:fs';
 import { parseEmbedded } from '../../server/src/syntax/embedded.ts';

@@ -1,7 +1,7 @@
 /**
  * Fixes of values that are written outside of the resource. A case of `terraform/elsewhere.cases` has the rule in its
- * heading, the files in Terraform JSON, and after the title of the first fix those that it changes; without a title there
- * is no fix. Each case also runs in the native syntax.
+ * heading, the files in Terraform JSON, and after the title of the first fix those that it changes; without a title
+ * there is no fix. Each case also runs in the native syntax.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

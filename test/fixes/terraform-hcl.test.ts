@@ -1,6 +1,6 @@
 /**
- * Fixes of findings in HCL, from the rule to the text. A case of `terraform/hcl.cases` has the rule and the flags `crlf`
- * and `tabs` in its heading, and the file before and after the first fix; without the latter there is no fix.
+ * Fixes of findings in HCL, from the rule to the text. A case of `terraform/hcl.cases` has the rule and the flags
+ * `crlf` and `tabs` in its heading, and the file before and after the first fix; without the latter there is no fix.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';

@@ -1,4 +1,7 @@
-/** Templates that the AWS CDK generated: their detection, the names of their resources, and the resources that the CDK added. */
+/**
+ * Templates that the AWS CDK generated: their detection, the names of their resources, and the resources that the CDK
+ * added.
+ */
 import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';

@@ -7,7 +7,9 @@ import { propertyOf, scenariosIn, templateOf, valueText } from './template-value
 /** An expression, what it comes to, and the parameters whose scenarios are told apart. */
 export type Row = readonly [expression: string, expected: string, ...parameters: string[]];
 
-/** Checks each expression in YAML, and in JSON where that can hold it, below what stands at the head of the template. */
+/**
+ * Checks each expression in YAML, and in JSON where that can hold it, below what stands at the head of the template.
+ */
 export function check(what: string, head: string, rows: readonly Row[]): void {
   describe(what, () => {
     for (const [expression, expected, ...parameters] of rows) {

@@ -1,4 +1,7 @@
-/** Relations between resources: the values that make them, their scenarios, whether they are complete, and that both ends agree. */
+/**
+ * Relations between resources: the values that make them, their scenarios, whether they are complete, and that both
+ * ends agree.
+ */
 import assert from 'node:assert/strict';
 import type { Truth } from '../../server/src/base/guard.ts';
 import { observed } from '../../server/src/engine/observed.ts';
@@ -907,7 +910,9 @@ describe('the same connections', () => {
     assert.ok(edges > 200, `${edges} edges`);
   });
 
-  /** The types of a document in its syntax, and the names of its properties: what connects resources is one of these. */
+  /**
+   * The types of a document in its syntax, and the names of its properties: what connects resources is one of these.
+   */
   function namesIn({ texts, doc }: Input): readonly string[] {
     const ending = doc.slice(doc.lastIndexOf('.'));
     return [...texts.values()].flatMap((text) => [

@@ -1,4 +1,7 @@
-/** An edit of a template changes the content of the resources that depend on the edited text, directly or through others, and of no other. */
+/**
+ * An edit of a template changes the content of the resources that depend on the edited text, directly or through
+ * others, and of no other.
+ */
 import assert from 'node:assert/strict';
 import { finished } from '../../server/src/base/steps.ts';
 import { sameContent, type StackContent } from '../../server/src/model/content.ts';
@@ -61,7 +64,9 @@ Globals:
   HttpApi: {FailOnWarnings: true}
 `;
 
-/** The names of what differs: `First*` for a resource with all that is generated from it, else the logical ID; sections. */
+/**
+ * The names of what differs: `First*` for a resource with all that is generated from it, else the logical ID; sections.
+ */
 function changed(from: StackContent, to: StackContent): string {
   if (from.shared !== to.shared) return 'everything';
   const differs = new Set(

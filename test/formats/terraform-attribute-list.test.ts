@@ -11,7 +11,10 @@ type Body = Readonly<Record<string, unknown>>;
 const LIST = 'LoadBalancerAttributes';
 const INVALID = 'routing.http.drop_invalid_header_fields.enabled';
 
-/** What becomes of a load balancer when an item is added to its attributes, or the value of one replaced; or why nothing does. */
+/**
+ * What becomes of a load balancer when an item is added to its attributes, or the value of one replaced; or why nothing
+ * does.
+ */
 function after(
   body: Body,
   change: { readonly add: NewValue } | { readonly replace: string; readonly by: NewValue },

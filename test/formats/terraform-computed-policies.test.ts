@@ -1,4 +1,6 @@
-/** Policies that a configuration assembles: their unknown parts, and the facts that hold for all interpolated values. */
+/**
+ * Policies that a configuration assembles: their unknown parts, and the facts that hold for all interpolated values.
+ */
 import assert from 'node:assert/strict';
 import { found } from './terraform-stack.ts';
 

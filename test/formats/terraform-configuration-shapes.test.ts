@@ -166,7 +166,10 @@ describe('shapes of Terraform JSON', () => {
 });
 
 describe('shapes of blocks with labels that make no resources', () => {
-  /** The ways to write what is below a key with one label: objects, arrays at each level, comments, and keys that are there again. */
+  /**
+   * The ways to write what is below a key with one label: objects, arrays at each level, comments, and keys that are
+   * there again.
+   */
   const written = (keyword: string, label: string, body: object): Readonly<Record<string, string>> => {
     const text = JSON.stringify;
     return {

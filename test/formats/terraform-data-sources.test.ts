@@ -19,7 +19,10 @@ function files(d: Body, documents: Body = {}, more: Body = {}): Body {
   };
 }
 
-/** What a policy says: objects and lists in JSON's signs without quotes; `?` before what need not be there, `…` where there may be more. */
+/**
+ * What a policy says: objects and lists in JSON's signs without quotes; `?` before what need not be there, `…` where
+ * there may be more.
+ */
 function written(value: Value): string {
   const all = leaves(value).map(({ guard, value: leaf }) => {
     const when = guard

@@ -92,8 +92,8 @@ const ALL_CASES: readonly Blocks[] = fixturePaths().flatMap((path) =>
 );
 
 /**
- * The blocks of a case by the types of their resources, and the rule with fixes that it is about. Rules read what dynamic blocks make like what static ones
- * are, so a further case with the same blocks shows nothing else.
+ * The blocks of a case by the types of their resources, and the rule with fixes that it is about. Rules read what
+ * dynamic blocks make like what static ones are, so a further case with the same blocks shows nothing else.
  */
 function blocksIn({ files, rule, isFixed }: Blocks): readonly string[] {
   const below = (value: unknown, at: string): readonly string[] =>

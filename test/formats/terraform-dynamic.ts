@@ -41,7 +41,10 @@ const content = (known: Blocks, bodies: readonly Json[], of: string): Json => {
   };
 };
 
-/** The way in which one text is several blocks, so that what is said of the lighter ones may go with what is said of the gravest. */
+/**
+ * The way in which one text is several blocks, so that what is said of the lighter ones may go with what is said of the
+ * gravest.
+ */
 export const FOLDED = 'one for all blocks, which it is given';
 
 /** The ways to write blocks that make the same ones. */
@@ -54,7 +57,10 @@ export const WAYS: Readonly<Record<string, Way>> = {
   [FOLDED]: (name, bodies, _, known) => ({ for_each: bodies, content: content(known, bodies, `${name}.value`) }),
 };
 
-/** A configuration with the blocks of its resources and of its policy documents written in another way; undefined where it has none. */
+/**
+ * A configuration with the blocks of its resources and of its policy documents written in another way; undefined where
+ * it has none.
+ */
 export function withDynamicBlocks(configuration: Json, way: Way): Json | undefined {
   let found = 0;
   const rewrite = (body: Json, known: Blocks): Json => {

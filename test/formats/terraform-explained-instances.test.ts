@@ -1,4 +1,6 @@
-/** An expression in several instances of a block is explained in the same order, whichever of them was evaluated first. */
+/**
+ * An expression in several instances of a block is explained in the same order, whichever of them was evaluated first.
+ */
 import assert from 'node:assert/strict';
 import { leaves } from '../../server/src/model/navigate.ts';
 import { stackOf } from './terraform-stack.ts';

@@ -1,4 +1,7 @@
-/** What Terraform's functions come to. The values are those of its documentation, or of the functions' own tests, where it has them. */
+/**
+ * What Terraform's functions come to. The values are those of its documentation, or of the functions' own tests, where
+ * it has them.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { canBe } from '../../server/src/formats/terraform/expression/equality.ts';

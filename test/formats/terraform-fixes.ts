@@ -8,7 +8,10 @@ import { leaves } from '../../server/src/model/navigate.ts';
 import { applyFix, readBack } from '../kit/read-back.ts';
 import { directory, EVERYTHING, FOLDER, stackOf, type Files } from './terraform-stack.ts';
 
-/** The documents that the first fix of a rule changes, as values, once it is seen that every fix reads back; undefined without fixes. */
+/**
+ * The documents that the first fix of a rule changes, as values, once it is seen that every fix reads back; undefined
+ * without fixes.
+ */
 export function fixed(files: Files, rule: string): Readonly<Record<string, unknown>> | undefined {
   const options = { ...EVERYTHING, rules: new Set([rule]) };
   const { reader, named, analysis } = directory(files, options);

@@ -1,4 +1,6 @@
-/** Syntax problems of HCL: each is reported once, although the document and its expressions have parsers of their own. */
+/**
+ * Syntax problems of HCL: each is reported once, although the document and its expressions have parsers of their own.
+ */
 import assert from 'node:assert/strict';
 import { directory } from './terraform-stack.ts';
 

@@ -1,4 +1,7 @@
-/** Configurations that are half written, broken on purpose or enormous: the rest is still looked at, and nothing throws or hangs. */
+/**
+ * Configurations that are half written, broken on purpose or enormous: the rest is still looked at, and nothing throws
+ * or hangs.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { functionNames } from '../../server/src/formats/terraform/expression/functions/index.ts';

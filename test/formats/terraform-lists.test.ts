@@ -305,7 +305,8 @@ const CASES: readonly Case[] = [
     },
     expect: { PrefixListName: 'l', Entries: [{ Cidr: '10.0.0.0/8' }, { Cidr: '0.0.0.0/0' }] },
   },
-  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html: unblocked is that there is no block.
+  // https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DisableSnapshotBlockPublicAccess.html: unblocked is that
+  // there is no block.
   {
     what: 'snapshots that are not blocked',
     type: 'AWS::EC2::SnapshotBlockPublicAccess',
@@ -313,7 +314,8 @@ const CASES: readonly Case[] = [
     expect: {},
     absent: ['State'],
   },
-  // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_default_subnet.go and vpc_default_vpc.go have defaults of their own.
+  // https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/ec2/vpc_default_subnet.go and
+  // vpc_default_vpc.go have defaults of their own.
   {
     what: 'a default subnet',
     type: 'AWS::EC2::Subnet',

@@ -82,7 +82,10 @@ const ATTRIBUTES = {
   },
 } satisfies Record<string, Attribute>;
 
-/** The text of the attribute after the first fix, once it is seen that all fixes read back; undefined where none can be made. */
+/**
+ * The text of the attribute after the first fix, once it is seen that all fixes read back; undefined where none can be
+ * made.
+ */
 function fixed({ rule, around }: Attribute, value: string, more: Body = {}, files: Files = {}): string | undefined {
   const options = { ...EVERYTHING, rules: new Set([rule]) };
   const { texts, reader, named, analysis } = directory(

@@ -1,6 +1,6 @@
 /**
- * The same configuration in the shapes that JSON allows for it is fixed alike, in its own shape. Each two ways to write two levels occur together;
- * with `RUNS_FACTOR` all combinations are tried.
+ * The same configuration in the shapes that JSON allows for it is fixed alike, in its own shape. Each two ways to write
+ * two levels occur together; with `RUNS_FACTOR` all combinations are tried.
  */
 import assert from 'node:assert/strict';
 import { applyEdits } from '../../server/src/fixes/merge.ts';

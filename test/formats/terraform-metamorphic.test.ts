@@ -1,4 +1,6 @@
-/** The same configuration gives the same findings, however Terraform has it, and as a template of CloudFormation has it. */
+/**
+ * The same configuration gives the same findings, however Terraform has it, and as a template of CloudFormation has it.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { formatsOf } from '../../server/src/cli/rule-formats.ts';
@@ -210,7 +212,9 @@ describe('the same findings come of', () => {
   });
 });
 
-/** Properties of resources of one type in CloudFormation, wrong ones and right ones, and what Terraform says instead. */
+/**
+ * Properties of resources of one type in CloudFormation, wrong ones and right ones, and what Terraform says instead.
+ */
 interface Both {
   readonly rule: string;
   readonly type: string;

@@ -12,7 +12,10 @@ const ON = {
   restrict_public_buckets: true,
 };
 
-/** A bucket whose name the provider decides, so that references alone lead to it, and the settings of its public access block. */
+/**
+ * A bucket whose name the provider decides, so that references alone lead to it, and the settings of its public access
+ * block.
+ */
 const bucket = (address: string): Body => change(address, { after: {}, unknown: { bucket: true, id: true } });
 const block = (address: string, on = true): Body =>
   change(address, { after: { ...ON, block_public_acls: on }, unknown: { bucket: true } });

@@ -228,7 +228,8 @@ describe('resources of a plan', () => {
     );
   });
 
-  // Its output is in UTF-16, and what is not ASCII in it is mangled on the way, sometimes so that it is no JSON any more.
+  // Its output is in UTF-16, and what is not ASCII in it is mangled on the way, sometimes so that it is no JSON any
+  // more.
   for (const encoding of ['utf-16le', 'utf-16be'] as const)
     it(`are read from what PowerShell writes in ${encoding}, mangled too`, () => {
       const changes = ['a', 'b', 'c'].map((name) =>
@@ -305,7 +306,10 @@ describe('companions in a plan', () => {
     restrict_public_buckets: true,
   };
 
-  /** A bucket with the settings of its block; its name is decided by the provider, so that references alone connect them. */
+  /**
+   * A bucket with the settings of its block; its name is decided by the provider, so that references alone connect
+   * them.
+   */
   const bucket = (address: string): Body => change(address, { after: {}, unknown: { bucket: true, id: true } });
   const block = (address: string, on = true): Body =>
     change(address, { after: { ...ON, block_public_acls: on }, unknown: { bucket: true } });

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { directory, EVERYTHING, FOLDER, markedIn } from './terraform-stack.ts';
 
-/** What rules about policies find for certain in the policy of a user: `RULE: what stands before it ⟦what is marked⟧`, and problems. */
+/**
+ * What rules about policies find for certain in the policy of a user: `RULE: what stands before it ⟦what is marked⟧`,
+ * and problems.
+ */
 function foundIn(policy: string): readonly string[] {
   const main = {
     variable: { x: { type: 'string' }, n: { default: ['s3:*'] }, on: { type: 'bool', default: true } },

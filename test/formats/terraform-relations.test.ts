@@ -1,4 +1,7 @@
-/** Connections between resources of Terraform: the same as those of a template with the same resources, in a configuration and in the plan of it. */
+/**
+ * Connections between resources of Terraform: the same as those of a template with the same resources, in a
+ * configuration and in the plan of it.
+ */
 import assert from 'node:assert/strict';
 import { describedHops, waysToInternet } from '../../server/src/model/internet.ts';
 import type { ConnectionKind } from '../../server/src/model/relation.ts';
@@ -8,7 +11,10 @@ import { planOf, type Resources } from './planned.ts';
 import { stackOf } from './terraform-stack.ts';
 import { UNREADABLE } from '../kit/memory-reader.ts';
 
-/** Resources of Terraform, each as `type.Name {body}`; `Other.attribute` in angle brackets stands for a reference: `<aws_vpc.Vpc.id>`. */
+/**
+ * Resources of Terraform, each as `type.Name {body}`; `Other.attribute` in angle brackets stands for a reference:
+ * `<aws_vpc.Vpc.id>`.
+ */
 function resourcesOf(...lines: readonly string[]): Resources {
   const resources: Record<string, Record<string, Record<string, unknown>>> = {};
   for (const line of lines) {

@@ -78,7 +78,10 @@ export function stackOf(files: Files): Stack {
   return finished(loadStacks(documents, detections, EVERYTHING)![0]!.building()).stack;
 }
 
-/** The value of a property in every scenario: `TEXT [when NAME=VALUE]`; `open` is said of what something unread may supply. */
+/**
+ * The value of a property in every scenario: `TEXT [when NAME=VALUE]`; `open` is said of what something unread may
+ * supply.
+ */
 export function valuesAt(stack: Stack, address: string, path: string): readonly string[] {
   const resource = stack.byAddress(address);
   if (!resource) throw new Error(`there is no ${address}`);

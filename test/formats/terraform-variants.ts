@@ -1,4 +1,6 @@
-/** The same Terraform resources written in other ways: blocks as arrays, and as the plan that Terraform makes of them. */
+/**
+ * The same Terraform resources written in other ways: blocks as arrays, and as the plan that Terraform makes of them.
+ */
 import { leaves } from '../../server/src/model/navigate.ts';
 import { shown } from '../../server/src/model/shown.ts';
 import type { Value } from '../../server/src/model/value.ts';
@@ -133,7 +135,10 @@ function planned(type: string, body: Body): Planned {
   return plan(body, schema);
 }
 
-/** What a value comes to, as JSON would have it; what is absent is left out, what is not known is said, and a value of several scenarios is a list of them. */
+/**
+ * What a value comes to, as JSON would have it; what is absent is left out, what is not known is said, and a value of
+ * several scenarios is a list of them.
+ */
 export function plain(value: Value): unknown {
   const all = leaves(value);
   if (all.length > 1) return all.map((leaf) => plain(leaf.value));

@@ -1,4 +1,7 @@
-/** Rules that use each form for properties in each of its ways, for the tests of the forms. The rules about policies test those for policies. */
+/**
+ * Rules that use each form for properties in each of its ways, for the tests of the forms. The rules about policies
+ * test those for policies.
+ */
 import { attributeRule } from '../../server/src/rules/forms/attribute-rule.ts';
 import { companionRule } from '../../server/src/rules/forms/companion-rule.ts';
 import { itemRule } from '../../server/src/rules/forms/item-rule.ts';

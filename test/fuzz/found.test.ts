@@ -1,4 +1,7 @@
-/** Documents like those in which random changes showed that something does not hold, with all rules at once. A fixture tells of one rule alone. */
+/**
+ * Documents like those in which random changes showed that something does not hold, with all rules at once. A fixture
+ * tells of one rule alone.
+ */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { memoryReader } from '../kit/memory-reader.ts';

@@ -6,7 +6,10 @@ import { runs } from '../kit/runs.ts';
 /** The number of mutations of a run; as many as fit into some seconds. */
 const RUNS = runs(300);
 
-/** A seed that changes with the day, so that each day looks somewhere else, and everyone at the same place. `SEED` repeats a run. */
+/**
+ * A seed that changes with the day, so that each day looks somewhere else, and everyone at the same place. `SEED`
+ * repeats a run.
+ */
 const TODAY = Number(process.env['SEED'] ?? new Date().toISOString().slice(0, 10).replaceAll('-', ''));
 
 console.log(`fuzz: seed ${TODAY}, ${RUNS} changes`);
@@ -20,7 +23,8 @@ describe('fuzz', function () {
       failures.map(({ what }) => what),
       [],
     );
-    // One change can cost all that one document has; that few changes cost anything elsewhere is what so small a number of them can tell.
+    // One change can cost all that one document has; that few changes cost anything elsewhere is what so small a number
+    // of them can tell.
     const costly = worst.filter(({ damaged }) => damaged.length > 0);
     assert.ok(
       costly.length <= 2,

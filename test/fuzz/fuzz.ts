@@ -1,8 +1,9 @@
 /**
- * Changes documents at random and sees whether what always has to hold still holds, of the analysis, the fixes, and of what is answered at places of the document.
- * `npm run fuzz -- [--runs N] [--seed S] [--mutations] [--text] [DIR…]`: the documents below the folders, else the examples and fixtures.
- * With `--mutations` these alone are tried, each with a few of its fixes, which is what a long run is for. With `--text` the texts that show what does not hold are printed too.
- * Progress goes to the standard error stream.
+ * Changes documents at random and sees whether what always has to hold still holds, of the analysis, the fixes, and of
+ * what is answered at places of the document. `npm run fuzz -- [--runs N] [--seed S] [--mutations] [--text] [DIR…]`:
+ * the documents below the folders, else the examples and fixtures. With `--mutations` these alone are tried, each with
+ * a few of its fixes, which is what a long run is for. With `--text` the texts that show what does not hold are printed
+ * too. Progress goes to the standard error stream.
  */
 import * as fc from 'fast-check';
 import { parseArgs } from 'node:util';
@@ -30,7 +31,10 @@ export interface Failure {
 export interface Fuzzed {
   /** What does not hold. */
   readonly failures: readonly Failure[];
-  /** What changes of one character did to the resources that they are not in; `worst` is where most was lost, for a look. */
+  /**
+   * What changes of one character did to the resources that they are not in; `worst` is where most was lost, for a
+   * look.
+   */
   readonly elsewhere: {
     readonly resources: number;
     readonly damaged: number;
@@ -67,7 +71,8 @@ export interface FuzzOptions {
 }
 
 /**
- * Tries every variant of up to `runs` inputs, `runs` changes of one character and `runs` mutations. The seed decides all.
+ * Tries every variant of up to `runs` inputs, `runs` changes of one character and `runs` mutations. The seed decides
+ * all.
  */
 export function fuzz(
   inputs: readonly Input[],
@@ -91,8 +96,8 @@ function analysisOf(input: Input, cache: ParseCache): Analysis {
 }
 
 /**
- * After a failure, which is made as small as possible, it goes on with the runs that are left. One cache serves all, as in an editor, and one input in
- * `AGAIN` is analyzed again with nothing remembered.
+ * After a failure, which is made as small as possible, it goes on with the runs that are left. One cache serves all, as
+ * in an editor, and one input in `AGAIN` is analyzed again with nothing remembered.
  */
 function tryMutations(
   inputs: readonly Input[],

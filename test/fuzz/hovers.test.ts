@@ -13,7 +13,10 @@ const places = fc.array(
   { minLength: 1, maxLength: 3 },
 );
 
-/** The runs of an ordinary `npm test` make 176 edits of all 15 kinds, each hovered at up to three places; the fuzz workflow makes many times as many. */
+/**
+ * The runs of an ordinary `npm test` make 176 edits of all 15 kinds, each hovered at up to three places; the fuzz
+ * workflow makes many times as many.
+ */
 describe('hovers after edits', function () {
   this.timeout(runs(600_000));
 

@@ -1,4 +1,6 @@
-/** Hovers between the edits of documents, compared with those of an engine that knows nothing of the versions before. */
+/**
+ * Hovers between the edits of documents, compared with those of an engine that knows nothing of the versions before.
+ */
 import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
@@ -78,7 +80,10 @@ export async function firstHoverDifference(
   return undefined;
 }
 
-/** The stacks of a document that was not analyzed, so that they have no findings. The explanations of one place are made with them. */
+/**
+ * The stacks of a document that was not analyzed, so that they have no findings. The explanations of one place are made
+ * with them.
+ */
 function stacksFromScratch(reader: Reader, doc: Uri): FinishedStacks {
   const cache = new ParseCache();
   return stacksOf(collect(reader, [doc], OPTIONS, cache), OPTIONS, cache) as FinishedStacks;

@@ -62,7 +62,9 @@ export const sectionEdits: fc.Arbitrary<readonly Edit[]> = fc.array(
   { minLength: 2, maxLength: 12 },
 );
 
-/** A text after an edit, given the versions before, the last of which is edited. `whole` is where other words come from. */
+/**
+ * A text after an edit, given the versions before, the last of which is edited. `whole` is where other words come from.
+ */
 export function edited(versions: readonly string[], edit: Edit, whole = versions.at(-1)!): string {
   const text = versions.at(-1)!;
   switch (edit.op) {

@@ -20,7 +20,10 @@ export interface Input {
 
 const EXAMPLES = fileURLToPath(new URL('../../examples/', import.meta.url));
 
-/** The examples and the cases of all fixtures, those in Terraform JSON in HCL as well; read once for all tests of a process. */
+/**
+ * The examples and the cases of all fixtures, those in Terraform JSON in HCL as well; read once for all tests of a
+ * process.
+ */
 export const ownInputs = once((): readonly Input[] => {
   const cases = fixturePaths().flatMap((path) =>
     readFixture(path).cases.flatMap((one) => [

@@ -12,7 +12,10 @@ export interface Kept {
   readonly damaged: readonly string[];
   /** How many of the resources have findings before or after. */
   readonly told: number;
-  /** Those of which something else is said. Not each is a mistake: a changed default or name may well mean something else. */
+  /**
+   * Those of which something else is said. Not each is a mistake: a changed default or name may well mean something
+   * else.
+   */
   readonly changed: readonly string[];
 }
 

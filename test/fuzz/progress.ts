@@ -1,7 +1,10 @@
 /** How often progress is reported, in milliseconds. */
 const EVERY = 5000;
 
-/** Reports every few seconds how far a long run is: inputs tried in each phase (those that make a failure small included), failures, and the rate. */
+/**
+ * Reports every few seconds how far a long run is: inputs tried in each phase (those that make a failure small
+ * included), failures, and the rate.
+ */
 export class Progress {
   readonly #write: (line: string) => void;
   readonly #now: () => number;

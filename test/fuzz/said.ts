@@ -5,9 +5,10 @@ import type { Node, Pair, Tree } from '../../server/src/syntax/tree.ts';
 import { treeOf } from './inputs.ts';
 
 /**
- * What an analysis says, without where: one line a finding, sorted. Paths are written in one way, whether a function has a long
- * or a short form and a block stands alone or in a list of one. One finding about several places of a resource is at whichever is written first; where the
- * texts are given, its line has the first path by the alphabet, so that the order of keys does not matter.
+ * What an analysis says, without where: one line a finding, sorted. Paths are written in one way, whether a function
+ * has a long or a short form and a block stands alone or in a list of one. One finding about several places of a
+ * resource is at whichever is written first; where the texts are given, its line has the first path by the alphabet, so
+ * that the order of keys does not matter.
  */
 export function said({ documents }: Analysis, texts?: ReadonlyMap<Uri, string>): readonly string[] {
   const trees = new Map<Uri, Tree>();

@@ -48,7 +48,10 @@ export function directoryVersions(
 /** The files of a directory and of its modules. */
 export type Directory = Pick<Input, 'doc' | 'texts'>;
 
-/** The configurations of the fixtures, some of them as modules of one configuration; made once for all tests of a process. */
+/**
+ * The configurations of the fixtures, some of them as modules of one configuration; made once for all tests of a
+ * process.
+ */
 export const directories = once((): readonly Directory[] => {
   const own = ownInputs().filter(({ doc }) => /\.tf(?:\.json)?$/.test(doc));
   const single = own.filter(({ texts }) => texts.size === 1);

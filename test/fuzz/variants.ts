@@ -31,7 +31,10 @@ function asJson(input: Input): Input | undefined {
     : undefined;
 }
 
-/** What a suppression, a merge key or a credential in a comment says is lost in JSON, and what is written once for several resources is one finding. */
+/**
+ * What a suppression, a merge key or a credential in a comment says is lost in JSON, and what is written once for
+ * several resources is one finding.
+ */
 function isPlain(tree: Tree): boolean {
   const saysMore = tree.comments.some(({ start, end }) => /[A-Za-z0-9/+]{20}/.test(tree.text.slice(start, end)));
   return (
@@ -122,7 +125,9 @@ function pairsOf(node: Node): readonly Pair[] {
 
 type Schema = Readonly<Record<string, unknown>>;
 
-/** The attributes of a nested block, which is an object with its nesting as the only key; undefined for an attribute. */
+/**
+ * The attributes of a nested block, which is an object with its nesting as the only key; undefined for an attribute.
+ */
 function blockSchema(schema: Schema, name: string, named: Schema): Schema | undefined {
   const entry = schema[name];
   if (typeof entry !== 'object' || entry === null) return undefined;

@@ -16,7 +16,8 @@ import {
 import { memoryReader } from '../kit/memory-reader.ts';
 
 /**
- * The card at an offset of a document that is alone. With `toys` they are all that is known of ownership; without, the program's data is.
+ * The card at an offset of a document that is alone. With `toys` they are all that is known of ownership; without, the
+ * program's data is.
  * @param configuration The text of the configuration.
  */
 export function cardAt(

@@ -1,6 +1,8 @@
 /**
- * What is shown on hover, from documents in `cards.cases`, and in `properties.cases` and `access.cases` with the data of the program: `§` is the cursor; `-- .stackwarden.yaml --` and a configuration can follow the document; `-- card on TEXT --` says what the card is about and
- * how it reads as plain text, `-- nothing --` that there is none. `all:` or `off:` in front is another level of hovers.
+ * What is shown on hover, from documents in `cards.cases`, and in `properties.cases` and `access.cases` with the data
+ * of the program: `§` is the cursor; `-- .stackwarden.yaml --` and a configuration can follow the document; `-- card on
+ * TEXT --` says what the card is about and how it reads as plain text, `-- nothing --` that there is none. `all:` or
+ * `off:` in front is another level of hovers.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

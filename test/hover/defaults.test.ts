@@ -1,4 +1,7 @@
-/** Cards say what holds if a property is not set, and that it is not known only where nothing determines it. They have few rows. */
+/**
+ * Cards say what holds if a property is not set, and that it is not known only where nothing determines it. They have
+ * few rows.
+ */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import { once } from '../../server/src/base/once.ts';

@@ -1,4 +1,7 @@
-/** Invariants of explanations at any position: nothing is thrown, no secret is shown, and the text is no longer than a hover can be. */
+/**
+ * Invariants of explanations at any position: nothing is thrown, no secret is shown, and the text is no longer than a
+ * hover can be.
+ */
 import assert from 'node:assert/strict';
 import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
 import { shortText } from '../../server/src/hover/explanation/text.ts';

@@ -17,8 +17,8 @@ const RECOMMENDED: AnalysisOptions = {
 };
 
 /**
- * Explains offsets of a document that is alone. It is read once, and what was found at one offset is known at the next, as in an editor:
- * `engine/explained-stack.test.ts` proves that this changes nothing.
+ * Explains offsets of a document that is alone. It is read once, and what was found at one offset is known at the next,
+ * as in an editor: `engine/explained-stack.test.ts` proves that this changes nothing.
  */
 export function explainer(
   name: string,
@@ -35,8 +35,8 @@ export function explainer(
 }
 
 /**
- * The offsets of a text at which something else may be meant: where words, blanks and signs begin, and within words and blanks. The other offsets are
- * within the same word or the same blanks.
+ * The offsets of a text at which something else may be meant: where words, blanks and signs begin, and within words and
+ * blanks. The other offsets are within the same word or the same blanks.
  */
 export function tellingOffsets(text: string): readonly number[] {
   const offsets = [...text.matchAll(/[\w-]+|\s+|[^]/g)].flatMap(({ index, 0: token }) =>

@@ -1,6 +1,6 @@
 /**
- * How values are explained, from documents in `explanation.cases`: `§` is the cursor; `-- on TEXT --` says what the explanation is about, on one line, and how a
- * hover reads as plain text; `-- nothing --` that there is no value.
+ * How values are explained, from documents in `explanation.cases`: `§` is the cursor; `-- on TEXT --` says what the
+ * explanation is about, on one line, and how a hover reads as plain text; `-- nothing --` that there is no value.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -12,7 +12,10 @@ interface OwnershipFile {
   readonly citations: Readonly<Record<string, { readonly url: string }>>;
 }
 
-/** Pages about all services: the shared responsibility model, the Well-Architected Framework, how IAM decides about requests, which services end. */
+/**
+ * Pages about all services: the shared responsibility model, the Well-Architected Framework, how IAM decides about
+ * requests, which services end.
+ */
 const OF_ALL: readonly RegExp[] = [
   /^whitepapers\/latest\/(?:navigating-gdpr-compliance|aws-risk-and-compliance)\/shared-(?:security-)?responsibility-model\.html$/,
   /^wellarchitected\//,
@@ -21,7 +24,10 @@ const OF_ALL: readonly RegExp[] = [
   /^aws\/aws-sdk-go-v2\/blob\/[0-9a-f]{40}\/codegen\/[\w/-]+\/DeprecateService\.java$/,
 ];
 
-/** What names the service behind the folder: references of CloudFormation's types and APIs, white papers, announcements, overviews. */
+/**
+ * What names the service behind the folder: references of CloudFormation's types and APIs, white papers, announcements,
+ * overviews.
+ */
 const WITHIN: readonly RegExp[] = [
   /^AWSCloudFormation\/latest\/(?:UserGuide|TemplateReference)\/(?:aws|alexa)-(?:resource|properties)-([a-z0-9]+)-/,
   // The reference of several APIs has the name of the API before that of the operation.

@@ -1,4 +1,7 @@
-/** What is shown on hover in policies, from documents in `policy.cases`, which are written as those of `cards.cases`; what is known of IAM is the program's data. */
+/**
+ * What is shown on hover in policies, from documents in `policy.cases`, which are written as those of `cards.cases`;
+ * what is known of IAM is the program's data.
+ */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import type { HoverLevel } from '../../server/src/hover/responsibility/hover.ts';

@@ -1,4 +1,7 @@
-/** Cards take little space in an editor, which breaks long lines, whatever a document says. Those of resources without properties are in `defaults.test.ts`. */
+/**
+ * Cards take little space in an editor, which breaks long lines, whatever a document says. Those of resources without
+ * properties are in `defaults.test.ts`.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import type { Card, Line } from '../../server/src/hover/card.ts';

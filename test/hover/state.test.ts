@@ -1,6 +1,6 @@
 /**
- * How the resources of a document stand, from documents in `state.cases`: `§` is the cursor; `-- state --` has the lines of the
- * page about the responsibilities, which has all of them.
+ * How the resources of a document stand, from documents in `state.cases`: `§` is the cursor; `-- state --` has the
+ * lines of the page about the responsibilities, which has all of them.
  */
 import { readFileSync } from 'node:fs';
 import assert from 'node:assert/strict';

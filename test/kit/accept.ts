@@ -1,5 +1,6 @@
 /**
- * Texts that tests expect, in files beside them. `npm run accept -- PATTERN` writes what the program says in their place; a test run never does, nor does CI.
+ * Texts that tests expect, in files beside them. `npm run accept -- PATTERN` writes what the program says in their
+ * place; a test run never does, nor does CI.
  */
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -33,7 +34,10 @@ function replaceIn({ file, after }: Expected, expected: string, actual: string):
   write(file, text.slice(0, from + after.length) + actual + text.slice(from + after.length + expected.length));
 }
 
-/** Writes the body of a section `-- name --` of a fixture; a section that is not there is added at the end, one without body is removed. */
+/**
+ * Writes the body of a section `-- name --` of a fixture; a section that is not there is added at the end, one without
+ * body is removed.
+ */
 export function acceptSection(file: string, name: string, body: string | undefined): void {
   const text = read(file);
   const header = `-- ${name} --\n`;

@@ -4,8 +4,8 @@ import * as fc from 'fast-check';
 const SURROGATES = { first: 0xd800, count: 0x800 } as const;
 
 /**
- * Any code point but those of surrogates. The unit of fast-check lists all of them to find the number of one, which takes seconds and the memory of a
- * million entries in each process; here it is computed.
+ * Any code point but those of surrogates. The unit of fast-check lists all of them to find the number of one, which
+ * takes seconds and the memory of a million entries in each process; here it is computed.
  */
 const ANY_CHARACTER = fc.nat(0x10_ffff - SURROGATES.count).map(
   (index) => String.fromCodePoint(index < SURROGATES.first ? index : index + SURROGATES.count),

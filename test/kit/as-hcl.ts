@@ -17,8 +17,8 @@ export function isConfiguration({ path }: TextFile): boolean {
 }
 
 /**
- * The files, with each configuration converted to the native syntax. Idiomatic ones have `jsonencode` instead of JSON strings. Throws
- * `Unconvertible`.
+ * The files, with each configuration converted to the native syntax. Idiomatic ones have `jsonencode` instead of JSON
+ * strings. Throws `Unconvertible`.
  */
 export function inHcl(files: readonly TextFile[], idiomatic = false): readonly TextFile[] {
   return files.map((file) => {
@@ -37,8 +37,8 @@ export function identitiesIn({ documents }: Analysis): readonly string[] {
 }
 
 /**
- * What is found and what could not be read, a line each, sorted. In JSON a single block is an object or a list of one, so the index of a first block does
- * not count.
+ * What is found and what could not be read, a line each, sorted. In JSON a single block is an object or a list of one,
+ * so the index of a first block does not count.
  */
 export function foundIn({ documents }: Analysis): readonly string[] {
   return documents

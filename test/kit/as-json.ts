@@ -17,8 +17,8 @@ export interface JsonStyle {
 }
 
 /**
- * The text of a document in JSON that says the same as one in YAML or JSON: short tags of CloudFormation become functions,
- * aliases what they stand for.
+ * The text of a document in JSON that says the same as one in YAML or JSON: short tags of CloudFormation become
+ * functions, aliases what they stand for.
  */
 export function asJsonText(tree: Tree, style: JsonStyle = {}): string {
   return `${json(tree.roots[0], '', style)}\n`;

@@ -5,9 +5,13 @@ import { foundIn, identitiesIn, inHcl } from './as-hcl.ts';
 import type { Case } from './fixture.ts';
 import { prepareCase, prepareCaseOf } from './run-fixture.ts';
 
-/** The cases that differ, by fixture and name, with the lines of either syntax alone that begin with these texts, and the reason. */
+/**
+ * The cases that differ, by fixture and name, with the lines of either syntax alone that begin with these texts, and
+ * the reason.
+ */
 const DIFFERENT: Readonly<Record<string, { readonly json: readonly string[]; readonly hcl: readonly string[] }>> = {
-  // A statement without Resource is marked as a whole. On one line that is its text, which begins with its first argument, on several its name.
+  // A statement without Resource is marked as a whole. On one line that is its text, which begins with its first
+  // argument, on several its name.
   'iam/element/iam-policy-missing-element.fixture bad.tf.json': {
     json: ['iam-policy-missing-element | data.aws_iam_policy_document.p | statement.actions |'],
     hcl: ['iam-policy-missing-element | data.aws_iam_policy_document.p | statement |'],

@@ -41,7 +41,10 @@ function ruleForms(): ReadonlyMap<string, string> {
   );
 }
 
-/** What a case has besides names and values: its syntax, functions, the structure of its documents, and what is found of which kind. */
+/**
+ * What a case has besides names and values: its syntax, functions, the structure of its documents, and what is found of
+ * which kind.
+ */
 function featuresOf({ files, fixed, suggestions }: Case): readonly string[] {
   return [
     ...files.flatMap(featuresOfFile),

@@ -14,16 +14,19 @@
  *     -- fixed/bad.yaml --
  *     …
  *
- * A case is a file at the top (`bad.yaml`) or a folder (`bad/main.tf.json`, `bad/x.auto.tfvars.json`); each is analysed alone.
- * `fixed/NAME` is what fix-all makes of a file, `suggested/RULE/NAME` what it is after the first suggestion of the rule, in the
- * order of the text; `suggested/RULE#2/NAME` after the second one. A file without golden stays as it is.
+ * A case is a file at the top (`bad.yaml`) or a folder (`bad/main.tf.json`, `bad/x.auto.tfvars.json`); each is analysed
+ * alone. `fixed/NAME` is what fix-all makes of a file, `suggested/RULE/NAME` what it is after the first suggestion of
+ * the rule, in the order of the text; `suggested/RULE#2/NAME` after the second one. A file without golden stays as it
+ * is.
  *
- * A marker line marks columns of the nearest line above it that is no marker, with carets, and says what is found there: the
- * rule, then `possible`, `when A=true B=false`, `severity=low` (when it is not the rule's), `profile=strict` (when it does not follow from
- * the severity), `fix` (a safe one is offered), `suggestion`, `INVALID_ACTION` (what Access Analyzer calls it). Names and values with blanks are written as JSON strings. A syntax problem is marked with `syntax`, any other
- * with its kind, in the place of a rule. Marker lines are removed before the file is read, in every format. `#^5 RULE` marks
- * five characters from the first column on. In a file of one line `⟦RULE flags:text⟧` marks the text; marks nest. Blank lines
- * at the end of a file do not belong to it. The first character of a token is a fullwidth form (`tokens.ts`).
+ * A marker line marks columns of the nearest line above it that is no marker, with carets, and says what is found
+ * there: the rule, then `possible`, `when A=true B=false`, `severity=low` (when it is not the rule's), `profile=strict`
+ * (when it does not follow from the severity), `fix` (a safe one is offered), `suggestion`, `INVALID_ACTION` (what
+ * Access Analyzer calls it). Names and values with blanks are written as JSON strings. A syntax problem is marked with
+ * `syntax`, any other with its kind, in the place of a rule. Marker lines are removed before the file is read, in every
+ * format. `#^5 RULE` marks five characters from the first column on. In a file of one line `⟦RULE flags:text⟧` marks
+ * the text; marks nest. Blank lines at the end of a file do not belong to it. The first character of a token is a
+ * fullwidth form (`tokens.ts`).
  */
 import type { Range } from '../../server/src/base/span.ts';
 import type { Profile, Severity } from '../../server/src/model/finding.ts';

@@ -1,5 +1,6 @@
 /**
- * The layout of values in HCL as `terraform fmt` leaves it: two spaces, aligned equals signs, and short values on one line.
+ * The layout of values in HCL as `terraform fmt` leaves it: two spaces, aligned equals signs, and short values on one
+ * line.
  * https://developer.hashicorp.com/terraform/language/style#code-formatting
  */
 

@@ -1,6 +1,7 @@
 /**
- * Writes a configuration in Terraform JSON in the native syntax. What is a block and what an argument the provider schema says, and for the blocks of the
- * language itself the tables here. https://developer.hashicorp.com/terraform/language/syntax/json
+ * Writes a configuration in Terraform JSON in the native syntax. What is a block and what an argument the provider
+ * schema says, and for the blocks of the language itself the tables here.
+ * https://developer.hashicorp.com/terraform/language/syntax/json
  */
 import { labelsOf, objectsOf } from '../../server/src/formats/terraform/bodies.ts';
 import {
@@ -105,8 +106,8 @@ const SECTIONS = body({
 });
 
 /**
- * The text of a configuration; throws `Unconvertible` if the native syntax cannot express it. An idiomatic one has `jsonencode` instead of JSON strings;
- * otherwise, strings stay strings.
+ * The text of a configuration; throws `Unconvertible` if the native syntax cannot express it. An idiomatic one has
+ * `jsonencode` instead of JSON strings; otherwise, strings stay strings.
  */
 export function hclOfJson(tree: Tree, idiomatic = false): string {
   if (tree.problems.length > 0) throw new Unconvertible('the document has syntax errors');

@@ -10,8 +10,9 @@ import { layoutText, type Entry, type Layout } from './hcl-layout.ts';
 export class Unconvertible extends Error {}
 
 /**
- * How Terraform reads the strings of an argument: as templates, literally, or as references and types, which are strings in JSON only because it has
- * nothing else. https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
+ * How Terraform reads the strings of an argument: as templates, literally, or as references and types, which are
+ * strings in JSON only because it has nothing else.
+ * https://developer.hashicorp.com/terraform/language/syntax/json#expression-mapping
  */
 export type StringsAre = 'templates' | 'literal' | 'code';
 
@@ -26,7 +27,10 @@ export function identifier(name: string): string {
 /** How values are written. */
 export interface Writing {
   readonly strings: StringsAre;
-  /** As people write them: JSON documents with `jsonencode`, and expressions on several lines. Otherwise, as close to the JSON as possible. */
+  /**
+   * As people write them: JSON documents with `jsonencode`, and expressions on several lines. Otherwise, as close to
+   * the JSON as possible.
+   */
   readonly idiomatic: boolean;
 }
 

@@ -17,7 +17,10 @@ export interface Examined {
 
 /** How much is examined; everything when left out. */
 export interface Examination {
-  /** What a broken line means is a guess, and a fix beside it may turn that guess: a fix has to read back only when the documents have no syntax problems. */
+  /**
+   * What a broken line means is a guess, and a fix beside it may turn that guess: a fix has to read back only when the
+   * documents have no syntax problems.
+   */
   readonly soundAlone?: boolean;
   /** When false, the edits of a fix have to fit, and what they come to is not looked at. */
   readonly readsBack?: boolean;
@@ -30,8 +33,8 @@ export interface Examination {
 }
 
 /**
- * Analyses documents and tells what does not hold: nothing is thrown, no rule breaks, the same input gives the same output,
- * every range lies in its text, and every fix reads back.
+ * Analyses documents and tells what does not hold: nothing is thrown, no rule breaks, the same input gives the same
+ * output, every range lies in its text, and every fix reads back.
  */
 export function examine(
   reader: Reader,

@@ -13,7 +13,10 @@ import { prepareCase, prepareCaseOf } from './run-fixture.ts';
 /** A way to write the same content in another form. */
 interface Style {
   readonly name: string;
-  /** Set where the places and the fixes are the same too: what is missing in an object is marked at its key if it has one, and lists have other fixes. */
+  /**
+   * Set where the places and the fixes are the same too: what is missing in an object is marked at its key if it has
+   * one, and lists have other fixes.
+   */
   readonly exact?: boolean;
   readonly style: (tree: Tree) => JsonStyle;
 }
@@ -48,8 +51,8 @@ const AT_FIRST_KEY: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The forms in which a case can be written. Merge keys and keys that stand twice depend on their order; what a comment suppresses cannot be written in
- * JSON.
+ * The forms in which a case can be written. Merge keys and keys that stand twice depend on their order; what a comment
+ * suppresses cannot be written in JSON.
  */
 export function formsOf(rule: AnyRule, one: Case): readonly Form[] {
   if (one.yamlOnly) return [];

@@ -1,4 +1,7 @@
-/** Where a document may have a list of one or its item alone: list properties of CloudFormation, and elements of IAM policies. */
+/**
+ * Where a document may have a list of one or its item alone: list properties of CloudFormation, and elements of IAM
+ * policies.
+ */
 import { callOf } from '../../server/src/formats/cloudformation/call.ts';
 import { schemaData } from '../../server/src/host/schema-data.ts';
 import { childrenOf, textOf, valueOf, type MapNode, type Node, type Tree } from '../../server/src/syntax/tree.ts';

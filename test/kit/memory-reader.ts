@@ -10,7 +10,10 @@ const HEAD = 64 * 1024;
 /** The text of a file that exists and cannot be read. */
 export const UNREADABLE = '\u0000 unreadable';
 
-/** A reader of documents that are in memory, with the program's data from disk. `below` answers for what is not in memory. */
+/**
+ * A reader of documents that are in memory, with the program's data from disk. `below` answers for what is not in
+ * memory.
+ */
 export function memoryReader(texts: ReadonlyMap<Uri, string>, below?: Reader): Reader {
   const folderOf = (uri: Uri): Uri => uri.slice(0, uri.lastIndexOf('/'));
   return {

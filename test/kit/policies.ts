@@ -20,7 +20,10 @@ export interface FoundPolicy {
   readonly contextOf: (stack: Stack) => Context;
 }
 
-/** What each document with a policy contains. SAM makes policies of its own, and a plan can leave one out that is not known. */
+/**
+ * What each document with a policy contains. SAM makes policies of its own, and a plan can leave one out that is not
+ * known.
+ */
 const POLICY = /statement|polic|serverless|resource_changes/i;
 
 /** The policies of some documents. */

@@ -1,4 +1,7 @@
-/** The programs as processes. They are bundled once for all tests of a process, because a bundle starts several times as fast as hundreds of modules. */
+/**
+ * The programs as processes. They are bundled once for all tests of a process, because a bundle starts several times as
+ * fast as hundreds of modules.
+ */
 import { renameSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { once } from '../../server/src/base/once.ts';

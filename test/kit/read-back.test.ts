@@ -24,7 +24,9 @@ const TEXT = `Resources:
 
 type Replacement = readonly [from: string, to: string];
 
-/** What is said of a fix that puts one text in the place of another, each of which is there once, for the only finding. */
+/**
+ * What is said of a fix that puts one text in the place of another, each of which is there once, for the only finding.
+ */
 function reasons(...replacements: readonly Replacement[]): readonly string[] {
   return reasonsIn(TEXT, ...replacements);
 }

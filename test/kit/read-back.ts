@@ -1,6 +1,6 @@
 /**
- * A fix must read back: its edits fit, the result parses, the finding is gone, nothing new is there but what the fix says that it uncovers, comments stay, and
- * the trees differ inside the resource alone.
+ * A fix must read back: its edits fit, the result parses, the finding is gone, nothing new is there but what the fix
+ * says that it uncovers, comments stay, and the trees differ inside the resource alone.
  */
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import type { Range, Span, Uri } from '../../server/src/base/span.ts';
@@ -30,11 +30,17 @@ export interface Sample {
   /** At most so many, from the one at a fraction of all on. */
   readonly from?: number;
   readonly most?: number;
-  /** Does not analyze again after a fix whose findings are known, by its number among all: its edits and the tree after it are checked. */
+  /**
+   * Does not analyze again after a fix whose findings are known, by its number among all: its edits and the tree after
+   * it are checked.
+   */
   readonly isKnown?: (fix: LoweredFix, number: number) => boolean;
 }
 
-/** Tries every fix of every finding of an analysis on its own, or some of them; `reader`, `named` and `options` are what was analysed. */
+/**
+ * Tries every fix of every finding of an analysis on its own, or some of them; `reader`, `named` and `options` are what
+ * was analysed.
+ */
 export function readBack(
   reader: Reader,
   named: readonly Uri[],
@@ -173,7 +179,10 @@ function changesIn(before: Tree, after: Tree, finding: Finding, fix: LoweredFix)
   ];
 }
 
-/** The resources of a template that a fix changes and that the finding is not about. In Terraform companions have names of their own. */
+/**
+ * The resources of a template that a fix changes and that the finding is not about. In Terraform companions have names
+ * of their own.
+ */
 function changedResources(before: Tree, after: Tree, subjects: ReadonlySet<string | null>): readonly string[] {
   const [was, is] = [before, after].map((tree) => valueOf(tree.roots[0], 'Resources'));
   if (was?.kind !== 'map' || is?.kind !== 'map') return [];
@@ -198,10 +207,11 @@ function newProblems(before: Analysis, after: Analysis): readonly string[] {
 }
 
 /**
- * A finding is known by its rule, subjects, path and scenario; of several that agree in all, one has to be gone. Where a fix uncovers something, that may be
- * the next mistake in the same text, of which something else is said: where the text has an effect now, in other words, else under another code.
- * What stands for several of one cause is gone in part when it leads to fewer. What was certain is gone when only something beside it is possible,
- * which the fix has not written.
+ * A finding is known by its rule, subjects, path and scenario; of several that agree in all, one has to be gone. Where
+ * a fix uncovers something, that may be the next mistake in the same text, of which something else is said: where the
+ * text has an effect now, in other words, else under another code. What stands for several of one cause is gone in part
+ * when it leads to fewer. What was certain is gone when only something beside it is possible, which the fix has not
+ * written.
  */
 function remains(before: Analysis, after: Analysis, finding: Finding, fix: LoweredFix): readonly string[] {
   const { uncovers } = fix;
@@ -226,7 +236,9 @@ function remains(before: Analysis, after: Analysis, finding: Finding, fix: Lower
   return equal(after) < equal(before) ? [] : ['the finding is still there'];
 }
 
-/** What is left of several of one cause is found at the next of them, and leads to fewer, whichever rule the fix is of. */
+/**
+ * What is left of several of one cause is found at the next of them, and leads to fewer, whichever rule the fix is of.
+ */
 function isLeft(before: Analysis, after: Analysis, fresh: Finding): boolean {
   const ofRule = (analysis: Analysis): readonly Finding[] =>
     findingsOf(analysis).filter((one) => one.rule === fresh.rule);
@@ -234,7 +246,10 @@ function isLeft(before: Analysis, after: Analysis, fresh: Finding): boolean {
   return was.some(({ related }) => related.length > 0) && places(ofRule(after)) < places(was);
 }
 
-/** Whether a finding of the same rule led to the same place, as one of several of one cause that are no longer of one: some of them weigh more now. */
+/**
+ * Whether a finding of the same rule led to the same place, as one of several of one cause that are no longer of one:
+ * some of them weigh more now.
+ */
 function wasSaid(before: Analysis, { rule, at }: Finding, edits: readonly TextEdit[]): boolean {
   const isHere = (place: Span): boolean => {
     const moved = place.doc === at.doc ? movedBy(edits, place) : undefined;
@@ -263,9 +278,9 @@ function places(findings: readonly Finding[]): number {
 }
 
 /**
- * What is found after a fix and was not before. A finding that was there and dropped, because another rule says the same
- * better, is not new: whether it was is seen when its rule runs alone. Nor is one about something missing that stood at the
- * name of a resource and stands at a key now, because a fix for something else has written that key.
+ * What is found after a fix and was not before. A finding that was there and dropped, because another rule says the
+ * same better, is not new: whether it was is seen when its rule runs alone. Nor is one about something missing that
+ * stood at the name of a resource and stands at a key now, because a fix for something else has written that key.
  */
 function newFindings(before: Analysis, after: Analysis, alone: (rule: string) => Analysis): readonly Finding[] {
   const [was, is] = [findingsOf(before).map(place), findingsOf(after).map(place)];
@@ -278,7 +293,10 @@ function newFindings(before: Analysis, after: Analysis, alone: (rule: string) =>
   return fresh.filter((one) => !findingsOf(alone(one.rule)).map(place).includes(place(one)));
 }
 
-/** Indexes change when an item goes, or what stood alone becomes one, and the operator of a condition when another one is better, so that neither counts. */
+/**
+ * Indexes change when an item goes, or what stood alone becomes one, and the operator of a condition when another one
+ * is better, so that neither counts.
+ */
 function place({ rule, subjects, path }: Finding): string {
   return `${rule} ${subjects.join(',')} ${path.replace(/\[\d+\]|\.\d+(?=\.|$)/g, '').replace(/(?<=\bCondition\.)[^.[]+/, '*')}`;
 }

@@ -1,7 +1,7 @@
 /**
- * A mocha reporter for machines and people: failures in full, and as the very last line `N passed, N failed`. A test that is
- * skipped is neither. The number of steps that failed before the tests (type check, lint, build) is read from the
- * environment variable FAILED_STEPS and counted as failed.
+ * A mocha reporter for machines and people: failures in full, and as the very last line `N passed, N failed`. A test
+ * that is skipped is neither. The number of steps that failed before the tests (type check, lint, build) is read from
+ * the environment variable FAILED_STEPS and counted as failed.
  */
 const { reporters } = require('mocha');
 

@@ -16,7 +16,9 @@ import { hoverAt } from '../../server/src/hover/responsibility/hover.ts';
 import type { PathGraph } from '../../server/src/reachability/path-graph.ts';
 import { internalsIn } from './internals-in.ts';
 
-/** How often the time is asked for in one request: some hundred thousand steps, which no document of a few pages needs. */
+/**
+ * How often the time is asked for in one request: some hundred thousand steps, which no document of a few pages needs.
+ */
 const MOST_ASKED = 2000;
 
 /** Asks for everything that can be known at some offsets, and tells what does not hold, a sentence each. */
@@ -107,7 +109,9 @@ export function examineRequests(
   return broken;
 }
 
-/** What is wrong with a graph of paths: a path that is no chain from outside to its target, or a place outside the text. */
+/**
+ * What is wrong with a graph of paths: a path that is no chain from outside to its target, or a place outside the text.
+ */
 function brokenGraph({ nodes, edges, paths }: PathGraph, isPlace: (at: Span) => boolean): string | undefined {
   const ids = new Set(nodes.map(({ id }) => id));
   if (!edges.every(({ from, to }) => ids.has(from) && ids.has(to) && from !== to))

@@ -13,7 +13,9 @@ const ALIAS: Readonly<Record<keyof AnyRule['aliases'], RegExp>> = {
   'access-analyzer': /^[A-Z][A-Z0-9]*(_[A-Z0-9]+)+$/,
 };
 
-/** Checks that a rule and its fixture say all that they have to. Throws an assertion error that names what is missing. */
+/**
+ * Checks that a rule and its fixture say all that they have to. Throws an assertion error that names what is missing.
+ */
 export function checkMetadata(rule: AnyRule, fixture: Fixture): void {
   assert.match(rule.id, /^[a-z][a-z0-9]*(-[a-z0-9]+)+$/, 'an id in kebab-case');
   assert.match(rule.since, /^\d+\.\d+$/, 'since is a version');

@@ -67,7 +67,10 @@ function configurationOf(files: readonly { readonly path: string; readonly text:
   return file ? readConfiguration(CASES + file.path, file.text).configuration : DEFAULT_CONFIGURATION;
 }
 
-/** Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference. `file` is the fixture, to accept into. */
+/**
+ * Checks the marks, the goldens, and that every fix reads back. Throws an assertion error that shows the difference.
+ * `file` is the fixture, to accept into.
+ */
 export function checkCase(rule: AnyRule, one: Case, file?: string): void {
   const it = prepareCaseOf(rule, one);
   if (ACCEPTING && file !== undefined) {
@@ -88,8 +91,9 @@ const ALIKE = 8;
 const NTH = 4;
 
 /**
- * Whether a fix is like many before it, by the edits without their words. A rule with a long list of properties makes the same edits at each of them, and a
- * template has a property written where it is read. In Terraform, a mapping of its own decides for each property where that is.
+ * Whether a fix is like many before it, by the edits without their words. A rule with a long list of properties makes
+ * the same edits at each of them, and a template has a property written where it is read. In Terraform, a mapping of
+ * its own decides for each property where that is.
  */
 function isLikeMany({ documents }: Analysis): (fix: LoweredFix) => boolean {
   const templates = new Set(
@@ -288,8 +292,9 @@ function fixesIn({ documents }: Analysis): readonly LoweredFix[] {
 }
 
 /**
- * Whether a fix made the same documents of templates in JSON as of those in YAML: without a syntax error, with the same content in the same order. The fix in YAML
- * reads back, and that content has the same findings in both is what `checkAsJson` compares, so analyzing it again would show nothing else.
+ * Whether a fix made the same documents of templates in JSON as of those in YAML: without a syntax error, with the same
+ * content in the same order. The fix in YAML reads back, and that content has the same findings in both is what
+ * `checkAsJson` compares, so analyzing it again would show nothing else.
  */
 function isAlike(
   yaml: ReadonlyMap<Uri, string>,

@@ -1,6 +1,7 @@
 /**
- * The number of examples of a property that takes long, or the time that they may take. An ordinary run has few, which are the same each time;
- * `RUNS_FACTOR=20` multiplies them and `SEED` chooses others, as the fuzz workflow does every night.
+ * The number of examples of a property that takes long, or the time that they may take. An ordinary run has few, which
+ * are the same each time; `RUNS_FACTOR=20` multiplies them and `SEED` chooses others, as the fuzz workflow does every
+ * night.
  */
 export function runs(usual: number): number {
   return Math.ceil(usual * Number(process.env['RUNS_FACTOR'] ?? 1));

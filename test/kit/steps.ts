@@ -1,4 +1,7 @@
-/** Counts the steps of some work by its calls of maps, lists and strings: the same on every machine, independent of the clock. */
+/**
+ * Counts the steps of some work by its calls of maps, lists and strings: the same on every machine, independent of the
+ * clock.
+ */
 export interface Steps {
   /** How often a map was asked. */
   readonly lookups: number;

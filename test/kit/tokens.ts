@@ -1,6 +1,7 @@
 /**
- * Tokens in fixtures. They have the formats of real ones, so hosts of repositories and secret scanners reject files with them. The first
- * character of each is therefore written as its fullwidth form, which has the same length and is replaced when a fixture is read.
+ * Tokens in fixtures. They have the formats of real ones, so hosts of repositories and secret scanners reject files
+ * with them. The first character of each is therefore written as its fullwidth form, which has the same length and is
+ * replaced when a fixture is read.
  */
 import { AWS_KEY_ID, TOKEN_FORMATS, tokensIn, type FoundToken } from '../../server/src/model/token.ts';
 

@@ -16,7 +16,10 @@ export function changesElsewhere(before: Tree, after: Tree, edits: readonly Rang
   return reasons;
 }
 
-/** Whether all comments are there, but for those at the end of a line that an edit removes, or right above a block of HCL that it removes: they are about what was there. */
+/**
+ * Whether all comments are there, but for those at the end of a line that an edit removes, or right above a block of
+ * HCL that it removes: they are about what was there.
+ */
 function keepsComments(before: Tree, after: Tree, edits: readonly Range[]): boolean {
   const textsOf = ({ text, comments }: Tree): readonly string[] =>
     comments.map(({ start, end }) => text.slice(start, end));
@@ -135,7 +138,10 @@ class Comparison {
     return node.kind === 'scalar' && node.value === '' && this.#edits.some(({ start }) => start === node.end);
   }
 
-  /** Whether an edit begins where the range ends: it may add to a list at the end of an object, and take away what comes behind. */
+  /**
+   * Whether an edit begins where the range ends: it may add to a list at the end of an object, and take away what comes
+   * behind.
+   */
   #appends(range: Range): boolean {
     return this.#edits.some(({ start }) => start >= range.end && BETWEEN.test(this.#text.slice(range.end, start)));
   }

@@ -19,7 +19,10 @@ export interface ChangedPolicies {
   readonly statements: readonly Span[];
   /** The addresses of who has one of them, as a policy or as a boundary, by reference or by name. */
   readonly holders: ReadonlySet<string>;
-  /** The addresses of the hosts and holders with a policy that limits their other policies: it denies, or is a permissions boundary. */
+  /**
+   * The addresses of the hosts and holders with a policy that limits their other policies: it denies, or is a
+   * permissions boundary.
+   */
   readonly limited: ReadonlySet<string>;
   /** What is written at a place after the fix. */
   readonly textAt: (at: Span) => string;
@@ -81,9 +84,10 @@ const HOLDERS = [
 ] as const satisfies readonly RelationKind[];
 
 /**
- * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that lies within a statement, and not at the
- * policy as a whole as its length does, and is no graver than what was fixed; a service that the title says is stopped lacks the permission then. Where something has an
- * effect now, it lies in the policy, or is about what it allows others, or about the remaining permissions of other policies that it limits.
+ * Whether a finding that a fix brings is one that it says it uncovers. Where a part is left of what was allowed, that
+ * lies within a statement, and not at the policy as a whole as its length does, and is no graver than what was fixed; a
+ * service that the title says is stopped lacks the permission then. Where something has an effect now, it lies in the
+ * policy, or is about what it allows others, or about the remaining permissions of other policies that it limits.
  */
 export function isUncovered(
   { uncovers, title }: LoweredFix,
@@ -124,8 +128,8 @@ function isNoGraver(fresh: Finding, fixed: Finding): boolean {
 }
 
 /**
- * Whether a finding is about policies together, and about what was fixed: of whom it is a policy or a boundary, or named in its words or at a related place, as who may
- * pass a role may do what that role is given.
+ * Whether a finding is about policies together, and about what was fixed: of whom it is a policy or a boundary, or
+ * named in its words or at a related place, as who may pass a role may do what that role is given.
  */
 function isAboutOthersWith(
   { resource }: Finding,
@@ -144,7 +148,10 @@ const TOGETHER: ReadonlySet<string> = new Set(
   RULES.filter(({ on }) => on === 'identity' || on === 'stack').map(({ id }) => id),
 );
 
-/** Whether a finding says that a service lacks a permission which the title of a fix says that it loses: `…; stops events.amazonaws.com)`. */
+/**
+ * Whether a finding says that a service lacks a permission which the title of a fix says that it loses: `…; stops
+ * events.amazonaws.com)`.
+ */
 function isSaidToStop(title: string, { rule, message }: Finding): boolean {
   const stopped = /; stops (.+)\)$/.exec(title)?.[1] ?? '';
   return (

@@ -7,7 +7,10 @@ import { textsOf, type Found } from './strings.ts';
 
 const ROOT = new URL('../../', import.meta.url);
 
-/** Where the words are enforced: sources, tools and pages. Tests quote documents, and generated pages repeat the texts of rules. */
+/**
+ * Where the words are enforced: sources, tools and pages. Tests quote documents, and generated pages repeat the texts
+ * of rules.
+ */
 const CHECKED = ['server/src', 'client/src', 'tools', 'docs', '*.md', 'client/*.md', 'schemas/*.md'];
 const GENERATED = /^docs\/(?:rules\/|access-analyzer\.md|bare-resources\.md)/;
 

@@ -1,4 +1,7 @@
-/** A Terraform module in an editor, over the wire and with the real engine: judged where it is called, once that was seen. */
+/**
+ * A Terraform module in an editor, over the wire and with the real engine: judged where it is called, once that was
+ * seen.
+ */
 import assert from 'node:assert/strict';
 import { uriOf } from '../../server/src/host/uri.ts';
 import { nodeWorld } from '../../server/src/lsp/node-world.ts';

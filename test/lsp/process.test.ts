@@ -1,6 +1,7 @@
 /**
- * The server as editors start it: with the real engine, over files on disk. What is about the process runs in one of its own. The rest is served by the same
- * code in this process, because starting it takes longer than all that is asked of it.
+ * The server as editors start it: with the real engine, over files on disk. What is about the process runs in one of
+ * its own. The rest is served by the same code in this process, because starting it takes longer than all that is asked
+ * of it.
  */
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

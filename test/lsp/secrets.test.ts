@@ -1,4 +1,7 @@
-/** Nothing that the server tells an editor shows a secret: findings, fixes by name, hovers, explanations, completions, choices of scenarios. */
+/**
+ * Nothing that the server tells an editor shows a secret: findings, fixes by name, hovers, explanations, completions,
+ * choices of scenarios.
+ */
 import assert from 'node:assert/strict';
 import { nodeWorld } from '../../server/src/lsp/node-world.ts';
 import { SCENARIOS } from '../../server/src/lsp/scenarios.ts';

@@ -1,4 +1,7 @@
-/** The variable files that a configuration chooses for a Terraform directory, in an editor, over the wire and with the real engine. */
+/**
+ * The variable files that a configuration chooses for a Terraform directory, in an editor, over the wire and with the
+ * real engine.
+ */
 import assert from 'node:assert/strict';
 import { rmSync, writeFileSync } from 'node:fs';
 import { uriOf } from '../../server/src/host/uri.ts';

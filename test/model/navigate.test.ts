@@ -42,7 +42,10 @@ import {
   type ItemsAt,
 } from './values.ts';
 
-/** What can be told of a leaf without asking where it came from. What is unknown is as good as what no branch speaks for. */
+/**
+ * What can be told of a leaf without asking where it came from. What is unknown is as good as what no branch speaks
+ * for.
+ */
 function told(leaf: Leaf | undefined): unknown {
   if (!leaf || leaf.state === 'unknown') return 'unknown';
   return leaf.state === 'absent' ? `absent${leaf.open ? ', open' : ''}` : leaf;

@@ -1,6 +1,8 @@
 /**
- * Who has access to resources, from documents in `access.cases`: `-- access to ADDRESS --` is followed by the principals with their access, then what allows and
- * what limits it, with lines. A document can be followed by `-- .stackwarden.yaml --` and a configuration; `?` marks principals that may have access, `-` those that lose it through limits.
+ * Who has access to resources, from documents in `access.cases`: `-- access to ADDRESS --` is followed by the
+ * principals with their access, then what allows and what limits it, with lines. A document can be followed by `--
+ * .stackwarden.yaml --` and a configuration; `?` marks principals that may have access, `-` those that lose it through
+ * limits.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

@@ -13,13 +13,19 @@ import { namesAction, namesResource } from '../../server/src/policy/resource/sta
 export interface Request {
   /** `s3:GetObject`, in any case. */
   readonly action: string;
-  /** Answers for each resource as a policy writes it whether what the request is about is one of those: see `arn` and `every`. */
+  /**
+   * Answers for each resource as a policy writes it whether what the request is about is one of those: see `arn` and
+   * `every`.
+   */
   readonly resource: ResourceTest;
   /** The values of condition keys; without them conditions count that hold for every request or for none. */
   readonly context?: RequestContext;
 }
 
-/** Where a statement, whatever its effect, is about a request: it names the action and the resource, and its conditions are met. */
+/**
+ * Where a statement, whatever its effect, is about a request: it names the action and the resource, and its conditions
+ * are met.
+ */
 function isAbout(statement: Statement, { action, resource, context }: Request): Judgement {
   const named = all(judgement(statement.when), namesAction(statement, action));
   return named.no.isAlways()
@@ -27,7 +33,10 @@ function isAbout(statement: Statement, { action, resource, context }: Request): 
     : all(named, namesResource(statement, resource), conditionsHold(statement, context));
 }
 
-/** What some policies allow together, as far as they are all that count: a statement that denies wins over all that allow. */
+/**
+ * What some policies allow together, as far as they are all that count: a statement that denies wins over all that
+ * allow.
+ */
 export function allowedBy(policies: readonly PolicyDocument[], request: Request): Judgement {
   const told = policies.map((policy) => {
     const by = (effect: string): Judgement =>

@@ -1,6 +1,6 @@
 /**
- * The permissions of policies with denials within a boundary, compared with an evaluator of concrete requests that is independent of the code
- * under test.
+ * The permissions of policies with denials within a boundary, compared with an evaluator of concrete requests that is
+ * independent of the code under test.
  */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
@@ -32,7 +32,8 @@ const LOOKUP = {
       : undefined,
 };
 
-// ---- Requests: of each action on what it takes, one that nobody names among them, with every combination of some keys.
+// ---- Requests: of each action on what it takes, one that nobody names among them, with every combination of some
+// keys.
 
 const ACCOUNT = '111122223333';
 const RESOURCES: Readonly<Record<string, readonly string[]>> = {

@@ -1,5 +1,6 @@
 /**
- * What a policy allows, evaluated request by request as the pages about its elements say, with nothing of the code under test.
+ * What a policy allows, evaluated request by request as the pages about its elements say, with nothing of the code
+ * under test.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
@@ -73,7 +74,10 @@ function chosen(
 /** Patterns without variables, which are the same for every request. */
 const read = new Map<string, RegExp>();
 
-/** A pattern as a regular expression. A variable stands for the text that the request has, in which nothing is a wildcard; without it nothing matches. */
+/**
+ * A pattern as a regular expression. A variable stands for the text that the request has, in which nothing is a
+ * wildcard; without it nothing matches.
+ */
 function wildcards(pattern: string, context: Context | undefined, flags = '', exactly = false): RegExp {
   if (context && pattern.includes('${')) return made(pattern, context, flags, exactly);
   const key = `${flags} ${String(exactly)} ${pattern}`;

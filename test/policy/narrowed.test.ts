@@ -1,4 +1,7 @@
-/** The permissions after fixes of policies, by an independent evaluator over AWS actions and the ARNs that requests for them can have. */
+/**
+ * The permissions after fixes of policies, by an independent evaluator over AWS actions and the ARNs that requests for
+ * them can have.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { lowerFix } from '../../server/src/engine/fix.ts';
@@ -46,7 +49,8 @@ const SERVICES = [
   'cloudwatch',
 ] as const;
 
-// ---- What a policy allows: by regular expressions over the text, as the page about the elements says, and nothing of the code under test.
+// ---- What a policy allows: by regular expressions over the text, as the page about the elements says, and nothing of
+// the code under test.
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
 interface Said {
@@ -125,7 +129,10 @@ function allowed(statements: readonly Said[], { actions, arns }: Asked): Readonl
 /** How many resource types of a service are asked for. */
 const MOST_TYPES = 8;
 
-/** The actions of some services, and resources: those of the stack, some of the types of these services in two accounts, and none. */
+/**
+ * The actions of some services, and resources: those of the stack, some of the types of these services in two accounts,
+ * and none.
+ */
 function askedOf(services: readonly string[]): Asked {
   const forms = services.flatMap((service) => {
     const all = actionsOf(service).resourceTypes.map(({ arn }) => arn);

@@ -1,4 +1,7 @@
-/** The account of a resource of Terraform by its provider: whether the account in a policy is another one, for a resource. */
+/**
+ * The account of a resource of Terraform by its provider: whether the account in a policy is another one, for a
+ * resource.
+ */
 import assert from 'node:assert/strict';
 import { isForeign } from '../../server/src/policy/principal/own-account.ts';
 import { stackOf } from '../kit/stack-of.ts';

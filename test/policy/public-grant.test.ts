@@ -241,7 +241,8 @@ const ROWS: readonly (readonly [statements: string, ...expected: string[]])[] = 
     'no',
     'no',
   ],
-  // A condition without values: nothing equals one of none, everything differs from them, and some operators are met without the key.
+  // A condition without values: nothing equals one of none, everything differs from them, and some operators are met
+  // without the key.
   [`{${ALLOW}, Principal: "*", Condition: {ArnLike: {aws:SourceArn: []}}}`, 'no'],
   [`{${ALLOW}, Principal: "*", Condition: {StringEquals: {s3:prefix: []}}}`, 'no'],
   [`{${ALLOW}, Principal: "*", Condition: {"ForAnyValue:StringEquals": {aws:PrincipalOrgPaths: []}}}`, 'no'],

@@ -1,4 +1,7 @@
-/** The actions and resources of statements, and whether their conditions hold, compared with the decisions of AWS, row by row. */
+/**
+ * The actions and resources of statements, and whether their conditions hold, compared with the decisions of AWS, row
+ * by row.
+ */
 import assert from 'node:assert/strict';
 import { arn, everyResource } from '../../server/src/policy/resource/arn-shape.ts';
 import type { RequestContext } from '../../server/src/policy/condition/condition-holds.ts';

@@ -7,7 +7,10 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { said } from './statements.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
 
-/** The properties of the role, a resource of a policy, whether it is the role where it is allowed, and where it is denied. */
+/**
+ * The properties of the role, a resource of a policy, whether it is the role where it is allowed, and where it is
+ * denied.
+ */
 const ROWS: readonly (readonly [properties: string, resource: string, named: string, spared: string])[] = [
   ['RoleName: app-a', '"*"', 'yes', 'yes'],
   ['RoleName: app-a', 'arn:aws:iam::111122223333:role/app-*', 'yes', 'yes'],

@@ -6,7 +6,10 @@ import { policyOf, said } from './statements.ts';
 
 const DAY = '2026-06-15';
 
-/** A condition in YAML; whether it is over, so that it never holds again; whether it has begun, so that it holds from now on. */
+/**
+ * A condition in YAML; whether it is over, so that it never holds again; whether it has begun, so that it holds from
+ * now on.
+ */
 const ROWS: readonly (readonly [condition: string, over: string, begun: string])[] = [
   ['DateLessThan: {aws:CurrentTime: "2026-06-14T23:59:59Z"}', 'yes', 'no'],
   ['DateLessThan: {aws:CurrentTime: "2026-06-15T00:00:00Z"}', 'yes', 'no'],

@@ -1,4 +1,7 @@
-/** The permissions on all resources that a narrowing fix leaves: the title states them, and rules report them as in a written policy. */
+/**
+ * The permissions on all resources that a narrowing fix leaves: the title states them, and rules report them as in a
+ * written policy.
+ */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { run } from '../../server/src/engine/run.ts';

@@ -1,6 +1,7 @@
 /**
- * The paths from outside to a resource, from documents in `*.cases`, which `-- .stackwarden.yaml --` and a configuration can follow: `-- paths to NAME --` lists them with their steps. A
- * step is marked with `+` where it lets the traffic through by default, `-` where it stops it, and `?` where that is unknown.
+ * The paths from outside to a resource, from documents in `*.cases`, which `-- .stackwarden.yaml --` and a
+ * configuration can follow: `-- paths to NAME --` lists them with their steps. A step is marked with `+` where it lets
+ * the traffic through by default, `-` where it stops it, and `?` where that is unknown.
  */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';

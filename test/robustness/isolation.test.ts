@@ -1,4 +1,7 @@
-/** A failure affects only its value, rule call or document. Everything else is reported as before, and the failure is named. */
+/**
+ * A failure affects only its value, rule call or document. Everything else is reported as before, and the failure is
+ * named.
+ */
 import assert from 'node:assert/strict';
 import type { FileAnswer, Reader } from '../../server/src/base/snapshot.ts';
 import type { Analysis } from '../../server/src/engine/analysis.ts';

@@ -140,7 +140,10 @@ Resources:
   'trust-policy.json': policy,
 };
 
-/** What must never be read: a value that is not there, put into a text. Names of documents that are words of JavaScript are no such thing. */
+/**
+ * What must never be read: a value that is not there, put into a text. Names of documents that are words of JavaScript
+ * are no such thing.
+ */
 const LEAKED = /\bundefined\b|\[object |\bNaN\b|native code|function \w*\(/;
 
 describe('names that every object inherits', () => {

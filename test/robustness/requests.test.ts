@@ -1,4 +1,6 @@
-/** A request for a document that was built to block an editor is answered within its budget, and reported as incomplete. */
+/**
+ * A request for a document that was built to block an editor is answered within its budget, and reported as incomplete.
+ */
 import assert from 'node:assert/strict';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import { completeAt } from '../../server/src/engine/complete.ts';
@@ -55,7 +57,8 @@ describe('requests for a document that is hard to evaluate', () => {
     const text = marked.replace('§', '');
     const reader = readerOf({ 't.yaml': text });
     const doc = uri('t.yaml');
-    // Much more than the budgets of the server allow, also on a busy machine: it tells what does not end from what takes a while.
+    // Much more than the budgets of the server allow, also on a busy machine: it tells what does not end from what
+    // takes a while.
     it(`end: ${what}`, function () {
       this.timeout(120_000);
       for (const expired of [asks(20), NEVER]) {

@@ -1,4 +1,7 @@
-/** The step budget of an analysis. Findings from before it is exhausted are reported, and so are the rules that did not finish. */
+/**
+ * The step budget of an analysis. Findings from before it is exhausted are reported, and so are the rules that did not
+ * finish.
+ */
 import assert from 'node:assert/strict';
 import { OutOfBudget, spend, withinBudget, withinSteps } from '../../server/src/base/budget.ts';
 import { analysed, findingsOf, linesOf } from '../engine/analysis.ts';
@@ -104,7 +107,10 @@ describe('a number of steps', () => {
   });
 });
 
-/** Statements that allow and deny in turn: each that allows is held against each that denies, for each action of a service. */
+/**
+ * Statements that allow and deny in turn: each that allows is held against each that denies, for each action of a
+ * service.
+ */
 const policy = (count: number): string =>
   JSON.stringify({
     Version: '2012-10-17',
@@ -138,7 +144,10 @@ describe('the work limit of a document', () => {
   });
 });
 
-/** Conditions that build on each other and compare parameters of four values with each other, and resources that choose by them. */
+/**
+ * Conditions that build on each other and compare parameters of four values with each other, and resources that choose
+ * by them.
+ */
 const conditions = (count: number): string => {
   const times = (of: (i: number) => string): string => Array.from({ length: count }, (_, i) => of(i)).join('');
   return (

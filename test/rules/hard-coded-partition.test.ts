@@ -1,4 +1,7 @@
-/** That ARNs are the same in the partition aws when their partition is no longer written out, judged by an evaluator of its own. */
+/**
+ * That ARNs are the same in the partition aws when their partition is no longer written out, judged by an evaluator of
+ * its own.
+ */
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { fixAll } from '../../server/src/engine/fix-all.ts';
@@ -18,7 +21,10 @@ const REFERENCES: Readonly<Record<string, string>> = {
   Stage: 'test',
 };
 
-/** What CloudFormation makes of a value: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html */
+/**
+ * What CloudFormation makes of a value:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference.html
+ */
 function evaluated(value: Json, partition: string, own: Readonly<Record<string, Json>> = {}): string {
   if (typeof value === 'string') return value;
   const given = (name: string): string =>

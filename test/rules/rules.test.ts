@@ -1,6 +1,7 @@
 /**
- * Every fixture, case by case: as it is written, in the native syntax of Terraform, and, unless it is like others, in JSON and in other forms of the same content.
- * The tests of a case share its analysis. Then the texts of the findings, and the pages with them.
+ * Every fixture, case by case: as it is written, in the native syntax of Terraform, and, unless it is like others, in
+ * JSON and in other forms of the same content. The tests of a case share its analysis. Then the texts of the findings,
+ * and the pages with them.
  */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
 
-/** `same`: AWS evaluates the policy as before. `refused`: AWS refuses the policy as it is, so that nobody has access by it, and only one thing can be meant. */
+/**
+ * `same`: AWS evaluates the policy as before. `refused`: AWS refuses the policy as it is, so that nobody has access by
+ * it, and only one thing can be meant.
+ */
 const REASONS: Readonly<Record<string, 'same' | 'refused' | 'both' | string>> = {
   'iam-policy-condition-any-value': 'same',
   'iam-policy-condition-ip-range': 'same',

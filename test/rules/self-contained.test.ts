@@ -1,6 +1,6 @@
 /**
- * Rules with `selfContained` read only the policy, and other policy rules do not. What one of them says about what it found
- * can name a related resource.
+ * Rules with `selfContained` read only the policy, and other policy rules do not. What one of them says about what it
+ * found can name a related resource.
  */
 import assert from 'node:assert/strict';
 import { MAYBE } from '../../server/src/base/guard.ts';

@@ -1,6 +1,7 @@
 /**
- * The texts of all rules: the form and length of titles, messages and fix titles, their search words, plain language, and the pages with them. They are checked
- * after the fixtures, in the same process, because the pages and the texts are those of the same findings.
+ * The texts of all rules: the form and length of titles, messages and fix titles, their search words, plain language,
+ * and the pages with them. They are checked after the fixtures, in the same process, because the pages and the texts
+ * are those of the same findings.
  */
 import assert from 'node:assert/strict';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

@@ -13,7 +13,9 @@ export interface Header {
   readonly licence: string;
 }
 
-/** The names of all JSON files under `schemas/`, without extension. A folder is listed once for all tests of a process. */
+/**
+ * The names of all JSON files under `schemas/`, without extension. A folder is listed once for all tests of a process.
+ */
 export function names(folder = ''): readonly string[] {
   return listed(folder);
 }
@@ -32,7 +34,10 @@ export function data<T>(name: string): T {
   return loaded.get(name) as T;
 }
 
-/** The schema of a CloudFormation type, or of one that only Terraform has, which keeps its names; undefined when there is none. */
+/**
+ * The schema of a CloudFormation type, or of one that only Terraform has, which keeps its names; undefined when there
+ * is none.
+ */
 export function canonicalType(type: string): TypeSchema | undefined {
   if (!type.includes('::')) return ownType(type);
   const name = `cloudformation/${type.split('::')[1]?.toLowerCase()}`;

@@ -1,4 +1,7 @@
-/** The data of connections between resources is about types, properties and attributes that exist, and leaves none of the plain cases out. */
+/**
+ * The data of connections between resources is about types, properties and attributes that exist, and leaves none of
+ * the plain cases out.
+ */
 import assert from 'node:assert/strict';
 import { IDENTITIES } from '../../server/src/formats/relations/identity.ts';
 import type { Link } from '../../server/src/formats/relations/link.ts';
@@ -207,8 +210,10 @@ describe('links between resources', () => {
       /^AWS::QuickSight::(Analysis|Dashboard|Template|Topic) |ParticipantRole$|GlobalReplicationGroup|^AWS::MediaLive::Node |SamlConfiguration|OrganizationRoleName|RbacRoleMappings|MasterBackendRole|DBProxyEndpoint TargetRole/,
       'no role of IAM',
     ],
-    // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_Message.html https://docs.aws.amazon.com/emr/latest/APIReference/API_PlacementGroupConfig.html
-    // https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html https://docs.aws.amazon.com/firehose/latest/APIReference/API_SnowflakeRoleConfiguration.html
+    // https://docs.aws.amazon.com/bedrock/latest/APIReference/API_agent_Message.html
+    // https://docs.aws.amazon.com/emr/latest/APIReference/API_PlacementGroupConfig.html
+    // https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html
+    // https://docs.aws.amazon.com/firehose/latest/APIReference/API_SnowflakeRoleConfiguration.html
     [
       /^AWS::Bedrock::Prompt .*Messages\[\]\.Role$|^AWS::EMR::\w+ .*\bInstanceRole$|LdapServerMetadata\.|SnowflakeRole$|DatabaseAccessControlRole$/,
       'who speaks, what a node is for, or a role of a directory or database',

@@ -1,6 +1,6 @@
 /**
- * What the provider had in an earlier major version and configurations for that version still say: attributes by resource type. They are
- * no longer in its schema; the guides to its versions name them.
+ * What the provider had in an earlier major version and configurations for that version still say: attributes by
+ * resource type. They are no longer in its schema; the guides to its versions name them.
  */
 export const REMOVED_ATTRIBUTES: Readonly<Record<string, readonly string[]>> = {
   // https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-6-upgrade

@@ -11,9 +11,9 @@
  *     -- without 2 RULE
  *     the document without this rule of the second suppression (or: not removable)
  *
- * The format is `yaml`, `json` (templates), `hcl`, `tf.json` (Terraform), `policy.yaml`, `policy.json` or `plan.json`. Flags: `crlf`, `bom`,
- * `no-newline`, `open` (only the first text has no line end), `ours` (no other tool is honored). Line ends in ranges are shown as `⏎`, the middle of long ones as `…`,
- * and control characters as `\\u{1b}`.
+ * The format is `yaml`, `json` (templates), `hcl`, `tf.json` (Terraform), `policy.yaml`, `policy.json` or `plan.json`.
+ * Flags: `crlf`, `bom`, `no-newline`, `open` (only the first text has no line end), `ours` (no other tool is honored).
+ * Line ends in ranges are shown as `⏎`, the middle of long ones as `…`, and control characters as `\\u{1b}`.
  */
 import { readFileSync } from 'node:fs';
 import type { Format } from '../../server/src/model/format.ts';

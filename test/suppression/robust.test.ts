@@ -1,4 +1,7 @@
-/** Documents with suppressions that somebody is typing: nothing throws, ranges are inside the text, and edits leave no more problems than before. */
+/**
+ * Documents with suppressions that somebody is typing: nothing throws, ranges are inside the text, and edits leave no
+ * more problems than before.
+ */
 import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import type { Range } from '../../server/src/base/span.ts';

@@ -1,7 +1,8 @@
 /**
- * Quick fixes that write suppressions, from `write.cases`: `«…»` marks the finding, `-- line`, `-- resource` and `-- file` have the document with the
- * suppression, in which `‹reason›` is the place for the reason (or: `refused: ` and the reason). Whatever is written is read again: it is the only
- * new suppression, covers the finding, and everything else in the document is as before.
+ * Quick fixes that write suppressions, from `write.cases`: `«…»` marks the finding, `-- line`, `-- resource` and `--
+ * file` have the document with the suppression, in which `‹reason›` is the place for the reason (or: `refused: ` and
+ * the reason). Whatever is written is read again: it is the only new suppression, covers the finding, and everything
+ * else in the document is as before.
  */
 import assert from 'node:assert/strict';
 import { writeFileSync } from 'node:fs';

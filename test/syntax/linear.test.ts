@@ -1,4 +1,7 @@
-/** Reading takes steps in proportion to the text, however it is broken and however long its lines are: what somebody could make to keep an editor busy. */
+/**
+ * Reading takes steps in proportion to the text, however it is broken and however long its lines are: what somebody
+ * could make to keep an editor busy.
+ */
 import assert from 'node:assert/strict';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { charactersRead, stepsOf } from '../kit/steps.ts';

@@ -26,7 +26,9 @@ export function* mutations(text: string, step: number): Generator<Mutation> {
 
 export interface Survival {
   readonly tree: DocumentTree;
-  /** How many resources there are besides the one that was changed, and the names of those that are not there any more. */
+  /**
+   * How many resources there are besides the one that was changed, and the names of those that are not there any more.
+   */
   readonly others: number;
   readonly lost: readonly string[];
 }

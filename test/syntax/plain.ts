@@ -1,6 +1,9 @@
 import type { Node } from '../../server/src/syntax/tree.ts';
 
-/** A node as plain data: a tag in front of its text, an alias as `*name`, null for what is empty; the last of equal keys. */
+/**
+ * A node as plain data: a tag in front of its text, an alias as `*name`, null for what is empty; the last of equal
+ * keys.
+ */
 export function plain(node: Node | undefined): unknown {
   switch (node?.kind) {
     case undefined:

@@ -1,4 +1,7 @@
-/** The bundles in `dist/`: what starts a process is small and loads the rest later, and the extension knows nothing about AWS. */
+/**
+ * The bundles in `dist/`: what starts a process is small and loads the rest later, and the extension knows nothing
+ * about AWS.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';

@@ -1,4 +1,6 @@
-/** The npm package: its manifest, its exact content, and that the packed program works where nothing else is installed. */
+/**
+ * The npm package: its manifest, its exact content, and that the packed program works where nothing else is installed.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';

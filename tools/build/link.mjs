@@ -2,8 +2,8 @@
 import { transformSync } from 'esbuild';
 
 /**
- * A script with short names of what functions declare, which saves a tenth of a package. The names of functions and classes at its top, and of methods, are kept, so that
- * a stack trace in a report can be read.
+ * A script with short names of what functions declare, which saves a tenth of a package. The names of functions and
+ * classes at its top, and of methods, are kept, so that a stack trace in a report can be read.
  */
 export function withShortLocals(code) {
   return transformSync(code, {
@@ -19,8 +19,9 @@ export function withShortLocals(code) {
 }
 
 /**
- * The text of a file whose imports from other parts are constants, and whose exports are plain properties. esbuild makes getters of them, which hot code asks millions
- * of times. That is the same as long as parts do not import each other in a cycle and exports are not assigned later, which is checked.
+ * The text of a file whose imports from other parts are constants, and whose exports are plain properties. esbuild
+ * makes getters of them, which hot code asks millions of times. That is the same as long as parts do not import each
+ * other in a cycle and exports are not assigned later, which is checked.
  */
 export function withoutLiveBindings(path, text) {
   const [imports] = /^(?:import(?:\{[^}]*\}from)?"\.[^"]+";)*/.exec(text);
@@ -49,8 +50,8 @@ export function givenNames(text) {
 }
 
 /**
- * The text of a script whose value is a function from what the file is given, the exports of modules by the paths of these, to its exports.
- * The parentheses make V8 compile the function at once instead of twice.
+ * The text of a script whose value is a function from what the file is given, the exports of modules by the paths of
+ * these, to its exports. The parentheses make V8 compile the function at once instead of twice.
  */
 export function withGivenModules(path, text) {
   const { body, exports } = exportsOf(path, text);

@@ -1,8 +1,8 @@
 /** The texts of a rule for people, which the build keeps apart from its code: an analysis does not need them. */
 
 /**
- * The facts for lists, pages and explanations, and those from which others follow, with what stands for them in the code: forms derive facts from required ones.
- * `server/src/host/built-rules.ts` has the same list.
+ * The facts for lists, pages and explanations, and those from which others follow, with what stands for them in the
+ * code: forms derive facts from required ones. `server/src/host/built-rules.ts` has the same list.
  */
 const IN_CODE = {
   title: "  title: '',\n",

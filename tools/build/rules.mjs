@@ -1,6 +1,7 @@
 /**
- * Makes of the rules what a build has of them (`server/src/host/built-rules.ts`): an index of their facts, which replaces the list of all rules, parts with their code, and
- * their texts. A part has what only its own rules use. It is given what others also use, because there must be one instance of everything that keeps something.
+ * Makes of the rules what a build has of them (`server/src/host/built-rules.ts`): an index of their facts, which
+ * replaces the list of all rules, parts with their code, and their texts. A part has what only its own rules use. It is
+ * given what others also use, because there must be one instance of everything that keeps something.
  */
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
@@ -22,14 +23,18 @@ const POLICIES = 'policies/shared';
 /** The names of the files with the code and the texts begin so. */
 const FILES = 'rules-';
 
-/** The size of the code that is compressed together, in characters: with much more, it takes longer than loading what is called. */
+/**
+ * The size of the code that is compressed together, in characters: with much more, it takes longer than loading what is
+ * called.
+ */
 const CODE_CHUNK = 256 * 1024;
 
 /**
  * @param root The root of the repository.
  * @param options The options of esbuild.
  * @param entries The entry points of the program.
- * @returns The plugin that replaces the list of rules, the other files by their names, and the paths of the modules in them.
+ * @returns The plugin that replaces the list of rules, the other files by their names, and the paths of the modules in
+ * them.
  */
 export async function buildRules(root, options, entries) {
   const { rules, modules } = await allRules(root, options);
@@ -69,7 +74,9 @@ export async function buildRules(root, options, entries) {
   };
 }
 
-/** All rules with the paths of their modules and the names of their parts, and the imports of each module by its path. */
+/**
+ * All rules with the paths of their modules and the names of their parts, and the imports of each module by its path.
+ */
 async function allRules(root, options) {
   const bundle = join(root, '.cache/build/rules.mjs');
   const { metafile } = await build({
@@ -98,8 +105,8 @@ async function allRules(root, options) {
 }
 
 /**
- * The part of a rule: those that every analysis calls, those about the permissions of identities, and others by their service or what they are about. They are called
- * where it occurs. Parts with the same folder are compressed together.
+ * The part of a rule: those that every analysis calls, those about the permissions of identities, and others by their
+ * service or what they are about. They are called where it occurs. Parts with the same folder are compressed together.
  */
 function partOf({ on }, path) {
   if (on === 'document' || on === 'stack') return 'everywhere';

@@ -1,4 +1,7 @@
-/** Bundles of TypeScript tools: one file starts several times as fast as hundreds of modules that are compiled one by one. */
+/**
+ * Bundles of TypeScript tools: one file starts several times as fast as hundreds of modules that are compiled one by
+ * one.
+ */
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -35,7 +38,8 @@ const OPTIONS = {
  * Bundles a module without its packages.
  * @param entry The module, by its path below `root`.
  * @param to The bundle, also below `root`, so that it finds the packages.
- * @returns The URL of the bundle, and the bundled modules with their imports, as absolute paths. Imports of types only are not among them.
+ * @returns The URL of the bundle, and the bundled modules with their imports, as absolute paths. Imports of types only
+ * are not among them.
  */
 export async function bundle(entry, to, root = ROOT) {
   const { metafile } = await build({ ...OPTIONS, absWorkingDir: root, entryPoints: [entry], outfile: to });

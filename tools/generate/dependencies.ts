@@ -9,7 +9,10 @@ export type ReadContent = (path: string) => string | Uint8Array;
 /** The modules of a bundle with what they import, by absolute path. */
 export type Modules = ReadonlyMap<string, readonly string[]>;
 
-/** A hash of contents in their order. Their lengths are part of it, so that other boundaries between them give another hash. */
+/**
+ * A hash of contents in their order. Their lengths are part of it, so that other boundaries between them give another
+ * hash.
+ */
 export function hashOf(...parts: readonly (string | Uint8Array)[]): string {
   const hash = createHash('sha1');
   for (const part of parts) hash.update(`${part.length}:`).update(part);

@@ -1,11 +1,13 @@
 /**
- * Writes all files that are generated from the rules: `npm run generate`. The lists of rules are written first, because the pages are bundled with them.
+ * Writes all files that are generated from the rules: `npm run generate`. The lists of rules are written first, because
+ * the pages are bundled with them.
  *
- * Pages are cached in `.cache/generate/results.json`: a page is made again only if its rule, the fixture, the engine or the schemas have changed. The tests that
- * compare the written files with the rules do not use the cache.
+ * Pages are cached in `.cache/generate/results.json`: a page is made again only if its rule, the fixture, the engine or
+ * the schemas have changed. The tests that compare the written files with the rules do not use the cache.
  *
- * `--no-opt` in package.json saves a third of the processor time without a cache: in hundreds of short runs of the engine, optimized code does not
- * repay its compilation. Simple code does at the first call: `--always-sparkplug` saves a twentieth.
+ * `--no-opt` in package.json saves a third of the processor time without a cache: in hundreds of short runs of the
+ * engine, optimized code does not repay its compilation. Simple code does at the first call: `--always-sparkplug` saves
+ * a twentieth.
  */
 import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';

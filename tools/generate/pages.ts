@@ -1,4 +1,7 @@
-/** Writes all generated files except the lists of rules, which are bundled with it. This script is bundled, and runs in several threads. */
+/**
+ * Writes all generated files except the lists of rules, which are bundled with it. This script is bundled, and runs in
+ * several threads.
+ */
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Worker } from 'node:worker_threads';

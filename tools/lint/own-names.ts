@@ -1,7 +1,8 @@
 /**
- * Checks that a plain object is not asked for a name that is only known at run time, because it answers `constructor` or `__proto__` with what it
- * inherits. The name is looked up in a `Map`, in a `Table`, or by `ownEntry` of `server/src/base/table.ts`. `npm run lint` runs it over `server/src`:
- * oxlint has no types for rules of projects, so this asks the compiler itself, by an interface of TypeScript 7 that may change with its next version.
+ * Checks that a plain object is not asked for a name that is only known at run time, because it answers `constructor`
+ * or `__proto__` with what it inherits. The name is looked up in a `Map`, in a `Table`, or by `ownEntry` of
+ * `server/src/base/table.ts`. `npm run lint` runs it over `server/src`: oxlint has no types for rules of projects, so
+ * this asks the compiler itself, by an interface of TypeScript 7 that may change with its next version.
  */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';

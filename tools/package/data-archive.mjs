@@ -7,7 +7,9 @@ import { brotliCompressSync, constants } from 'node:zlib';
 
 const CACHE = fileURLToPath(new URL('../../.cache/archives', import.meta.url));
 
-/** The size of the text of a chunk, in characters. Larger ones take longer to decompress, smaller ones compress worse. */
+/**
+ * The size of the text of a chunk, in characters. Larger ones take longer to decompress, smaller ones compress worse.
+ */
 const CHUNK = 512 * 1024;
 
 /** The archive of JSON texts by their names, which are sorted: names with the same folder have similar content. */

@@ -1,8 +1,9 @@
 /**
- * Packs the npm package into `dist/stackwarden.tgz`, from a folder with only the files of `files` in package.json and a manifest of its own.
+ * Packs the npm package into `dist/stackwarden.tgz`, from a folder with only the files of `files` in package.json and a
+ * manifest of its own.
  *
- * The repository itself cannot be published: package.json is also the manifest of the extension, whose `main` npm would add to the package, and whose
- * dependencies npm would install although the program is bundled.
+ * The repository itself cannot be published: package.json is also the manifest of the extension, whose `main` npm would
+ * add to the package, and whose dependencies npm would install although the program is bundled.
  */
 import { execFileSync } from 'node:child_process';
 import { cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
@@ -33,7 +34,10 @@ export interface Manifest extends PackageIdentity {
   readonly files: readonly string[];
 }
 
-/** The manifest of the npm package: neither scripts nor dependencies, so that nothing else is installed and nothing runs at installation. */
+/**
+ * The manifest of the npm package: neither scripts nor dependencies, so that nothing else is installed and nothing runs
+ * at installation.
+ */
 export function npmManifest(manifest: Manifest): Readonly<Record<string, unknown>> {
   const { name, version, description, keywords, license, type, bin, engines, files } = manifest;
   const { repository, issues, homepage } = addressesOf(manifest);
@@ -54,7 +58,9 @@ export function npmManifest(manifest: Manifest): Readonly<Record<string, unknown
   };
 }
 
-/** The paths of the files of the repository that the package has, sorted. Throws when an entry of `files` matches none. */
+/**
+ * The paths of the files of the repository that the package has, sorted. Throws when an entry of `files` matches none.
+ */
 export function packedFiles({ files }: Pick<Manifest, 'files'>, root = ROOT): readonly string[] {
   const paths = files.flatMap((entry) => {
     const found = globSync([entry, `${entry}/**`], { cwd: root, dot: true, expandDirectories: false });

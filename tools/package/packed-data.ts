@@ -10,12 +10,17 @@ const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** The path of the archive of the data in a package. */
 export const DATA_ARCHIVE = `schemas/${ARCHIVE}`;
 
-/** Whether a file of the repository is in the archive of the data. The schema of the configuration is for editors, which read it themselves. */
+/**
+ * Whether a file of the repository is in the archive of the data. The schema of the configuration is for editors, which
+ * read it themselves.
+ */
 export function isArchived(path: string): boolean {
   return /^schemas\/.*\.json$/.test(path) && !path.endsWith('.schema.json');
 }
 
-/** The archive of data, by the paths of its files, as small as possible. With another quality it is made in less time. */
+/**
+ * The archive of data, by the paths of its files, as small as possible. With another quality it is made in less time.
+ */
 export function packedData(paths: readonly string[], quality?: number): Buffer {
   const texts = new Map(
     paths.map((path) => {

@@ -104,7 +104,9 @@ function isNothing(value: Value): boolean {
   }
 }
 
-/** A value as text that is the same for the same value. The transform writes the partition of one Region out in places. */
+/**
+ * A value as text that is the same for the same value. The transform writes the partition of one Region out in places.
+ */
 function textOf(value: Value): string {
   return leaves(value)
     .map(({ guard, value: leaf }) => `${leafText(leaf)}${whenText(guard)}`)

@@ -1,10 +1,13 @@
 /**
- * Descriptions of actions without the words that their names say too: a tenth of a package was such sentences. `server/src/policy/data/action-description.ts` reads
- * them, and `schemas/README.md` describes the form.
+ * Descriptions of actions without the words that their names say too: a tenth of a package was such sentences.
+ * `server/src/policy/data/action-description.ts` reads them, and `schemas/README.md` describes the form.
  */
 import { PREFIX, actionNameWords } from '../../server/src/policy/data/action-description.ts';
 
-/** The short form of a description: `~$ a @` of `Grants permission to create a bucket` for `CreateBucket`. Throws if the description looks shortened. */
+/**
+ * The short form of a description: `~$ a @` of `Grants permission to create a bucket` for `CreateBucket`. Throws if the
+ * description looks shortened.
+ */
 export function shortDescription(name: string, description: string): string {
   if (description.startsWith('~')) throw new Error(`${name} has a description that looks shortened: ${description}`);
   if (!description.startsWith(PREFIX) || /[~$@^]/.test(description)) return description;

@@ -1,6 +1,7 @@
 /**
- * Writes `schemas/iam/services/`, the actions of each service, `schemas/iam/services.json`, the names of the services, and
- * `schemas/iam/descriptions/`, what each action does in a sentence; `schemas/README.md` describes the form. What is read is the data files of the package, not its code.
+ * Writes `schemas/iam/services/`, the actions of each service, `schemas/iam/services.json`, the names of the services,
+ * and `schemas/iam/descriptions/`, what each action does in a sentence; `schemas/README.md` describes the form. What is
+ * read is the data files of the package, not its code.
  */
 import { readFileSync } from 'node:fs';
 import { shortDescription } from './action-descriptions.ts';

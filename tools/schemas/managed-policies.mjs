@@ -1,6 +1,7 @@
 /**
- * Writes `schemas/iam/managed-policies.json`, the permissions of AWS managed policies that rules read; `schemas/README.md` describes the form.
- * With a folder as argument it writes the newest version of every policy there instead, each a file of its own, as material to judge.
+ * Writes `schemas/iam/managed-policies.json`, the permissions of AWS managed policies that rules read;
+ * `schemas/README.md` describes the form. With a folder as argument it writes the newest version of every policy there
+ * instead, each a file of its own, as material to judge.
  */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -136,7 +137,10 @@ function grants({ Statement }) {
   };
 }
 
-/** What else a policy can allow of what changes something or is asked about: on some resources, under conditions, or one action of many. */
+/**
+ * What else a policy can allow of what changes something or is asked about: on some resources, under conditions, or one
+ * action of many.
+ */
 function reached(statements, isKnown) {
   const allowing = statements.filter(({ Effect }) => Effect === 'Allow').map(namer);
   const isReached = (action) => !isKnown(action) && allowing.some((names) => names(action));

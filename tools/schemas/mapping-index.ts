@@ -1,4 +1,6 @@
-/** Writes `schemas/mappings/index.json` from the mapping files. Run it with `npx tsx tools/schemas/mapping-index.ts`. */
+/**
+ * Writes `schemas/mappings/index.json` from the mapping files. Run it with `npx tsx tools/schemas/mapping-index.ts`.
+ */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { nativeTypes, type Mapping } from '../../server/src/formats/terraform/mapping.ts';

@@ -1,4 +1,6 @@
-/** Reading the compact data of `schemas/cloudformation` and `schemas/terraform`; `schemas/README.md` describes its form. */
+/**
+ * Reading the compact data of `schemas/cloudformation` and `schemas/terraform`; `schemas/README.md` describes its form.
+ */
 
 export type PropertySchema =
   | string

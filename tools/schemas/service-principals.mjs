@@ -1,6 +1,6 @@
 /**
- * Writes `schemas/iam/service-principals.json`, the names by which services ask, as far as AWS's own policies compare them in conditions;
- * `schemas/README.md` describes the form.
+ * Writes `schemas/iam/service-principals.json`, the names by which services ask, as far as AWS's own policies compare
+ * them in conditions; `schemas/README.md` describes the form.
  */
 import { readFileSync } from 'node:fs';
 import { header, sorted, writeData } from './write.mjs';

@@ -1,4 +1,7 @@
-/** Writing data files: sorted, compact, one line for each entry that is likely to change by itself, so that differences can be read. */
+/**
+ * Writing data files: sorted, compact, one line for each entry that is likely to change by itself, so that differences
+ * can be read.
+ */
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

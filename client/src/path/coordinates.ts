@@ -41,8 +41,8 @@ export function centersOf(
 }
 
 /**
- * The centers of a row in order, with a gap between items, as close as possible to the wanted ones by least squares: the
- * pool-adjacent-violators algorithm, on the centers without the space that the items before take.
+ * The centers of a row in order, with a gap between items, as close as possible to the wanted ones by least squares:
+ * the pool-adjacent-violators algorithm, on the centers without the space that the items before take.
  */
 export function spacedCenters(
   row: readonly string[],

@@ -111,7 +111,9 @@ interface Way extends Omit<PathEdge, 'id'> {
   readonly isAny: boolean;
 }
 
-/** The maximum number of edges between two nodes that are drawn beside each other. More would make a drawing too wide. */
+/**
+ * The maximum number of edges between two nodes that are drawn beside each other. More would make a drawing too wide.
+ */
 const MOST_BESIDE = 3;
 
 const BEST: readonly PathState[] = ['open', 'unknown', 'closed'];

@@ -86,8 +86,8 @@ function list(tag: 'ol' | 'ul', items: readonly string[]): string {
 }
 
 /**
- * A state has a color, a kind of line and a word. Colors are those of the theme, also with high contrast. Nothing moves,
- * so that reduced motion needs no other style.
+ * A state has a color, a kind of line and a word. Colors are those of the theme, also with high contrast. Nothing
+ * moves, so that reduced motion needs no other style.
  */
 const STYLE = `
 .drawing { overflow-x: auto; font-size: 1em; }

@@ -32,9 +32,9 @@ export interface StatedPosition {
 const OPEN_LINK = 'stackwarden.openLink';
 
 /**
- * Shows pages about positions of documents in a webview next to the document, which the next page reuses: explanations of
- * values, responsibilities for resources, and paths to them. The Markdown preview of VS Code cannot be used, because it removes links to
- * files.
+ * Shows pages about positions of documents in a webview next to the document, which the next page reuses: explanations
+ * of values, responsibilities for resources, and paths to them. The Markdown preview of VS Code cannot be used, because
+ * it removes links to files.
  */
 export class PositionPage implements Disposable {
   readonly #server: Server;

@@ -34,7 +34,9 @@ export class Cube {
   readonly terms: readonly Term[];
   /** Whether a non-default value was assumed for a parameter that nothing in the document selects. */
   readonly assumed: boolean;
-  /** Whether it holds if every parameter has its default. A parameter without a default has no value in that scenario. */
+  /**
+   * Whether it holds if every parameter has its default. A parameter without a default has no value in that scenario.
+   */
   readonly byDefault: boolean;
   /** A bit for each restricted variable. */
   readonly mask: number;

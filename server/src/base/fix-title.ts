@@ -11,7 +11,9 @@ export function fitting(titles: readonly string[]): string {
   return titles.find((title) => titleParts(title)[0].length <= LONGEST_TITLE) ?? titles.at(-1)!;
 }
 
-/** A title of limited length: names of the document that are too long are shortened in the middle, the longest first. */
+/**
+ * A title of limited length: names of the document that are too long are shortened in the middle, the longest first.
+ */
 export function fitted(title: string): string {
   const [told, cost] = titleParts(title);
   const words = told.split(' ');

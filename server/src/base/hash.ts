@@ -1,4 +1,7 @@
-/** A short, stable fingerprint of a text: FNV-1a over UTF-16 code units, 64 bits, as 16 hexadecimal digits. Not for secrets. */
+/**
+ * A short, stable fingerprint of a text: FNV-1a over UTF-16 code units, 64 bits, as 16 hexadecimal digits. Not for
+ * secrets.
+ */
 export function fingerprintOf(text: string): string {
   // The halves of the hash, because numbers are exact up to 53 bits only and big integers are slow.
   let high = 0xcbf29ce4;

@@ -25,7 +25,8 @@ export function memoize<Key extends object, Context extends Few, Result>(
   const results = new WeakMap<Key, Result>();
   // Few results depend on reads, so they are kept apart.
   let readsOf: WeakMap<Key, Reads> | undefined;
-  // What a call needs only for the first time is in a function of its own, because functions in it would be created in each call.
+  // What a call needs only for the first time is in a function of its own, because functions in it would be created in
+  // each call.
   const computed = (key: Key, context: Context): Result => {
     const { result, reads } = noting(() => compute(key, ...context));
     results.set(key, result);
@@ -95,7 +96,10 @@ export function memoizeText<Key extends object, Text extends string, Context ext
   return memoized;
 }
 
-/** A function of a string, whose results are held as long as the function. Many such functions are never called, so they begin without maps. */
+/**
+ * A function of a string, whose results are held as long as the function. Many such functions are never called, so they
+ * begin without maps.
+ */
 export function memoizeName<Name extends string, Result>(compute: (name: Name) => Result): (name: Name) => Result {
   let results: Map<Name, Result> | undefined;
   let readsOf: Map<Name, Reads> | undefined;
@@ -122,7 +126,8 @@ export function memoizeLast<Result>(compute: (text: string) => Result): (text: s
 }
 
 /**
- * A function of texts of documents, that asks no questions (`reads.ts`). Its results are kept when the document changes elsewhere, with their texts.
+ * A function of texts of documents, that asks no questions (`reads.ts`). Its results are kept when the document changes
+ * elsewhere, with their texts.
  * @param most The length of all kept texts, at which they are dropped.
  */
 export function memoizeParts<Result>(compute: (part: string) => Result, most: number): (part: string) => Result {

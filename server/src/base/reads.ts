@@ -1,8 +1,8 @@
 /**
- * Records of what a computation reads, so that its result can be reused as long as all of that is the same. What is read
- * notes it at a gate with `note`; a computation whose reads matter runs in `noting`. Memoized functions (`memoize.ts`,
- * `once.ts`) keep the reads of each result and note them again with each use, so that the first user is not the only one
- * that depends on them. The record is module state, like budgets, and never left set between steps.
+ * Records of what a computation reads, so that its result can be reused as long as all of that is the same. What is
+ * read notes it at a gate with `note`; a computation whose reads matter runs in `noting`. Memoized functions
+ * (`memoize.ts`, `once.ts`) keep the reads of each result and note them again with each use, so that the first user is
+ * not the only one that depends on them. The record is module state, like budgets, and never left set between steps.
  */
 
 /** What was read: objects that are equal only to themselves. */
@@ -40,7 +40,9 @@ export function noteAll(reads: Reads | undefined): void {
   for (const read of reads) record.reads.add(read);
 }
 
-/** The result of a computation with its reads; undefined if there are none. The computation around it reads the same. */
+/**
+ * The result of a computation with its reads; undefined if there are none. The computation around it reads the same.
+ */
 export function noting<T>(work: () => T): { readonly result: T; readonly reads: Reads | undefined } {
   if (!isRecording) return { result: work(), reads: undefined };
   const around = record;
@@ -67,8 +69,8 @@ export function unnoted<T>(work: () => T): T {
 }
 
 /**
- * Does work on documents that are analyzed once, so that no result is reused in another version of them: records would only cost time and memory.
- * What it memoizes has no reads, so the same trees must not be analyzed with records later.
+ * Does work on documents that are analyzed once, so that no result is reused in another version of them: records would
+ * only cost time and memory. What it memoizes has no reads, so the same trees must not be analyzed with records later.
  */
 export function unrecorded<T>(work: () => T): T {
   const [around, before] = [record, isRecording];

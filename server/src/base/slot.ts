@@ -36,7 +36,10 @@ export interface Slot {
   key: string | undefined;
 }
 
-/** A set of values of a variable, as a bit set over its domain's indexes: a number if the domain fits into one, so all sets of a variable have one type. */
+/**
+ * A set of values of a variable, as a bit set over its domain's indexes: a number if the domain fits into one, so all
+ * sets of a variable have one type.
+ */
 export type Bits = number | bigint;
 
 /** The maximum domain size of a number. */
@@ -44,7 +47,10 @@ const FEW_VALUES = 30;
 
 const nextNumber = numbering<ScenarioVariable>();
 
-/** The slot of a variable, one for each variable object. Making it connects the slot with the variables of its definition. */
+/**
+ * The slot of a variable, one for each variable object. Making it connects the slot with the variables of its
+ * definition.
+ */
 export const slotOf = memoize((variable: ScenarioVariable): Slot => {
   const { preferred, definition } = variable;
   const slot: Slot = {

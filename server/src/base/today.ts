@@ -1,6 +1,7 @@
 /**
- * The day on which an analysis is made, so that a date in a document can be past. The core has no clock: an edge says the day once for all that it asks, and a test says the day
- * that it is about. The core is synchronous, so the day in force can be kept here and need not be handed through every evaluation.
+ * The day on which an analysis is made, so that a date in a document can be past. The core has no clock: an edge says
+ * the day once for all that it asks, and a test says the day that it is about. The core is synchronous, so the day in
+ * force can be kept here and need not be handed through every evaluation.
  */
 
 /** The date of a run without a given date: it is past everywhere. */

@@ -1,6 +1,6 @@
 /**
- * Baselines: the findings of a project at one time, so that later runs report only new ones. An entry recognizes findings
- * by rule, file, resource, path and value, without line numbers, and contains no value of a document.
+ * Baselines: the findings of a project at one time, so that later runs report only new ones. An entry recognizes
+ * findings by rule, file, resource, path and value, without line numbers, and contains no value of a document.
  */
 import { byText } from '../base/order.ts';
 import type { Certainty, Finding } from '../model/finding.ts';

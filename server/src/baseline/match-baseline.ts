@@ -1,7 +1,8 @@
 /**
- * Compares findings with a baseline. An entry is used by as many findings as it counts: first by findings in its file, then
- * in its Terraform directory, where addresses are unique, then by findings elsewhere if its file no longer
- * exists. So renamed files keep their entries, and a copy of a resource has new findings. An entry matches what it was recorded with, and less.
+ * Compares findings with a baseline. An entry is used by as many findings as it counts: first by findings in its file,
+ * then in its Terraform directory, where addresses are unique, then by findings elsewhere if its file no longer exists.
+ * So renamed files keep their entries, and a copy of a resource has new findings. An entry matches what it was recorded
+ * with, and less.
  */
 import { groupedBy } from '../base/groups.ts';
 import type { Finding } from '../model/finding.ts';
@@ -25,8 +26,8 @@ export interface BaselineFiles {
 export interface BaselineMatch {
   readonly known: ReadonlySet<Finding>;
   /**
-   * The entries without a finding, with the number of missing findings. Entries of files that exist and were not checked
-   * are not among them.
+   * The entries without a finding, with the number of missing findings. Entries of files that exist and were not
+   * checked are not among them.
    */
   unused(): readonly BaselineEntry[];
 }
@@ -45,7 +46,8 @@ export function matchBaseline(
     slots,
     terraformDirectory,
   );
-  // In a file that exists, a finding that is gone is fixed, and must not accept one of a resource with the same name elsewhere.
+  // In a file that exists, a finding that is gone is fixed, and must not accept one of a resource with the same name
+  // elsewhere.
   const isMoved = ({ entry: { path } }: Slot): boolean => !files.isChecked(path) && isGone(path);
   const unknown = new Set(takeSlots(elsewhere, slots, () => '', isMoved));
   return {
@@ -65,8 +67,8 @@ interface Slot {
 
 /**
  * Gives each finding an entry with its key and the same place, and returns the findings without one. A place is what
- * stands for the path; findings and entries without a place have nothing in common. Entries that were recorded with the same count first, then those
- * with more, then those without.
+ * stands for the path; findings and entries without a place have nothing in common. Entries that were recorded with the
+ * same count first, then those with more, then those without.
  */
 function takeSlots(
   findings: readonly PlacedFinding[],

@@ -124,7 +124,10 @@ export function comparedWithBaselines(outcome: Outcome, options: LintOptions, wo
 
 const MISSING = 'does not exist. Run "stackwarden baseline" to create it';
 
-/** The message for a baseline file that is missing, with the command that creates it. `name` is its path as the user gave it. */
+/**
+ * The message for a baseline file that is missing, with the command that creates it. `name` is its path as the user
+ * gave it.
+ */
 export function noBaseline(name: string): string {
   return `${name} does not exist. Run "stackwarden baseline --output ${name}" to create it.`;
 }

@@ -1,4 +1,6 @@
-/** The files whose configuration was changed. They are checked like changed files, because they can have other findings. */
+/**
+ * The files whose configuration was changed. They are checked like changed files, because they can have other findings.
+ */
 import { dirname } from 'node:path';
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
 import type { Reader } from '../base/snapshot.ts';
@@ -13,8 +15,8 @@ import { shownPath } from './shown-path.ts';
 import type { World } from './world.ts';
 
 /**
- * For each file, the changed file of its configuration, as it is shown: the nearest one or one above, because those enforce settings, or one that
- * these extend. A deleted one counts too. Undefined if none was changed.
+ * For each file, the changed file of its configuration, as it is shown: the nearest one or one above, because those
+ * enforce settings, or one that these extend. A deleted one counts too. Undefined if none was changed.
  */
 export function changedConfigurations(
   inputs: Inputs,

@@ -9,8 +9,8 @@ import type { LintOptions } from './lint.ts';
 import { UsageError, type World } from './world.ts';
 
 /**
- * The inputs that were changed since the merge base with a revision, and those whose configuration was changed. Throws a `UsageError` if Git
- * cannot tell.
+ * The inputs that were changed since the merge base with a revision, and those whose configuration was changed. Throws
+ * a `UsageError` if Git cannot tell.
  */
 export function changedAmong(
   inputs: Inputs,
@@ -69,7 +69,10 @@ const NO_REPOSITORY = 'The current directory is not in a Git repository.';
 /** The largest list of files. */
 const LARGEST = 256 * 1024 * 1024;
 
-/** Runs Git without a shell, and returns its output. A file system monitor that the repository configures is not started. */
+/**
+ * Runs Git without a shell, and returns its output. A file system monitor that the repository configures is not
+ * started.
+ */
 function git(args: readonly string[], cwd: string, otherwise: string): string {
   try {
     return execFileSync('git', ['-c', 'core.fsmonitor=false', ...args], {

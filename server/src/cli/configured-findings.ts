@@ -1,4 +1,7 @@
-/** Findings about entries of configurations. Several configurations can extend one file, and each is used by its own documents. */
+/**
+ * Findings about entries of configurations. Several configurations can extend one file, and each is used by its own
+ * documents.
+ */
 import { groupedBy } from '../base/groups.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -12,8 +15,8 @@ export interface ConfigurationFindings {
 }
 
 /**
- * The findings of all configurations, each once. An entry is unused if no document of any configuration with it uses it. `covers` says
- * whether the run has all documents around a file.
+ * The findings of all configurations, each once. An entry is unused if no document of any configuration with it uses
+ * it. `covers` says whether the run has all documents around a file.
  */
 export function findingsOfConfigurations(
   all: readonly ConfigurationFindings[],

@@ -5,7 +5,8 @@ import { EXIT, type Exit } from './world.ts';
 
 /**
  * The exit code of a run: 130 if it was interrupted, 2 if a file could not be read or a rule failed, 1 for more than
- * `most` certain findings of at least the severity that fails a run, a syntax error or a document that AWS rejects, else
+ * `most` certain findings of at least the severity that fails a run, a syntax error or a document that AWS rejects,
+ * else
  * 0. Possible and suppressed findings do not count.
  */
 export function exitCode({ files, failures, unchecked, configurationFaults }: Outcome, most = 0): Exit {

@@ -12,7 +12,10 @@ import { nearestType } from './nearest-type.ts';
 import { wrapped } from './terminal-text.ts';
 import { UsageError, type World } from './world.ts';
 
-/** The responsibilities for a type of CloudFormation or Terraform; undefined if the name is not that of a type, and a suggestion if it is misspelled. */
+/**
+ * The responsibilities for a type of CloudFormation or Terraform; undefined if the name is not that of a type, and a
+ * suggestion if it is misspelled.
+ */
 export function explainType(name: string, world: World): string | undefined {
   const { schemas } = world.program;
   const data = (file: string): unknown => schemaData(schemas, file);
@@ -42,7 +45,10 @@ interface MappedType {
   readonly configures?: string;
 }
 
-/** The type in CloudFormation of a Terraform type, or the Terraform type itself if only Terraform has it; undefined if it is unknown. */
+/**
+ * The type in CloudFormation of a Terraform type, or the Terraform type itself if only Terraform has it; undefined if
+ * it is unknown.
+ */
 function mappedTypeOf(name: string, data: (name: string) => unknown): MappedType | undefined {
   const files = ownEntry(asMappingIndex(data('mappings/index'))?.types, name) ?? [];
   const mapped = files.flatMap((file) => rolesIn(asMapping(data(`mappings/${file}`)), name));
@@ -59,7 +65,10 @@ function mappedTypeOf(name: string, data: (name: string) => unknown): MappedType
   return cardOf(name, data) || isTerraformType(name, data) ? { type: name, nameOf: (path) => path } : undefined;
 }
 
-/** The types in CloudFormation that a Terraform type represents, then those that it holds properties of, with the Terraform types that represent them. */
+/**
+ * The types in CloudFormation that a Terraform type represents, then those that it holds properties of, with the
+ * Terraform types that represent them.
+ */
 function rolesIn(
   mapping: Mapping | undefined,
   name: string,
@@ -76,7 +85,10 @@ function rolesIn(
 /** The layers from the ground up. */
 const LAYERS = Object.keys(LAYER_NAMES);
 
-/** The name of a property in Terraform: an argument, or another resource with its argument; undefined if Terraform has none. */
+/**
+ * The name of a property in Terraform: an argument, or another resource with its argument; undefined if Terraform has
+ * none.
+ */
 function nativeName(place: NativePlace | undefined, type: string): string | undefined {
   if (!place) return undefined;
   const path = place.path.replace(/\[\]$/, '');

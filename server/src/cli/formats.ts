@@ -1,6 +1,6 @@
 /**
- * The output formats of each command, the values of `--format`; the first is the default. They are apart from the reporters, so that arguments are parsed without
- * loading these.
+ * The output formats of each command, the values of `--format`; the first is the default. They are apart from the
+ * reporters, so that arguments are parsed without loading these.
  */
 
 /** An output format. */

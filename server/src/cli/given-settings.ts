@@ -9,8 +9,8 @@ import { UsageError, type World } from './world.ts';
 const OPTION = '--rule-severity';
 
 /**
- * The settings of `--rule-severity RULE=LEVEL`, where RULE selects rules as in `--select`. A later one has priority over
- * an earlier one. Throws a `UsageError` for an unknown rule or level.
+ * The settings of `--rule-severity RULE=LEVEL`, where RULE selects rules as in `--select`. A later one has priority
+ * over an earlier one. Throws a `UsageError` for an unknown rule or level.
  */
 export function givenRules(given: readonly string[], rules: readonly AnyRule[]): readonly RuleSetting[] {
   return given.map((text) => {

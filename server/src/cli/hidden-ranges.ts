@@ -9,7 +9,10 @@ interface Sorted {
   readonly reach: number;
 }
 
-/** Ranges by document and offset. A large document has thousands of findings and of secrets, so each finding looks only at those beside it. */
+/**
+ * Ranges by document and offset. A large document has thousands of findings and of secrets, so each finding looks only
+ * at those beside it.
+ */
 export class HiddenRanges {
   readonly #byDocument: () => ReadonlyMap<Uri, readonly Sorted[]>;
 

@@ -293,7 +293,10 @@ export function nearestConfiguration(
   return { doc: found.doc, text: found.answer.text };
 }
 
-/** The configuration of `--config`, a path relative to the working directory. Throws `UsageError` if it is missing or cannot be read. */
+/**
+ * The configuration of `--config`, a path relative to the working directory. Throws `UsageError` if it is missing or
+ * cannot be read.
+ */
 export function givenConfiguration(name: string, world: World): ConfigurationText {
   const path = resolve(world.cwd, name);
   const doc = uriOf(path);

@@ -1,4 +1,7 @@
-/** The commands of the program with their arguments and options: one table for the parser, its help and the reference page. */
+/**
+ * The commands of the program with their arguments and options: one table for the parser, its help and the reference
+ * page.
+ */
 import { DEFAULT_FAIL_ON, RULE_LEVELS } from '../config/configuration.ts';
 import { CERTAINTIES } from '../model/finding.ts';
 import { DEFAULT_PROFILE, PROFILES } from '../model/profile.ts';

@@ -1,6 +1,6 @@
 /**
- * The program as commander parses its arguments. It loads no command, so that help, the version and the language server start quickly; `cli/commands/commands.ts` runs
- * what it returns.
+ * The program as commander parses its arguments. It loads no command, so that help, the version and the language server
+ * start quickly; `cli/commands/commands.ts` runs what it returns.
  */
 import { Argument, Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { inertLines } from '../base/inert.ts';
@@ -9,7 +9,10 @@ import { COMMANDS, type CommandEntry, type CommandName, type OptionEntry } from 
 import { usageHint } from './usage-hint.ts';
 import { EXIT, type Exit, type Terminal } from './world.ts';
 
-/** A command that needs the engine. The others are run without it: what a shell starts, and the language server, which loads it itself. */
+/**
+ * A command that needs the engine. The others are run without it: what a shell starts, and the language server, which
+ * loads it itself.
+ */
 export type EngineCommand = Exclude<CommandName, 'completion' | 'lsp'>;
 
 /** A command to run. */
@@ -25,8 +28,8 @@ export function needsEngine(call: CommandCall): call is CommandCall<EngineComman
 }
 
 /**
- * The command of a call, or the exit code if there is none to run: after help, the version and usage errors, which are written. `args` are without the
- * program's own name. Never throws.
+ * The command of a call, or the exit code if there is none to run: after help, the version and usage errors, which are
+ * written. `args` are without the program's own name. Never throws.
  */
 export function commandCallOf(args: readonly string[], terminal: Terminal): CommandCall | Exit {
   let call: CommandCall | undefined;

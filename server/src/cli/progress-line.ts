@@ -26,7 +26,9 @@ export class ProgressLine {
     this.#next = terminal.now() + DELAY;
   }
 
-  /** Shows the progress, unless the line was written just now. The last stage is always shown, because nothing follows. */
+  /**
+   * Shows the progress, unless the line was written just now. The last stage is always shown, because nothing follows.
+   */
   show(progress: Progress): void {
     const now = this.#terminal.now();
     if (now < this.#next && !(this.#isShown && progress.stage === 'reporting')) return;

@@ -15,17 +15,19 @@ export type Environment = Readonly<Record<string, string | undefined>>;
  */
 export function prepareShortRun(version: string, env: Environment, entry: string): void {
   const major = Number(/^v?(\d+)/.exec(version)?.[1]);
-  // The V8 of Node.js 20 optimizes functions so early that this takes more processor time than all else. With four times its default budget, linting 90 templates
-  // takes 0.6 of the time; with fifteen times, a folder takes less and a large plan slightly more; with more, the plan takes much longer. Node.js 22 and later gain nothing.
-  // What is compiled is not dropped either: it would be compiled again, and would be missing in the code that later runs use.
+  // The V8 of Node.js 20 optimizes functions so early that this takes more processor time than all else. With four
+  // times its default budget, linting 90 templates takes 0.6 of the time; with fifteen times, a folder takes less and a
+  // large plan slightly more; with more, the plan takes much longer. Node.js 22 and later gain nothing. What is
+  // compiled is not dropped either: it would be compiled again, and would be missing in the code that later runs use.
   if (major === 20) for (const flag of ['--interrupt-budget=2000000', '--no-flush-bytecode']) setFlagsFromString(flag);
   // The sources are compiled again in each run.
   if (entry.endsWith('.cjs')) cacheCompiledCode(env, version, dirname(fileURLToPath(entry)));
 }
 
 /**
- * Keeps compiled code between runs, where a directory of the user can be written. It is not in the directory for temporary files, where others could put code.
- * NODE_DISABLE_COMPILE_CACHE disables it, and NODE_COMPILE_CACHE is another directory. Node.js 22.8 and later keeps the code of modules itself.
+ * Keeps compiled code between runs, where a directory of the user can be written. It is not in the directory for
+ * temporary files, where others could put code. NODE_DISABLE_COMPILE_CACHE disables it, and NODE_COMPILE_CACHE is
+ * another directory. Node.js 22.8 and later keeps the code of modules itself.
  * https://nodejs.org/api/module.html#moduleenablecompilecachecachedir
  * @param program The folder of the entry point.
  */

@@ -90,7 +90,10 @@ function entryOffer({ name, shape, says, rank }: Element): Offer {
   };
 }
 
-/** The arguments of the blocks of `aws_iam_policy_document`: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document */
+/**
+ * The arguments of the blocks of `aws_iam_policy_document`:
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
+ */
 const BLOCKS: Table<readonly Element[] | undefined> = table({
   aws_iam_policy_document: [
     {

@@ -1,6 +1,6 @@
 /**
- * A template without the properties of the resources that the cursor is not in. Completions in a policy depend on those only by their names
- * and types, and in a large template most of the work is to read them.
+ * A template without the properties of the resources that the cursor is not in. Completions in a policy depend on those
+ * only by their names and types, and in a large template most of the work is to read them.
  */
 import { memoize } from '../base/memoize.ts';
 import { offsetBefore, rangeNow, shiftBetween } from '../base/shift.ts';
@@ -8,7 +8,10 @@ import type { Range } from '../base/span.ts';
 import { ANCHOR } from './policy-place.ts';
 import { pairOf, textOf, valueOf, type Pair, type Tree } from '../syntax/tree.ts';
 
-/** The types of resources of which completions need the name and the type only. Which resources SAM generates depends on the properties of its own. */
+/**
+ * The types of resources of which completions need the name and the type only. Which resources SAM generates depends on
+ * the properties of its own.
+ */
 const TYPE = /^(?!AWS::Serverless::)[\w:.-]+$/;
 
 /** Leaves out parts of a text that is the document with a mark at the cursor. */
@@ -25,8 +28,9 @@ export interface ReducedText {
 }
 
 /**
- * A template without the properties of the resources that neither the cursor nor a change is in, by the tree of the template before the change, so
- * that the whole text need not be parsed again; undefined if the cursor was not in a resource.
+ * A template without the properties of the resources that neither the cursor nor a change is in, by the tree of the
+ * template before the change, so that the whole text need not be parsed again; undefined if the cursor was not in a
+ * resource.
  */
 export function reducedByChange(before: Tree, text: string, offset: number): ReducedText | undefined {
   const { language } = before;

@@ -25,7 +25,9 @@ export type Spot =
     })
   | (InStatement & { readonly what: 'principal kind' });
 
-/** The spot of the mark in one of some policies; undefined outside of policies, or if there are no completions for it. */
+/**
+ * The spot of the mark in one of some policies; undefined outside of policies, or if there are no completions for it.
+ */
 export function spotIn(policies: readonly PolicyDocument[]): Spot | undefined {
   for (const policy of policies) {
     for (const leaf of objects(policy.value)) {

@@ -9,7 +9,9 @@ import { SUPPRESSION_TOOLS, type Suppression, type SuppressionTool } from '../mo
 
 /** What `.stackwarden.yaml` says, with the files that it extends. */
 export interface Configuration {
-  /** The profile, certainty and exit code; undefined if options of the command line or settings of the editor decide. */
+  /**
+   * The profile, certainty and exit code; undefined if options of the command line or settings of the editor decide.
+   */
   readonly profile?: Profile;
   readonly certainty?: Certainty;
   readonly failOn?: FailOn;

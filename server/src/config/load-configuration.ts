@@ -60,7 +60,10 @@ function partsFrom(
   return [...bases, part];
 }
 
-/** What an extended file states. Other files can extend it too, so its entries are removed only where it is edited itself. */
+/**
+ * What an extended file states. Other files can extend it too, so its entries are removed only where it is edited
+ * itself.
+ */
 function withoutRemovals(part: PartialConfiguration): PartialConfiguration {
   const { suppressions } = part.stated;
   if (!suppressions) return part;

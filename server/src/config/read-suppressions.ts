@@ -13,7 +13,9 @@ import { readTexts, type TextAt } from './read-choice.ts';
 
 const KEYS = ['rule', 'rules', 'paths', 'resources', 'value', 'reason', 'until'] as const;
 
-/** The accepted findings of a configuration. Entries without rules, and with invalid dates, are reported and ignored. */
+/**
+ * The accepted findings of a configuration. Entries without rules, and with invalid dates, are reported and ignored.
+ */
 export function readSuppressions(node: Node, tree: Tree, say: ReportError): readonly Suppression[] {
   return (settingList(node, '"suppressions"', say)?.items ?? []).flatMap((item) => readEntry(item, tree, say));
 }

@@ -9,8 +9,8 @@ export interface UnmatchedPattern {
 }
 
 /**
- * The patterns of `include` and `overrides` that match none of the documents, which are probably misspelled. Patterns of
- * `exclude` can be about files that are not checked anyway.
+ * The patterns of `include` and `overrides` that match none of the documents, which are probably misspelled. Patterns
+ * of `exclude` can be about files that are not checked anyway.
  */
 export function unmatchedPatterns(
   { include, overrides }: Pick<Configuration, 'include' | 'overrides'>,

@@ -27,7 +27,10 @@ export interface AnalysisOptions {
    * parameters.
    */
   readonly parameterFiles?: readonly ConfiguredFile[];
-  /** Whether all documents of the configuration's directory are analyzed, so that it is known which of its suppressions are unused. */
+  /**
+   * Whether all documents of the configuration's directory are analyzed, so that it is known which of its suppressions
+   * are unused.
+   */
   readonly coversConfiguration?: boolean;
   /** The chosen scenario. A template ignores terms for names that it does not have. */
   readonly scenario?: readonly ScenarioTerm[];
@@ -38,7 +41,10 @@ export interface AnalysisOptions {
   readonly leading?: readonly Uri[];
   /** Called between resources. A canceled analysis throws `Cancelled`. */
   readonly cancelled?: () => boolean;
-  /** Called between stacks. Once it returns true, the other stacks are not checked, and the result names their documents. */
+  /**
+   * Called between stacks. Once it returns true, the other stacks are not checked, and the result names their
+   * documents.
+   */
   readonly stopped?: () => boolean;
   /** Returns true after the time limit of a request. The results up to then are returned and marked as incomplete. */
   readonly expired?: Expired;

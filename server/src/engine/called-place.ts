@@ -1,6 +1,7 @@
 /**
- * Findings in files that are not checked themselves. In downloaded modules, which users do not edit, they are shown where
- * the configuration calls the module; in variable files, whose values many configurations can use, at the resource.
+ * Findings in files that are not checked themselves. In downloaded modules, which users do not edit, they are shown
+ * where the configuration calls the module; in variable files, whose values many configurations can use, at the
+ * resource.
  */
 import { sameSpan, within, type Span } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';

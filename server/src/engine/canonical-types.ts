@@ -4,8 +4,8 @@ import type { SamMapping } from '../formats/sam/mapping.ts';
 import { asMapping, asMappingIndex } from '../formats/terraform/mapping.ts';
 
 /**
- * The type itself, and the CloudFormation types that a Terraform or SAM type represents; none if the name is not that of a type. The letter case
- * of CloudFormation and SAM types is ignored.
+ * The type itself, and the CloudFormation types that a Terraform or SAM type represents; none if the name is not that
+ * of a type. The letter case of CloudFormation and SAM types is ignored.
  */
 export function canonicalTypes(name: string, data: (file: string) => unknown): readonly string[] {
   if (/^aws::serverless::\w+$/i.test(name)) return [name, ...typesOfSam(name, data)];
@@ -20,7 +20,10 @@ export function canonicalTypes(name: string, data: (file: string) => unknown): r
   return [name, ...mapped.map(([type]) => type)];
 }
 
-/** The types of a service that the SAM transform makes of a type: `AWS::Serverless::Api` is a REST API with its stage. Its roles are types of another service. */
+/**
+ * The types of a service that the SAM transform makes of a type: `AWS::Serverless::Api` is a REST API with its stage.
+ * Its roles are types of another service.
+ */
 function typesOfSam(name: string, data: (file: string) => unknown): readonly string[] {
   const mapping = (data('sam/resources') ?? undefined) as SamMapping | undefined;
   const [, made] =

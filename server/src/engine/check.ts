@@ -14,7 +14,8 @@ import { QUOTAS } from '../model/quota.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import { policyHolders } from '../policy/allowance/policy-holders.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
-import type { AnyRule, Context, DocumentText } from '../rules/rule.ts';
+import type { AnyRule, Context } from '../rules/rule.ts';
+import type { DocumentText } from '../rules/document-check.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort, STEPS_OF_RULE_CALL } from './limits.ts';
 import { optionNumber, optionOf, portsOf, optionTexts } from './rule-options.ts';
@@ -39,7 +40,10 @@ export interface CheckOptions {
   readonly reported?: Reported;
   /** The cache of policies without findings. */
   readonly quiet?: CleanPolicyCache;
-  /** The calls for an earlier version of the stack, which are not made again where their questions have the same answers. */
+  /**
+   * The calls for an earlier version of the stack, which are not made again where their questions have the same
+   * answers.
+   */
   readonly knownCalls?: StackCalls | undefined;
   /** The day of the analysis, with which rules compare dates. */
   readonly today?: string | undefined;
@@ -65,13 +69,19 @@ export interface Checked {
 const STEPS_OF_STACK = 8_000_000;
 const STEPS_OF_RESOURCE = 20_000;
 
-/** The number of rule calls between two pauses on the command line, where no request waits. In the server, each call is a step: some take many milliseconds. */
+/**
+ * The number of rule calls between two pauses on the command line, where no request waits. In the server, each call is
+ * a step: some take many milliseconds.
+ */
 const LOOKS_OF_STEP = 16;
 
 /** The number of calls in a step of which is known what they find. */
 const KNOWN_OF_STEP = 8;
 
-/** The number of rules whose calls take less work than to know equal policies, for which calls of many rules are skipped. */
+/**
+ * The number of rules whose calls take less work than to know equal policies, for which calls of many rules are
+ * skipped.
+ */
 const FEW_RULES = 8;
 
 type CheckedDocuments = Pick<Checked, 'drafts' | 'problems' | 'calls'>;

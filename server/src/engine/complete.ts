@@ -34,7 +34,8 @@ const POLICY = /statement|polic/i;
 
 /**
  * The completions at an offset; undefined if there are none. After the time limit, the result is empty and incomplete.
- * @param cache The trees of documents with a mark. It must not be the cache of `analyze`, because each mark changes the document.
+ * @param cache The trees of documents with a mark. It must not be the cache of `analyze`, because each mark changes the
+ * document.
  * @param read The trees of documents as they are, which can be the cache of `analyze`.
  */
 export function completeAt(
@@ -66,7 +67,8 @@ function completed(
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
   const { text, version } = answer;
   const last = read.last(doc);
-  // An author types while the analysis of the last version is the newest, and in a large template it takes long to parse it again.
+  // An author types while the analysis of the last version is the newest, and in a large template it takes long to
+  // parse it again.
   const reduced = last && last.version !== version ? reducedByChange(last.made, text, offset) : undefined;
   if (reduced) {
     const small = withText(reader, doc, reduced.text, `${version} ${offset}`);

@@ -4,7 +4,9 @@ import { peersAt, type PeerPlace } from '../rules/peer-places.ts';
 import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { ViolationPlace } from './narrow.ts';
 
-/** What violations cover that are wrong in the same scenarios; if none of the report states it, what the rule covers. */
+/**
+ * What violations cover that are wrong in the same scenarios; if none of the report states it, what the rule covers.
+ */
 export function coveredByViolations(
   { aliases, controls }: AnyRule,
   { violations }: Report,

@@ -1,6 +1,6 @@
 /**
- * What decides how bad a finding is besides its value, so that baselines report it again when it gets worse: more ports, more actions, more
- * places, more instances. Fewer of them are the same finding.
+ * What decides how bad a finding is besides its value, so that baselines report it again when it gets worse: more
+ * ports, more actions, more places, more instances. Fewer of them are the same finding.
  */
 import { fingerprintOf } from '../base/hash.ts';
 import type { Span } from '../base/span.ts';
@@ -15,7 +15,10 @@ import type { Draft } from './report.ts';
 /** The most parts that count individually. */
 const MOST_PARTS = 32;
 
-/** What a report says, and the values of its other violations that are wrong in the same scenarios, as canonical texts. Undefined if there cannot be any. */
+/**
+ * What a report says, and the values of its other violations that are wrong in the same scenarios, as canonical texts.
+ * Undefined if there cannot be any.
+ */
 export function decidingOf(
   { violations, decidedBy }: Report,
   { guard, leaf, violation }: ViolationPlace,

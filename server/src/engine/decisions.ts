@@ -36,7 +36,8 @@ export function* decidedAt(
 export type FindingSecrets = () => Generator<void, Secrets, undefined>;
 
 /**
- * The decisions about the position itself, as a hover shows them: without what the rules read, and of rules without a finding only that.
+ * The decisions about the position itself, as a hover shows them: without what the rules read, and of rules without a
+ * finding only that.
  * @param isBeside Whether rules of which all verdicts are reported findings are left out.
  */
 export function* decidedHere(

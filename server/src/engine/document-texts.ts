@@ -1,6 +1,6 @@
 import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/format.ts';
-import type { DocumentText } from '../rules/rule.ts';
+import type { DocumentText } from '../rules/document-check.ts';
 import type { Documents } from './documents.ts';
 import { namedTexts } from './named-texts.ts';
 

@@ -55,7 +55,10 @@ export class Documents implements DocumentReader {
     else this.#heads.set(doc, (yield* parsing(doc, text, language, new Map())).tree);
   }
 
-  /** The format of a document by its beginning, and whether the rest of the text cannot decide otherwise; undefined until it is read. */
+  /**
+   * The format of a document by its beginning, and whether the rest of the text cannot decide otherwise; undefined
+   * until it is read.
+   */
   #beginning(doc: Uri): { readonly detection: Detection; readonly isEnough: boolean } | undefined {
     const answer = this.snapshot.head(doc);
     if (!answer) {

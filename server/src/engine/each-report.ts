@@ -13,7 +13,10 @@ export interface RuleCallResult {
   readonly isWhole: boolean;
 }
 
-/** Passes on the reports of a call that are included, with the resource that each is about and its drafts. It makes no iterator, because most calls have no reports. */
+/**
+ * Passes on the reports of a call that are included, with the resource that each is about and its drafts. It makes no
+ * iterator, because most calls have no reports.
+ */
 export function eachReport(
   { rule, subject, reports }: Pick<RuleCall, 'rule' | 'subject' | 'reports'>,
   { places, reported }: CheckOptions,

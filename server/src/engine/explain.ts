@@ -133,7 +133,10 @@ function* tracingAt(
   return { ...found, ...traced, place, expression, options, explained, reportedAs: reportedIn(stacks) };
 }
 
-/** Whether a position is at the key of a section of resources, about which a hover has nothing to say, and all rules read what is below. */
+/**
+ * Whether a position is at the key of a section of resources, about which a hover has nothing to say, and all rules
+ * read what is below.
+ */
 function isOfResources({ doc, offset, below }: DocumentPosition, stack: Stack): boolean {
   return (
     below !== undefined &&
@@ -142,7 +145,10 @@ function isOfResources({ doc, offset, below }: DocumentPosition, stack: Stack): 
   );
 }
 
-/** What rules have to tell about a position. Whether they read its property matters at a key, and where the format has no expression. */
+/**
+ * What rules have to tell about a position. Whether they read its property matters at a key, and where the format has
+ * no expression.
+ */
 function scopeOf(
   { below }: DocumentPosition,
   expression: EvaluatedExpression | undefined,

@@ -62,8 +62,8 @@ export interface TracedPosition {
 }
 
 /**
- * What is asked about a position: everything that rules read which read it; the values at the position that rules read; or only whether rules judge
- * a value there, for which much fewer are called.
+ * What is asked about a position: everything that rules read which read it; the values at the position that rules read;
+ * or only whether rules judge a value there, for which much fewer are called.
  */
 export type TraceScope = 'everything' | 'read' | 'judged';
 
@@ -190,7 +190,8 @@ export class ExplainedStack {
   }
 
   /**
-   * The calls of a group of rules, with pauses. Once all were looked at, it is known what those about a subject reach together.
+   * The calls of a group of rules, with pauses. Once all were looked at, it is known what those about a subject reach
+   * together.
    * @param isUnwanted Whether the calls about a subject are left out, by what they reach together.
    */
   *#selectedCalls(
@@ -305,7 +306,10 @@ export class ExplainedStack {
     return found.all();
   }
 
-  /** The places of the values that a call judges. A rule about a resource judges all that it reads of it (`verdicts.ts`). */
+  /**
+   * The places of the values that a call judges. A rule about a resource judges all that it reads of it
+   * (`verdicts.ts`).
+   */
   #judgedPlaces({ rule, subject }: RuleCall, reports: readonly TracedReport[]): ReadPlaces {
     const found = new FoundPlaces(this.places);
     for (const { report } of reports)
@@ -316,7 +320,10 @@ export class ExplainedStack {
     return found.all();
   }
 
-  /** The resources and data sources that a position is in, or that are below the key there, and whether it is with all below it inside of one. */
+  /**
+   * The resources and data sources that a position is in, or that are below the key there, and whether it is with all
+   * below it inside of one.
+   */
   #partsAround({ doc, offset, below }: DocumentPosition): {
     readonly parts: ReadonlySet<Address>;
     readonly isInside: boolean;

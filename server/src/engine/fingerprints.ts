@@ -12,8 +12,8 @@ import type { Draft } from './report.ts';
 
 /**
  * Fingerprints of findings. A fingerprint does not change with edits elsewhere: it depends on the rule, the document,
- * the resource, the path and the value. Documents with the same name in different folders can share fingerprints; within one
- * document they are unique.
+ * the resource, the path and the value. Documents with the same name in different folders can share fingerprints;
+ * within one document they are unique.
  */
 export function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
   const count = new Map<string, number>();

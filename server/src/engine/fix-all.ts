@@ -65,7 +65,10 @@ export interface Fixable {
   readonly configured: readonly Finding[];
 }
 
-/** What fixes need of an analysis: the safe fix of each finding that has one, and refused safe fixes of findings without a fix. */
+/**
+ * What fixes need of an analysis: the safe fix of each finding that has one, and refused safe fixes of findings without
+ * a fix.
+ */
 export function fixableIn({ documents, configured }: Pick<Analysis, 'documents' | 'configured'>): Fixable {
   return {
     patches: documents.flatMap(({ doc, findings }) => findings.flatMap((one) => safePatch(doc, one))),
@@ -76,7 +79,8 @@ export function fixableIn({ documents, configured }: Pick<Analysis, 'documents' 
 
 /**
  * Does the passes of `fixAll` in steps.
- * @param analyzing Analyzes all documents. Receives a reader of the texts that the passes before have made, and which documents the last one has changed.
+ * @param analyzing Analyzes all documents. Receives a reader of the texts that the passes before have made, and which
+ * documents the last one has changed.
  */
 export function* fixingPasses(
   reader: Reader,

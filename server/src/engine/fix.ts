@@ -73,8 +73,8 @@ function placed({ native, ...fix }: NativeFix): LoweredFix {
 }
 
 /**
- * Joins fixes with the same title at several places of one cause. Of two whose edits overlap the first is offered; the other
- * one is offered again after it is applied.
+ * Joins fixes with the same title at several places of one cause. Of two whose edits overlap the first is offered; the
+ * other one is offered again after it is applied.
  */
 function joined(fixes: readonly NativeFix[]): readonly NativeFix[] {
   const result: NativeFix[] = [];

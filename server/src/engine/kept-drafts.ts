@@ -1,7 +1,7 @@
 /**
- * The drafts of a rule call on an earlier version of a stack, as data. They are the drafts of a later version if the questions
- * of the call have the same answers there and the texts that they are in are the same; only the ranges move with the
- * texts. Values and reports of the later version, which few drafts need, are read by repeating the call.
+ * The drafts of a rule call on an earlier version of a stack, as data. They are the drafts of a later version if the
+ * questions of the call have the same answers there and the texts that they are in are the same; only the ranges move
+ * with the texts. Values and reports of the later version, which few drafts need, are read by repeating the call.
  */
 import { groupedBy } from '../base/groups.ts';
 import { once } from '../base/once.ts';
@@ -52,7 +52,9 @@ interface KeptData {
   /** Whether the report has no other violation. */
   readonly isOnly: boolean;
   readonly certainty: Draft['certainty'];
-  /** Whether the scenarios of the place, and those in which its violation is wrong, are all. Others belong to a version. */
+  /**
+   * Whether the scenarios of the place, and those in which its violation is wrong, are all. Others belong to a version.
+   */
   readonly isEverywhere: boolean;
   readonly isWrongEverywhere: boolean;
 }
@@ -60,7 +62,10 @@ interface KeptData {
 export interface KeptDraft {
   readonly json: string;
   readonly texts: readonly object[];
-  /** The messages for several of one cause, by their names, as far as they were asked for. The values that they depend on stay the same. */
+  /**
+   * The messages for several of one cause, by their names, as far as they were asked for. The values that they depend
+   * on stay the same.
+   */
   readonly messages: Map<string, string>;
 }
 

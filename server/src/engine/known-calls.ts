@@ -198,7 +198,10 @@ export class StackCalls {
     this.#keepWith(this.#known, this.#size);
   }
 
-  /** Keeps the calls so far, and those of the last version at what was not looked at, which are compared when they are asked for. */
+  /**
+   * Keeps the calls so far, and those of the last version at what was not looked at, which are compared when they are
+   * asked for.
+   */
   keepSoFar(): void {
     const calls = new Map([...this.#before.calls, ...this.#known]);
     const size = [...calls.values()].reduce((sum, { byRule }) => sum + byRule.size, 0);

@@ -2,7 +2,10 @@ import type { Truth } from '../base/guard.ts';
 import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
 
-/** The maximum number of steps of one rule call, and of its preparation. Calls on thousands of real documents need less than a tenth. */
+/**
+ * The maximum number of steps of one rule call, and of its preparation. Calls on thousands of real documents need less
+ * than a tenth.
+ */
 export const STEPS_OF_RULE_CALL = 1_000_000;
 
 /** Whether a budget was exceeded in the evaluation of a judgement, so that it may be incomplete. */

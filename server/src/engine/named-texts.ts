@@ -1,4 +1,4 @@
-import type { NamedText } from '../rules/rule.ts';
+import type { NamedText } from '../rules/document-check.ts';
 import { childrenOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 
 /** The keys of names and values in lists: environment variables, parameters, tags, headers. */

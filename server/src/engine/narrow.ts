@@ -31,8 +31,8 @@ export function shownLeaf({ shown: known, leaf }: Pick<ViolationPlace, 'shown' |
  * The places of the violations of a report, with certainty. A violation in a reached scenario is certain. A violation
  * in assumed scenarios, or due to an unknown value, is possible; it is omitted if another violation is certain or if
  * possible findings are not reported. Assumed scenarios are always kept, because several findings at one place can
- * together be certain (`merge-compared-values.ts`). Violations with the same cause share a finding, at the first one that is wrong in
- * a scenario.
+ * together be certain (`merge-compared-values.ts`). Violations with the same cause share a finding, at the first one
+ * that is wrong in a scenario.
  */
 export function narrow(
   violations: readonly Violation[],

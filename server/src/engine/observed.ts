@@ -31,8 +31,8 @@ export class Read {
 }
 
 /**
- * A stack whose resources and policies note each `Read` (`base/reads.ts`); otherwise it is unchanged. Whether a memoized
- * function was called before does not matter to what is noted.
+ * A stack whose resources and policies note each `Read` (`base/reads.ts`); otherwise it is unchanged. Whether a
+ * memoized function was called before does not matter to what is noted.
  */
 export function observed(stack: Stack): Stack {
   const resourceOf = memoize((resource: Resource): Resource => new ObservedResource(resource, seen));

@@ -16,8 +16,8 @@ import { messageIn, type Draft } from './report.ts';
 const MOST_PLACES = 32;
 
 /**
- * Merges drafts with the same cause, by default of one rule, the most severe and certain ones first. A draft that is wrong in other
- * scenarios is kept separate, and a possible draft never represents a certain one.
+ * Merges drafts with the same cause, by default of one rule, the most severe and certain ones first. A draft that is
+ * wrong in other scenarios is kept separate, and a possible draft never represents a certain one.
  */
 export function ofOneCause(drafts: readonly Draft[]): readonly Draft[] {
   const groups = new Map<string, Draft[]>();

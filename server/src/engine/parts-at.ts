@@ -30,8 +30,8 @@ export class PartsAt {
   }
 
   /**
-   * The first resource whose text contains a range. Several instances of a module have the same text; with the address of a resource it is
-   * that in the instance of the resource, if there is one.
+   * The first resource whose text contains a range. Several instances of a module have the same text; with the address
+   * of a resource it is that in the instance of the resource, if there is one.
    */
   at(place: Span, beside?: Address): ResourcePart | undefined {
     const placed = this.#placedIn(place.doc);
@@ -69,12 +69,17 @@ function countUpTo(offset: number, placed: readonly Placed[]): number {
   return low;
 }
 
-/** The address of the module instance that a Terraform address begins with: `module.a["b"].`; empty in the root module. */
+/**
+ * The address of the module instance that a Terraform address begins with: `module.a["b"].`; empty in the root module.
+ */
 function moduleOf(address: Address): Address {
   return /^(?:module\.[^.[]+(?:\["(?:[^"\\]|\\.)*"\]|\[[^\]"]*\])?\.)*/.exec(address)![0];
 }
 
-/** The ranges of a document in its stacks, by start offset. Several resources can come from one range; the first one is used. */
+/**
+ * The ranges of a document in its stacks, by start offset. Several resources can come from one range; the first one is
+ * used.
+ */
 function placedIn(stacks: readonly Stack[], partsOf: PartsOf, doc: Uri): readonly Placed[] {
   const first = new Map<string, Placed>();
   let order = 0;

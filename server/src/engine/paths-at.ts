@@ -82,7 +82,10 @@ function pathsThrough(resource: Resource, targets: readonly Resource[], stack: S
   );
 }
 
-/** Whether a step is about a resource, or depends on a value in it, such as a route or a separate rule of a security group. */
+/**
+ * Whether a step is about a resource, or depends on a value in it, such as a route or a separate rule of a security
+ * group.
+ */
 function passes({ resource: passed, at }: PathStep, resource: Resource): boolean {
   const { use } = at.origin;
   return passed === resource || resource.parts.some(({ range }) => range.doc === use.doc && within(use, range));

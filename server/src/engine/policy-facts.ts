@@ -1,6 +1,6 @@
 /**
- * What follows from the content of policies and has no places in it, so that it is known in the next version of a stack. Rules ask for facts about
- * all policies of a stack, and an edit concerns one.
+ * What follows from the content of policies and has no places in it, so that it is known in the next version of a
+ * stack. Rules ask for facts about all policies of a stack, and an edit concerns one.
  */
 import { note, noting, type Reads } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';

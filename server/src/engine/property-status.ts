@@ -18,8 +18,8 @@ import { actionsIn, iamIn } from './service-data.ts';
 type ResourceRule = AnyRule & ResourceCheck<never>;
 
 /**
- * Returns what the rules that are on for a resource find about a property, in any scenario; undefined if no rule is about
- * it.
+ * Returns what the rules that are on for a resource find about a property, in any scenario; undefined if no rule is
+ * about it.
  */
 export function propertyStatus(
   stack: Stack,

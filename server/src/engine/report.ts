@@ -56,7 +56,9 @@ export interface PlaceTexts {
   pathOf(part: ResourcePart | undefined, at: Span, keys?: 'around keys'): string;
   /** The native resource whose text contains a place. */
   partAt(at: Span): ResourcePart | undefined;
-  /** The Terraform data source whose text contains a place; among several instances, that in the module of a resource. */
+  /**
+   * The Terraform data source whose text contains a place; among several instances, that in the module of a resource.
+   */
   sourceAt(at: Span, beside: Address | undefined): ResourcePart | undefined;
   /** Whether a place has text of a resource or data source that is not a whole file. */
   overlapsParts(at: Span): boolean;

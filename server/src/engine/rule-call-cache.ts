@@ -1,7 +1,8 @@
 /**
- * The rule calls for a stack, so that a later version of the stack is checked only where it changed. Most calls find nothing,
- * and an edit concerns few of them. A call is skipped if the questions that it asked (`model/question.ts`) have the same
- * answers. What it found is kept as data (`kept-drafts.ts`), whose ranges move with the texts that they are in.
+ * The rule calls for a stack, so that a later version of the stack is checked only where it changed. Most calls find
+ * nothing, and an edit concerns few of them. A call is skipped if the questions that it asked (`model/question.ts`)
+ * have the same answers. What it found is kept as data (`kept-drafts.ts`), whose ranges move with the texts that they
+ * are in.
  */
 import { numbering } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
@@ -17,8 +18,9 @@ import type { ActionsOf } from '../policy/statement/split-statement.ts';
 const MOST_LOOKS = 200_000;
 
 /**
- * The maximum number of calls of all stacks if there are more than are edited at a time. With hundreds of open documents, the calls would take more memory than all
- * else. The first edit of a document whose calls were dropped takes as long as opening it.
+ * The maximum number of calls of all stacks if there are more than are edited at a time. With hundreds of open
+ * documents, the calls would take more memory than all else. The first edit of a document whose calls were dropped
+ * takes as long as opening it.
  */
 const MOST_OF_MANY = 25_000;
 const FEW_STACKS = 4;

@@ -37,7 +37,10 @@ const NOT_ASKED = { result: undefined, reads: undefined };
 export interface RuleCallOptions {
   /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
   readonly quietRulesOf?: ((policy: PolicyDocument) => Set<AnyRule> | undefined) | undefined;
-  /** The calls for an earlier version of the stack, which are not made again where their questions have the same answers. */
+  /**
+   * The calls for an earlier version of the stack, which are not made again where their questions have the same
+   * answers.
+   */
   readonly knownCalls?: StackCalls | undefined;
   /** Whether rules are called for policies without what they need, so that it is known what they read. */
   readonly regardlessOfNeeds?: boolean;

@@ -1,4 +1,7 @@
-/** Search in the catalog of rules, by id, by the id of another tool's check or a control, by title, by keyword and by resource type. */
+/**
+ * Search in the catalog of rules, by id, by the id of another tool's check or a control, by title, by keyword and by
+ * resource type.
+ */
 import { memoize } from '../base/memoize.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -21,7 +24,10 @@ const COMMON_WORDS: ReadonlySet<string> = new Set(
   'a an and are at be by for from in is of on or should that the to with without'.split(' '),
 );
 
-/** Words and numbers. Versions, addresses and the words of a hyphenated one also count as a whole: `1.2`, `0.0.0.0/0`, `hardcoded`. */
+/**
+ * Words and numbers. Versions, addresses and the words of a hyphenated one also count as a whole: `1.2`, `0.0.0.0/0`,
+ * `hardcoded`.
+ */
 const WORD = /[a-z0-9*]+/g;
 const NUMBER = /\d{1,4}(?:\.\d{1,4}){1,3}(?:\/\d{1,2})?/g;
 const HYPHENATED = /[a-z]{1,30}(?:-[a-z]{1,30}){1,5}/g;
@@ -31,10 +37,10 @@ const ENDING = /(?:ations?|ions?|ings?|ed|es|ly|e)$/;
 const SHORTEST_STEM = 4;
 
 /**
- * The rules that match all words of a query: the rule with exactly this id, then those with exactly this alias, then matches in
- * title or id, then matches that need a keyword or a part of an alias, and last those of other forms of the words: for `versioning`, rules
- * about a `version`. Rules of one rank keep their order. The query can be the name of a resource type, which stands for the `types` of
- * rules: those that read one of them are found.
+ * The rules that match all words of a query: the rule with exactly this id, then those with exactly this alias, then
+ * matches in title or id, then matches that need a keyword or a part of an alias, and last those of other forms of the
+ * words: for `versioning`, rules about a `version`. Rules of one rank keep their order. The query can be the name of a
+ * resource type, which stands for the `types` of rules: those that read one of them are found.
  */
 export function searchRules<R extends Searched>(
   query: string,

@@ -1,12 +1,15 @@
-/** The rules that a selector names: rule ids, with `*` for any characters, ids of checks of other tools, and controls of standards. */
+/**
+ * The rules that a selector names: rule ids, with `*` for any characters, ids of checks of other tools, and controls of
+ * standards.
+ */
 import type { AnyRule } from '../rules/rule.ts';
 import { rulesNamed } from './rule-search.ts';
 
 type Selectable = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | 'controls'>;
 
 /**
- * The rules that a selector names, none if it is unknown: `s3-bucket-versioning`, `s3-*`, `CKV_AWS_21`, `S3.14`, and, with the tool or
- * the standard before it, `checkov:CKV_AWS_21` and `securityhub:S3.14`. Case does not matter.
+ * The rules that a selector names, none if it is unknown: `s3-bucket-versioning`, `s3-*`, `CKV_AWS_21`, `S3.14`, and,
+ * with the tool or the standard before it, `checkov:CKV_AWS_21` and `securityhub:S3.14`. Case does not matter.
  */
 export function rulesSelectedBy<R extends Selectable>(selector: string, rules: readonly R[]): readonly R[] {
   const [, owner, id] = /^(\w+):(.+)$/.exec(selector.trim()) ?? [];
@@ -24,7 +27,9 @@ function rulesOf<R extends Selectable>(owner: string, id: string, rules: readonl
   );
 }
 
-/** Whether a pattern names an id. A control can be named without the version of its standard: `1.16` for `v1.4.0 1.16`. */
+/**
+ * Whether a pattern names an id. A control can be named without the version of its standard: `1.16` for `v1.4.0 1.16`.
+ */
 function isControl(pattern: string, id: string): boolean {
   return matches(pattern, id) || (id.includes(' ') && matches(pattern, id.slice(id.lastIndexOf(' ') + 1)));
 }

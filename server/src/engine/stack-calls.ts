@@ -7,7 +7,10 @@ import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
 import type { RuleCall, RuleCallOptions } from './rule-calls.ts';
 
-/** The number of resources between two pauses. To find out which calls about them are known can compare much that they refer to. */
+/**
+ * The number of resources between two pauses. To find out which calls about them are known can compare much that they
+ * refer to.
+ */
 export const RESOURCES_OF_STEP = 4;
 
 /** The call of a rule that checks everything at once. */

@@ -4,7 +4,7 @@ import type { Span, Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Aliases, Peer } from '../model/finding.ts';
 import type { Suppressed, SuppressedRule, Suppression, SuppressionTool } from '../model/suppression.ts';
-import type { SuppressionState } from '../rules/rule.ts';
+import type { SuppressionState } from '../rules/suppression-check.ts';
 import { nearestRule, selectedBy } from './configured-rules.ts';
 import type { Draft } from './report.ts';
 import { acceptedValues } from './accepted-value.ts';

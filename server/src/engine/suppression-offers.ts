@@ -36,8 +36,8 @@ export interface SuppressionOffer extends SuppressionEdit {
 }
 
 /**
- * The suppressions of a finding that can be written, from the narrowest to the widest. An editor asks about each line that the cursor
- * is on, so the trees of the last analysis are used again.
+ * The suppressions of a finding that can be written, from the narrowest to the widest. An editor asks about each line
+ * that the cursor is on, so the trees of the last analysis are used again.
  */
 export function suppressionOffers(
   reader: Reader,
@@ -118,7 +118,10 @@ function inConfiguration(
   return offers.flatMap(([title, one]) => ('refused' in one ? [] : [{ ...one, title, doc, text, creates: !found }]));
 }
 
-/** A pattern in the syntax of `.gitignore` that matches one file. A slash at the beginning keeps it from files in other folders. */
+/**
+ * A pattern in the syntax of `.gitignore` that matches one file. A slash at the beginning keeps it from files in other
+ * folders.
+ */
 function pathPattern(path: string): string {
   const literal = path.replace(/[\\*?[\]]/g, '\\$&');
   return literal.includes('/') ? literal : `/${literal}`;

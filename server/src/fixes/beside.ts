@@ -14,7 +14,9 @@ import { insertion, type Splice } from './splice.ts';
 import { itemLines, type BlockSyntax } from './yaml-block.ts';
 import { indentOf } from './yaml-style.ts';
 
-/** In brackets the list begins and ends right at the value; one that begins a line gets a line of its own in the list. */
+/**
+ * In brackets the list begins and ends right at the value; one that begins a line gets a line of its own in the list.
+ */
 export function besideInFlow(
   tree: Tree,
   node: Node,

@@ -128,8 +128,8 @@ function keepsBlank({ text }: Tree, { value }: Child): boolean {
 }
 
 /**
- * The removal of the last lines of a text that does not end with a line end, so that it still does not. Behind a block scalar
- * the line end may be a part of its value, and stays unless something follows.
+ * The removal of the last lines of a text that does not end with a line end, so that it still does not. Behind a block
+ * scalar the line end may be a part of its value, and stays unless something follows.
  */
 function lastLines({ text }: Tree, { start, end }: Splice, before: Child | undefined, follows: boolean): Splice {
   const blank = skipBlankBack(text, start);

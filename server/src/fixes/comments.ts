@@ -32,8 +32,8 @@ export function lineEndBehind(tree: Tree, offset: number): number {
 }
 
 /**
- * The end of what belongs to a child of a block collection whose value ends at an offset: a comment on the same line, and
- * the comment lines right below that are further right than the collection.
+ * The end of what belongs to a child of a block collection whose value ends at an offset: a comment on the same line,
+ * and the comment lines right below that are further right than the collection.
  */
 export function endWithComments(tree: Tree, offset: number, column: number): number {
   const { text } = tree;
@@ -47,8 +47,9 @@ export function endWithComments(tree: Tree, offset: number, column: number): num
 }
 
 /**
- * The end of what is removed with a child of a block collection: a comment behind its value and the lines that continue it, and the comment lines
- * right below in the block of its value. Other comment lines further right than the collection can be about what follows.
+ * The end of what is removed with a child of a block collection: a comment behind its value and the lines that continue
+ * it, and the comment lines right below in the block of its value. Other comment lines further right than the
+ * collection can be about what follows.
  */
 export function endOfChild(tree: Tree, value: Node, column: number): number {
   const { text } = tree;
@@ -88,7 +89,10 @@ export function commentsAbout(tree: Tree, list: ListNode, index: number): readon
   return [...commentsWithin(tree, above, endOf(value)), ...(tree.language === 'json' ? pairsNamed('//', value) : [])];
 }
 
-/** Whether the first item of a list, which ends at an offset, is set off from the next one, so that a comment above it is about nothing else. */
+/**
+ * Whether the first item of a list, which ends at an offset, is set off from the next one, so that a comment above it
+ * is about nothing else.
+ */
 function isAloneBelow(tree: Tree, list: ListNode, end: number): boolean {
   const next = list.items[1];
   return (

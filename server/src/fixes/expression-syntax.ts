@@ -1,6 +1,6 @@
 /**
- * How Terraform's expressions write what JSON writes with quotes and colons. A string is a template in both, so `${…}` in a new one
- * stays as it is. https://developer.hashicorp.com/terraform/language/expressions/strings
+ * How Terraform's expressions write what JSON writes with quotes and colons. A string is a template in both, so `${…}`
+ * in a new one stays as it is. https://developer.hashicorp.com/terraform/language/expressions/strings
  */
 import { table, type Table } from '../base/table.ts';
 import type { Tree } from '../syntax/tree.ts';

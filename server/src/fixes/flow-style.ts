@@ -48,7 +48,10 @@ export function beginsOwnLine(text: string, { parent, start }: Node): boolean {
   return part !== undefined && beginsLine(text, part.start);
 }
 
-/** The number of nodes from which a style is learned. A larger document is written alike, and keys in it are not created without need. */
+/**
+ * The number of nodes from which a style is learned. A larger document is written alike, and keys in it are not created
+ * without need.
+ */
 const MOST_LEARNED = 100_000;
 
 /** The nodes of a tree from which its style is learned: all of them, or those at the end of a large document. */
@@ -107,7 +110,10 @@ export function styleWithin(tree: Tree, node: FlowCollection, style: FlowStyle):
   return { ...style, colon, gap: gap ?? style.gap };
 }
 
-/** What stands between the key and the value of a pair, if that is a colon, or the sign that expressions have for it, and space. */
+/**
+ * What stands between the key and the value of a pair, if that is a colon, or the sign that expressions have for it,
+ * and space.
+ */
 function colonOf({ text }: Tree, pair: Pair): string | undefined {
   const between = text.slice(pair.key.end, pair.value.start);
   // Most documents have only these.

@@ -21,7 +21,10 @@ const MOST_ON_LINE = 120;
 /** Carriage returns that are not part of a line end: HCL takes them as white space, and lines.ts as line ends. */
 const hasLoneReturn = memoize(({ text }: Tree): boolean => /\r(?!\n)/.test(text));
 
-/** The replacements for all changes to an HCL document, in no order. Throws `Refused` where a change cannot be written exactly. */
+/**
+ * The replacements for all changes to an HCL document, in no order. Throws `Refused` where a change cannot be written
+ * exactly.
+ */
 export function writeHcl(changes: Changes): Splice[] {
   const { tree } = changes;
   if (hasLoneReturn(tree)) throw new Refused('a carriage return without a line feed');

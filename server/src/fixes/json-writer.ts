@@ -8,7 +8,10 @@ import { Refused } from './refused.ts';
 import type { Splice } from './splice.ts';
 import type { Tree } from '../syntax/tree.ts';
 
-/** The replacements for all changes to such a document, in no order. Throws `Refused` where a change cannot be written exactly. */
+/**
+ * The replacements for all changes to such a document, in no order. Throws `Refused` where a change cannot be written
+ * exactly.
+ */
 export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
   const { tree } = changes;
   return [

@@ -4,7 +4,9 @@ import { Refused } from './refused.ts';
 
 export interface Splice extends Range {
   readonly newText: string;
-  /** Decides between insertions at one offset: the lower comes first, equal ones keep the order in which they were made. */
+  /**
+   * Decides between insertions at one offset: the lower comes first, equal ones keep the order in which they were made.
+   */
   readonly order?: number;
 }
 
@@ -37,7 +39,10 @@ export function joined(splices: readonly Splice[]): readonly Splice[] {
   return result;
 }
 
-/** Replacements that come from several trees of one document, sorted. Those that meet are refused: neither knows the other. */
+/**
+ * Replacements that come from several trees of one document, sorted. Those that meet are refused: neither knows the
+ * other.
+ */
 export function disjointSplices(groups: readonly (readonly Splice[])[]): readonly Splice[] {
   const sorted = groups.flat().toSorted((a, b) => a.start - b.start || a.end - b.end);
   for (let i = 1; i < sorted.length; i++) {

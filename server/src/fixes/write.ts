@@ -69,7 +69,9 @@ export function areCompatible(edits: readonly TreeEdit[]): boolean {
   }
 }
 
-/** A surrogate without its other half, which no document may contain. Logical IDs with one are in new references too. */
+/**
+ * A surrogate without its other half, which no document may contain. Logical IDs with one are in new references too.
+ */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 function textEdits(doc: Uri, splices: readonly Splice[]): TextEdit[] {

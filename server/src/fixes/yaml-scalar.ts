@@ -23,7 +23,10 @@ export function yamlScalar(
   return isPlain(value, flow) ? value : quoted(value, quote);
 }
 
-/** A text with a tag, as `!Sub "…"`, in the quotes of the one that it replaces, which has the same tag or none; undefined for anything else. */
+/**
+ * A text with a tag, as `!Sub "…"`, in the quotes of the one that it replaces, which has the same tag or none;
+ * undefined for anything else.
+ */
 export function quotesKept(node: Node, value: NewNode, quote: Quote): string | undefined {
   if (
     !(value instanceof Tagged) ||
@@ -38,7 +41,10 @@ export function quotesKept(node: Node, value: NewNode, quote: Quote): string | u
     : undefined;
 }
 
-/** Whether a text with a tag is the text of a scalar with something else in it. A name such as that of `!Ref` needs no quotes, whatever was there. */
+/**
+ * Whether a text with a tag is the text of a scalar with something else in it. A name such as that of `!Ref` needs no
+ * quotes, whatever was there.
+ */
 export function continues(node: ScalarNode, { tag, value }: Tagged): boolean {
   return node.tag ? node.tag.name === tag : typeof value === 'string' && !isPlain(value, true);
 }

@@ -82,7 +82,10 @@ function keepingStyle(tree: Tree, node: Node, value: NewNode, slot: Slot, syntax
   return { head: yamlScalar(value, false, syntax.quote, node.style), tail: [] };
 }
 
-/** A text of several lines below `|`, with the indentation of the block scalar that it replaces, if it can be so written. */
+/**
+ * A text of several lines below `|`, with the indentation of the block scalar that it replaces, if it can be so
+ * written.
+ */
 function literal(tree: Tree, node: ScalarNode, value: string, slot: Slot): BlockValue | undefined {
   const body = value.endsWith('\n') ? value.slice(0, -1) : value;
   if (!body.includes('\n') || !/^[^ \n][\t\n\x20-\x7E\xA0-\u2027\u202A-\uFEFE\uFF00-\uFFFD]*[^\n]$/.test(body))

@@ -12,7 +12,10 @@ import { quotesKept, yamlScalar } from './yaml-scalar.ts';
 import { replaceValue } from './yaml-slot.ts';
 import { blockStyle, blockSyntax, yamlFlow } from './yaml-style.ts';
 
-/** The replacements for all changes to a YAML document, in no order. Throws `Refused` where a change cannot be written exactly. */
+/**
+ * The replacements for all changes to a YAML document, in no order. Throws `Refused` where a change cannot be written
+ * exactly.
+ */
 export function writeYaml(changes: Changes): Splice[] {
   const { tree } = changes;
   return [
@@ -69,7 +72,9 @@ function changeList(tree: Tree, list: ListNode, change: ListChange): Splice[] {
     : changeFlowList(tree, list, change, yamlFlow(tree, list));
 }
 
-/** Whether a collection is an empty pair of brackets in a block collection: what is put into it gets lines of its own. */
+/**
+ * Whether a collection is an empty pair of brackets in a block collection: what is put into it gets lines of its own.
+ */
 function isBare(tree: Tree, node: MapNode | ListNode): boolean {
   return (
     node.style === 'flow' &&

@@ -30,7 +30,10 @@ export function isRefusal<T extends object>(result: T | Refusal): result is Refu
   return 'refused' in result;
 }
 
-/** A refusal with its reason: a clause without period, such as "the value is computed". `reasonSentence` makes it a sentence. */
+/**
+ * A refusal with its reason: a clause without period, such as "the value is computed". `reasonSentence` makes it a
+ * sentence.
+ */
 export function refusal(refused: string): Refusal {
   return { refused };
 }

@@ -31,8 +31,8 @@ const BRACKET = /^\[(?!\^)((?:\\[dws]|\\[^\da-zA-Z]|[^\\[\]&])+)\]/u;
 const IN_BRACKET = /\\([dws])|(?:\\([^\da-zA-Z])|([^\\]))(?:-(?:\\([^\da-zA-Z])|([^\\])))?/gu;
 
 /**
- * Whether all characters of a string are in strings that a pattern matches; undefined for patterns that are not evaluated, such
- * as those with a dot or a negation. Nothing is matched, so it does not matter how long that may take.
+ * Whether all characters of a string are in strings that a pattern matches; undefined for patterns that are not
+ * evaluated, such as those with a dot or a negation. Nothing is matched, so it does not matter how long that may take.
  */
 export function charactersOf(pattern: string): ((text: string) => boolean) | undefined {
   if (!isPattern(pattern)) return undefined;

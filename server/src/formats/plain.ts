@@ -59,7 +59,10 @@ export function plainValue(
   }
 }
 
-/** A scalar, which has its node from the beginning: most values are scalars, and adding a property takes much more memory. */
+/**
+ * A scalar, which has its node from the beginning: most values are scalars, and adding a property takes much more
+ * memory.
+ */
 function locatedScalar(tree: Tree, node: ScalarNode, origin: Origin): Value {
   const { raw, quoted, value } = readScalar(node);
   return hiddenByName(tree, node, { state: 'known', origin, raw, quoted, value, located: { tree, node } });
@@ -71,7 +74,8 @@ export function lazyMember(key: string, keyAt: Span, value: () => Value, when: T
 }
 
 /**
- * The same for many entries that one function reads, each of a thing of its own. A function for each entry would take more memory than the entry.
+ * The same for many entries that one function reads, each of a thing of its own. A function for each entry would take
+ * more memory than the entry.
  * @param read Receives the thing and the place of the key.
  */
 export function lazyMemberOf<T>(

@@ -3,7 +3,10 @@ import type { Entries, Entry, Properties } from '../model/resource.ts';
 import type { Truth } from '../base/guard.ts';
 import type { Value } from '../model/value.ts';
 
-/** Properties from the entries of a value, under their own names. Maps are made when something is read, because a large stack has many resources that few rules read. */
+/**
+ * Properties from the entries of a value, under their own names. Maps are made when something is read, because a large
+ * stack has many resources that few rules read.
+ */
 export class ValueProperties implements Properties {
   readonly value: Value;
   #held: Map<string, Value> | undefined;

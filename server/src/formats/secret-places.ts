@@ -108,7 +108,10 @@ function pushSome(open: Node[], { pairs }: MapNode, mayHold: (range: Range) => b
 /** The number of matches between two yields. */
 const MATCHES_OF_STEP = 1000;
 
-/** Whether a range of a text contains the beginning of a match. A large document has few, so that most of its tree need not be searched, nor its strings be decoded. */
+/**
+ * Whether a range of a text contains the beginning of a match. A large document has few, so that most of its tree need
+ * not be searched, nor its strings be decoded.
+ */
 function* matching(text: string, pattern: RegExp): Generator<void, (range: Range) => boolean, undefined> {
   const places: number[] = [];
   for (const { index } of text.matchAll(pattern)) if (places.push(index) % MATCHES_OF_STEP === 0) yield;
@@ -129,7 +132,10 @@ function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
   return [...(inner ? secretsIn(inner) : []), ...withinScript(tree, node)];
 }
 
-/** The credentials in a scalar that is a script, wherever it repeats them; the whole scalar where one is written with escapes. */
+/**
+ * The credentials in a scalar that is a script, wherever it repeats them; the whole scalar where one is written with
+ * escapes.
+ */
 function withinScript(tree: Tree, { value, start, end }: ScalarNode): readonly WrittenSecret[] {
   const written = tree.text.slice(start, end);
   return secretsOfScript(value).flatMap((text): readonly WrittenSecret[] => {
@@ -205,7 +211,10 @@ const GIVES: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value',
 
 const concerning = memoizeSteps((tree: Tree) => matching(tree.text, CONCERNING));
 
-/** The keys that mark parameters, variables and outputs as secret. A plan has many `after_sensitive`, which mark none of them. */
+/**
+ * The keys that mark parameters, variables and outputs as secret. A plan has many `after_sensitive`, which mark none of
+ * them.
+ */
 const MARKING = new RegExp(String.raw`NoEcho\b|sensitive\b(?<!_sensitive)|${ESCAPE}`, 'g');
 
 /** Whether a range of a document can contain the name of a credential, or stand for text that does. */

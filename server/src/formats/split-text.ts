@@ -11,8 +11,8 @@ export interface SplitText {
 }
 
 /**
- * Splits a template string. The part with a placeholder that can contain the delimiter, and those after it, have no known
- * position and are left out.
+ * Splits a template string. The part with a placeholder that can contain the delimiter, and those after it, have no
+ * known position and are left out.
  * @param origin That of each part.
  * @param isOne Whether a placeholder is certainly in one part.
  */
@@ -37,7 +37,8 @@ export function splitText(
 }
 
 /**
- * Characters that are in no ID, ARN or name that AWS gives a resource. A vertical bar joins the parts of compound identifiers.
+ * Characters that are in no ID, ARN or name that AWS gives a resource. A vertical bar joins the parts of compound
+ * identifiers.
  * https://docs.aws.amazon.com/cloudcontrolapi/latest/userguide/resource-identifier.html
  */
 const SEPARATOR = /^\s*[,;]\s*$/;
@@ -104,9 +105,11 @@ const EC2_ID = /(?:^|[a-z])Id$|(?:^|(?<!kms_key)_)id$|^Default(?:NetworkAcl|Secu
 /**
  * Whether a reference to a resource of AWS is certainly in one part of a string with a delimiter.
  * @param type The type of the resource.
- * @param isAlone Whether it is the whole string. Who splits that may want the parts of an ID, which some have: that of a scalable target is
- * `service/…|ecs:service:DesiredCount|ecs` (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html),
- * and Terraform joins those of Amazon QuickSight with commas (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/quicksight_data_set).
+ * @param isAlone Whether it is the whole string. Who splits that may want the parts of an ID, which some have: that of
+ * a scalable target is `service/…|ecs:service:DesiredCount|ecs`
+ * (https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-applicationautoscaling-scalabletarget.html),
+ * and Terraform joins those of Amazon QuickSight with commas
+ * (https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/quicksight_data_set).
  */
 export function staysWhole(
   { attribute }: { readonly attribute?: string },

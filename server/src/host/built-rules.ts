@@ -1,6 +1,7 @@
 /**
- * Rules as a build has them, which loads little of their code and texts: the facts of all rules are in an index, their code is in parts by service, and texts for
- * people are in a file of their own. A part is loaded when one of its rules is called, the texts when the first is asked for. `tools/build/rules.mjs` makes them.
+ * Rules as a build has them, which loads little of their code and texts: the facts of all rules are in an index, their
+ * code is in parts by service, and texts for people are in a file of their own. A part is loaded when one of its rules
+ * is called, the texts when the first is asked for. `tools/build/rules.mjs` makes them.
  */
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
@@ -35,7 +36,10 @@ interface RulePart {
   readonly given?: Modules;
 }
 
-/** Facts for lists, pages and explanations, and those from which others follow. `tools/build/rule-source.mjs` has the same list. */
+/**
+ * Facts for lists, pages and explanations, and those from which others follow. `tools/build/rule-source.mjs` has the
+ * same list.
+ */
 interface RuleTexts {
   readonly title: string;
   readonly why: string;
@@ -49,7 +53,10 @@ interface RuleTexts {
 
 /** Where the code and the texts of rules are, and what the code uses. */
 export interface RuleFiles {
-  /** What the paths of the files begin with: `code.pack` is an archive of the source of each part, `texts.pack` compressed JSON of the texts of each rule. */
+  /**
+   * What the paths of the files begin with: `code.pack` is an archive of the source of each part, `texts.pack`
+   * compressed JSON of the texts of each rule.
+   */
   readonly files: string;
   /** Identifies the code. */
   readonly digest: string;

@@ -1,8 +1,10 @@
 /**
- * Keeps what V8 compiles of the program, so that later processes need not compile it again. Node.js 22 does this for modules (`module.enableCompileCache`), but not for
- * scripts, and Node.js 20 does it for nothing. V8 rejects the code of another version or with other flags, and code of a source with another length.
+ * Keeps what V8 compiles of the program, so that later processes need not compile it again. Node.js 22 does this for
+ * modules (`module.enableCompileCache`), but not for scripts, and Node.js 20 does it for nothing. V8 rejects the code
+ * of another version or with other flags, and code of a source with another length.
  *
- * A process that runs for a while has compiled most functions, a short one few of them. So the code of a short process is replaced once by that of a long one.
+ * A process that runs for a while has compiled most functions, a short one few of them. So the code of a short process
+ * is replaced once by that of a long one.
  */
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
@@ -27,7 +29,8 @@ let folder: string | undefined;
 const unkept: Unkept[] = [];
 
 /**
- * Uses the code in a folder for scripts that `compiledScript` makes from now on. What has no code yet is added by `keepCompiledCode`.
+ * Uses the code in a folder for scripts that `compiledScript` makes from now on. What has no code yet is added by
+ * `keepCompiledCode`.
  * @param of A folder that only the user can write: the code is run.
  */
 export function useCompiledCode(of: string): void {

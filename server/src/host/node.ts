@@ -21,7 +21,10 @@ export interface NodeReaderOptions {
   readonly overlays?: ReadonlyMap<Uri, string>;
   /** The maximum size of a file in bytes, if less than `MAX_FILE_BYTES`. */
   readonly largest?: number;
-  /** The version of a text, which is the text itself by default. A process that keeps versions of many documents needs shorter ones. */
+  /**
+   * The version of a text, which is the text itself by default. A process that keeps versions of many documents needs
+   * shorter ones.
+   */
   readonly versionOf?: (text: string) => string;
 }
 

@@ -19,7 +19,9 @@ export function isMissingFile(error: unknown): boolean {
   return code === 'ENOENT' || code === 'ENOTDIR';
 }
 
-/** Why an operation on a file failed, such as "does not exist". For an unlisted error, it has the error code of Node.js. */
+/**
+ * Why an operation on a file failed, such as "does not exist". For an unlisted error, it has the error code of Node.js.
+ */
 export function plainReason(error: unknown): string {
   const code = codeOf(error);
   return isMissingFile(error) ? 'does not exist' : (REASONS[code] ?? `cannot be read: ${code}`);

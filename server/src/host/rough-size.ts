@@ -13,8 +13,8 @@ export interface RoughSize {
 }
 
 /**
- * The number of documents in files and folders, and the size of all of them, as far as a short look shows: it ends when there is enough, and after some
- * milliseconds. Never throws.
+ * The number of documents in files and folders, and the size of all of them, as far as a short look shows: it ends when
+ * there is enough, and after some milliseconds. Never throws.
  * @param isDocument Whether a file in a folder may be a document, by its name.
  */
 export function roughSizeOf(

@@ -43,7 +43,8 @@ export function writeText(path: string, before: string, after: string): string |
 /**
  * Writes a text as UTF-8 to a file, in one step: a new file, or in place of the text of an existing one. Devices and
  * pipes are written as they are. Returns the reason when it cannot be written, undefined if it is done.
- * @param pieces The text in pieces, each of which is made when the ones before are written. What making them throws is thrown.
+ * @param pieces The text in pieces, each of which is made when the ones before are written. What making them throws is
+ * thrown.
  */
 export function replaceOrCreate(path: string, pieces: Iterable<string>): string | undefined {
   try {

@@ -10,7 +10,10 @@ export interface CardContext {
   readonly resource: Resource;
   /** The findings of the document, so that a line can name the rule that reports the value. */
   readonly findings: readonly Finding[];
-  /** What the rules that are on find about a property of the resource, or of another one; undefined if no rule is about it. */
+  /**
+   * What the rules that are on find about a property of the resource, or of another one; undefined if no rule is about
+   * it.
+   */
   readonly statusOf: (path: string, of?: Resource) => Status | undefined;
   /** The current date in ISO format, such as 2026-11-24. */
   readonly today: string;

@@ -49,9 +49,9 @@ export interface NameList {
 }
 
 /**
- * What a card without space shortens first: responsibilities of both parties, those of AWS, details that the page of a rule
- * has too, how a resource is configured, the customer's responsibilities, what is not known or what a property covers, findings,
- * and what stays.
+ * What a card without space shortens first: responsibilities of both parties, those of AWS, details that the page of a
+ * rule has too, how a resource is configured, the customer's responsibilities, what is not known or what a property
+ * covers, findings, and what stays.
  */
 export type LineRank = 'shared' | 'aws' | 'detail' | 'state' | 'you' | 'fact' | 'finding' | 'kept';
 

@@ -1,4 +1,7 @@
-/** The lines of a card about the responsibilities of each party, in fewer words than on pages about the responsibilities. */
+/**
+ * The lines of a card about the responsibilities of each party, in fewer words than on pages about the
+ * responsibilities.
+ */
 import { isGeneralKey } from './composed-card.ts';
 import type { CitedPage, Line, Part } from './card.ts';
 import { OWNERS, type Claim, type SystemLayer } from './ownership.ts';
@@ -13,7 +16,10 @@ const LAST: ReadonlySet<SystemLayer> = new Set(['network', 'logging']);
 const HOSTS = 'facilities, hardware, host operating system, virtualization';
 const HOSTS_IN_SHORT = 'infrastructure and host operating system';
 
-/** What the first sentence of a card and the claim about the hardware also state: `infrastructure that runs Amazon MSK and its network security`. */
+/**
+ * What the first sentence of a card and the claim about the hardware also state: `infrastructure that runs Amazon MSK
+ * and its network security`.
+ */
 const INFRASTRUCTURE =
   /^(?:infrastructure that runs (?:(?! and its | on | in ).)+(?: and its (network security|network))?|operating system and platform(?: of .+)?|infrastructure of the service)$/;
 
@@ -55,7 +61,10 @@ function inShort(claim: Claim): Claim {
     : claim;
 }
 
-/** How soon a claim is shown: who patches what and what depends on the settings first, and what is the same on most cards last. */
+/**
+ * How soon a claim is shown: who patches what and what depends on the settings first, and what is the same on most
+ * cards last.
+ */
 function rankOf({ layer, owner, when, cite }: Claim): number {
   if (FIRST.has(layer) || (layer === 'code' && owner === 'you')) return 0;
   if (when) return 1;

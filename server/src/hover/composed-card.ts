@@ -124,7 +124,10 @@ export function composedCard(
 /** Pages about one type: those of the reference of CloudFormation's types, and of an API. */
 const OF_ONE_TYPE = /\/(?:aws-(?:resource|properties)-|API_)([\w-]+)\.html$/;
 
-/** The keys of the pages about a service that are not about another of its types; if there are no others, that of the page about the type. */
+/**
+ * The keys of the pages about a service that are not about another of its types; if there are no others, that of the
+ * page about the type.
+ */
 function pagesAbout(type: string, ownership: ServiceOwnership | undefined | null): readonly string[] {
   const all = (ownership?.service ?? ownership?.terraform)?.cite ?? [];
   const others = Object.keys(ownership?.service?.kinds ?? {}).map(resourceName);

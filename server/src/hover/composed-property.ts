@@ -89,7 +89,10 @@ function isAboutSecrets({ title }: AnyRule): boolean {
   return title.endsWith('should not be hard-coded');
 }
 
-/** What is known of a property apart from a card of its own: its meaning, reasons, values and defaults. Sources are the pages' addresses. */
+/**
+ * What is known of a property apart from a card of its own: its meaning, reasons, values and defaults. Sources are the
+ * pages' addresses.
+ */
 export function remarksOf(facts: PropertyFacts): readonly Remark[] {
   const { type, path, rules, isTerraform } = facts;
   const [rule] = rules;
@@ -158,7 +161,10 @@ function meaningOf({ type, path, rules, specification, guides }: PropertyFacts):
 /** The most pages about a property. */
 const MOST_PAGES = 2;
 
-/** The pages about a property: of the object that holds it, of the service, of another part of the type, or about the security of the service. */
+/**
+ * The pages about a property: of the object that holds it, of the service, of another part of the type, or about the
+ * security of the service.
+ */
 function pagesAbout(facts: PropertyFacts): readonly Citation[] {
   const { type, path, rules, specification, guides, general } = facts;
   const [rule] = rules;
@@ -174,7 +180,10 @@ function pagesAbout(facts: PropertyFacts): readonly Citation[] {
   return (groups.find((group) => group.length > 0) ?? general).slice(0, MOST_PAGES);
 }
 
-/** The pages that name a property, those with the most of what contains it: a service has pages about many properties of a name. */
+/**
+ * The pages that name a property, those with the most of what contains it: a service has pages about many properties of
+ * a name.
+ */
 function naming(path: string, pages: readonly Source[]): readonly Source[] {
   const names = path.split('.').map(plain);
   const scored = pages.map((page) => {

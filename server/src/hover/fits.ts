@@ -13,12 +13,18 @@ import type { Properties, Resource } from '../model/resource.ts';
 import type { Known, Leaf, Value } from '../model/value.ts';
 import type { Case, PropertyConditions, Expected } from './ownership.ts';
 
-/** Whether the conditions hold for a resource. Unknown counts as not holding, so that a card never claims anything false. */
+/**
+ * Whether the conditions hold for a resource. Unknown counts as not holding, so that a card never claims anything
+ * false.
+ */
 export function holds(conditions: PropertyConditions | undefined, resource: Properties): boolean {
   return judged(conditions, resource).yes.holdsByDefault();
 }
 
-/** Whether the conditions hold for a resource where it exists: by default, or in all scenarios if it does not exist by default. */
+/**
+ * Whether the conditions hold for a resource where it exists: by default, or in all scenarios if it does not exist by
+ * default.
+ */
 export function holdsHere(conditions: PropertyConditions | undefined, resource: Resource): boolean {
   const { yes } = judged(conditions, resource);
   const exists = resource.when.yes;
@@ -47,7 +53,10 @@ function meets(value: Value, expected: readonly Expected[] | 'set'): Judgement {
   );
 }
 
-/** The case that matches a value; undefined if none is known to. An unknown value is described by its reason, unless it is secret. */
+/**
+ * The case that matches a value; undefined if none is known to. An unknown value is described by its reason, unless it
+ * is secret.
+ */
 export function caseFor(leaf: Leaf, cases: readonly Case[]): Case | undefined {
   if (leaf.state === 'unknown' && (!leaf.origin.secret || leaf.origin.secretByName)) return undefined;
   return cases.find(({ is: expected }) => meets(leaf, expected).yes.isAlways());

@@ -92,7 +92,10 @@ function widened(card: Card, full: readonly Line[], before: LengthBefore): Card 
 /** The most rows of any line. */
 const MOST_ROWS = Math.max(...Object.values(WIDEST));
 
-/** A card without the lines for which there is no space, which the last line names. Findings are left out last, after they are shortened. */
+/**
+ * A card without the lines for which there is no space, which the last line names. Findings are left out last, after
+ * they are shortened.
+ */
 function withoutLines(card: Card, full: readonly Line[], before: LengthBefore): Card {
   const isLeftOut = new Set<number>();
   const lines = [...card.lines];
@@ -172,7 +175,10 @@ function withHead(card: Card, rows: number): Card {
   return { ...card, title: short, verdict: { ...verdict, text: cutToRows(verdict.text, rows, short.length + 1) } };
 }
 
-/** A line of at most a number of rows: with fewer names or parts; else with a part of its only text, unless it has to be whole. */
+/**
+ * A line of at most a number of rows: with fewer names or parts; else with a part of its only text, unless it has to be
+ * whole.
+ */
 function shortened(line: Line, rows: number, before: LengthBefore, isWhole = false): Line {
   if (rowsOfLine(line, before) <= rows) return line;
   const candidates = line.names ? withFewerNames(line, line.names.most) : withFewerParts(line);

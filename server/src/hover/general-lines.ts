@@ -1,7 +1,9 @@
 /** The lines about the document's configuration for types without lines of their own. */
 import type { Case, ConfigurationLine } from './ownership.ts';
 
-/** The part of `schemas/relations/` about a type: the properties that name other resources, and the page about the type. */
+/**
+ * The part of `schemas/relations/` about a type: the properties that name other resources, and the page about the type.
+ */
 export interface TypeRelations {
   readonly page: string;
   readonly keys?: readonly string[];

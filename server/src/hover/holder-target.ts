@@ -1,4 +1,7 @@
-/** The object or block at a position that holds properties with cards, and has none of its own: `metadata_options`, `VpcConfig`. */
+/**
+ * The object or block at a position that holds properties with cards, and has none of its own: `metadata_options`,
+ * `VpcConfig`.
+ */
 import { within, type Range } from '../base/span.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';

@@ -1,4 +1,7 @@
-/** The lines about a block that declares several resources: with `count` or `for_each`, or in a module that is called several times. */
+/**
+ * The lines about a block that declares several resources: with `count` or `for_each`, or in a module that is called
+ * several times.
+ */
 import { isTerraform } from '../model/format.ts';
 import { judgement } from '../model/judgement.ts';
 import { never } from '../model/quantified.ts';
@@ -29,7 +32,10 @@ export function instancesOf(stack: Stack, resource: Resource): readonly Resource
   return existing.length > 0 ? existing : [resource];
 }
 
-/** What a heading says of several instances, and of none: of `count = 0` in Terraform, or a condition of a template that is never met. */
+/**
+ * What a heading says of several instances, and of none: of `count = 0` in Terraform, or a condition of a template that
+ * is never met.
+ */
 export function instancesText(instances: readonly Resource[]): string {
   const { length } = instances;
   if (instances.every(({ when }) => never(judgement(when))))
@@ -38,7 +44,9 @@ export function instancesText(instances: readonly Resource[]): string {
   return length > MOST_INSTANCES ? ` (${MOST_INSTANCES} of ${length} instances)` : ` (${length} instances)`;
 }
 
-/** The lines of some instances: what holds for all of them once, what differs with the keys of those for which it holds. */
+/**
+ * The lines of some instances: what holds for all of them once, what differs with the keys of those for which it holds.
+ */
 export function linesOfInstances(
   instances: readonly Resource[],
   linesOf: (resource: Resource) => readonly Line[],

@@ -2,8 +2,9 @@
 import { inert } from '../base/inert.ts';
 
 /**
- * Text of a document as Markdown on one line, without markup, HTML or links. This includes the extended autolinks of GitHub Flavored
- * Markdown, such as `https://`, `www.` and email addresses. https://github.github.com/gfm/#autolinks-extension-
+ * Text of a document as Markdown on one line, without markup, HTML or links. This includes the extended autolinks of
+ * GitHub Flavored Markdown, such as `https://`, `www.` and email addresses.
+ * https://github.github.com/gfm/#autolinks-extension-
  */
 export function markdownText(text: string): string {
   return inert(text)

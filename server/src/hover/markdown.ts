@@ -32,8 +32,9 @@ export interface MarkdownOptions {
 }
 
 /**
- * A card as Markdown, as far as a hover has space, with its sources as links on the last line. The links to pages about the resource
- * are beside the heading, because editors cut long hovers. Text from the document is escaped, so that it cannot contain markup.
+ * A card as Markdown, as far as a hover has space, with its sources as links on the last line. The links to pages about
+ * the resource are beside the heading, because editors cut long hovers. Text from the document is escaped, so that it
+ * cannot contain markup.
  */
 export function markdownOf(card: Card, { hasIcons = false, page, paths }: MarkdownOptions = {}): string {
   const escaped = (text: string): string => (hasIcons ? withoutIcons(markdownText(text)) : markdownText(text));
@@ -65,7 +66,10 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
 /** Between links. */
 const DOT = ' \u00b7 ';
 
-/** Links to pages: the first ones with the names of the pages, as far as there is space, the others with numbers, and the number of those without space. */
+/**
+ * Links to pages: the first ones with the names of the pages, as far as there is space, the others with numbers, and
+ * the number of those without space.
+ */
 function sourceLinks(urls: readonly string[], width: number): string {
   const shown = urls.slice(0, mostOf(width));
   const rest = urls.length - shown.length;

@@ -56,14 +56,20 @@ export const LAYER_NAMES: Readonly<Record<SystemLayer, string>> = {
 /** An expected value of a property: a literal, or null for a property that is not set. */
 export type Expected = string | number | boolean | null;
 
-/** Conditions on resolved properties, by canonical path. All must hold: the property has one of the values, or is `set` at all. */
+/**
+ * Conditions on resolved properties, by canonical path. All must hold: the property has one of the values, or is `set`
+ * at all.
+ */
 export type PropertyConditions = Readonly<Record<string, readonly Expected[] | 'set'>>;
 
 export interface Claim {
   readonly layer: SystemLayer;
   readonly owner: Owner;
   readonly when?: PropertyConditions;
-  /** A short phrase without a capital or a period: the claims of one owner are joined to a list. In those of kinds, `{service}` is its name. */
+  /**
+   * A short phrase without a capital or a period: the claims of one owner are joined to a list. In those of kinds,
+   * `{service}` is its name.
+   */
   readonly text: string;
   /** Keys of `citations` in the same file. */
   readonly cite: readonly string[];
@@ -80,7 +86,10 @@ export interface OwnershipVerdict {
 export interface Case {
   /** Literals, null for not set, `set` for any value. */
   readonly is: readonly Expected[] | 'set';
-  /** `{property}` is replaced by the property's name in the document's format, `{value}` by its value, `{document}` by what the document is called. */
+  /**
+   * `{property}` is replaced by the property's name in the document's format, `{value}` by its value, `{document}` by
+   * what the document is called.
+   */
   readonly say: string;
   readonly cite?: readonly string[];
   /** Set if something that the document does not state determines what holds, such as a default of the account. */
@@ -186,7 +195,10 @@ export interface Announcement {
 export interface ServiceSummary {
   /** The name on AWS's pages: `Amazon MSK`. */
   readonly name: string;
-  /** What AWS operates, in first sentences, if it is not a service: `the services of the resources that AWS SAM generates`. */
+  /**
+   * What AWS operates, in first sentences, if it is not a service: `the services of the resources that AWS SAM
+   * generates`.
+   */
   readonly operates?: string;
   /** Who operates it, if not AWS, so that what holds for AWS services does not hold for it. */
   readonly operator?: string;
@@ -245,8 +257,8 @@ export function kindOf(type: string, facts: ServiceFacts | undefined): ResourceK
 }
 
 /**
- * The name of the data file of a type's service: `ec2` for `AWS::EC2::Instance`. For a type that only Terraform has, its
- * second word as in `schemas/terraform/`: `dx` for `aws_dx_bgp_peer`.
+ * The name of the data file of a type's service: `ec2` for `AWS::EC2::Instance`. For a type that only Terraform has,
+ * its second word as in `schemas/terraform/`: `dx` for `aws_dx_bgp_peer`.
  */
 export function serviceOf(type: string): string {
   return (type.split('::')[1] ?? type.split('_')[1] ?? '').toLowerCase();

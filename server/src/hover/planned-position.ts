@@ -10,8 +10,8 @@ export interface EvaluatedPlace {
 }
 
 /**
- * The place among the changes for one among the planned values: of `planned_values`, rules read only what `resource_changes`
- * does not have. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
+ * The place among the changes for one among the planned values: of `planned_values`, rules read only what
+ * `resource_changes` does not have. https://developer.hashicorp.com/terraform/internals/json-format#plan-representation
  */
 export function evaluatedPlace(tree: Tree, offset: number): EvaluatedPlace {
   const root = tree.roots[0];

@@ -69,7 +69,9 @@ function shownOf(outcomes: readonly PropertyOutcome[]): readonly PropertyOutcome
   return outcomes.filter((one) => kept.has(one));
 }
 
-/** The part of one outcome in the status of a property, so that a card without space keeps what that status is about. */
+/**
+ * The part of one outcome in the status of a property, so that a card without space keeps what that status is about.
+ */
 function statusIn(
   status: Status | undefined,
   outcome: PropertyOutcome,
@@ -226,7 +228,10 @@ function isCollection({ state }: Value): boolean {
   return state === 'object' || state === 'list' || state === 'choice';
 }
 
-/** The default value of an absent property, if the document's format defines one: Terraform's defaults can differ from the service's. */
+/**
+ * The default value of an absent property, if the document's format defines one: Terraform's defaults can differ from
+ * the service's.
+ */
 export function effectiveOf(leaf: Leaf): Leaf {
   return leaf.state === 'absent' && !leaf.open && leaf.default && leaf.default.state !== 'choice' ? leaf.default : leaf;
 }
@@ -246,7 +251,9 @@ export function shortName(resource: Resource, path: string): string {
   return steps.join('.');
 }
 
-/** The finding about a value. An absent property has the range of its holder, where other properties are reported too. */
+/**
+ * The finding about a value. An absent property has the range of its holder, where other properties are reported too.
+ */
 export function findingAt(
   { findings }: Pick<CardContext, 'findings'>,
   resource: Resource,

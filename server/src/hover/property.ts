@@ -1,4 +1,6 @@
-/** The card of a property: its own, completed with what rules and the resource specification say, or composed of that. */
+/**
+ * The card of a property: its own, completed with what rules and the resource specification say, or composed of that.
+ */
 import { ownEntry } from '../base/table.ts';
 import { some } from '../base/words.ts';
 import { isTerraform } from '../model/format.ts';
@@ -28,7 +30,9 @@ const MOST_RULES = 3;
 /** The longest path in a title. */
 const LONGEST_PATH = 45;
 
-/** The name of a property in a title: its path as in the document's format, without the first names if there are many. */
+/**
+ * The name of a property in a title: its path as in the document's format, without the first names if there are many.
+ */
 export function titleName(resource: Resource, path: string): string {
   const name = nativeName(resource, path).replace(/\[\]$/, '');
   return name.length > LONGEST_PATH ? name.split('.').slice(-2).join('.') : name;
@@ -94,7 +98,10 @@ export function specificationOf(type: string, data: DataOf): CloudFormationType 
 /** The number of remarks with which a card needs no sentences of rules. */
 const ENOUGH_REMARKS = 2;
 
-/** Adds what is known apart from a card, if a rule is about the property; the sentences of the rule only to a card with few remarks. */
+/**
+ * Adds what is known apart from a card, if a rule is about the property; the sentences of the rule only to a card with
+ * few remarks.
+ */
 function completed(own: CitedProperty, composed: CitedProperty, facts: PropertyFacts): CitedProperty {
   const [rule] = facts.rules;
   const { remarks, here } = own.card;

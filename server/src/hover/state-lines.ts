@@ -67,7 +67,10 @@ function isCovered(line: ConfigurationLine, rows: readonly ConfigurationLine[]):
   return 'compute' in line && line.path !== undefined && rows.some(({ label }) => label === line.label);
 }
 
-/** The lines about a property: those of the table that follow from relations, such as the key that it names, in place of its value. */
+/**
+ * The lines about a property: those of the table that follow from relations, such as the key that it names, in place of
+ * its value.
+ */
 export function withPropertyState(
   lines: readonly ConfigurationLine[],
   { type, path }: { readonly type: string; readonly path: string },

@@ -35,8 +35,8 @@ export function resourceAt(
 }
 
 /**
- * The resources that the block of a resource declares: the resource itself, and one that keeps the Terraform type for what
- * its CloudFormation type does not have. `aws_glue_job` is an `AWS::Glue::Job` and an `aws_glue_job`.
+ * The resources that the block of a resource declares: the resource itself, and one that keeps the Terraform type for
+ * what its CloudFormation type does not have. `aws_glue_job` is an `AWS::Glue::Job` and an `aws_glue_job`.
  */
 export function declaredWith(stack: Stack, resource: Resource): readonly Resource[] {
   const [part] = resource.parts;
@@ -52,7 +52,10 @@ export function declaredWith(stack: Stack, resource: Resource): readonly Resourc
   ];
 }
 
-/** A resource and the others that its block declares: those that the SAM transform creates for it, and those of `declaredWith`. */
+/**
+ * A resource and the others that its block declares: those that the SAM transform creates for it, and those of
+ * `declaredWith`.
+ */
 export function writtenWith(stack: Stack, resource: Resource): readonly Resource[] {
   const [part] = resource.parts;
   if (!part) return [resource];
@@ -99,7 +102,9 @@ function rangeOf({ start, end }: Range): Range {
   return { start, end };
 }
 
-/** Whether a scalar is the type of the map that it is in, or in a plan or state of Terraform its name beside the type. */
+/**
+ * Whether a scalar is the type of the map that it is in, or in a plan or state of Terraform its name beside the type.
+ */
 function isNamedBy(node: Scalar, nativeType: string): boolean {
   if (node.parent?.kind !== 'map') return false;
   const name = node.parent.pairs.find((pair) => pair.value === node)?.name;

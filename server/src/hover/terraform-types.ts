@@ -11,7 +11,10 @@ interface TerraformType {
   readonly noun?: string;
 }
 
-/** `schemas/terraform-types`: each type with its service and kind, or with the type of CloudFormation for the same resource. */
+/**
+ * `schemas/terraform-types`: each type with its service and kind, or with the type of CloudFormation for the same
+ * resource.
+ */
 export interface TerraformTypes {
   readonly types: Readonly<Record<string, string | TerraformType>>;
 }

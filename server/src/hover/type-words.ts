@@ -9,8 +9,8 @@ export function serviceWord(type: string): string {
 const TERRAFORM = /^aws_([a-z0-9]+)_(\w+)$/;
 
 /**
- * The noun for a resource type: `log group` for `AWS::Logs::LogGroup`, `resource policy` for `aws_glue_resource_policy`,
- * `NFS location` for `LocationNFS`.
+ * The noun for a resource type: `log group` for `AWS::Logs::LogGroup`, `resource policy` for
+ * `aws_glue_resource_policy`, `NFS location` for `LocationNFS`.
  */
 export function typeWord(type: string): string {
   return (TERRAFORM.exec(type)?.[2]!.replaceAll('_', ' ') ?? type.split('::').at(-1) ?? type)

@@ -12,7 +12,8 @@ export type AnalyzedText = Pick<RecentStacks, 'shift'> & Partial<RecentStacks>;
 
 /**
  * The stacks of the last analysis. While another one is running or waits for the user to pause, these are the stacks of
- * the text before, unless the offset is on a line that has changed. A document that is not analyzed is read for the hover.
+ * the text before, unless the offset is on a line that has changed. A document that is not analyzed is read for the
+ * hover.
  */
 export async function analyzedAt(
   session: Session,

@@ -13,7 +13,10 @@ import type { Analysis, DocumentAnalysis } from '../engine/analysis.ts';
 import { recordingReader } from './reading.ts';
 import { identity } from './uri.ts';
 
-/** Marks the findings of runs that are in the configured baseline. The last baseline is kept, because every edit needs it. */
+/**
+ * Marks the findings of runs that are in the configured baseline. The last baseline is kept, because every edit needs
+ * it.
+ */
 export function baselineMarker(): typeof markedByBaseline {
   let last: { readonly doc: Uri; readonly text: string; readonly read: ReadBaseline } | undefined;
   const read = (doc: Uri, text: string): ReadBaseline => {
@@ -24,8 +27,8 @@ export function baselineMarker(): typeof markedByBaseline {
 }
 
 /**
- * An analysis with the findings of the configured baseline marked. The documents depend on the baseline, and on the folders
- * that were looked at for renamed files. The baseline itself has the problems in it.
+ * An analysis with the findings of the configured baseline marked. The documents depend on the baseline, and on the
+ * folders that were looked at for renamed files. The baseline itself has the problems in it.
  */
 function markedByBaseline(
   analysis: Analysis,

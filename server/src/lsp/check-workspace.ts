@@ -20,7 +20,8 @@ export interface CheckedWorkspace {
 
 /**
  * Answers `stackwarden/checkWorkspace`: checks the files of all folders and publishes the diagnostics of those that are
- * not open. They follow changes of the files, as far as the client reports these. A cancelled check keeps what it found.
+ * not open. They follow changes of the files, as far as the client reports these. A cancelled check keeps what it
+ * found.
  */
 export function checkWorkspace(session: Session): void {
   const { connection, log } = session;

@@ -41,8 +41,8 @@ const KINDS: Readonly<Record<Offer['kind'], CompletionItemKind>> = {
 const GO_ON = { title: 'Suggest', command: 'editor.action.triggerSuggest' };
 
 /**
- * Answers `textDocument/completion` with completions in a policy or a configuration file, and `completionItem/resolve` with AWS's
- * description.
+ * Answers `textDocument/completion` with completions in a policy or a configuration file, and `completionItem/resolve`
+ * with AWS's description.
  */
 export function completion(session: Session): ServerCapabilities {
   const { client, connection, documents, log } = session;

@@ -2,8 +2,8 @@
 export const DEBOUNCE = 150;
 
 /**
- * The time after the last edit in milliseconds, after which its analysis starts, so that most of it is done when the diagnostics are due.
- * It is longer than the time between edits of a held key.
+ * The time after the last edit in milliseconds, after which its analysis starts, so that most of it is done when the
+ * diagnostics are due. It is longer than the time between edits of a held key.
  */
 export const ANALYSIS_DELAY = 40;
 
@@ -40,8 +40,8 @@ export class Debouncer {
   }
 
   /**
-   * Called after an analysis. After one that an edit interrupted, the next one waits for the whole debounce time, so that not every key of fast
-   * typing costs an analysis.
+   * Called after an analysis. After one that an edit interrupted, the next one waits for the whole debounce time, so
+   * that not every key of fast typing costs an analysis.
    */
   analyzed(isInterrupted: boolean): void {
     this.#isInterrupted = isInterrupted;
@@ -64,7 +64,10 @@ export class Debouncer {
   }
 }
 
-/** The time in milliseconds after which long work yields. Messages of the client wait no longer than that, and the step that runs then. */
+/**
+ * The time in milliseconds after which long work yields. Messages of the client wait no longer than that, and the step
+ * that runs then.
+ */
 const SLICE = 1;
 
 /** Yields to messages of the client during long work. */
@@ -80,8 +83,9 @@ export class MessagePause {
 }
 
 /**
- * The number of turns of the event loop in which two messages that came together are handled and answered: each is decoded in a turn after it was
- * read, dispatched in another one, and so is the writing of an answer. A turn without messages takes microseconds.
+ * The number of turns of the event loop in which two messages that came together are handled and answered: each is
+ * decoded in a turn after it was read, dispatched in another one, and so is the writing of an answer. A turn without
+ * messages takes microseconds.
  */
 const TURNS = 6;
 

@@ -1,5 +1,6 @@
 /**
- * The engine and the machine, as the server uses them. Both are loaded after the server has started, so that it starts quickly.
+ * The engine and the machine, as the server uses them. Both are loaded after the server has started, so that it starts
+ * quickly.
  */
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
@@ -47,8 +48,8 @@ export interface Engine {
   /** Forgets the stacks of a document. */
   forget(doc: Uri): void;
   /**
-   * Runs the rules that explanations of the last analysis of a document would run. `pause` is awaited between steps; the
-   * work ends when it throws.
+   * Runs the rules that explanations of the last analysis of a document would run. `pause` is awaited between steps;
+   * the work ends when it throws.
    */
   prepare(doc: Uri, options: ExplainOptions, pause: () => Promise<void>): Promise<void>;
   /** Called after a change, which makes stacks that depend on it wrong. */
@@ -79,8 +80,8 @@ export interface Engine {
   /** The description of an offer, with its source. */
   describe(reader: Reader, about: ActionOrKey): Described | undefined;
   /**
-   * The explanation of the value at an offset; undefined if there is no value. `pause` is awaited between steps; the work
-   * ends when it throws.
+   * The explanation of the value at an offset; undefined if there is no value. `pause` is awaited between steps; the
+   * work ends when it throws.
    */
   explain(
     reader: Reader,
@@ -90,7 +91,10 @@ export interface Engine {
   ): Promise<Explained | undefined>;
   /** The conditions and parameters of a template; undefined for other documents. */
   scenarios(reader: Reader, doc: Uri, options: AnalysisOptions): ScenarioChoices | undefined;
-  /** The rules that match a search, best match first; all rules for an empty one. With a document, as they are configured for it. */
+  /**
+   * The rules that match a search, best match first; all rules for an empty one. With a document, as they are
+   * configured for it.
+   */
   rules(search: string, data: Reader['data'], of?: ConfiguredDocument): FoundRules;
   /** The edits that suppress a finding, in its document and in the configuration file. */
   suppressions(

@@ -39,7 +39,9 @@ export interface FileResult {
   readonly leading: ReadonlySet<Uri>;
 }
 
-/** A `Finding` of one document in the terms of the protocol, with lines instead of offsets. It becomes a `Diagnostic`. */
+/**
+ * A `Finding` of one document in the terms of the protocol, with lines instead of offsets. It becomes a `Diagnostic`.
+ */
 export interface FileFinding extends Pick<
   Finding,
   'rule' | 'severity' | 'certainty' | 'message' | 'fingerprint' | 'tag' | 'at' | 'resource' | 'valueText'

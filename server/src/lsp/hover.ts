@@ -126,7 +126,10 @@ export function hover(session: Session): ServerCapabilities {
   return { hoverProvider: true };
 }
 
-/** The card beside an explanation: the explanation takes the space of a card that the key also shows; a part of a policy has no other place. */
+/**
+ * The card beside an explanation: the explanation takes the space of a card that the key also shows; a part of a policy
+ * has no other place.
+ */
 function besides(card: Card | undefined, { computed, atKey }: Pick<Explained, 'computed' | 'atKey'>): Card | undefined {
   return computed && !atKey && card?.about !== 'policy' ? undefined : card;
 }

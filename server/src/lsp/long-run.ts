@@ -1,16 +1,22 @@
-/** Settings of Node.js for a process that runs as long as an editor, mostly idle, beside the processes of other extensions. */
+/**
+ * Settings of Node.js for a process that runs as long as an editor, mostly idle, beside the processes of other
+ * extensions.
+ */
 import { setFlagsFromString } from 'node:v8';
 
 /** Prepares the process before it loads the engine. Never throws. */
 export function prepareLongRun(version: string): void {
   const major = majorOf(version);
   if (major >= GROWTH_SINCE) setGrowth(heapGrowth(0));
-  // The V8 of Node.js 20 optimizes functions so early that its threads take a third of the processor time of edits, and memory. A larger budget than twice its default
-  // saves more of both, but then edits take longer.
+  // The V8 of Node.js 20 optimizes functions so early that its threads take a third of the processor time of edits, and
+  // memory. A larger budget than twice its default saves more of both, but then edits take longer.
   if (major === 20) setFlagsFromString('--interrupt-budget=135168');
 }
 
-/** Adapts the process to the length of the largest open document, in characters. V8 reads the setting with each collection. */
+/**
+ * Adapts the process to the length of the largest open document, in characters. V8 reads the setting with each
+ * collection.
+ */
 export function adaptingHeap(version: string): (largest: number) => void {
   let now = heapGrowth(0);
   return (largest) => {
@@ -28,9 +34,9 @@ const GROWTH_SINCE = 20;
 const LARGE = 300_000;
 
 /**
- * How much the heap grows until V8 collects garbage, in percent. Without a limit, it lets the garbage of many edits become three times of
- * what is alive. With a large document each edit has a collection at 20 %; 40 % saves a tenth of the processor time and takes a sixth more
- * memory.
+ * How much the heap grows until V8 collects garbage, in percent. Without a limit, it lets the garbage of many edits
+ * become three times of what is alive. With a large document each edit has a collection at 20 %; 40 % saves a tenth of
+ * the processor time and takes a sixth more memory.
  */
 export function heapGrowth(largest: number): number {
   return largest >= LARGE ? 40 : 20;

@@ -14,8 +14,8 @@ interface OwnershipPage {
 }
 
 /**
- * Answers `stackwarden/ownership` with the page about the responsibilities for the resource at a position; null if there
- * is no resource.
+ * Answers `stackwarden/ownership` with the page about the responsibilities for the resource at a position; null if
+ * there is no resource.
  */
 export function ownership(session: Session): void {
   const { connection, documents, log } = session;

@@ -10,8 +10,8 @@ import { workspaceEdit } from './workspace-edit.ts';
 const SHOW_RULE = 'stackwarden.showRule';
 
 /**
- * The quick fixes of findings that touch a range: for each finding safe fixes first, the first of them preferred. A
- * fix of several findings is offered once. If a finding has none, the first one that is not applicable is shown as disabled
+ * The quick fixes of findings that touch a range: for each finding safe fixes first, the first of them preferred. A fix
+ * of several findings is offered once. If a finding has none, the first one that is not applicable is shown as disabled
  * with its reason, to clients that support this. The pages of the rules come last, for clients that can show them.
  */
 export function quickFixes(

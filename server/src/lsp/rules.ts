@@ -12,8 +12,8 @@ export const RULES_REQUEST = 'stackwarden/rules';
 /** What a list of rules shows of each. */
 export interface ListedRule extends Pick<RuleMetadata, 'id' | 'title' | 'severity' | 'profile'> {
   /**
-   * What the configuration of the document states about the rule: its severity, which is `severity` then, or that it is on in all profiles, or
-   * off.
+   * What the configuration of the document states about the rule: its severity, which is `severity` then, or that it is
+   * on in all profiles, or off.
    */
   readonly configured?: 'severity' | 'on' | 'off';
 }

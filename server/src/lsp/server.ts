@@ -39,7 +39,9 @@ export interface ServerIdentity {
   readonly documentsChanged?: (largest: number) => void;
 }
 
-/** Serves one client until its connection ends. The world is loaded once the client has the answer to its first request. */
+/**
+ * Serves one client until its connection ends. The world is loaded once the client has the answer to its first request.
+ */
 export function startServer(connection: Connection, world: ServerWorld, about: ServerIdentity): void {
   const { version, rulePages, documentsChanged } = about;
   connection.onInitialize((params): InitializeResult => {

@@ -41,7 +41,10 @@ export class Session {
   readonly fixes = new RecentFixes();
   readonly quiet = new Debouncer();
   readonly world: ServerWorld;
-  /** The folder with the rule pages, named after their rules: that of the client, or of the program; undefined if there is none. */
+  /**
+   * The folder with the rule pages, named after their rules: that of the client, or of the program; undefined if there
+   * is none.
+   */
   readonly rulePages: Uri | undefined;
   /** Whether closed files of the workspace are checked. A client can disable this at initialization. */
   readonly checksWorkspace: boolean;

@@ -13,8 +13,8 @@ import type { Session } from './session.ts';
 import { identity, isFile } from './uri.ts';
 
 /**
- * The quick fixes that suppress the findings that touch a range, after the fixes and never preferred. The user writes the reason: in a snippet
- * where the client supports it, else in the place of a word.
+ * The quick fixes that suppress the findings that touch a range, after the fixes and never preferred. The user writes
+ * the reason: in a snippet where the client supports it, else in the place of a word.
  */
 export async function suppressionActions(
   judged: FileResult,
@@ -65,7 +65,10 @@ function plainEdit({ range, newText }: SuppressionOffer, lines: LineIndex): Text
   return { range: lines.range(range), newText };
 }
 
-/** A snippet with the reason as a placeholder. It begins at the start of a line, so that editors do not indent its other lines further. */
+/**
+ * A snippet with the reason as a placeholder. It begins at the start of a line, so that editors do not indent its other
+ * lines further.
+ */
 function snippetEdit(
   { text, range, newText, reason }: SuppressionOffer,
   lines: LineIndex,
@@ -77,7 +80,10 @@ function snippetEdit(
   return { range: lines.range({ start, end: range.end }), snippet: { kind: 'snippet', value } };
 }
 
-/** Text of a snippet. https://microsoft.github.io/language-server-protocol/specifications/lsp/3.18/specification/#snippet_syntax */
+/**
+ * Text of a snippet.
+ * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.18/specification/#snippet_syntax
+ */
 function escaped(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }

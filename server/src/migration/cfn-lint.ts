@@ -4,7 +4,10 @@ import type { ReadSettings } from './peer-settings.ts';
 import { globPattern } from './peer-paths.ts';
 import { valueAt, rootNode, peerTexts } from './peer-values.ts';
 
-/** The settings about rules. No rule of Stackwarden corresponds to one of cfn-lint, which checks that templates are valid. */
+/**
+ * The settings about rules. No rule of Stackwarden corresponds to one of cfn-lint, which checks that templates are
+ * valid.
+ */
 const RULES = ['ignore_checks', 'include_checks', 'mandatory_checks', 'configure_rules'] as const;
 
 /** The settings of `.cfnlintrc` that have an equivalent, with notes about the others. */

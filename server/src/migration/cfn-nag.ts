@@ -1,6 +1,6 @@
 /**
- * The files of cfn_nag, which have names of the user's choice: a deny list of rules that are never applied, and a profile, a list of the
- * only rules that are applied. https://github.com/stelligent/cfn_nag#results-filtering
+ * The files of cfn_nag, which have names of the user's choice: a deny list of rules that are never applied, and a
+ * profile, a list of the only rules that are applied. https://github.com/stelligent/cfn_nag#results-filtering
  */
 import { inert } from '../base/inert.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';

@@ -1,6 +1,6 @@
 /**
- * Converts suppressions of other tools in a document into ours. A suppression becomes one for the rules whose findings it suppresses, so
- * that neither more nor less is reported than before.
+ * Converts suppressions of other tools in a document into ours. A suppression becomes one for the rules whose findings
+ * it suppresses, so that neither more nor less is reported than before.
  */
 import type { Span } from '../base/span.ts';
 import { some } from '../base/words.ts';

@@ -1,6 +1,9 @@
 /** Paths that other tools leave out, as patterns in the syntax of `.gitignore`. */
 
-/** A glob relative to the folder of the file: `./modules/**` → `modules/**`. One without a slash names a file or folder there. */
+/**
+ * A glob relative to the folder of the file: `./modules/**` → `modules/**`. One without a slash names a file or folder
+ * there.
+ */
 export function globPattern(glob: string, kind: 'folder' | 'file'): string {
   const path = plain(glob);
   const isAnywhere = path.startsWith('**/');
@@ -9,8 +12,8 @@ export function globPattern(glob: string, kind: 'folder' | 'file'): string {
 }
 
 /**
- * The pattern of a regular expression that only names a path, as most do: `modules/legacy`, `.*\/test/`, `^old$`. Undefined for
- * others.
+ * The pattern of a regular expression that only names a path, as most do: `modules/legacy`, `.*\/test/`, `^old$`.
+ * Undefined for others.
  */
 export function regexPattern(expression: string): string | undefined {
   const literal = expression

@@ -1,6 +1,7 @@
 /**
  * The configuration of Trivy, and its files of ignored findings.
- * https://trivy.dev/latest/docs/references/configuration/config-file/, https://trivy.dev/latest/docs/configuration/filtering/
+ * https://trivy.dev/latest/docs/references/configuration/config-file/,
+ * https://trivy.dev/latest/docs/configuration/filtering/
  */
 import { inert } from '../base/inert.ts';
 import { isDay } from '../base/today.ts';

@@ -7,7 +7,10 @@ export const WORD_VALUE = String.raw`(?<word>[^\s"'${'`'}$<>(){}[\];&|,\\#%=:-][
 
 /** The start of a command. A directory, an image, a container and a user can have its name. */
 const COMMAND = String.raw`(?:(?<![\w/.:@-]|--name[ =])|(?<=(?:bin|\.)\/))`;
-/** Other commands, which the first one or a container of its name runs. Their `-p` does not take a password: `mkdir -p`, `scp -p`. */
+/**
+ * Other commands, which the first one or a container of its name runs. Their `-p` does not take a password: `mkdir -p`,
+ * `scp -p`.
+ */
 const RUNS = String.raw`(?:mkdir|install|cp|scp|rsync|ssh|sftp|tar)[ \t]`;
 /** The end of the name of a command, and what is before the option. */
 const BEFORE = String.raw`(?:\.exe)?(?![\w.:/-])(?:(?![ \t]${RUNS})[^\n|;&]){0,200}?[ \t]`;
@@ -37,8 +40,9 @@ const NO_PASSWORD = 'x-oauth-basic(?![\\w-])';
 const CURL_USER = String.raw`${COMMAND}(?<name>curl)${BEFORE}(?:-u[ \t]{0,20}|--user(?:=|[ \t]{1,20}))["']?`;
 
 /**
- * `curl -u user:password`: https://curl.se/docs/manpage.html#-u. The user can be a variable of the shell or the template: `${!User}`,
- * `${AWS::StackName}`. Of `[password]` and `@@password@@`, the brackets and signs are a placeholder.
+ * `curl -u user:password`: https://curl.se/docs/manpage.html#-u. The user can be a variable of the shell or the
+ * template: `${!User}`, `${AWS::StackName}`. Of `[password]` and `@@password@@`, the brackets and signs are a
+ * placeholder.
  */
 const CURL = new RegExp(
   String.raw`${CURL_USER}(?:[\w.@+-]|\$\w|\$\{!?[\w.:]{0,64}\}){1,64}:(?!\[[\w -]{1,64}\]|@@|${NO_PASSWORD})(?<word>[^\s"'${'`'}$<>:|(){}\\]{3,200})`,
@@ -71,8 +75,8 @@ export const AUTHORIZATION =
   /(?<![\w-])(?<name>Authorization)["']?\]?[ \t]{0,20}(?:=>|[:=,])[ \t]{0,20}["']?(?<scheme>Bearer|Basic|Token)[ \t]{1,20}(?<word>[\w.~+/-]{12,500}={0,2})(?![\w.~+/=$%{<(-])/gi;
 
 /**
- * Whether the word after a scheme can be its credential rather than prose or a name, such as `Bearer authentication` and
- * `Bearer accessTokenValue`: `Basic` has a user and a password in Base64, and a token has digits.
+ * Whether the word after a scheme can be its credential rather than prose or a name, such as `Bearer authentication`
+ * and `Bearer accessTokenValue`: `Basic` has a user and a password in Base64, and a token has digits.
  * https://datatracker.ietf.org/doc/html/rfc7617#section-2
  */
 export function isAuthorization(scheme: string, word: string): boolean {

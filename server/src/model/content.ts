@@ -33,14 +33,21 @@ export interface Content {
 }
 
 export interface ResourceContent extends Content {
-  /** The words of the text, each once, so that they are not read again from an equal text; undefined if not all are known. */
+  /**
+   * The words of the text, each once, so that they are not read again from an equal text; undefined if not all are
+   * known.
+   */
   readonly words: readonly string[] | undefined;
 }
 
-/** What follows from the content of single resources. All versions of a stack in which a resource has that content share it. */
+/**
+ * What follows from the content of single resources. All versions of a stack in which a resource has that content share
+ * it.
+ */
 export interface ContentFacts {
   /**
-   * What follows from the content of a resource alone and has no places in it. It is computed only if it is not known from an earlier version.
+   * What follows from the content of a resource alone and has no places in it. It is computed only if it is not known
+   * from an earlier version.
    * @param what Identifies what is computed.
    * @param name The name of the resource (`nameOf`).
    * @param isLasting Whether a later version can use it.

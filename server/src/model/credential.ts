@@ -45,7 +45,9 @@ const NOTHING =
  */
 const ENDPOINT = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+(?:\/(?:[a-z_-]{0,20}|v?\d{1,4}))*$/i;
 
-/** Whether a literal is a real credential: not empty, not a word for none, and not a dynamic reference or an address. */
+/**
+ * Whether a literal is a real credential: not empty, not a word for none, and not a dynamic reference or an address.
+ */
 export function isSecretText(raw: string): boolean {
   const text = raw.trim();
   return !NOTHING.test(text) && !raw.includes('{{resolve:') && !ENDPOINT.test(text);

@@ -155,7 +155,10 @@ export interface AddResourceEdit {
   readonly properties: NewObject;
 }
 
-/** Replaces a literal secret with a new input of the stack that is marked as secret: a NoEcho parameter, a sensitive variable. */
+/**
+ * Replaces a literal secret with a new input of the stack that is marked as secret: a NoEcho parameter, a sensitive
+ * variable.
+ */
 export interface GiveSecretEdit {
   readonly op: 'giveSecret';
   readonly resource: Resource;
@@ -228,8 +231,8 @@ export type ResourceEdit =
 export type Edit = ResourceEdit | StackEdit;
 
 /**
- * What a deployment of a change can do to a resource that exists: make another one and delete this one, or make it unavailable for
- * a while. It depends on the values, the state and the format whether it does.
+ * What a deployment of a change can do to a resource that exists: make another one and delete this one, or make it
+ * unavailable for a while. It depends on the values, the state and the format whether it does.
  */
 export type Impact = 'replace' | 'interrupt';
 

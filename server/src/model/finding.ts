@@ -24,7 +24,10 @@ export type Topic =
   | 'resilience'
   | 'operations';
 
-/** What the value that a finding marks is, apart from being wrong: without effect, so that it can be removed, or deprecated. */
+/**
+ * What the value that a finding marks is, apart from being wrong: without effect, so that it can be removed, or
+ * deprecated.
+ */
 export type FindingTag = 'unnecessary' | 'deprecated';
 
 export interface RelatedPlace {
@@ -33,9 +36,10 @@ export interface RelatedPlace {
 }
 
 /**
- * What is reported to users. The stages before and after it: a rule yields a `Report` with the `Violation`s of one cause
- * (`rules/rule.ts`); the engine makes a `Draft` of it at each place (`engine/report.ts`), merges drafts of one cause, and
- * gives each a fingerprint and fixes, which makes it a finding; the language server shows it as a `Diagnostic`.
+ * What is reported to users. The stages before and after it: a rule yields a `Report` with the `Violation`s of one
+ * cause (`rules/rule.ts`); the engine makes a `Draft` of it at each place (`engine/report.ts`), merges drafts of one
+ * cause, and gives each a fingerprint and fixes, which makes it a finding; the language server shows it as a
+ * `Diagnostic`.
  */
 export interface Finding {
   readonly rule: string;
@@ -61,8 +65,9 @@ export interface Finding {
   /** The reported value as sixteen hexadecimal digits, independent of syntax, layout and order. Computed on demand. */
   readonly valueHash: string;
   /**
-   * What else decides how bad it is, each as eight hexadecimal digits in order: values, list items, other places of the cause, instances. If one is added, a
-   * finding with the same value is another one. Undefined if nothing can be. Computed on demand.
+   * What else decides how bad it is, each as eight hexadecimal digits in order: values, list items, other places of the
+   * cause, instances. If one is added, a finding with the same value is another one. Undefined if nothing can be.
+   * Computed on demand.
    */
   readonly decidedBy: readonly string[] | undefined;
   /** The reported value, if it is a short scalar and no secret. Computed on demand. */
@@ -98,8 +103,8 @@ export interface NativeChange {
 export interface Patch {
   readonly edits: readonly TextEdit[];
   /**
-   * The changes that the edits were written from, so that several patches can be combined as changes; absent if they are
-   * not known. A function, so that a finding as JSON contains no trees.
+   * The changes that the edits were written from, so that several patches can be combined as changes; absent if they
+   * are not known. A function, so that a finding as JSON contains no trees.
    */
   readonly changes?: () => readonly NativeChange[];
 }

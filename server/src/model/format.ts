@@ -1,6 +1,6 @@
 /**
- * The formats of documents, with the properties that other layers use. `formats/readers/readers.ts` defines how each format is
- * recognized and read.
+ * The formats of documents, with the properties that other layers use. `formats/readers/readers.ts` defines how each
+ * format is recognized and read.
  */
 
 export interface FormatTraits {

@@ -19,8 +19,8 @@ export function isEverywhere(cidr: Value): Judgement {
 const DESTINATIONS = ['DestinationCidrBlock', 'DestinationIpv6CidrBlock'];
 
 /**
- * From a subnet to an internet gateway, through the routes of its route table that meet a condition. A subnet without an
- * association uses the main route table of its VPC, to which a template cannot add routes.
+ * From a subnet to an internet gateway, through the routes of its route table that meet a condition. A subnet without
+ * an association uses the main route table of its VPC, to which a template cannot add routes.
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
 export function toGateway(where: (route: Resource) => Truth): readonly HopPattern[] {
@@ -77,7 +77,9 @@ export function lastStepOf({ hops }: Chain): string {
 
 const SHOWN: ReadonlySet<string> = new Set<Hop['kind']>(['launch-template-users', 'subnet-group', 'subnets']);
 
-/** The step from a subnet through a route to a gateway, without its period: `PublicSubnet routes 0.0.0.0/0 to Gateway`. */
+/**
+ * The step from a subnet through a route to a gateway, without its period: `PublicSubnet routes 0.0.0.0/0 to Gateway`.
+ */
 export function routeText(subnet: Resource, { from: route, to: gateway }: Hop): string {
   const range = DESTINATIONS.map((path) => route.get(path)).find((value) => isEverywhere(value).yes.satisfiable());
   const leaf =

@@ -140,7 +140,10 @@ export function isWritten(value: Value, holds: (scalar: Known) => boolean | unde
   });
 }
 
-/** Represents an interpolated value in a JSON text. It is a dynamic reference, so that no predicate treats it as a literal. */
+/**
+ * Represents an interpolated value in a JSON text. It is a dynamic reference, so that no predicate treats it as a
+ * literal.
+ */
 const INTERPOLATED = '{{resolve:}}';
 
 /**

@@ -49,7 +49,10 @@ function isFromSecretInput({ origin }: Leaf): boolean {
   return origin.steps.some((step) => isInput(step.what) && isSecretName(step.name));
 }
 
-/** The values of the parameters that hold credentials: a script that interpolates one gets the credential from the parameter. */
+/**
+ * The values of the parameters that hold credentials: a script that interpolates one gets the credential from the
+ * parameter.
+ */
 export const secretsOfParameters = memoize((stack: Stack): ReadonlySet<string> => {
   const values = stack.parameters
     .filter(({ name, secret }) => secret || isSecretName(name))

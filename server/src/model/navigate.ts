@@ -45,7 +45,10 @@ export function choice(origin: Origin, branches: readonly Branch[]): Value {
   return { state: 'choice', origin, branches: flat.slice() };
 }
 
-/** An unknown value with its reason. `refs` are the addresses of the values that it is made from, as far as they are known. */
+/**
+ * An unknown value with its reason. `refs` are the addresses of the values that it is made from, as far as they are
+ * known.
+ */
 export function unknown(origin: Origin, why: Reason, refs: readonly string[] = []): Unknown {
   return { state: 'unknown', origin, why, refs };
 }

@@ -57,8 +57,8 @@ export interface Unreadable {
 }
 
 /**
- * A policy document in any notation: an object, JSON in a string, a jsonencode call. It is a class with accessors, like an element of a list: a copy of its
- * fields lacks what is read on demand, which is a type error.
+ * A policy document in any notation: an object, JSON in a string, a jsonencode call. It is a class with accessors, like
+ * an element of a list: a copy of its fields lacks what is read on demand, which is a type error.
  */
 export declare abstract class PolicyDocument {
   abstract get kind(): PolicyKind;

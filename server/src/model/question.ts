@@ -16,8 +16,8 @@ import type { Address } from './value.ts';
 export interface Version {
   readonly stack: Stack;
   /**
-   * The number of the content of a resource by its name: equal numbers mean equal content. Undefined if there is no such
-   * resource.
+   * The number of the content of a resource by its name: equal numbers mean equal content. Undefined if there is no
+   * such resource.
    */
   contentOf(name: string): number | undefined;
   /** The number of the content of a section; undefined if all resources depend on it. */
@@ -27,7 +27,8 @@ export interface Version {
   /** Whether the data of a service was read. */
   hasData(service: string): boolean;
   /**
-   * What follows from the content of a policy and has no places in it. It is computed only if it is not known from an earlier version.
+   * What follows from the content of a policy and has no places in it. It is computed only if it is not known from an
+   * earlier version.
    * @param what Identifies what is computed.
    */
   policyFact<T>(what: string, policy: PolicyDocument, compute: () => T): T;
@@ -53,7 +54,9 @@ export function askingIfNoted<T>(question: () => Question, answer: T): T {
   return answer;
 }
 
-/** The content of one resource. Questions outlive the version that they are asked in, so they have names of their own. */
+/**
+ * The content of one resource. Questions outlive the version that they are asked in, so they have names of their own.
+ */
 export function contentQuestion(resource: Resource): Question {
   const name = ownText(stableNameOf(resource));
   return { key: `content ${name}`, answer: (version) => String(version.contentOf(name)) };
@@ -146,7 +149,10 @@ function relatedTypesQuestion(kind: RelationKind, types: Types): Question {
   return { key: own.key, answer: (version) => `${ALL_TYPES_QUESTION.answer(version)}\n${own.answer(version)}` };
 }
 
-/** The value that makes a relation is in the text of one of the two, so its place is the same if both have the same content. */
+/**
+ * The value that makes a relation is in the text of one of the two, so its place is the same if both have the same
+ * content.
+ */
 function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf }: Version): string {
   return [
     `${truthKey(complete)} ${edges.length > 0 ? contentOf(stableNameOf(asked)) : ''}`,

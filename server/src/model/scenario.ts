@@ -17,7 +17,10 @@ export function scenario(terms: readonly Term[]): string {
   return terms.length === 0 ? '' : `when ${terms.map(circumstance).map(inert).join(' and ')}`;
 }
 
-/** A message whose first sentence says in which scenario it is true: `OrdersDb is not encrypted when IsProd is false. Set …`. */
+/**
+ * A message whose first sentence says in which scenario it is true: `OrdersDb is not encrypted when IsProd is false.
+ * Set …`.
+ */
 export function inScenario(message: string, terms: readonly Term[]): string {
   if (terms.length === 0) return message;
   const first = FIRST_SENTENCE.exec(message)?.[1] ?? message.replace(/\.$/, '');

@@ -52,8 +52,8 @@ const HINT = /pass|pwd|secret|token|key|credential|connection|mysql|login|redis|
 const MOST = 100;
 
 /**
- * The credentials in a script, each place once, in the order of the text. With `labels`, also words that more likely name
- * a secret or token than are one, for text that is hidden.
+ * The credentials in a script, each place once, in the order of the text. With `labels`, also words that more likely
+ * name a secret or token than are one, for text that is hidden.
  */
 export function secretsInScript(text: string, language: ScriptLanguage, labels = false): readonly ScriptSecret[] {
   const found = new Map<number, Found>();
@@ -93,8 +93,8 @@ function isOverlapped(found: ReadonlyMap<number, Found>, start: number, end: num
 }
 
 /**
- * Values with the name of a credential that are not credentials: a small number, published ports of a container, a word,
- * a place where the credential is stored.
+ * Values with the name of a credential that are not credentials: a small number, published ports of a container, a
+ * word, a place where the credential is stored.
  */
 const OTHER: readonly RegExp[] = [
   /^(?:[\d.]{7,15}:)?\d{1,5}(?:-\d{1,5})?:\d{1,5}(?:-\d{1,5})?(?:\/(?:tcp|udp|sctp))?$/,

@@ -19,13 +19,19 @@ export type SuppressionTool = (typeof SUPPRESSION_TOOLS)[number];
 /** Where a suppression is written: in the document, as a comment or as metadata, or in the configuration. */
 export type SuppressionKind = 'comment' | 'metadata' | 'configuration';
 
-/** An accepted finding that a document or the configuration states, as it is written. It can be wrong, unused or expired. */
+/**
+ * An accepted finding that a document or the configuration states, as it is written. It can be wrong, unused or
+ * expired.
+ */
 export interface Suppression {
   readonly tool: SuppressionTool;
   readonly kind: SuppressionKind;
   /** What findings about the suppression mark: the comment, or the entry of a list. */
   readonly at: Span;
-  /** The rules as written. An empty list is an error in our own suppressions; in those of tools that have no ids it means all rules. */
+  /**
+   * The rules as written. An empty list is an error in our own suppressions; in those of tools that have no ids it
+   * means all rules.
+   */
   readonly rules: readonly SuppressedRule[];
   readonly scope: SuppressionScope;
   readonly reason?: string;
@@ -33,7 +39,9 @@ export interface Suppression {
   readonly until?: string;
   /** A syntax error, as a sentence for users. The suppression then has no effect. */
   readonly error?: { readonly at: Span; readonly message: string };
-  /** The edit that removes the suppression, or one of its rules if it has several; undefined where it cannot be removed. */
+  /**
+   * The edit that removes the suppression, or one of its rules if it has several; undefined where it cannot be removed.
+   */
   readonly removal?: (rule?: SuppressedRule) => { readonly range: Range; readonly newText: string } | undefined;
 }
 

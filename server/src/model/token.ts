@@ -15,7 +15,10 @@ export interface TokenFormat {
   readonly marks: readonly string[];
   /** With the flag `g`. The group `secret` is the credential after the group `before`, if it is not the whole match. */
   readonly pattern: RegExp;
-  /** How harmful a leak is: `high` for credentials with limited permissions, `medium` for those that expire or are often public. */
+  /**
+   * How harmful a leak is: `high` for credentials with limited permissions, `medium` for those that expire or are often
+   * public.
+   */
   readonly severity: Severity;
   /** Set if a match can be a credential that no longer works, such as an expired token. */
   readonly uncertain?: true;
@@ -33,8 +36,8 @@ export interface FoundToken extends Range {
 }
 
 const URL_WITH_PASSWORD = {
-  // The parts of a URL have no quotes, and the braces and dollar signs of interpolations are not literals. The scheme is
-  // looked for behind the mark, so that the pattern is not tried at each word.
+  // The parts of a URL have no quotes, and the braces and dollar signs of interpolations are not literals. The scheme
+  // is looked for behind the mark, so that the pattern is not tried at each word.
   pattern:
     /(?<before>:\/\/(?<=\b[a-z][a-z0-9+.-]{1,30}:\/\/)[^\s:/@"'`<>$(){}[\]\\%|]{0,100}:)(?<secret>[^\s/@"'`<>$(){}[\]\\%|]{3,200})@(?<host>[\w.*-]{0,100})/gi,
 };
@@ -122,7 +125,8 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     source: 'https://docs.pypi.org/api/secrets/',
   },
   {
-    // The page has the length. The prefix: https://github.com/twilio/ai/blob/main/skills/twilio/twilio-email-send/SKILL.md
+    // The page has the length. The prefix:
+    // https://github.com/twilio/ai/blob/main/skills/twilio/twilio-email-send/SKILL.md
     name: 'a SendGrid API key',
     marks: ['SG.'],
     pattern: /(?<![\w.-])SG\.[\w-]{22}\.[\w-]{43}(?![\w-])/g,
@@ -181,7 +185,10 @@ export const AWS_KEY_ID: TokenFormat = {
 export const KEY_ID_AND_TOKENS: readonly TokenFormat[] = [AWS_KEY_ID, ...TOKEN_FORMATS];
 export const TOKENS_AND_KEY_ID: readonly TokenFormat[] = [...TOKEN_FORMATS, AWS_KEY_ID];
 
-/** A mark of any format, none of which begins with another one. Most texts have none, and one search takes a tenth of the time of one for each mark. */
+/**
+ * A mark of any format, none of which begins with another one. Most texts have none, and one search takes a tenth of
+ * the time of one for each mark.
+ */
 const ANY_MARK = new RegExp(
   KEY_ID_AND_TOKENS.flatMap(({ marks }) => marks)
     .map((mark) => mark.replaceAll(/[./]/g, String.raw`\$&`))

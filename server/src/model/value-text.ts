@@ -1,7 +1,7 @@
 /**
- * The canonical text of a value, by which an accepted value is recognized later. It is the same in YAML, JSON and HCL, for
- * quoted and unquoted scalars, for a document and a JSON string of it, and in any order of keys and list items. Secrets are
- * not part of it.
+ * The canonical text of a value, by which an accepted value is recognized later. It is the same in YAML, JSON and HCL,
+ * for quoted and unquoted scalars, for a document and a JSON string of it, and in any order of keys and list items.
+ * Secrets are not part of it.
  */
 import { fingerprintOf } from '../base/hash.ts';
 import { byText } from '../base/order.ts';

@@ -31,8 +31,8 @@ import { coversSome, type GroupRule } from './security-group-rules.ts';
 import { isUnguarded } from './unguarded.ts';
 
 /**
- * The paths through the endpoint groups of accelerators that contain a resource. Listeners without all of their ports known
- * make them possible.
+ * The paths through the endpoint groups of accelerators that contain a resource. Listeners without all of their ports
+ * known make them possible.
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/secure-vpc-connections.html
  */
 export const acceleratorPathsTo = memoize((target: Resource): readonly AccessPath[] =>
@@ -86,9 +86,9 @@ function gatewaySteps(target: Resource): readonly PathStep[] {
 }
 
 /**
- * The steps of network ACLs that are not known to let the traffic through. AWS pages differ on whether they apply to the traffic
- * at all, to responses to clients or in both directions, so that none is certain to stop it. Firewalls and Gateway Load
- * Balancers do not: it bypasses them.
+ * The steps of network ACLs that are not known to let the traffic through. AWS pages differ on whether they apply to
+ * the traffic at all, to responses to clients or in both directions, so that none is certain to stop it. Firewalls and
+ * Gateway Load Balancers do not: it bypasses them.
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.how-to-enable-preservation.html
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints.sipp-caveats.html
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/best-practices-aga.html

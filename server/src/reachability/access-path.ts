@@ -4,7 +4,10 @@ import type { Resource } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { Outside } from './public-access/outside.ts';
 
-/** One requirement of a path. Several steps can be about one resource, such as the route and the network ACL of a subnet. */
+/**
+ * One requirement of a path. Several steps can be about one resource, such as the route and the network ACL of a
+ * subnet.
+ */
 export interface PathStep {
   /** The resource that the traffic passes or reaches. */
   readonly resource: Resource;
@@ -14,7 +17,9 @@ export interface PathStep {
   readonly at: Value;
   /** The scenarios in which it lets the traffic through, and those in which it stops the traffic. */
   readonly open: Judgement;
-  /** The missing information about whether it does, as the end of a sentence: `whether Web gets a public IP address`. */
+  /**
+   * The missing information about whether it does, as the end of a sentence: `whether Web gets a public IP address`.
+   */
   readonly missing?: string;
   /** What the resource sends on, if it sends requests of its own. */
   readonly sends?: OutgoingRequests;

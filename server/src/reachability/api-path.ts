@@ -103,8 +103,8 @@ function permissionsByName(permissions: readonly FunctionPermissionEdge[]): (nam
 }
 
 /**
- * The step in which API Gateway can invoke a function, unless a permission for the same version or alias is certain or a
- * role can be the one that invokes it. A permission can also be given elsewhere.
+ * The step in which API Gateway can invoke a function, unless a permission for the same version or alias is certain or
+ * a role can be the one that invokes it. A permission can also be given elsewhere.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
 function invocationSteps(
@@ -142,7 +142,10 @@ const CREDENTIALS = ['Integration.Credentials', 'CredentialsArn'] as const;
 
 const IAM = 'IAM authorization';
 
-/** What the authorization types of methods and routes require: https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html */
+/**
+ * What the authorization types of methods and routes require:
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-control-access-to-api.html
+ */
 const AUTHORIZATIONS: readonly Authorization[] = [
   { types: ['NONE'] },
   { types: ['AWS_IAM'], limit: IAM },
@@ -169,7 +172,9 @@ function authorizationsOf(type: Value): readonly Authorization[] {
   ];
 }
 
-/** A method or a route, the method or integration that forwards its requests, and the steps from there to the target. */
+/**
+ * A method or a route, the method or integration that forwards its requests, and the steps from there to the target.
+ */
 interface Routed {
   readonly route: Resource;
   readonly part: Resource;

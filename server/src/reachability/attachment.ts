@@ -28,7 +28,10 @@ export interface Attachment {
   readonly isPrimary: Judgement;
 }
 
-/** The resources behind those with security groups, by type: whose properties decide on the address, and name the subnets. */
+/**
+ * The resources behind those with security groups, by type: whose properties decide on the address, and name the
+ * subnets.
+ */
 const BEHIND: Table<{
   readonly kind: ConnectionKind;
   readonly addressed: 'user' | 'target';
@@ -52,8 +55,8 @@ function notOverridden(target: Resource, path: (typeof OVERRIDING)[number]): Jud
 }
 
 /**
- * The resources that a resource with security groups stands for: itself, what it launches, what it is attached to, or its
- * members.
+ * The resources that a resource with security groups stands for: itself, what it launches, what it is attached to, or
+ * its members.
  */
 export const attachmentsOf = memoize((user: Resource): readonly Attachment[] => {
   // To which network interface Terraform attaches a group in this way is not known.

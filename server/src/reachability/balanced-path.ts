@@ -109,7 +109,10 @@ function directFronts({ balancer, listener }: Forwarding): readonly Front[] {
   return paths.map((path) => ({ path, headers: new Set<string>(), isSent: false }));
 }
 
-/** The paths to a listener of a load balancer: from the network, and through other load balancers, distributions and APIs. */
+/**
+ * The paths to a listener of a load balancer: from the network, and through other load balancers, distributions and
+ * APIs.
+ */
 function frontsOf(forwarding: Forwarding): readonly Front[] {
   const { balancer, listener } = forwarding;
   const chained = chainsTo(balancer).flatMap(({ front, isPort }): readonly Front[] => {
@@ -132,7 +135,9 @@ function withPort(path: AccessPath, listener: AcceptingPort, open: Judgement): A
   return { ...path, steps: [...path.steps, { ...step, open, missing }] };
 }
 
-/** The paths of requests that distributions and APIs send to a load balancer, by the listener that they name, if any. */
+/**
+ * The paths of requests that distributions and APIs send to a load balancer, by the listener that they name, if any.
+ */
 const sentPathsTo = memoize((balancer: Resource) =>
   groupedBy(
     requestPathsTo(balancer),
@@ -143,8 +148,8 @@ const sentPathsTo = memoize((balancer: Resource) =>
 const LISTENER = 'AWS::ElasticLoadBalancingV2::Listener';
 
 /**
- * The paths of requests that distributions and APIs send to a listener. To which of several listeners an API sends them is
- * not evaluated, unless its integration names one.
+ * The paths of requests that distributions and APIs send to a listener. To which of several listeners an API sends them
+ * is not evaluated, unless its integration names one.
  */
 function requestFronts({ balancer, listener }: Forwarding): readonly Front[] {
   const sent = sentPathsTo(balancer);

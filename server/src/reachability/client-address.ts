@@ -10,8 +10,8 @@ const ATTRIBUTE = oneOf('preserve_client_ip.enabled');
 const ALWAYS = oneOfIgnoringCase('UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC');
 
 /**
- * Whether a target sees the IPv4 addresses of clients: by default as an instance, and where the target group says so. To
- * clients with IPv6 addresses, a load balancer with both can use its own, so that it is not known there.
+ * Whether a target sees the IPv4 addresses of clients: by default as an instance, and where the target group says so.
+ * To clients with IPv6 addresses, a load balancer with both can use its own, so that it is not known there.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
  */
 export function preservesClients(balancer: Resource, group: Resource): Judgement {

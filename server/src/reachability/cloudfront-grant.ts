@@ -13,8 +13,8 @@ import { isReferred } from '../policy/resource/target.ts';
 import { readOperator } from '../policy/text/condition-operator.ts';
 
 /**
- * Whether a bucket answers requests from a distribution: its policy must allow the service principal, for this distribution,
- * or an origin access identity. Without such a statement it is unknown, because objects can be public.
+ * Whether a bucket answers requests from a distribution: its policy must allow the service principal, for this
+ * distribution, or an origin access identity. Without such a statement it is unknown, because objects can be public.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-s3.html
  */
 export function allowsDistribution(bucket: Resource, distribution: Resource): Judgement {

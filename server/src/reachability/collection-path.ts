@@ -1,4 +1,6 @@
-/** Paths to the collections of Amazon OpenSearch Serverless, which network policies open by the names of collections. */
+/**
+ * Paths to the collections of Amazon OpenSearch Serverless, which network policies open by the names of collections.
+ */
 import { memoize } from '../base/memoize.ts';
 import { all, is, judgement, type Judgement } from '../model/judgement.ts';
 import { itemsOfProperty, leaves, member } from '../model/navigate.ts';

@@ -25,8 +25,8 @@ const TYPES: Table<DefaultGroup> = table({
     without: ['NetworkConfiguration.AwsvpcConfiguration.SecurityGroups'],
     where: (service) => isPresent(service.get('NetworkConfiguration.AwsvpcConfiguration')),
   },
-  // In a default VPC, the load balancer gets a security group of Elastic Load Balancing instead, which a later change of the
-  // account can have closed.
+  // In a default VPC, the load balancer gets a security group of Elastic Load Balancing instead, which a later change
+  // of the account can have closed.
   // https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-vpc-security-groups.html
   'AWS::ElasticLoadBalancing::LoadBalancer': { without: ['SecurityGroups'] },
   // AWS states it for Classic Load Balancers only; users see it here too.
@@ -57,8 +57,8 @@ export function usesDefaultGroup(resource: Resource): boolean {
 }
 
 /**
- * The paths to a resource through a default security group, whose rules are not known. One of which nothing else is known either
- * says nothing.
+ * The paths to a resource through a default security group, whose rules are not known. One of which nothing else is
+ * known either says nothing.
  */
 export function defaultGroupPathsTo(resource: Resource, at?: AcceptingPort): readonly AccessPath[] {
   return guardsOf(resource)

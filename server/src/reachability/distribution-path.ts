@@ -120,8 +120,8 @@ function isReached(target: Resource): Judgement {
 }
 
 /**
- * Whether an origin answers requests from a distribution: the policy of a bucket must allow it, and the security groups of
- * other origins. Whether a rule with an address range or a prefix list allows CloudFront is not known.
+ * Whether an origin answers requests from a distribution: the policy of a bucket must allow it, and the security groups
+ * of other origins. Whether a rule with an address range or a prefix list allows CloudFront is not known.
  */
 function answers(target: Resource, distribution: Resource, port: OriginPort): Judgement {
   const { edges: groups, complete } = target.related('security-groups');

@@ -98,7 +98,8 @@ function isPublicDomain(domain: Resource): Judgement {
 }
 
 /**
- * Whether a domain name has no routing rules that apply instead of its mappings. Which API they lead to is not evaluated.
+ * Whether a domain name has no routing rules that apply instead of its mappings. Which API they lead to is not
+ * evaluated.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-routing-mode.html
  */
 function usesMappings(domain: Resource): Judgement {

@@ -43,8 +43,8 @@ const unless =
 const REQUESTS = 'HTTPS requests';
 
 /**
- * Whether an API answers at its own endpoint. Without it, a custom domain name can lead to the API, which is unknown unless
- * one is in these documents.
+ * Whether an API answers at its own endpoint. Without it, a custom domain name can lead to the API, which is unknown
+ * unless one is in these documents.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/rest-api-disable-default-endpoint.html
  */
 function hasOwnEndpoint(api: Resource): Judgement {

@@ -23,8 +23,8 @@ const byIpv4 = memoize((group: Resource) => membersBy(group, 'IPv4'));
 const byIpv6 = memoize((group: Resource) => membersBy(group, 'IPv6'));
 
 /**
- * The members of a group with a route from the internet that have a public address of a family, or can have one: one for
- * each subnet and network interface.
+ * The members of a group with a route from the internet that have a public address of a family, or can have one: one
+ * for each subnet and network interface.
  */
 export function exposedMembersOf(group: Resource, family: IpFamily): readonly ExposedMember[] {
   return family === 'IPv4' ? byIpv4(group) : byIpv6(group);

@@ -7,8 +7,8 @@ import { permissionsOfUrl } from './public-access/functions.ts';
 
 /**
  * Whether a function URL answers requests from a distribution: without authentication, those of anyone; otherwise the
- * distribution must sign them with an origin access control, and permissions must allow it to call the URL. These can also
- * be given elsewhere.
+ * distribution must sign them with an origin access control, and permissions must allow it to call the URL. These can
+ * also be given elsewhere.
  * https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/private-content-restricting-access-to-lambda.html
  */
 export function answersDistribution(url: Resource, distribution: Resource, origins: readonly Entry[]): Judgement {

@@ -29,8 +29,8 @@ interface Sourced {
 }
 
 /**
- * A function that returns those of some permissions that can cover the requests of a method or a route, and whether they do.
- * Most permissions are for one method, so they are found by their requests.
+ * A function that returns those of some permissions that can cover the requests of a method or a route, and whether
+ * they do. Most permissions are for one method, so they are found by their requests.
  */
 export function coveringBy<One extends { readonly permission: Resource }>(
   permissions: readonly One[],
@@ -70,7 +70,9 @@ function isPlanned({ state }: Leaf, { format }: Resource): boolean {
   return state === 'reference' && traitsOf(format)?.content === 'plan';
 }
 
-/** Whether a permission has no source, or the API of a method or a route. Without a known API in it, that is unknown. */
+/**
+ * Whether a permission has no source, or the API of a method or a route. Without a known API in it, that is unknown.
+ */
 export function isForApi(permission: Resource, route: Resource): Judgement {
   return any(isAbsent(permission.get('SourceArn')), namesApi(permission, route));
 }

@@ -9,7 +9,8 @@ import type { PathStep } from './access-path.ts';
 const POOLS = ['Ipv6IpamPoolId', 'Ipv6Pool'] as const;
 
 /**
- * The steps of a path to IPv6 addresses from a pool, which are unknown: private addresses are not advertised on the internet.
+ * The steps of a path to IPv6 addresses from a pool, which are unknown: private addresses are not advertised on the
+ * internet.
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcIpv6CidrBlockAssociation.html
  */
 export function poolSteps(subnet: Resource): readonly PathStep[] {

@@ -1,6 +1,6 @@
 /**
- * Firewalls, appliances and transit gateways on the way between an internet gateway and a subnet. What they let through is
- * not evaluated.
+ * Firewalls, appliances and transit gateways on the way between an internet gateway and a subnet. What they let through
+ * is not evaluated.
  * https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
  */
 import { chainsFrom, type Chain } from '../model/chain.ts';
@@ -14,7 +14,10 @@ import { ipRange, isInRange } from '../policy/text/ip-range.ts';
 import type { PathStep } from './access-path.ts';
 import type { IpFamily } from './remote-addresses.ts';
 
-/** What routes lead to that can pass traffic on, by the property of a route. Firewalls and Gateway Load Balancers have VPC endpoints. */
+/**
+ * What routes lead to that can pass traffic on, by the property of a route. Firewalls and Gateway Load Balancers have
+ * VPC endpoints.
+ */
 const BOXES = {
   VpcEndpointId: 'a VPC endpoint',
   NetworkInterfaceId: 'a network interface',
@@ -46,7 +49,10 @@ function boxesOf(route: Resource): readonly Box[] {
   });
 }
 
-/** The step of a subnet whose routes for all addresses lead to something that can pass traffic on; undefined without such a route. */
+/**
+ * The step of a subnet whose routes for all addresses lead to something that can pass traffic on; undefined without
+ * such a route.
+ */
 export function detourStep(subnet: Resource, routes: readonly Chain[]): PathStep | undefined {
   const [box] = routes.flatMap(({ hops }) => boxesOf(hops.at(-1)!.to));
   if (!box) return undefined;

@@ -17,7 +17,10 @@ export function byRank<Item>(items: readonly Item[], openOf: (item: Item) => Jud
     .map(({ item }) => item);
 }
 
-/** At most some items, of which those that are open are the last to be left out. The order is that of the ranks only if there are more. */
+/**
+ * At most some items, of which those that are open are the last to be left out. The order is that of the ranks only if
+ * there are more.
+ */
 export function mostOpen<Item>(
   items: readonly Item[],
   most: number,

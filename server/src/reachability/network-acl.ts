@@ -115,8 +115,8 @@ function contains(entry: AclEntry, first: number, last: number): Judgement {
 const MOST_ENTRIES = 64;
 
 /**
- * Whether a network ACL lets traffic from all addresses of a family through to a TCP port, or to all ports. Entries are evaluated
- * in ascending order of their numbers, and the first that matches decides.
+ * Whether a network ACL lets traffic from all addresses of a family through to a TCP port, or to all ports. Entries are
+ * evaluated in ascending order of their numbers, and the first that matches decides.
  * https://docs.aws.amazon.com/vpc/latest/userguide/nacl-rules.html
  */
 export function allowsInbound(acl: Resource, port: number | undefined, family: IpFamily): Judgement {
@@ -186,8 +186,8 @@ export function hasEntryFor(acl: Resource, protocol: number): Judgement {
 
 /**
  * Whether a network ACL lets TCP responses out to all addresses of a family. It is stateless, so that responses need an
- * outbound entry. Clients choose their ports, so an entry for one ephemeral port is enough, unless one with a lower number
- * denies it. Where only other ports are allowed, it is not known, because clients can use these too.
+ * outbound entry. Clients choose their ports, so an entry for one ephemeral port is enough, unless one with a lower
+ * number denies it. Where only other ports are allowed, it is not known, because clients can use these too.
  * https://docs.aws.amazon.com/vpc/latest/userguide/custom-network-acl.html#nacl-ephemeral-ports
  */
 export function allowsResponses(acl: Resource, family: IpFamily): Judgement {

@@ -1,4 +1,6 @@
-/** The network interfaces of a resource that has several: each has security groups, a subnet and addresses of its own. */
+/**
+ * The network interfaces of a resource that has several: each has security groups, a subnet and addresses of its own.
+ */
 import { memoize } from '../base/memoize.ts';
 import { table, type Table } from '../base/table.ts';
 import { all, any, exists, is, isAbsent, judgement, UNKNOWABLE, type Judgement } from '../model/judgement.ts';

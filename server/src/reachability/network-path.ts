@@ -1,6 +1,6 @@
 /**
- * Paths through networks: from the internet through the internet gateway, the network ACL of a subnet and a security group
- * to a resource with a public address.
+ * Paths through networks: from the internet through the internet gateway, the network ACL of a subnet and a security
+ * group to a resource with a public address.
  */
 import { memoize } from '../base/memoize.ts';
 import { all, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
@@ -32,7 +32,9 @@ export interface Approach {
   readonly own: readonly PathStep[];
   /** Whether all of these steps are open. */
   readonly open: Judgement;
-  /** Whether a security group is one of the network interface that is approached, given the value that names the group. */
+  /**
+   * Whether a security group is one of the network interface that is approached, given the value that names the group.
+   */
   readonly hasGroup: (via: Value) => Judgement;
 }
 
@@ -211,15 +213,17 @@ export const networkPathsTo = memoize((resource: Resource): readonly AccessPath[
 );
 
 /**
- * The paths to a port of a resource with security groups. Those through rules for other ports are left out, if there are
- * others.
+ * The paths to a port of a resource with security groups. Those through rules for other ports are left out, if there
+ * are others.
  */
 export function pathsToPort(resource: Resource, at: AcceptingPort): readonly AccessPath[] {
   const allowing = openedPaths(resource, resource, at, (rule) => !never(allowsPort(rule, at)));
   return allowing.length > 0 ? allowing : openedPaths(resource, resource, at);
 }
 
-/** The paths to a port of a resource, or of the network interfaces that another one stands for, security groups aside. */
+/**
+ * The paths to a port of a resource, or of the network interfaces that another one stands for, security groups aside.
+ */
 export function unguardedPathsTo(resource: Resource, at?: AcceptingPort, user = resource): readonly UnguardedPath[] {
   const isPossible = ({ family, own }: Approach): boolean => family === 'IPv4' || !own.some(({ open }) => never(open));
   return FAMILIES.flatMap((family) => approachesTo(user, family))
@@ -284,7 +288,9 @@ export function guardsOf(resource: Resource): readonly Resource[] {
   ];
 }
 
-/** The relations from a resource to what has the security groups in its place: the inverse of those in `attachment.ts`. */
+/**
+ * The relations from a resource to what has the security groups in its place: the inverse of those in `attachment.ts`.
+ */
 const GUARDED_BY = ['launch-template', 'network-interfaces', 'db-cluster'] as const;
 
 /** The maximum number of rules through which paths lead to a resource. */

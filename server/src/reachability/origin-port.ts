@@ -14,8 +14,8 @@ export interface OriginPort {
 }
 
 /**
- * The port of an origin, by the protocols of its configuration. Without a configuration, as for an origin of another type, it
- * is unknown.
+ * The port of an origin, by the protocols of its configuration. Without a configuration, as for an origin of another
+ * type, it is unknown.
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_CustomOriginConfig.html
  * https://docs.aws.amazon.com/cloudfront/latest/APIReference/API_VpcOriginEndpointConfig.html
  */

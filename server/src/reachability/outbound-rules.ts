@@ -24,8 +24,8 @@ import { includesSubnets } from './subnet-range.ts';
 import type { TargetPort } from './target-guard.ts';
 
 /**
- * The step of requests that leave the security groups of a sender; none if some outbound rule certainly allows them, or if
- * the groups are not in these documents. Groups are stateful, so responses need no rule.
+ * The step of requests that leave the security groups of a sender; none if some outbound rule certainly allows them, or
+ * if the groups are not in these documents. Groups are stateful, so responses need no rule.
  * @param groups The security groups of the target.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-update-security-groups.html
  */
@@ -79,8 +79,8 @@ function letsOut(group: Resource, target: Resource, groups: readonly Edge[], por
 }
 
 /**
- * Whether a group keeps the outbound rule for all traffic that Amazon EC2 creates: in a template, one without outbound rules
- * of its own. Terraform removes it.
+ * Whether a group keeps the outbound rule for all traffic that Amazon EC2 creates: in a template, one without outbound
+ * rules of its own. Terraform removes it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group
  */

@@ -218,8 +218,8 @@ class Drawn {
 }
 
 /**
- * The resources of a path in order, each with all steps about it. A resource that has steps at several points of the path
- * is where the last one is, and the target at the end, so that no path passes a resource twice.
+ * The resources of a path in order, each with all steps about it. A resource that has steps at several points of the
+ * path is where the last one is, and the target at the end, so that no path passes a resource twice.
  */
 function stagesOf({ steps, to }: AccessPath): readonly { readonly resource: Resource; readonly steps: PathStep[] }[] {
   const stages = new Map<string, { readonly resource: Resource; readonly steps: PathStep[] }>();
@@ -249,7 +249,9 @@ function whenOpen({ yes }: Judgement): string {
   return scenario(yes.describe());
 }
 
-/** The missing information about whether a path is open: that of the unknown steps, or of those with unknown scenarios. */
+/**
+ * The missing information about whether a path is open: that of the unknown steps, or of those with unknown scenarios.
+ */
 function missingOf({ steps }: AccessPath): readonly string[] {
   const unknown = steps.filter(({ open }) => stateOf(open) === 'unknown');
   const some = unknown.length > 0 ? unknown : steps.filter(({ open: { yes, no } }) => !Guard.always.coveredBy(yes, no));

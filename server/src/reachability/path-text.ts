@@ -29,7 +29,9 @@ export function missingOf({ steps }: AccessPath): readonly string[] {
   return [...new Set(undecided.flatMap(({ missing }) => missing ?? []))];
 }
 
-/** Why a path is closed by default: the first step that stops the traffic, preferably one that does so in all scenarios. */
+/**
+ * Why a path is closed by default: the first step that stops the traffic, preferably one that does so in all scenarios.
+ */
 export function stoppedBy({ steps }: AccessPath): string | undefined {
   const always = steps.find(({ open }) => never(open));
   if (always) return always.text;

@@ -38,7 +38,10 @@ function forwardingStep({ resource: part, when, via }: Edge, to: Resource, about
   return { resource: about, text, at: via, open: judgement(when) };
 }
 
-/** The parts that forward requests to a load balancer: by its name, by a listener, or through a VPC link that leads to it. */
+/**
+ * The parts that forward requests to a load balancer: by its name, by a listener, or through a VPC link that leads to
+ * it.
+ */
 function balancerParts(balancer: Resource): readonly Integrating[] {
   const listeners = balancer.related('listeners').edges.map(({ resource }) => resource);
   const named = [
@@ -111,8 +114,8 @@ function leadingSteps(link: Resource, target: Resource): readonly PathStep[] {
 }
 
 /**
- * The security groups behind a VPC link. A Network Load Balancer can leave them out for traffic through PrivateLink, which
- * the VPC links of REST APIs use.
+ * The security groups behind a VPC link. A Network Load Balancer can leave them out for traffic through PrivateLink,
+ * which the VPC links of REST APIs use.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 function guardsBehind(link: Resource, target: Resource, port: TargetPort): readonly PathStep[] {

@@ -129,7 +129,10 @@ function elasticIps(resource: Resource, isPrimary: Judgement): readonly Candidat
     }));
 }
 
-/** What gives one of several network interfaces an address: in scenarios without the others, what gives one to the resource. */
+/**
+ * What gives one of several network interfaces an address: in scenarios without the others, what gives one to the
+ * resource.
+ */
 function addressOf(own: OwnInterface, ofResource: readonly Candidate[], name: string): readonly Candidate[] {
   const { item, hasOthers } = own;
   if (always(hasOthers)) return [severalInterfaces(own, name)];

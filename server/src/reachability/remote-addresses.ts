@@ -18,7 +18,10 @@ export type IpFamily = 'IPv4' | 'IPv6';
 export interface RemoteAddresses {
   readonly value: Value;
   readonly family: IpFamily;
-  /** Whether it is all addresses, alone or together with another rule of the list, and the rule allows the traffic in question. */
+  /**
+   * Whether it is all addresses, alone or together with another rule of the list, and the rule allows the traffic in
+   * question.
+   */
   readonly open: Judgement;
   /** The value in a message: a half together with the other half. */
   words(shown: string): string;

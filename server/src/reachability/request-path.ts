@@ -80,8 +80,8 @@ function urlPaths(url: Resource, target: Resource, through: readonly PathStep[])
 }
 
 /**
- * The permissions for anyone that a URL without authentication needs: to call the URL and, if it was created since October
- * 2025, to invoke the function.
+ * The permissions for anyone that a URL without authentication needs: to call the URL and, if it was created since
+ * October 2025, to invoke the function.
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  */
 function permissionSteps(url: Resource, target: Resource): readonly PathStep[] {

@@ -16,7 +16,9 @@ interface ServiceName {
 
 const TABLE: ServiceName = { inUri: 'dynamodb' };
 
-/** https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html */
+/**
+ * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-aws-services-reference.html
+ */
 const SERVICES: Table<ServiceName> = table({
   'AWS::DynamoDB::GlobalTable': TABLE,
   'AWS::DynamoDB::Table': TABLE,
@@ -40,7 +42,8 @@ export function serviceIntegrationsOf(target: Resource): readonly Edge[] {
 }
 
 /**
- * Whether a method or an integration is for a service. The URI is `arn:PARTITION:apigateway:REGION:SERVICE:action/NAME`.
+ * Whether a method or an integration is for a service. The URI is
+ * `arn:PARTITION:apigateway:REGION:SERVICE:action/NAME`.
  * https://docs.aws.amazon.com/apigateway/latest/api/API_Integration.html
  */
 function isFor(part: Resource, { inUri, inSubtype }: ServiceName): Judgement {

@@ -106,8 +106,8 @@ const RANGES = ['CidrIpv6', 'SourcePrefixListId'] as const;
 const PEERS = ['SourceSecurityGroupId', 'SourceSecurityGroupName'] as const;
 
 /**
- * Whether a group allows traffic from a sender: from its groups, or from the addresses of its subnets, which it sends from
- * unless it preserves those of clients.
+ * Whether a group allows traffic from a sender: from its groups, or from the addresses of its subnets, which it sends
+ * from unless it preserves those of clients.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/target-group-register-targets.html#target-security-groups
  */
 function admitsGroups(

@@ -9,8 +9,8 @@ import type { PathStep } from './access-path.ts';
 const NETWORK = oneOf('network');
 
 /**
- * Whether a load balancer accepts all traffic. A Network Load Balancer can do without security groups, while others then have
- * the default one of the VPC.
+ * Whether a load balancer accepts all traffic. A Network Load Balancer can do without security groups, while others
+ * then have the default one of the VPC.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-security-groups.html
  */
 export const isUnguarded = memoize((balancer: Resource): Judgement => {

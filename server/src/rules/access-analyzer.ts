@@ -2,7 +2,8 @@
  * The codes of IAM Access Analyzer's policy checks, and their severity.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
  *
- * SCP_SYNTAX_ERROR_ACTION_WILDCARD is omitted: since September 2025, a service control policy can have a wildcard anywhere in an action.
+ * SCP_SYNTAX_ERROR_ACTION_WILDCARD is omitted: since September 2025, a service control policy can have a wildcard
+ * anywhere in an action.
  */
 import type { Aliases } from '../model/finding.ts';
 import type { Profile } from '../model/profile.ts';

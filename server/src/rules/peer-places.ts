@@ -1,6 +1,7 @@
 /**
- * Where other tools have checks that stand for the same rule and exclude each other: one is about inline policies of roles, another about managed
- * policies. A check can be skipped only where the tool reports it. Checks that are not listed apply to all findings of their rule.
+ * Where other tools have checks that stand for the same rule and exclude each other: one is about inline policies of
+ * roles, another about managed policies. A check can be skipped only where the tool reports it. Checks that are not
+ * listed apply to all findings of their rule.
  *
  * https://github.com/bridgecrewio/checkov/tree/main/checkov
  * https://github.com/aquasecurity/trivy-checks/tree/main/checks/cloud/aws
@@ -12,7 +13,10 @@ import type { Aliases, Peer } from '../model/covered.ts';
 
 /** What has the value of a finding, as other tools call it. */
 export interface PeerPlace {
-  /** The native type of its resource or block: `aws_iam_role`, `data.aws_iam_policy_document`; undefined in a policy file. */
+  /**
+   * The native type of its resource or block: `aws_iam_role`, `data.aws_iam_policy_document`; undefined in a policy
+   * file.
+   */
   readonly native: string | undefined;
   /** The CloudFormation type of its resource; undefined for a data source, and if it is not known. */
   readonly canonical: string | undefined;

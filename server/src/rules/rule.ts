@@ -1,9 +1,9 @@
 /**
- * The contract of a rule. A rule reads values through judgements (`model/judgement.ts`) and yields one judgement for each
- * thing that can be wrong; the engine narrows it to the places and scenarios in which it is, and decides how certain it is.
+ * The contract of a rule. A rule reads values through judgements (`model/judgement.ts`) and yields one judgement for
+ * each thing that can be wrong; the engine narrows it to the places and scenarios in which it is, and decides how
+ * certain it is.
  */
 import type { Truth } from '../base/guard.ts';
-import type { Range, Span, Uri } from '../base/span.ts';
 import type { Fix } from '../model/edit.ts';
 import type { Aliases, Controls, Covered } from '../model/covered.ts';
 import type { FindingTag, Profile, Severity, Topic } from '../model/finding.ts';
@@ -13,7 +13,6 @@ import type { QuotaName } from '../model/quota.ts';
 import { formatsWith, type Format } from '../model/format.ts';
 import type { RuleOption } from '../model/rule-option.ts';
 import type { Resource, Stack } from '../model/resource.ts';
-import type { SuppressedRule, Suppression } from '../model/suppression.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
@@ -21,7 +20,9 @@ import type { HoldersOf } from '../policy/allowance/policy-holders.ts';
 import type { IamData } from '../policy/data/iam-data.ts';
 import type { Identity } from '../policy/allowance/identity.ts';
 import type { PolicyNeeds } from '../policy/needs/policy-needs.ts';
+import type { DocumentCheck } from './document-check.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
+import type { SuppressionCheck } from './suppression-check.ts';
 
 /** The claim of each page, in our own words; with a date if it was not read on the day of the others. */
 export type Sources = Readonly<Record<string, string | { readonly claim: string; readonly seen: string }>>;
@@ -34,13 +35,19 @@ export interface Source {
   readonly seen: string;
 }
 
-/** The facts that the author of a rule states. It covers no checks of other tools and no controls when these are left out. */
+/**
+ * The facts that the author of a rule states. It covers no checks of other tools and no controls when these are left
+ * out.
+ */
 export interface RuleFacts extends Covered {
   /** kebab-case, service first, the name of the file; it never changes. */
   readonly id: string;
   readonly topic: Topic;
   readonly severity: Severity;
-  /** The narrowest profile with the rule. When left out, it follows from the severity once `judged` is set, and is `strict` until then. */
+  /**
+   * The narrowest profile with the rule. When left out, it follows from the severity once `judged` is set, and is
+   * `strict` until then.
+   */
   readonly profile?: Profile;
   /** The version that brought the rule; the first one when left out. */
   readonly since?: string;
@@ -59,11 +66,20 @@ export interface RuleFacts extends Covered {
   readonly formats?: readonly Format[];
   /** The strongest fix that the rule can offer. */
   readonly fix: 'safe' | 'suggestion' | 'none';
-  /** What the values are that its findings mark. Editors show those without effect faded, and deprecated ones struck through. */
+  /**
+   * What the values are that its findings mark. Editors show those without effect faded, and deprecated ones struck
+   * through.
+   */
   readonly tag?: FindingTag;
-  /** Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of other violations that have a part in it, in the scenarios in which it is wrong. */
+  /**
+   * Rules whose findings on the same subject are dropped while this one is on: at the same place, and at places of
+   * other violations that have a part in it, in the scenarios in which it is wrong.
+   */
   readonly subsumes?: readonly string[];
-  /** What applies where a property is not set, by type and path: a default that meets the rule (`safe`) or not (`unsafe`), or what else decides. A form states it. */
+  /**
+   * What applies where a property is not set, by type and path: a default that meets the rule (`safe`) or not
+   * (`unsafe`), or what else decides. A form states it.
+   */
   readonly unset?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** The options that a configuration can set, by name. */
   readonly options?: Readonly<Record<string, RuleOption>>;
@@ -105,7 +121,10 @@ export function sourcesOf({ sources, judged = '', accessed = judged }: RuleFacts
 /** The formats of resources, for rules about policies that need more than a policy alone. */
 export const OF_RESOURCES: readonly Format[] = formatsWith(({ hasResources }) => hasResources);
 
-/** One violation of a rule, reported together with others of the same cause. What it covers is a part of what its rule covers. */
+/**
+ * One violation of a rule, reported together with others of the same cause. What it covers is a part of what its rule
+ * covers.
+ */
 export interface Violation extends Covered {
   /**
    * The scenarios in which it is wrong. A rule need not check whether there are any: the engine drops violations that
@@ -134,17 +153,26 @@ export interface RelatedValue {
 
 /** Values that decide how bad a finding is besides its own. In another number or order, they are other values. */
 export interface Deciding {
-  /** Lists of which each item counts individually, such as the actions of a public principal: with fewer, it is the same finding. */
+  /**
+   * Lists of which each item counts individually, such as the actions of a public principal: with fewer, it is the same
+   * finding.
+   */
   readonly listed?: readonly Value[];
   /** Values that count as a whole, such as the ports of an open address range. */
   readonly whole?: readonly Value[];
 }
 
-/** What a rule yields about its subject: one message for the violations of one cause. The engine makes findings of it. */
+/**
+ * What a rule yields about its subject: one message for the violations of one cause. The engine makes findings of it.
+ */
 export interface Report {
   /** The violations. Several of one cause make one finding, at the first that is wrong in a scenario. */
   readonly violations: readonly Violation[];
-  /** Two short sentences: the resource and the problem; the consequence where it is not obvious, and what to do. A function gets the value and the violation at the place of the finding, and a function for the other violations that are wrong in the same scenarios. */
+  /**
+   * Two short sentences: the resource and the problem; the consequence where it is not obvious, and what to do. A
+   * function gets the value and the violation at the place of the finding, and a function for the other violations that
+   * are wrong in the same scenarios.
+   */
   readonly message:
     | string
     | ((shown: string, leaf: Leaf, violation: Violation, others: () => readonly Violation[]) => string);
@@ -152,7 +180,10 @@ export interface Report {
   readonly profile?: Profile;
   /** Related places; a function is called only where something is wrong. */
   readonly related?: readonly RelatedValue[] | (() => readonly RelatedValue[]);
-  /** What else decides how bad it is, so that a baseline with the finding reports it again when that changes. Evaluated on demand. Other violations need not be repeated. */
+  /**
+   * What else decides how bad it is, so that a baseline with the finding reports it again when that changes. Evaluated
+   * on demand. Other violations need not be repeated.
+   */
   readonly decidedBy?: () => Deciding;
   /** The fixes for one place. */
   readonly fixes?: (leaf: Leaf, at: Value) => readonly Fix[];
@@ -163,20 +194,30 @@ export interface Report {
    * subsumes findings about the same item only.
    */
   readonly item?: number;
-  /** The cause that it shares with other reports, by default of the same rule. Reports of one cause become one finding, at the one with the highest severity, with the others as related places. */
+  /**
+   * The cause that it shares with other reports, by default of the same rule. Reports of one cause become one finding,
+   * at the one with the highest severity, with the others as related places.
+   */
   readonly cause?: Cause;
 }
 
 /**
- * A common cause of several findings, which makes them one: all full-access services of one statement, the policies attached to one role. Violations of one report are one finding too, but
- * have one severity, and another rule subsumes all of them or none.
+ * A common cause of several findings, which makes them one: all full-access services of one statement, the policies
+ * attached to one role. Violations of one report are one finding too, but have one severity, and another rule subsumes
+ * all of them or none.
  */
 export interface Cause {
-  /** The value that contains all of them on one subject, such as the statement, or the document where its author would change all of them at once. */
+  /**
+   * The value that contains all of them on one subject, such as the statement, or the document where its author would
+   * change all of them at once.
+   */
   readonly of: Value | 'document';
   /** Distinguishes several causes there. */
   readonly what?: string;
-  /** Set where reports of other rules and about other resources share the cause: all that makes one bucket public. `of` is then the resource itself. */
+  /**
+   * Set where reports of other rules and about other resources share the cause: all that makes one bucket public. `of`
+   * is then the resource itself.
+   */
   readonly across?: true;
   /** Its name in the list of all; the value at the place of the finding when left out. */
   readonly name?: string;
@@ -188,13 +229,17 @@ export interface Cause {
 
 /**
  * An account setting that a configuration can state: `s3.accountBlock`, that Block Public Access is on for the account;
- * `ebs.defaultEncryption`, that EBS encryption by default is on; `ec2.imdsv2Default`, that new instances require IMDSv2 by default.
+ * `ebs.defaultEncryption`, that EBS encryption by default is on; `ec2.imdsv2Default`, that new instances require IMDSv2
+ * by default.
  */
 export type Assumption = 's3.accountBlock' | 'ebs.defaultEncryption' | 'ec2.imdsv2Default';
 
 export interface Context {
   readonly stack: Stack;
-  /** The account setting by the configuration, else by the stack; `otherwise` when neither states it, and without that neither yes nor no. */
+  /**
+   * The account setting by the configuration, else by the stack; `otherwise` when neither states it, and without that
+   * neither yes nor no.
+   */
   assume(name: Assumption, otherwise?: boolean): Judgement;
   /** The IDs of the user's own AWS accounts, as the configuration lists them; undefined where it does not. */
   readonly accounts: ReadonlySet<string> | undefined;
@@ -206,7 +251,10 @@ export interface Context {
   texts(rule: string, option: string): readonly string[];
   /** The value of a service quota: that of the configuration, else the default quota of AWS. */
   quota(name: QuotaName): number;
-  /** The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the documents do not use. */
+  /**
+   * The actions of a service by its prefix, in lower case; undefined for services that do not exist or that the
+   * documents do not use.
+   */
   actions(prefix: string): ServiceActions | undefined;
   /** IAM data other than actions; undefined where no document has a policy. */
   readonly iam: IamData | undefined;
@@ -233,13 +281,21 @@ export interface ResourceCheck<T extends ResourceType = ResourceType> {
 
 export interface PolicyCheck {
   readonly on: 'policy';
-  /** The kinds of policies that it applies to; all when left out. It saves time, because every policy is checked again with every keystroke. */
+  /**
+   * The kinds of policies that it applies to; all when left out. It saves time, because every policy is checked again
+   * with every keystroke.
+   */
   readonly kinds?: readonly PolicyKind[];
-  /** What a policy must contain so that it can report something; nothing when left out. It is not called for other policies. */
+  /**
+   * What a policy must contain so that it can report something; nothing when left out. It is not called for other
+   * policies.
+   */
   readonly needs?: PolicyNeeds;
   /**
-   * Set when it depends only on the policy, the denials of other policies beside it, the type and the format of its host and whether a tool generates that, and the types of what the
-   * policy refers to, whether it finds something. A policy with the same content as one without findings then has no findings either. What a finding says can depend on relations of the host.
+   * Set when it depends only on the policy, the denials of other policies beside it, the type and the format of its
+   * host and whether a tool generates that, and the types of what the policy refers to, whether it finds something. A
+   * policy with the same content as one without findings then has no findings either. What a finding says can depend on
+   * relations of the host.
    */
   readonly selfContained?: true;
   check(policy: PolicyDocument, context: Context): Iterable<Report>;
@@ -247,7 +303,10 @@ export interface PolicyCheck {
 
 export interface IdentityCheck {
   readonly on: 'identity';
-  /** Checks all permissions of an identity, wherever they are granted. Its finding is about the policies that grant them, the identity itself, or both. */
+  /**
+   * Checks all permissions of an identity, wherever they are granted. Its finding is about the policies that grant
+   * them, the identity itself, or both.
+   */
   check(identity: Identity, context: Context): Iterable<Report>;
   /** Computes in steps what `check` asks of other identities, if that takes long. It finds nothing. */
   preparing?(identity: Identity, context: Context): Generator<void, void, undefined>;
@@ -265,64 +324,6 @@ export interface StackCheck {
 
 /** A check of each resource by itself, of whatever type. */
 export type EachResourceCheck = Required<Pick<StackCheck, 'on' | 'checkEach'>>;
-
-/** The text of a document, including its comments. */
-export interface DocumentText {
-  readonly doc: Uri;
-  readonly format: Format;
-  readonly text: string;
-  /** The value at a range of the text, for a finding to mark. */
-  at(range: Range): Value;
-  /** The same for a secret, which a finding marks and never shows. */
-  secretAt(range: Range): Value;
-  /** The strings that have a name beside or around them: the `Value` of an object that has a `Name`, the `Default` of a parameter. */
-  named(): Iterable<NamedText>;
-}
-
-/** A string of a document, and its name. */
-export interface NamedText {
-  readonly name: string;
-  /** The string without its quotes. */
-  readonly at: Range;
-}
-
-export interface DocumentCheck {
-  readonly on: 'document';
-  check(document: DocumentText): Iterable<Report>;
-}
-
-/** A suppression of ours, and what became of it. */
-export interface SuppressionState {
-  readonly suppression: Suppression;
-  /** Its rules, each with whether it exists and whether it suppresses a finding; undefined if that was not determined. */
-  readonly rules: readonly {
-    readonly rule: SuppressedRule;
-    readonly known: boolean;
-    /** The known rule with the nearest name. */
-    readonly nearest?: string;
-    readonly used?: boolean;
-  }[];
-  /** The number of days on which it still counts, today included; 0 or less if it is expired. Undefined without a date. */
-  readonly daysLeft?: number;
-  /** Whether the configuration allows suppressions in documents, or it is one of the configuration. */
-  readonly isAllowed: boolean;
-  /** Whether it has no effect because a reason is required. */
-  readonly lacksReason: boolean;
-}
-
-/** What a rule about suppressions yields. */
-export interface SuppressionReport {
-  readonly at: Span;
-  readonly message: string;
-  readonly severity?: Severity;
-  /** An edit of the suppression. */
-  readonly fix?: { readonly title: string; readonly safe: boolean; readonly range: Range; readonly newText: string };
-}
-
-export interface SuppressionCheck {
-  readonly on: 'suppression';
-  check(state: SuppressionState): Iterable<SuppressionReport>;
-}
 
 export type AnyRule = RuleMetadata &
   (ResourceCheck<never> | PolicyCheck | IdentityCheck | StackCheck | DocumentCheck | SuppressionCheck);

@@ -23,7 +23,8 @@ export interface ConfigurationEntry {
 }
 
 /**
- * The edit that adds an entry to a configuration file, in its style. For a file that does not exist the tree is that of an empty text.
+ * The edit that adds an entry to a configuration file, in its style. For a file that does not exist the tree is that of
+ * an empty text.
  */
 export function configurationEntry(tree: Tree, entry: ConfigurationEntry): SuppressionEdit | RefusedSuppression {
   const { rule, paths = [], resources = [], value } = entry;

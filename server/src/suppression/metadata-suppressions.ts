@@ -1,7 +1,7 @@
 /**
- * Suppressions in metadata: `Metadata: {Stackwarden: {Suppress: [{Rule: …, Reason: …}]}}` of a resource or a template, and
- * `"//": {"stackwarden": {"suppress": [{"rule": …, "reason": …}]}}` in the body of a block in Terraform's JSON syntax. Names
- * are not case-sensitive.
+ * Suppressions in metadata: `Metadata: {Stackwarden: {Suppress: [{Rule: …, Reason: …}]}}` of a resource or a template,
+ * and `"//": {"stackwarden": {"suppress": [{"rule": …, "reason": …}]}}` in the body of a block in Terraform's JSON
+ * syntax. Names are not case-sensitive.
  */
 import { closest, distance } from 'fastest-levenshtein';
 import { inert } from '../base/inert.ts';

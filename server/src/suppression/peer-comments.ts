@@ -70,8 +70,9 @@ function isIdCharacter(character: string): boolean {
 }
 
 /**
- * `trivy:ignore:ID` and `tfsec:ignore:ID` above a block or attribute or at the end of its line, several in one comment. `:exp:` is the
- * last day, `[name=value]` limits it to blocks with these attributes, and `:ws:` to a workspace, which is not known here.
+ * `trivy:ignore:ID` and `tfsec:ignore:ID` above a block or attribute or at the end of its line, several in one comment.
+ * `:exp:` is the last day, `[name=value]` limits it to blocks with these attributes, and `:ws:` to a workspace, which
+ * is not known here.
  */
 function aqua(context: Context, line: CommentLine, tool: 'trivy' | 'tfsec'): readonly Suppression[] {
   const { tree, scopes } = context;
@@ -143,7 +144,9 @@ function section(parts: readonly string[], name: string): string | undefined {
   return index < 0 ? undefined : (parts[index + 1] ?? '');
 }
 
-/** Whether a block has all attributes of a list such as `from_port=80` and `logging_config.prefix=a`, as literal values. */
+/**
+ * Whether a block has all attributes of a list such as `from_port=80` and `logging_config.prefix=a`, as literal values.
+ */
 function fits(tree: Tree, block: Node | undefined, attributes: readonly string[]): boolean {
   if (attributes.length === 0) return true;
   if (tree.language !== 'hcl' || !block) return false;

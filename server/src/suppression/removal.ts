@@ -1,4 +1,7 @@
-/** The edits that remove suppressions: comments with their lines, entries of metadata with the parents that become empty. */
+/**
+ * The edits that remove suppressions: comments with their lines, entries of metadata with the parents that become
+ * empty.
+ */
 import type { Range } from '../base/span.ts';
 import { beginsLine, lineAbove, lineEnd, lineStart, nextLine, skipSpaces, skipSpacesBack } from '../fixes/lines.ts';
 import { holderOf } from '../fixes/place.ts';
@@ -34,7 +37,10 @@ export function withoutPart(tree: Tree, line: CommentLine, part: Range): Removal
   return deletion(start, end);
 }
 
-/** The removal of one of the rules that a comment names between commas; of all that it says if it is the only one, or none is given. */
+/**
+ * The removal of one of the rules that a comment names between commas; of all that it says if it is the only one, or
+ * none is given.
+ */
 export function withoutRule(tree: Tree, line: CommentLine, rules: readonly Range[], rule?: SuppressedRule): Removal {
   const index = rule && rules.length > 1 ? rules.findIndex(({ start }) => start === rule.at.start) : -1;
   if (index < 0) return withoutPart(tree, line, line);

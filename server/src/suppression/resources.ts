@@ -48,7 +48,9 @@ function blocksOf(root: MapNode): readonly SuppressibleResource[] {
   return root.pairs.filter(({ separator }) => separator < 0).map((pair) => ({ pair, around: root }));
 }
 
-/** The blocks in Terraform's JSON syntax: below as many keys as the type has labels, at each step alone or in a list. */
+/**
+ * The blocks in Terraform's JSON syntax: below as many keys as the type has labels, at each step alone or in a list.
+ */
 function labeled(node: Node, name: string, labels: number): readonly SuppressibleResource[] {
   const below = (at: Node, left: number): readonly SuppressibleResource[] => {
     if (at.kind === 'list') return at.items.flatMap((item) => below(item.value, left));

@@ -5,8 +5,8 @@ import { resolved, valueOf, type Tree } from '../syntax/tree.ts';
 import { joinedEdit, type RefusedSuppression, type SuppressionEdit } from './suppression-edit.ts';
 
 /**
- * The edit that turns a rule off in a configuration file, in its style. For a file that does not exist the tree is that of
- * an empty text.
+ * The edit that turns a rule off in a configuration file, in its style. For a file that does not exist the tree is that
+ * of an empty text.
  */
 export function ruleOffEdit(tree: Tree, rule: string): SuppressionEdit | RefusedSuppression {
   const root = tree.roots[0];

@@ -118,7 +118,9 @@ export class Scopes {
     return (this.#beginnings ??= beginningsOf(this.#tree, this.#lines));
   }
 
-  /** The end of the entry or item of an object or tuple within an expression that begins on a line; 0 if there is none. */
+  /**
+   * The end of the entry or item of an object or tuple within an expression that begins on a line; 0 if there is none.
+   */
   #inExpression(line: number): number {
     const start = this.#contentOf(line);
     const around = start < 0 ? undefined : this.expressionAt(start);

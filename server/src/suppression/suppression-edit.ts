@@ -9,7 +9,10 @@ import type { NewNode, TreeEdit } from '../syntax/tree-edit.ts';
 export interface SuppressionEdit {
   readonly range: Range;
   readonly newText: string;
-  /** The range in `newText` of the text that stands for the reason; undefined if the reason of an existing suppression counts. */
+  /**
+   * The range in `newText` of the text that stands for the reason; undefined if the reason of an existing suppression
+   * counts.
+   */
   readonly reason?: Range;
 }
 

@@ -15,8 +15,8 @@ export interface SuppressionOptions {
 }
 
 /**
- * The suppressions in a document in the order of the text, ours and those of other tools. Plans and states have none, because
- * no one edits them.
+ * The suppressions in a document in the order of the text, ours and those of other tools. Plans and states have none,
+ * because no one edits them.
  */
 export function suppressionsIn(tree: Tree, { format, honored }: SuppressionOptions): readonly Suppression[] {
   if (format === 'none' || isToolOutput(format)) return [];

@@ -10,7 +10,10 @@ import { scopesOf } from './scopes.ts';
 import { suppressionsIn } from './suppressions.ts';
 import { REASON, type SuppressionEdit } from './suppression-edit.ts';
 
-/** A comment above a property, list item, block or resource that begins a line. Its rule is added to one that covers the same. */
+/**
+ * A comment above a property, list item, block or resource that begins a line. Its rule is added to one that covers the
+ * same.
+ */
 export function commentAbove(tree: Tree, format: Format, statement: Range, rule: string): SuppressionEdit {
   const scopes = scopesOf(tree);
   const covered = scopes.statement(scopes.lineOf(statement.start));
@@ -23,8 +26,8 @@ export function commentAbove(tree: Tree, format: Format, statement: Range, rule:
 }
 
 /**
- * A comment above the line of a place within an expression of HCL that spans lines, such as the statement of a policy in `jsonencode`.
- * Undefined if the place is on the first line, or where a comment would be a part of a string.
+ * A comment above the line of a place within an expression of HCL that spans lines, such as the statement of a policy
+ * in `jsonencode`. Undefined if the place is on the first line, or where a comment would be a part of a string.
  */
 export function commentInExpression(tree: Tree, format: Format, at: Range, rule: string): SuppressionEdit | undefined {
   const scopes = scopesOf(tree);

@@ -13,7 +13,8 @@ import { commentAbove, commentAtTop, commentInExpression, statementAround } from
 export type SuppressionTarget = 'line' | 'resource' | 'file';
 
 /**
- * The edit that suppresses a rule for a target around a finding. Comments are written in YAML and HCL, metadata in JSON.
+ * The edit that suppresses a rule for a target around a finding. Comments are written in YAML and HCL, metadata in
+ * JSON.
  * @param at The range of the finding in the text of the tree, which is that of the whole document.
  */
 export function writeSuppression(

@@ -2,7 +2,8 @@ import { blockIndent, foldedIndent, isFolded, offsetMap } from './offset-map.ts'
 import type { ScalarNode, Tree } from './tree.ts';
 
 /**
- * Writes text for the inside of a scalar, at an offset of its decoded text, or says with undefined that it cannot be there.
+ * Writes text for the inside of a scalar, at an offset of its decoded text, or says with undefined that it cannot be
+ * there.
  */
 export function encodeFor(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
   if (isFolded(tree, scalar)) return encodeForFolded(tree, scalar, text, inner);
@@ -45,7 +46,10 @@ function isPrintable(text: string): boolean {
   return text.search(UNPRINTABLE) < 0 && !/\p{Surrogate}/u.test(text);
 }
 
-/** Where lines are folded, white space at their ends is lost; so a text that begins or ends with some is not written beside a line break, save as an escape. */
+/**
+ * Where lines are folded, white space at their ends is lost; so a text that begins or ends with some is not written
+ * beside a line break, save as an escape.
+ */
 function encodeForFolded(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
   if (offsetMap(tree, scalar).isWithin(inner)) return undefined;
   switch (scalar.style) {

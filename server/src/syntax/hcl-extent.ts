@@ -1,14 +1,15 @@
 /**
- * Finds the end of an HCL expression without parsing it: brackets, strings, templates, heredocs and comments are skipped. It takes linear time, and
- * nesting does not use the call stack. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+ * Finds the end of an HCL expression without parsing it: brackets, strings, templates, heredocs and comments are
+ * skipped. It takes linear time, and nesting does not use the call stack.
+ * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 import type { Range } from '../base/span.ts';
 import type { Comment, SyntaxProblem } from './tree.ts';
 import { indexOrEnd, LINE_COMMENT, matchEnd } from './hcl-scan.ts';
 
 /**
- * What ends an expression, besides a closing bracket of its surroundings: the end of the line for an argument, a comma for an item of a tuple, and
- * either of them for the value of an object entry.
+ * What ends an expression, besides a closing bracket of its surroundings: the end of the line for an argument, a comma
+ * for an item of a tuple, and either of them for the value of an object entry.
  */
 export type ExtentKind = 'argument' | 'item' | 'entry';
 

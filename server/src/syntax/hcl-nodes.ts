@@ -23,7 +23,10 @@ export class HclScalar extends AbstractScalar {
   }
 }
 
-/** A quoted string without interpolation, or a quoted label. `$${` is not decoded, because the template parser decodes it. */
+/**
+ * A quoted string without interpolation, or a quoted label. `$${` is not decoded, because the template parser decodes
+ * it.
+ */
 export class HclString extends AbstractScalar {
   declare readonly style: 'double';
   readonly #text: string;

@@ -1,6 +1,6 @@
 /**
- * Nodes of values: literal tuples and objects become lists and maps as in JSON; quoted literals, numbers and keywords become scalars; everything else
- * becomes a scalar of style `expression` with the source text.
+ * Nodes of values: literal tuples and objects become lists and maps as in JSON; quoted literals, numbers and keywords
+ * become scalars; everything else becomes a scalar of style `expression` with the source text.
  */
 import type { Range } from '../base/span.ts';
 import { SequenceEntry, KeyValue, MappingNode, Sequence } from './nodes.ts';

@@ -1,7 +1,8 @@
 /**
- * Parses the structure of HCL's native syntax: bodies with arguments and blocks. `resource "t" "n" { … }` becomes the structure that it has in
- * Terraform JSON: a pair `resource` with a map `t` with a map `n` with the body. Repeated blocks become repeated pairs. `hcl-value.ts` describes the
- * values of arguments. https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
+ * Parses the structure of HCL's native syntax: bodies with arguments and blocks. `resource "t" "n" { … }` becomes the
+ * structure that it has in Terraform JSON: a pair `resource` with a map `t` with a map `n` with the body. Repeated
+ * blocks become repeated pairs. `hcl-value.ts` describes the values of arguments.
+ * https://github.com/hashicorp/hcl/blob/main/hclsyntax/spec.md
  */
 import type { Uri } from '../base/span.ts';
 import { finished } from '../base/steps.ts';

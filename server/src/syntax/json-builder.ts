@@ -190,8 +190,8 @@ export class JsonBuilder {
   }
 
   /**
-   * The index of the collection that a bracket closes: one that begins its line closes what was opened on a line with the
-   * same indentation, another one what was not opened at the end of an earlier line.
+   * The index of the collection that a bracket closes: one that begins its line closes what was opened on a line with
+   * the same indentation, another one what was not opened at the end of an earlier line.
    */
   #openedByIndentation(isMap: boolean, start: number): number {
     const last = this.#stack.lastOfKind(isMap);

@@ -9,8 +9,8 @@ interface Margin {
 }
 
 /**
- * The white space that lines begin with, as if nothing stray were there. Brackets on one line ask for the same again and again, so each character is
- * looked at once.
+ * The white space that lines begin with, as if nothing stray were there. Brackets on one line ask for the same again
+ * and again, so each character is looked at once.
  */
 export class Margins {
   readonly #text: string;

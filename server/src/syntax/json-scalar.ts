@@ -5,13 +5,19 @@ import type { ListNode, MapNode } from './tree.ts';
 
 type Parent = MapNode | ListNode | undefined;
 
-/** The longest string that is shared, in UTF-16 code units: long enough for keys, types and provider names. Longer strings rarely repeat. */
+/**
+ * The longest string that is shared, in UTF-16 code units: long enough for keys, types and provider names. Longer
+ * strings rarely repeat.
+ */
 const LONGEST_SHARED = 48;
 
 /** The maximum number of shared strings. A document has few different keys. */
 const MOST_SHARED = 4096;
 
-/** The text of a document, whose nodes share the strings that it repeats. A plan has each of some hundred keys thousands of times. */
+/**
+ * The text of a document, whose nodes share the strings that it repeats. A plan has each of some hundred keys thousands
+ * of times.
+ */
 export class JsonText {
   readonly text: string;
   readonly #shared = new Map<string, string>();

@@ -17,7 +17,10 @@ export function sharedBy<Class extends NodeBase>(
   Object.assign(of.prototype, properties);
 }
 
-/** Fields are declared, because a field that is not would be defined first and assigned then, and a document has thousands of nodes. */
+/**
+ * Fields are declared, because a field that is not would be defined first and assigned then, and a document has
+ * thousands of nodes.
+ */
 export abstract class NodeBase {
   declare readonly parent: Parent;
   declare start: number;

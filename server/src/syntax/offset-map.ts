@@ -18,7 +18,10 @@ export interface OffsetMap {
   isWithin(inner: number): boolean;
 }
 
-/** Whether the characters of a scalar can be placed: those of expressions cannot, nor those of a folded scalar that is written in an odd way. */
+/**
+ * Whether the characters of a scalar can be placed: those of expressions cannot, nor those of a folded scalar that is
+ * written in an odd way.
+ */
 export function isPlaceable(tree: Tree, scalar: ScalarNode): boolean {
   if (tree.language === 'expression' || scalar.empty) return false;
   if (scalar.style === 'expression') return true;

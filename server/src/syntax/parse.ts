@@ -20,8 +20,8 @@ const ENDINGS: readonly (readonly [RegExp, Language])[] = [
 ];
 
 /**
- * Parses a document. Without a language, the file ending decides; otherwise text that starts with a bracket is JSON if it parses as JSON,
- * and anything else is YAML. Never throws.
+ * Parses a document. Without a language, the file ending decides; otherwise text that starts with a bracket is JSON if
+ * it parses as JSON, and anything else is YAML. Never throws.
  */
 export function parse(doc: Uri, text: string, language?: Language): DocumentTree {
   const known = knownLanguage(doc, text, language);

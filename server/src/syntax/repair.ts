@@ -180,7 +180,10 @@ function attemptPart(text: string, part: Part): Outcome {
   return { reason: outcome.reason, at: at >= part.end ? part.limit : Math.max(part.start, at) };
 }
 
-/** The entries around a fault in a section at the left margin, as far as a repair must get; undefined if that is not clear. */
+/**
+ * The entries around a fault in a section at the left margin, as far as a repair must get; undefined if that is not
+ * clear.
+ */
 function partAround(lines: Lines, fault: ReadingError): Part | undefined {
   const line = lines.at(fault.at);
   const horizon = lines.horizon(line);

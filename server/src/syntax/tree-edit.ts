@@ -1,6 +1,6 @@
 /**
- * Changes to a located tree, before they become text. The writers in `fixes/` turn them into the smallest text edits that
- * keep everything else: comments, quotes, indentation, line ends, key order.
+ * Changes to a located tree, before they become text. The writers in `fixes/` turn them into the smallest text edits
+ * that keep everything else: comments, quotes, indentation, line ends, key order.
  */
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from './tree.ts';
@@ -69,8 +69,8 @@ export class Encoded {
 export type TreeEdit = { readonly tree: Tree } &
   /**
    * Sets a value under a path of keys below a map. Missing parents are created; an empty value on the path becomes a
-   * map. `at` can be an empty scalar, which becomes a map too. An existing value is replaced. In HCL, the first `blocks`
-   * keys of the path name nested blocks.
+   * map. `at` can be an empty scalar, which becomes a map too. An existing value is replaced. In HCL, the first
+   * `blocks` keys of the path name nested blocks.
    */
   (
     | {

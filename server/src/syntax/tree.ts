@@ -1,8 +1,8 @@
 /**
  * The located tree: what YAML and JSON have in common, with the place of everything.
  *
- * All offsets are UTF-16 code units into `Tree.text`, all ranges half-open. Parsing never fails: what could not be read is
- * a problem, and the rest is in the tree.
+ * All offsets are UTF-16 code units into `Tree.text`, all ranges half-open. Parsing never fails: what could not be read
+ * is a problem, and the rest is in the tree.
  */
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
@@ -23,7 +23,10 @@ export interface Tree {
   readonly problems: readonly SyntaxProblem[];
   /** Set if the text is a scalar of another document; offsets count in the decoded text then. */
   readonly layer?: Layer;
-  /** Set if `${…}` in such a text is replaced before it is read as a document: in `all` of it, or in some of its `parts`. */
+  /**
+   * Set if `${…}` in such a text is replaced before it is read as a document: in `all` of it, or in some of its
+   * `parts`.
+   */
   readonly placeholders?: 'all' | 'parts';
 }
 
@@ -55,7 +58,10 @@ export interface Anchor extends Range {
 interface NodeBase extends Range {
   /** From the tag or anchor (whichever is first) to the end of the value, quotes and brackets included. */
   readonly start: number;
-  /** For a block collection the end of its last child; for a block scalar the end of its last line, without the line end. */
+  /**
+   * For a block collection the end of its last child; for a block scalar the end of its last line, without the line
+   * end.
+   */
   readonly end: number;
   readonly tag?: Tag;
   readonly anchor?: Anchor;
@@ -193,7 +199,9 @@ export function childrenOf(node: Node): readonly Node[] {
 /** Most nodes are scalars. */
 const NO_CHILDREN: readonly Node[] = [];
 
-/** Longer maps and lists are indexed, so that the work for many nodes of one document grows no faster than the document. */
+/**
+ * Longer maps and lists are indexed, so that the work for many nodes of one document grows no faster than the document.
+ */
 const MOST_SEARCHED = 32;
 
 /** The pair with a node as its key or value. */

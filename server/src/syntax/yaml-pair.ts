@@ -3,7 +3,10 @@ import { ownText } from '../base/own-text.ts';
 import type { Node, Pair } from './tree.ts';
 import { plainEvent, YamlScalar } from './yaml-scalar.ts';
 
-/** A pair with a plain key, whose node is created lazily: most keys are only compared by name, and half of the scalars of a template are keys. */
+/**
+ * A pair with a plain key, whose node is created lazily: most keys are only compared by name, and half of the scalars
+ * of a template are keys.
+ */
 export class PlainPair implements Pair {
   readonly #text: string;
   declare readonly start: number;

@@ -8,10 +8,14 @@ type Parent = MapNode | ListNode | undefined;
 
 const STYLES: readonly ScalarStyle[] = ['plain', 'plain', 'single', 'double', 'literal', 'folded'];
 
-/** A scalar as js-yaml's event describes it. It has the event in one number, because most of a large tree are scalars. */
+/**
+ * A scalar as js-yaml's event describes it. It has the event in one number, because most of a large tree are scalars.
+ */
 export class YamlScalar extends AbstractScalar {
   readonly #text: string;
-  /** How the value is decoded, see `decodingOf`; with its place if that does not follow from the range of the scalar. */
+  /**
+   * How the value is decoded, see `decodingOf`; with its place if that does not follow from the range of the scalar.
+   */
   readonly #decoding: number | Decoding;
 
   /** @param fast Whether the value is the text as written. */
@@ -67,7 +71,10 @@ function isBlock(decoding: number): boolean {
   return style === SCALAR_STYLE.LITERAL_BLOCK || style === SCALAR_STYLE.FOLDED_BLOCK;
 }
 
-/** What decoding needs of an event, in one number: bit 0 is `fast`, then three bits of style, three of chomping, and the indentation. */
+/**
+ * What decoding needs of an event, in one number: bit 0 is `fast`, then three bits of style, three of chomping, and the
+ * indentation.
+ */
 function decodingOf(
   { style, chomping, indent }: Pick<ScalarEvent, 'style' | 'chomping' | 'indent'>,
   fast: boolean,

@@ -189,7 +189,9 @@ class Builder {
     this.#empty = this.#gaps.at;
   }
 
-  /** Whether a colon is next that belongs to the open key: a block key without value may be followed by an outer colon. */
+  /**
+   * Whether a colon is next that belongs to the open key: a block key without value may be followed by an outer colon.
+   */
   #atSeparator(open: Open, keyEnd: number): boolean {
     if (this.#text.charCodeAt(this.#gaps.at) !== COLON) return false;
     if (open.key instanceof KeyWithoutColon) return this.#gaps.at === keyEnd;
@@ -349,7 +351,9 @@ function anchorAt(text: string, event: Properties): Anchor {
   return { name: text.slice(event.anchorStart, event.anchorEnd), start: event.anchorStart - 1, end: event.anchorEnd };
 }
 
-/** Whether a flow map is the pair of a list without braces. One whose key is a map in braces starts at the same place. */
+/**
+ * Whether a flow map is the pair of a list without braces. One whose key is a map in braces starts at the same place.
+ */
 function isSinglePair(text: string, { start }: MappingEvent, isDouble: boolean): boolean {
   return text.charCodeAt(start) !== OPEN_BRACE || isDouble;
 }

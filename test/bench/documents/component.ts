@@ -1,4 +1,6 @@
-/** A part of a template that belongs together: its names, parameters, conditions and mapping, which its resources use. */
+/**
+ * A part of a template that belongs together: its names, parameters, conditions and mapping, which its resources use.
+ */
 import { Random } from './random.ts';
 import {
   FindInMap,

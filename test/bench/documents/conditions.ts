@@ -1,4 +1,7 @@
-/** Templates with many parameters and conditions: of a usual kind, where a resource depends on few, and one where all depend on one another. */
+/**
+ * Templates with many parameters and conditions: of a usual kind, where a resource depends on few, and one where all
+ * depend on one another.
+ */
 import { Random } from './random.ts';
 import {
   And,

@@ -1,4 +1,7 @@
-/** Values of CloudFormation templates as data, with intrinsic functions in their full form, and helpers that write them briefly. */
+/**
+ * Values of CloudFormation templates as data, with intrinsic functions in their full form, and helpers that write them
+ * briefly.
+ */
 export type Value = string | number | boolean | readonly Value[] | { readonly [key: string]: Value };
 export type Body = Readonly<Record<string, Value>>;
 

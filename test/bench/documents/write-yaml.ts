@@ -1,4 +1,7 @@
-/** Writes templates as people do: block style, short forms of functions, comments, literal blocks and short lists in one line. */
+/**
+ * Writes templates as people do: block style, short forms of functions, comments, literal blocks and short lists in one
+ * line.
+ */
 import { COMMENT, isComment, isMap, type Value } from './template-value.ts';
 
 /** The short forms; others are written in full. */

@@ -1,6 +1,7 @@
 /**
- * Validates templates with AWS's engine. `node aws-engine.cjs FILE…` prints how many diagnostics it has; `node aws-engine.cjs --each ROUNDS FILE…` validates them several
- * times, and prints the fastest time of each in milliseconds, or null for one that it fails to read.
+ * Validates templates with AWS's engine. `node aws-engine.cjs FILE…` prints how many diagnostics it has; `node
+ * aws-engine.cjs --each ROUNDS FILE…` validates them several times, and prints the fastest time of each in
+ * milliseconds, or null for one that it fails to read.
  */
 'use strict';
 const { RegoEngine, TemplateFile } = require('@aws/cloudformation-validate');

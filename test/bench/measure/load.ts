@@ -2,8 +2,8 @@
 import { performance } from 'node:perf_hooks';
 
 /**
- * How much longer a loop takes than its processor time, as a factor: 1 on an idle machine, 2 if the process gets half of a processor. Several
- * short loops are run; the median is told.
+ * How much longer a loop takes than its processor time, as a factor: 1 on an idle machine, 2 if the process gets half
+ * of a processor. Several short loops are run; the median is told.
  */
 export function loadFactor(rounds = 9): number {
   const factors = Array.from({ length: rounds }, () => {

@@ -1,6 +1,6 @@
 /**
- * Analyzes templates one by one, several times in one process, as `aws-engine.cjs --each` does: `node own-engine.cjs SCHEMAS ROUNDS FILE…`. It prints the time of each file
- * in the last round.
+ * Analyzes templates one by one, several times in one process, as `aws-engine.cjs --each` does: `node own-engine.cjs
+ * SCHEMAS ROUNDS FILE…`. It prints the time of each file in the last round.
  */
 import { dirname } from 'node:path';
 import { pathToFileURL } from 'node:url';

@@ -1,4 +1,7 @@
-/** Loaded into a process that is measured: at its end it writes its most memory and its processor time to file descriptor 3. */
+/**
+ * Loaded into a process that is measured: at its end it writes its most memory and its processor time to file
+ * descriptor 3.
+ */
 'use strict';
 const { writeSync } = require('node:fs');
 const { isMainThread } = require('node:worker_threads');

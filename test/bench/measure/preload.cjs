@@ -1,6 +1,6 @@
 /**
- * Loaded into a server that is measured (`node --require`), which answers questions of the bench over its IPC channel: how long its event loop was
- * blocked, how much processor time and memory it took. It does nothing until it is asked.
+ * Loaded into a server that is measured (`node --require`), which answers questions of the bench over its IPC channel:
+ * how long its event loop was blocked, how much processor time and memory it took. It does nothing until it is asked.
  */
 'use strict';
 const { openSync, readSync } = require('node:fs');
@@ -76,8 +76,8 @@ async function memory() {
 }
 
 /**
- * The processor time of this thread, and the time in which it waited for a processor that others used, in milliseconds. Where Linux does not tell it, the time counts as
- * processor time. https://docs.kernel.org/scheduler/sched-stats.html
+ * The processor time of this thread, and the time in which it waited for a processor that others used, in milliseconds.
+ * Where Linux does not tell it, the time counts as processor time. https://docs.kernel.org/scheduler/sched-stats.html
  */
 function threadTimes() {
   try {

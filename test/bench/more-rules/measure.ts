@@ -1,6 +1,7 @@
 /**
- * `npx tsx test/bench/more-rules/measure.ts [COUNT]`: builds the program with 500 or COUNT more rules into `.cache/more-rules/`, and says what they change: the start of
- * the command line, edits, and the size of the package. Run `npm run package` first.
+ * `npx tsx test/bench/more-rules/measure.ts [COUNT]`: builds the program with 500 or COUNT more rules into
+ * `.cache/more-rules/`, and says what they change: the start of the command line, edits, and the size of the package.
+ * Run `npm run package` first.
  */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';

@@ -22,7 +22,10 @@ interface Setting {
   readonly path: string;
 }
 
-/** Rules about settings of real properties, half of them of types that have rules. Their texts and pages are those of others with other words. */
+/**
+ * Rules about settings of real properties, half of them of types that have rules. Their texts and pages are those of
+ * others with other words.
+ */
 export function makeRules(count: number, root: string): readonly MadeRule[] {
   const next = numbers();
   const pick = <T>(list: readonly T[]): T => list[Math.floor(next() * list.length)]!;

@@ -1,4 +1,6 @@
-/** An extension for tests: it connects to the test and does what it asks. The test gives its port in the environment. */
+/**
+ * An extension for tests: it connects to the test and does what it asks. The test gives its port in the environment.
+ */
 import { connect } from 'node:net';
 import { createInterface } from 'node:readline';
 import { operations } from './operations.ts';

@@ -1,6 +1,6 @@
 /**
- * What the tests ask of VS Code through its API. This runs in the extension host, beside the extension under test: VS Code asks
- * its providers exactly as it does for a user. Everything that goes in and out is plain data.
+ * What the tests ask of VS Code through its API. This runs in the extension host, beside the extension under test: VS
+ * Code asks its providers exactly as it does for a user. Everything that goes in and out is plain data.
  */
 import * as vscode from 'vscode';
 

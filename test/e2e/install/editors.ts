@@ -7,7 +7,10 @@ import { run } from './run.ts';
 
 /** VS Code 1.139.1 as a server, for a browser. */
 const CODE_SERVER = '4.139.1';
-/** It needs Node 24, whatever Node the tests run on. The package has the executable for one platform, and runs nothing when installed. */
+/**
+ * It needs Node 24, whatever Node the tests run on. The package has the executable for one platform, and runs nothing
+ * when installed.
+ */
 const NODE = '24.21.0';
 const NODE_PACKAGE = `node-${process.platform}-${process.arch}`;
 
@@ -20,7 +23,9 @@ export interface Editors extends SystemPrograms {
   readonly node: string;
 }
 
-/** Where the editors are. It fails, and says how to get them, when one is missing, so that no test is left out unseen. */
+/**
+ * Where the editors are. It fails, and says how to get them, when one is missing, so that no test is left out unseen.
+ */
 export function editors(): Editors {
   const codeServer = cached(join(CODE_SERVER_FOLDER, 'node_modules/code-server/out/node/entry.js'));
   const node = cached(join(NODE_FOLDER, 'node_modules', NODE_PACKAGE, 'bin/node'));
@@ -29,7 +34,10 @@ export function editors(): Editors {
   return { ...systemPrograms(), codeServer, node };
 }
 
-/** Installs what is missing. It takes half a minute the first time. What cannot be installed is named before anything else is fetched. */
+/**
+ * Installs what is missing. It takes half a minute the first time. What cannot be installed is named before anything
+ * else is fetched.
+ */
 export async function installEditors(): Promise<void> {
   await installSystemPrograms();
   systemPrograms();

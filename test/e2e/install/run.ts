@@ -1,6 +1,9 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 
-/** Runs a program to its end and gives what it wrote to its standard output. All that it wrote is in the error when it fails. */
+/**
+ * Runs a program to its end and gives what it wrote to its standard output. All that it wrote is in the error when it
+ * fails.
+ */
 export async function run(
   program: string,
   args: readonly string[],

@@ -11,8 +11,8 @@ const MOST_COLORS = 256;
 const AREAS = 128;
 
 /**
- * A PNG with a palette of at most 256 colors, which looks like the original: frequent colors stay, and others become the nearest one.
- * Only opaque pictures of 8 bits, which browsers write, get smaller.
+ * A PNG with a palette of at most 256 colors, which looks like the original: frequent colors stay, and others become
+ * the nearest one. Only opaque pictures of 8 bits, which browsers write, get smaller.
  */
 export function smallPng(png: Buffer): Buffer {
   const chunks = chunksOf(png);
@@ -37,7 +37,10 @@ export function smallPng(png: Buffer): Buffer {
   ]);
 }
 
-/** The colors of a picture, without those that are next to a more frequent one, and for each color the index of the nearest. */
+/**
+ * The colors of a picture, without those that are next to a more frequent one, and for each color the index of the
+ * nearest.
+ */
 function paletteOf(values: readonly number[]): {
   readonly palette: readonly number[];
   readonly indexOf: ReadonlyMap<number, number>;

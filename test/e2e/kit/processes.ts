@@ -2,7 +2,9 @@ import type { ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
-/** Ends a process that was started detached, with all that it started: extension hosts outlive the editor for a moment. */
+/**
+ * Ends a process that was started detached, with all that it started: extension hosts outlive the editor for a moment.
+ */
 export async function endGroup(child: ChildProcess): Promise<void> {
   const signal = (name: NodeJS.Signals | 0): boolean => {
     try {

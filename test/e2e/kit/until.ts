@@ -4,8 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 const LIMIT_MS = 45_000;
 
 /**
- * Asks again and again until there is an answer. What is asked may fail until then; when the time is up, the last failure is in
- * the error.
+ * Asks again and again until there is an answer. What is asked may fail until then; when the time is up, the last
+ * failure is in the error.
  */
 export async function until<T>(what: string, probe: () => Promise<T> | T): Promise<NonNullable<T>> {
   const limit = Date.now() + LIMIT_MS;

@@ -17,7 +17,10 @@ const FLAGS = [
 
 export interface WatchedPage {
   readonly page: Page;
-  /** The origins outside of this machine that the page asked for something. Answers of VS Code's own service worker need no network. */
+  /**
+   * The origins outside of this machine that the page asked for something. Answers of VS Code's own service worker need
+   * no network.
+   */
   outside(): Promise<readonly string[]>;
   /** What the workbench wrote to its console; for failures. */
   readonly console: readonly string[];

@@ -1,4 +1,7 @@
-/** The pictures for the pages about adopting Stackwarden in a repository: suppressions, the baseline, the whole workspace, the first steps. */
+/**
+ * The pictures for the pages about adopting Stackwarden in a repository: suppressions, the baseline, the whole
+ * workspace, the first steps.
+ */
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import { CLI } from '../paths.ts';

@@ -1,4 +1,7 @@
-/** The pictures for the pages about responsibilities and reachability: cards of several kinds of resources, and drawn paths. */
+/**
+ * The pictures for the pages about responsibilities and reachability: cards of several kinds of resources, and drawn
+ * paths.
+ */
 import { picture, PICTURE_SETTINGS, type Part } from './pictures.ts';
 import { describeInVsCode } from './suite.ts';
 import { BALANCED_APP, PUBLIC_WEB } from './templates.ts';

@@ -7,8 +7,8 @@ export interface Squiggle {
 }
 
 /**
- * The squiggly lines of an editor, with the text that each is drawn under. VS Code draws them as boxes beside the text, so the
- * characters are found by their places on the screen: what is right here is right for the eye.
+ * The squiggly lines of an editor, with the text that each is drawn under. VS Code draws them as boxes beside the text,
+ * so the characters are found by their places on the screen: what is right here is right for the eye.
  */
 export function squiggles(editor: Locator): Promise<readonly Squiggle[]> {
   return editor.evaluate((element) => {

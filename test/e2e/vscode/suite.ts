@@ -5,8 +5,8 @@ import { VsCode, type VsCodeOptions } from './vscode.ts';
 export type AddTest = (title: string, body: (vscode: VsCode) => Promise<void>) => void;
 
 /**
- * A group of tests in one VS Code. Whatever they do, nothing pops up and nothing leaves the machine: each test fails when
- * something did. A test that fails leaves a picture and the console of the window behind.
+ * A group of tests in one VS Code. Whatever they do, nothing pops up and nothing leaves the machine: each test fails
+ * when something did. A test that fails leaves a picture and the console of the window behind.
  */
 export function describeInVsCode(title: string, options: VsCodeOptions, addTests: (test: AddTest) => void): void {
   describe(title, () => {

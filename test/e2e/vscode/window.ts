@@ -152,7 +152,10 @@ export class Window {
     await details.first().waitFor();
   }
 
-  /** Saves the document that a key or a fix changes. The change can arrive after the key: only then is there something to save. */
+  /**
+   * Saves the document that a key or a fix changes. The change can arrive after the key: only then is there something
+   * to save.
+   */
   async save(): Promise<void> {
     const changed = this.page.locator('.tab.active.dirty');
     // A window that saves by itself can have saved already.
@@ -257,7 +260,8 @@ export class Window {
 
   async #quickInput(key: string, text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget:visible .quick-input-box input');
-    // The list of a quick input that is open keeps what it had when it was opened: commands that were disabled then stay out of it.
+    // The list of a quick input that is open keeps what it had when it was opened: commands that were disabled then
+    // stay out of it.
     if (await input.isVisible()) {
       await this.press('Escape');
       await input.waitFor({ state: 'hidden' });

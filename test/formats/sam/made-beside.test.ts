@@ -1,4 +1,7 @@
-/** Resources that SAM makes beside those that are written: for state machines, schedules, deployments, data sources and more. */
+/**
+ * Resources that SAM makes beside those that are written: for state machines, schedules, deployments, data sources and
+ * more.
+ */
 import assert from 'node:assert/strict';
 import { managedNames, policyLines, propertyText, resourceLines, resourceOf, stackOf } from './made.ts';
 

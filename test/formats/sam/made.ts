@@ -79,7 +79,10 @@ export function managedNames(role: Resource): readonly string[] {
   );
 }
 
-/** A line for each policy of a resource but those of trust: its name if it has one, and what each statement allows on what. */
+/**
+ * A line for each policy of a resource but those of trust: its name if it has one, and what each statement allows on
+ * what.
+ */
 export function policyLines(resource: Resource): readonly string[] {
   const names = itemsOf(resource.get('Policies')).items.map(({ value }) =>
     value.state === 'object' ? plainText(value.entries.find(({ key }) => key === 'PolicyName')!.value) : '?',

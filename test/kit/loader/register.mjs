@@ -1,6 +1,7 @@
 /**
- * Loads TypeScript in tests, with `node --import`. Each module stays one, so that calls between modules are direct, and functions keep no names: tsx makes
- * modules with getters, and sets the name of each function by a call, so that the tests take a quarter more processor time with it.
+ * Loads TypeScript in tests, with `node --import`. Each module stays one, so that calls between modules are direct, and
+ * functions keep no names: tsx makes modules with getters, and sets the name of each function by a call, so that the
+ * tests take a quarter more processor time with it.
  */
 import Module, { register } from 'node:module';
 import { pathToFileURL } from 'node:url';

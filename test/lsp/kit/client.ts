@@ -1,4 +1,6 @@
-/** An editor for tests: it speaks the protocol over a pair of streams, keeps its documents and what it was told of them. */
+/**
+ * An editor for tests: it speaks the protocol over a pair of streams, keeps its documents and what it was told of them.
+ */
 import assert from 'node:assert/strict';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { PassThrough } from 'node:stream';

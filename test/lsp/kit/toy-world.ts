@@ -1,12 +1,15 @@
 /**
  * A small engine that can do what the real one does, over texts that tests can be written in.
  *
- * A document is ours when it has the word `toy`. Each word `bad-SEVERITY` is a finding, `bad-SEVERITY-maybe` a possible one;
- * the safe fix writes `good`, the suggestion `better`, which for a critical one replaces the resource. One of severity info is unnecessary. `uses NAME` is a finding of high severity when the file NAME in the same folder
- * has the word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine. `slow` takes until
- * `release`, also the paths of a resource; so does `stubborn`, which never pauses and asks whether it is cancelled instead. On the word `card` there is a card; `value` and
- * `value-card` are explained as something that is evaluated, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-`
- * two things are offered, and with the word `many` there are more. The findings of a document with the word `suppressible` can be suppressed.
+ * A document is ours when it has the word `toy`. Each word `bad-SEVERITY` is a finding, `bad-SEVERITY-maybe` a possible
+ * one; the safe fix writes `good`, the suggestion `better`, which for a critical one replaces the resource. One of
+ * severity info is unnecessary. `uses NAME` is a finding of high severity when the file NAME in the same folder has the
+ * word `open`; `lists NAME` when there is such a file. `halfway` is a syntax problem, `crash` an error of the engine.
+ * `slow` takes until `release`, also the paths of a resource; so does `stubborn`, which never pauses and asks whether
+ * it is cancelled instead. On the word `card` there is a card; `value` and `value-card` are explained as something that
+ * is evaluated, `plain` and `plain-card` as something that is plainly written. On a word that begins with `toy-` two
+ * things are offered, and with the word `many` there are more. The findings of a document with the word `suppressible`
+ * can be suppressed.
  */
 import { fingerprintOf } from '../../../server/src/base/hash.ts';
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';

@@ -2,7 +2,10 @@
 import assert from 'node:assert/strict';
 import { analysed, findingsOf } from '../../engine/analysis.ts';
 
-/** What is said of a statement in a document beside one that is sound, in the strictest profile: the rule without what all begin with, and what is marked. */
+/**
+ * What is said of a statement in a document beside one that is sound, in the strictest profile: the rule without what
+ * all begin with, and what is marked.
+ */
 function said(file: string, text: string): readonly string[] {
   return findingsOf(analysed({ [file]: text }, { profile: 'strict' }))
     .filter(({ rule }) => rule.startsWith('iam-policy-'))

@@ -10,7 +10,10 @@ const RULES = [
   'iam-policy-wildcard-resource',
 ];
 
-/** The findings on one statement of a managed policy: the rule without what all begin with, the severity, and what is marked. */
+/**
+ * The findings on one statement of a managed policy: the rule without what all begin with, the severity, and what is
+ * marked.
+ */
 function said(statement: string, rules: readonly string[] = RULES): readonly string[] {
   const text = `Parameters: {P: {Type: String}}\nResources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${statement}]}}}}\n`;
   return findingsOf(analysed({ 'a.yaml': text }, { rules: new Set(rules) })).map(

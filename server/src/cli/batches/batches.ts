@@ -29,8 +29,9 @@ const DOCUMENT_ENDING = /\.(?:ya?ml|json|template)(?![\w-])/g;
 const MODULE_SOURCE = /\bsource"?\s*[=:]\s*"(\.{1,2}\/[^"\s]*)"/g;
 
 /**
- * The batches of files. Files that seem to belong together are in one batch: those of a Terraform directory and of the modules that it calls, and
- * templates that name each other. Whether they do is known only after they are analyzed; `linkedBatches` corrects it.
+ * The batches of files. Files that seem to belong together are in one batch: those of a Terraform directory and of the
+ * modules that it calls, and templates that name each other. Whether they do is known only after they are analyzed;
+ * `linkedBatches` corrects it.
  */
 export function batchesOf(files: readonly BatchFile[]): readonly Batch[] {
   const units = new UnionFind(files.length);
@@ -72,8 +73,8 @@ function filled(units: readonly Batch[], files: readonly BatchFile[]): readonly 
 }
 
 /**
- * The batches whose files depend on each other, united; none if no file depends on one of another batch. `linked` has pairs of files, of which the first
- * depends on the second.
+ * The batches whose files depend on each other, united; none if no file depends on one of another batch. `linked` has
+ * pairs of files, of which the first depends on the second.
  */
 export function linkedBatches(
   batches: readonly Batch[],
@@ -105,7 +106,10 @@ function namedIn(from: Uri, text: string): Iterable<Uri> {
   return new Set(names.map((name) => beside(folder, name)));
 }
 
-/** The names of documents, as a template or a Terraform configuration refers to them: of characters of paths, up to the last ending of a document. */
+/**
+ * The names of documents, as a template or a Terraform configuration refers to them: of characters of paths, up to the
+ * last ending of a document.
+ */
 export function documentNames(text: string): readonly string[] {
   const names: string[] = [];
   let start = 0;

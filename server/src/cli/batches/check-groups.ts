@@ -48,7 +48,8 @@ export interface ToCheck {
 }
 
 /**
- * Checks all files in steps. The result does not depend on the number of threads: batches are the same, and their results are put together in their order.
+ * Checks all files in steps. The result does not depend on the number of threads: batches are the same, and their
+ * results are put together in their order.
  * @param team Other threads that check the same groups.
  */
 export function* checkingGroups(
@@ -79,7 +80,9 @@ export function* checkingGroups(
   }));
 }
 
-/** Jobs in the order in which they are begun: a large one at the end would keep one thread busy while the others wait. */
+/**
+ * Jobs in the order in which they are begun: a large one at the end would keep one thread busy while the others wait.
+ */
 function largestFirst(jobs: readonly Job[], sizes: readonly (readonly number[])[]): readonly Job[] {
   const sizeOf = ({ group, batch }: Job): number => batch.reduce((sum, index) => sum + sizes[group]![index]!, 0);
   return jobs
@@ -167,7 +170,10 @@ export function cacheFor(batches: readonly Batch[]): ParseCache {
   return new ParseCache({ limit: Math.max(MOST_TREES, 2 * Math.max(...batches.map(({ length }) => length))) });
 }
 
-/** The number of trees that are held, if no batch has more files. Templates are read together with those that they include. */
+/**
+ * The number of trees that are held, if no batch has more files. Templates are read together with those that they
+ * include.
+ */
 const MOST_TREES = 256;
 
 function unitedResults(

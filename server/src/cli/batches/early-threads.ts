@@ -1,4 +1,6 @@
-/** Starts the threads of a run before the engine is loaded, so that they load it at the same time as the main thread. */
+/**
+ * Starts the threads of a run before the engine is loaded, so that they load it at the same time as the main thread.
+ */
 import { roughSizeOf } from '../../host/rough-size.ts';
 import { FORMATS } from '../../model/format.ts';
 import type { CommandCall } from '../program.ts';
@@ -13,8 +15,8 @@ interface InputFlags {
 }
 
 /**
- * Starts as many threads as `lint` will need, as far as a short look at its files shows; none for other commands. The run starts more, or closes those that it does
- * not need.
+ * Starts as many threads as `lint` will need, as far as a short look at its files shows; none for other commands. The
+ * run starts more, or closes those that it does not need.
  */
 export function startedThreads(
   { command, given }: CommandCall,

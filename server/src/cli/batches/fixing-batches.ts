@@ -1,4 +1,7 @@
-/** Fixes the files of a group in batches, so that few trees are held at a time and a pass analyzes only what the one before has changed. */
+/**
+ * Fixes the files of a group in batches, so that few trees are held at a time and a pass analyzes only what the one
+ * before has changed.
+ */
 import { unrecorded } from '../../base/reads.ts';
 import type { Reader } from '../../base/snapshot.ts';
 import type { Uri } from '../../base/span.ts';

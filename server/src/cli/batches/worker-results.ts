@@ -1,4 +1,7 @@
-/** Threads that check batches of a run. They and the main thread take jobs from a common counter, so none waits for work. */
+/**
+ * Threads that check batches of a run. They and the main thread take jobs from a common counter, so none waits for
+ * work.
+ */
 import type { Uri } from '../../base/span.ts';
 import type { BatchResult } from './check-batch.ts';
 import type { Job } from './check-groups.ts';

@@ -92,7 +92,10 @@ function namesOf(resource: Resource): readonly string[] {
   ];
 }
 
-/** The resource of a name; if a transform creates several, the one that is evaluated. A Terraform block can have several instances. */
+/**
+ * The resource of a name; if a transform creates several, the one that is evaluated. A Terraform block can have several
+ * instances.
+ */
 function resourceNamed(name: string, resources: readonly Resource[]): Resource | undefined {
   const own = resources.filter((resource) => !resource.external);
   const byName = own.filter((resource) => namesOf(resource).includes(name));

@@ -112,7 +112,9 @@ function isDirectory(path: string): boolean {
 /** The look of a report in a file. */
 const IN_FILE: Display = { color: false, columns: 100, terminal: false };
 
-/** Writes the reports in steps, and says on standard error what they omit. Returns the files that could not be written. */
+/**
+ * Writes the reports in steps, and says on standard error what they omit. Returns the files that could not be written.
+ */
 export function* writingReports<Subject>(
   destinations: readonly Destination<Subject>[],
   subject: Subject,

@@ -10,7 +10,10 @@ import { pagePath } from '../rule-page.ts';
 import { wrapped } from '../terminal-text.ts';
 import { UsageError, type World } from '../world.ts';
 
-/** The documentation of a rule, of all rules that cover another tool's check or a control, or the responsibilities for a resource type. */
+/**
+ * The documentation of a rule, of all rules that cover another tool's check or a control, or the responsibilities for a
+ * resource type.
+ */
 export function explain(name: string, world: World): string {
   const found = rulesSelectedBy(name, world.rules);
   if (found.length > 0) return found.map((rule) => explainRule(rule, world)).join('\n');

@@ -19,7 +19,10 @@ export interface ExplainValueFlags extends LintOptions {
   readonly format: string;
 }
 
-/** Prints what the value at a position resolves to, why, and the result of each rule that reads it, also through the documents of the directory that include its file. Lines and columns count from 1. */
+/**
+ * Prints what the value at a position resolves to, why, and the result of each rule that reads it, also through the
+ * documents of the directory that include its file. Lines and columns count from 1.
+ */
 export function explainValueCommand(place: string, flags: ExplainValueFlags, world: World): void {
   const { file, line, column } = placeOf(place);
   const inputs = inputsOf([file], {}, world);
@@ -62,7 +65,10 @@ interface NamedPlace {
   readonly column: number;
 }
 
-/** Parses FILE:LINE:COLUMN. A file name can contain colons, such as that of a Windows drive, so the numbers are the last two. */
+/**
+ * Parses FILE:LINE:COLUMN. A file name can contain colons, such as that of a Windows drive, so the numbers are the last
+ * two.
+ */
 function placeOf(place: string): NamedPlace {
   const [, file, line, column] = /^(.+):(\d{1,9}):(\d{1,9})$/.exec(place) ?? [];
   if (file === undefined)

@@ -2,8 +2,8 @@
 import { inertJson } from '../../base/inert.ts';
 
 /**
- * The JSON of an object in pieces, without invisible characters. A member of `members` that is an iterable is a list whose items are pieces of their own;
- * other members are values. The order is that of `members`.
+ * The JSON of an object in pieces, without invisible characters. A member of `members` that is an iterable is a list
+ * whose items are pieces of their own; other members are values. The order is that of `members`.
  */
 export function* objectPieces(members: Readonly<Record<string, unknown>>): Generator<string> {
   let before = '{';

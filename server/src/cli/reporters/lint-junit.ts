@@ -1,6 +1,6 @@
 /**
- * The report as JUnit XML: a test suite for each file, a failed test for each finding, a skipped one for each suppressed
- * finding, and a passed one for a file without findings.
+ * The report as JUnit XML: a test suite for each file, a failed test for each finding, a skipped one for each
+ * suppressed finding, and a passed one for a file without findings.
  */
 import { resolve } from 'node:path';
 import { inert } from '../../base/inert.ts';

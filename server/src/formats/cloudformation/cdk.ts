@@ -10,12 +10,15 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Co}\p{Cs}\p{Zl}\p{Zp}]/u;
 
 /**
  * Whether the AWS CDK generated a template. Each of three signs is sufficient:
- * - The parameter BootstrapVersion and the rule CheckBootstrapVersion, with which its default synthesizer begins every stack. Without
- *   the CDK's bootstrap stack in the account, the rule rejects the deployment, so templates written by hand do not keep it.
+ * - The parameter BootstrapVersion and the rule CheckBootstrapVersion, with which its default synthesizer begins every
+ * stack. Without
+ * the CDK's bootstrap stack in the account, the rule rejects the deployment, so templates written by hand do not keep
+ * it.
  *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/stack-synthesizers/stack-synthesizer.ts
  * - A resource of the type AWS::CDK::Metadata, also in nested stacks, which have no such rule.
  *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/private/metadata-resource.ts
- * - The path of a construct on more than half of the resources. All of them have it at first; an app that sets the metadata of resources
+ * - The path of a construct on more than half of the resources. All of them have it at first; an app that sets the
+ * metadata of resources
  *   overwrites it, and templates that were extended by hand keep it on some.
  *   https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/core/lib/cfn-resource.ts
  */

@@ -18,7 +18,10 @@ export interface ContentSections {
   readonly others: readonly Pair[];
 }
 
-/** The sections of a template. Undefined if the text is not one template, or if sections or resources have the same name. */
+/**
+ * The sections of a template. Undefined if the text is not one template, or if sections or resources have the same
+ * name.
+ */
 export function contentSections({ roots }: Tree): ContentSections | undefined {
   const [root] = roots;
   if (root?.kind !== 'map' || roots.length > 1) return undefined;

@@ -112,8 +112,8 @@ export class Template {
 
   /**
    * The same template for operands of conditions and keys of mappings, in which AWS::Region, AWS::Partition and
-   * AWS::AccountId have the values that the template compares them with. Elsewhere each is one placeholder: a mapping by
-   * Region does not split every ARN into one branch per row.
+   * AWS::AccountId have the values that the template compares them with. Elsewhere each is one placeholder: a mapping
+   * by Region does not split every ARN into one branch per row.
    */
   get comparing(): Template {
     if (this.#compares) return this;

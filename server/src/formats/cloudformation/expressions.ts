@@ -168,7 +168,9 @@ function expressionOf(template: Template, node: Node, inConditions: boolean): Ev
   return { what: 'value', value, computed, at, text, parts };
 }
 
-/** The key of a node. Its value is evaluated once, for the resource that has it too, which may not have been read yet. */
+/**
+ * The key of a node. Its value is evaluated once, for the resource that has it too, which may not have been read yet.
+ */
 function keyOf(tree: Tree, node: Node): Span | undefined {
   const { parent } = node;
   if (parent?.kind !== 'map' || callOf(parent)) return undefined;

@@ -182,7 +182,10 @@ export function cidr(asked: FunctionCall): Value {
 /** Each optional item doubles the number of lists to evaluate. */
 const MAX_OPTIONAL_ITEMS = 5;
 
-/** Applies a function to a complete list, in every scenario; with `open` also to an incomplete one. The items of others are unknown. */
+/**
+ * Applies a function to a complete list, in every scenario; with `open` also to an incomplete one. The items of others
+ * are unknown.
+ */
 function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[]) => Value, open = false): Value {
   return choice(
     origin,

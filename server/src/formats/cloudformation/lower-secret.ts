@@ -43,7 +43,10 @@ export function lowerTemplateSecret(
       ];
 }
 
-/** Whether a file is a part of a template and refers to other parts. A section for parameters would make it a whole template. */
+/**
+ * Whether a file is a part of a template and refers to other parts. A section for parameters would make it a whole
+ * template.
+ */
 function refersToOtherParts(template: MapNode): boolean {
   const resources = resolved(pairOf(template, 'Resources')?.value);
   if (!mayBePart(template) || resources?.kind !== 'map') return false;

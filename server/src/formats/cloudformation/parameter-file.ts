@@ -1,9 +1,11 @@
 /**
  * Files with values for the parameters of a template, in the formats that are in use:
  *
- * - `list`: `[{"ParameterKey": …, "ParameterValue": …}]`, what `aws cloudformation create-stack --parameters file://…` takes.
+ * - `list`: `[{"ParameterKey": …, "ParameterValue": …}]`, what `aws cloudformation create-stack --parameters file://…`
+ * takes.
  *   https://docs.aws.amazon.com/AWSCloudFormation/latest/APIReference/API_Parameter.html
- * - `assignments`: `["Key=Value"]`, which `aws cloudformation deploy --parameter-overrides file://…` takes beside `list` and `sections`.
+ * - `assignments`: `["Key=Value"]`, which `aws cloudformation deploy --parameter-overrides file://…` takes beside
+ * `list` and `sections`.
  *   https://docs.aws.amazon.com/cli/latest/reference/cloudformation/deploy.html
  * - `sections`: `{"Parameters": {…}, "Tags": {…}, "StackPolicy": {…}}`, the template configuration of CodePipeline.
  *   https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/continuous-delivery-codepipeline-cfn-artifacts.html
@@ -42,7 +44,10 @@ export interface ParameterFile {
   readonly problems: readonly Problem[];
 }
 
-/** Names of parameters are alphanumeric: https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html */
+/**
+ * Names of parameters are alphanumeric:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
+ */
 const ASSIGNMENT = /^([A-Za-z0-9]+)=([^]*)$/;
 
 /**

@@ -15,7 +15,8 @@ const LONGEST_PATTERN = 500;
 const MOST_PATTERNS = 16 * 1024;
 
 /**
- * The constraint of a parameter; undefined if every string is valid. A pattern must match the whole string, or each item of a list.
+ * The constraint of a parameter; undefined if every string is valid. A pattern must match the whole string, or each
+ * item of a list.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html
  */
 export function parameterLimit(body: Node | undefined, type: string): ParameterLimit | undefined {
@@ -51,8 +52,8 @@ export function parameterLimit(body: Node | undefined, type: string): ParameterL
 }
 
 /**
- * Whether all characters of a string are in valid values of the parameter, as they are in a part of one; undefined if all
- * characters can be.
+ * Whether all characters of a string are in valid values of the parameter, as they are in a part of one; undefined if
+ * all characters can be.
  */
 export function charactersOfParameter(body: Node | undefined, type: string): ParameterLimit | undefined {
   const pattern = hasPattern(type) ? valueOf(body, 'AllowedPattern') : undefined;

@@ -161,8 +161,9 @@ export class TemplateReading {
   }
 
   /**
-   * Whether the resources are complete. Resources of modules, of macros and of other templates of an organization are unknown. The hook for blue/green
-   * deployments only creates copies of resources in the template when they are replaced:
+   * Whether the resources are complete. Resources of modules, of macros and of other templates of an organization are
+   * unknown. The hook for blue/green deployments only creates copies of resources in the template when they are
+   * replaced:
    * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/about-blue-green-deployments.html
    */
   get closed(): boolean {

@@ -20,8 +20,8 @@ const FREE_FORM: ReadonlySet<string> = new Set([
 const NODES_OF_STEP = 500;
 
 /**
- * The names of parameters that a template gives to a property for a credential, such as `MasterUserPassword: !Ref Value`. Only what can contain the
- * name of a credential is read, which is little of a large template.
+ * The names of parameters that a template gives to a property for a credential, such as `MasterUserPassword: !Ref
+ * Value`. Only what can contain the name of a credential is read, which is little of a large template.
  */
 export const parametersInSecrets = memoizeSteps(function* ({
   tree,

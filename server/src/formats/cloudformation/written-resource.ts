@@ -34,7 +34,9 @@ export type GeneratedResource = Pick<
   'address' | 'family' | 'type' | 'when' | 'pair' | 'parts' | 'properties'
 > &
   Required<Pick<ResourceParts, 'words'>> & {
-    /** What it depends on; absent if it depends on what all those generated from the resource at its address depend on. */
+    /**
+     * What it depends on; absent if it depends on what all those generated from the resource at its address depend on.
+     */
     readonly dependencies?: Dependencies;
   };
 

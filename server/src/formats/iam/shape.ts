@@ -117,8 +117,8 @@ export function isYamlPolicy(text: string): boolean {
 
 /**
  * The first placeholder outside the strings of a JSON text, which makes it a template: `${…}` and `%{…}` of Terraform's
- * `templatefile`, `{{…}}` and `{%…%}` of Jinja, `<%…%>`. Undefined for other texts, including those with placeholders in
- * strings, which are JSON. A string without closing quote ends with its line.
+ * `templatefile`, `{{…}}` and `{%…%}` of Jinja, `<%…%>`. Undefined for other texts, including those with placeholders
+ * in strings, which are JSON. A string without closing quote ends with its line.
  */
 export function templatePlaceholder(text: string): string | undefined {
   const opening = /[$%]\{|\{[{%]|<%/.exec(text.replaceAll(/"(?:[^"\\\r\n]|\\.)*"?/g, ''))?.[0];

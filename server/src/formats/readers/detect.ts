@@ -39,7 +39,10 @@ export function parsedForDetection(
   return 'format' in start || start.language === 'yaml' ? undefined : { text, language: start.language };
 }
 
-/** The format of a document if that needs no parser, else its language; that is undefined if a parser must tell JSON from YAML. */
+/**
+ * The format of a document if that needs no parser, else its language; that is undefined if a parser must tell JSON
+ * from YAML.
+ */
 function beginning(doc: Uri, text: string): Detection | { readonly language: 'json' | 'yaml' | undefined } {
   const name = nameOf(doc);
   if (isTerraformData(doc))

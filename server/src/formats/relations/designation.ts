@@ -23,7 +23,10 @@ export function nameKey(name: string, arn = ''): ResourceKey {
   return `${arn}=${name}`;
 }
 
-/** What a possible value of a property names. It has no values of the document, so that all versions of the document can share it. */
+/**
+ * What a possible value of a property names. It has no values of the document, so that all versions of the document can
+ * share it.
+ */
 export interface Designation {
   /** The scenarios in which it applies. */
   readonly when: Truth;

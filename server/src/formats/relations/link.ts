@@ -1,8 +1,8 @@
 /** How one type of resource names others: an entry of `links.ts`. */
 export interface Link {
   /**
-   * The properties that name them, by type; `A[].B` is B of every item of A, `A[Key=x].B` of the items whose Key is x, `A[*].B` of every
-   * item of A or of every value of the map A.
+   * The properties that name them, by type; `A[].B` is B of every item of A, `A[Key=x].B` of the items whose Key is x,
+   * `A[*].B` of every item of A or of every value of the map A.
    */
   readonly from: Readonly<Record<string, readonly string[]>>;
   /** The types of the named resources. */

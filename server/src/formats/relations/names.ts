@@ -1,6 +1,6 @@
 /**
- * What resources name and what they are named. An edit concerns few resources, so what follows from the content of the others is known from the
- * version before.
+ * What resources name and what they are named. An edit concerns few resources, so what follows from the content of the
+ * others is known from the version before.
  */
 import { ownEntry } from '../../base/table.ts';
 import type { ContentFacts } from '../../model/content.ts';

@@ -42,8 +42,8 @@ export class Relations {
   };
 
   /**
-   * `closed` states whether these are all existing resources, or all resources that can refer to one of them. `facts` returns what is known from an
-   * earlier version of the stack, once that is found.
+   * `closed` states whether these are all existing resources, or all resources that can refer to one of them. `facts`
+   * returns what is known from an earlier version of the stack, once that is found.
    */
   constructor(
     resources: readonly Resource[],

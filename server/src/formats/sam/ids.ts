@@ -98,8 +98,8 @@ function defaultOf(root: Node | undefined, node: Node): string | undefined {
 }
 
 /**
- * The stage of an event's API that can invoke the function: `Stage` if its name is not a plain string, `AllStages` if the
- * API is of another type or has no stage.
+ * The stage of an event's API that can invoke the function: `Stage` if its name is not a plain string, `AllStages` if
+ * the API is of another type or has no stage.
  */
 function stageOf(root: Node | undefined, { mapping }: SamResource, event: WrittenEvent): string {
   const { api } = eventMapping(mapping, event) ?? {};

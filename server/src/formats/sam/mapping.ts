@@ -133,7 +133,9 @@ export interface SamConstantBinding {
   readonly unless?: SamPath;
 }
 
-/** One canonical resource that the transform creates, or writes into the definition of an API: the method of an event. */
+/**
+ * One canonical resource that the transform creates, or writes into the definition of an API: the method of an event.
+ */
 export interface Creation {
   readonly type: string;
   readonly id: IdPattern;
@@ -173,7 +175,10 @@ export interface EventMapping {
   readonly touches?: Readonly<Record<SamPath, readonly string[]>>;
   /** The permissions that the transform adds to the role of the function for the event. */
   readonly grants?: { readonly managed?: SamManagedPolicy; readonly policies?: readonly PolicyBinding[] };
-  /** The property that names the API, and the type of the API. The paths of the event have its properties under `^api`, if it is in the template or implicit. */
+  /**
+   * The property that names the API, and the type of the API. The paths of the event have its properties under `^api`,
+   * if it is in the template or implicit.
+   */
   readonly api?: {
     readonly names: SamPath;
     readonly type: string;

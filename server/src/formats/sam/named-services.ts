@@ -4,7 +4,8 @@ import type { SamData } from './transform.ts';
 
 /**
  * The service prefixes of actions that the transform can add to policies of a template without naming the services:
- * those of the policy templates, events and connectors in its text. The text is searched once, not for each of them, and not again for the same tree.
+ * those of the policy templates, events and connectors in its text. The text is searched once, not for each of them,
+ * and not again for the same tree.
  */
 export const samServicesNamedIn = memoize(({ text }: Tree, data: SamData): ReadonlySet<string> => {
   const prefixesOf = wordsOf(data.mapping, data);

@@ -10,8 +10,8 @@ import { jsonValue } from './json-value.ts';
 import { writtenWhen } from './native.ts';
 
 /**
- * The lists of addresses and networks: an allow list denies requests from elsewhere, a deny list denies requests from the
- * listed ones.
+ * The lists of addresses and networks: an allow list denies requests from elsewhere, a deny list denies requests from
+ * the listed ones.
  */
 const LISTS: readonly {
   readonly name: string;

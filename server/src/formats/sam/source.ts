@@ -163,7 +163,10 @@ export interface EventSource {
   readonly source: CreationSource;
 }
 
-/** The resources of one creation: one, or one for each entry of the map that the creation names. Those that never exist are left out. */
+/**
+ * The resources of one creation: one, or one for each entry of the map that the creation names. Those that never exist
+ * are left out.
+ */
 export function made(creation: Creation, source: CreationSource): readonly GeneratedResource[] {
   return creation.each === undefined
     ? madeOne(creation, source)

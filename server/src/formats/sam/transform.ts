@@ -32,7 +32,10 @@ export interface SamData {
   readonly connectors: SamConnectors;
 }
 
-/** The transformation of a template. It reads the SAM resources at once, but the names and properties of generated ones only on demand. */
+/**
+ * The transformation of a template. It reads the SAM resources at once, but the names and properties of generated ones
+ * only on demand.
+ */
 export function samTransformation(tree: Tree, { mapping, policies, connectors }: SamData): Transformation {
   const root = resolved(tree.roots[0]);
   const { known, open } = readResources(root, mapping);

@@ -109,8 +109,8 @@ interface Name {
 }
 
 /**
- * The references in an expression and its subexpressions, each once. Only the longest of each is returned, because a plan
- * also lists its prefixes. All instances of a resource have the same expressions.
+ * The references in an expression and its subexpressions, each once. Only the longest of each is returned, because a
+ * plan also lists its prefixes. All instances of a resource have the same expressions.
  */
 const namesIn = memoize((expression: Node): readonly Name[] => {
   const list = valueOf(expression, 'references');

@@ -25,7 +25,10 @@ export interface DirectoryBlocks {
   readonly written: readonly { readonly tree: Tree; readonly block: LabeledBlock }[];
 }
 
-/** The blocks in the configuration files of a directory. Blocks with one name, as in override files, are one with several bodies. */
+/**
+ * The blocks in the configuration files of a directory. Blocks with one name, as in override files, are one with
+ * several bodies.
+ */
 export function blocksOf({ configuration }: DirectoryFiles): DirectoryBlocks {
   const written = configuration.flatMap((tree) =>
     labeledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })),

@@ -58,7 +58,9 @@ function definedIn(
     : refusal(`another resource uses ${shownName(name, path)}`);
 }
 
-/** Whether a node is a literal, list or object. Within an expression or a document in a string, only these are nodes. */
+/**
+ * Whether a node is a literal, list or object. Within an expression or a document in a string, only these are nodes.
+ */
 function isLiteral({ tree, node }: Located): boolean {
   if (tree.layer || node.kind !== 'scalar' || !needsEvaluation(node)) return node.kind !== 'alias';
   const { expression } = parseScalar(node);

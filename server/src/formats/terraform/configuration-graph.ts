@@ -23,7 +23,9 @@ export function blockKey(folder: Uri, kind: BlockKind, name: string): string {
   return `${folder}\n${kind} ${name}`;
 }
 
-/** The key of the blocks of a directory that nothing names: providers, the settings of Terraform, and unknown blocks. */
+/**
+ * The key of the blocks of a directory that nothing names: providers, the settings of Terraform, and unknown blocks.
+ */
 export function unnamedKey(folder: Uri): string {
   return `${folder}\nunnamed`;
 }

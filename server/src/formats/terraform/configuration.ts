@@ -34,7 +34,10 @@ export class TerraformConfiguration {
     this.#root = new Module(source, { path: '', family: '', when: TRUE, inputs: undefined }, common);
   }
 
-  /** Reads a directory in steps. `read` returns the files that expressions read, `problems` starts with the problems of the modules. */
+  /**
+   * Reads a directory in steps. `read` returns the files that expressions read, `problems` starts with the problems of
+   * the modules.
+   */
   static *reading(
     source: ModuleSource,
     { read, contents }: Pick<ReadFiles, 'read' | 'contents'>,
@@ -48,7 +51,9 @@ export class TerraformConfiguration {
     return new TerraformConfiguration(source, common, contents);
   }
 
-  /** Reads the resources of the directory in steps, in the order of its files, and those of the modules that it calls. */
+  /**
+   * Reads the resources of the directory in steps, in the order of its files, and those of the modules that it calls.
+   */
   *readingNative(): Generator<void, NativeStack, undefined> {
     const resources = yield* this.#root.readingResources();
     yield;
@@ -83,8 +88,8 @@ export class TerraformConfiguration {
   }
 
   /**
-   * The scope of the template in a string, per distinguished instance; empty for a string that is not a template. Their order
-   * is that of the addresses, because which instance was evaluated first depends on what was asked before.
+   * The scope of the template in a string, per distinguished instance; empty for a string that is not a template. Their
+   * order is that of the addresses, because which instance was evaluated first depends on what was asked before.
    */
   #scopesOf(node: Node): readonly Scope[] {
     if (!this.#visited) {

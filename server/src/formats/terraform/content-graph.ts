@@ -1,6 +1,6 @@
 /**
- * The blocks of a configuration and what each depends on. Each has a number that is the same in the next version as long
- * as neither the block nor anything that it depends on, directly or through others, changes.
+ * The blocks of a configuration and what each depends on. Each has a number that is the same in the next version as
+ * long as neither the block nor anything that it depends on, directly or through others, changes.
  */
 import { addTo } from '../../base/groups.ts';
 import { numbering } from '../../base/memoize.ts';

@@ -59,7 +59,10 @@ const LABELS: ReadonlyMap<NodeStep, number> = new Map([
   ['data', 2],
 ]);
 
-/** A path in terms of a block. In JSON, each level down to the body can be an array of objects, whose indexes are left out. */
+/**
+ * A path in terms of a block. In JSON, each level down to the body can be an array of objects, whose indexes are left
+ * out.
+ */
 export function blockPath(steps: readonly NodeStep[]): BlockPath {
   const rest = [...steps];
   const level = (): NodeStep | undefined => {

@@ -144,7 +144,10 @@ function madeBy(block: MapNode, type: string, keyAt: Span, { argument, content }
   };
 }
 
-/** When a block exists. Scenarios without a block that exists by default are assumed: nothing in the document selects them. */
+/**
+ * When a block exists. Scenarios without a block that exists by default are assumed: nothing in the document selects
+ * them.
+ */
 function missingOnRequest({ yes, no }: Truth): Truth {
   return yes.holdsByDefault() ? { yes, no: no.assumed() } : { yes, no };
 }

@@ -1,4 +1,7 @@
-/** The removal of the last member of a block that represents an item for each of its members, such as the CIDR blocks of a rule. */
+/**
+ * The removal of the last member of a block that represents an item for each of its members, such as the CIDR blocks of
+ * a rule.
+ */
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
@@ -9,8 +12,8 @@ import type { BlockItems, Fan, TypeMapping } from './mapping.ts';
 type RemoveItem = Extract<TreeEdit, { readonly op: 'removeItem' }>;
 
 /**
- * Removes the block instead of its last member, because Terraform rejects a rule without sources; and the argument, if the
- * block has other sources.
+ * Removes the block instead of its last member, because Terraform rejects a rule without sources; and the argument, if
+ * the block has other sources.
  */
 export function withoutEmptyRules(mapping: TypeMapping, edits: readonly TreeEdit[]): readonly TreeEdit[] | Refusal {
   const result: TreeEdit[] = [];

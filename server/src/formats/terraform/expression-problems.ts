@@ -29,8 +29,8 @@ const LITERALS: Table<ReadonlySet<string>> = table({
 const EXPRESSIONS_OF_STEP = 128;
 
 /**
- * Finds the syntax problems of all expressions of a file in steps, evaluated or not. Expressions are parsed only; references are not
- * resolved.
+ * Finds the syntax problems of all expressions of a file in steps, evaluated or not. Expressions are parsed only;
+ * references are not resolved.
  */
 export function* findingExpressionProblems(tree: Tree): Generator<void, readonly Problem[], undefined> {
   const found: Problem[] = [];

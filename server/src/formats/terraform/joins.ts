@@ -94,8 +94,8 @@ function saidByLeaf(leaf: Leaf, join: CompanionJoin, companion: NativeResource, 
 }
 
 /**
- * Whether a planned value was configured as a reference to an owner; undefined if it was not. The truth is unknown if the
- * instance of the owner is, or if several resources of its type are referenced.
+ * Whether a planned value was configured as a reference to an owner; undefined if it was not. The truth is unknown if
+ * the instance of the owner is, or if several resources of its type are referenced.
  */
 function plannedFor(planned: readonly string[], owner: NativeResource): Truth | undefined {
   if (!planned.includes(owner.address) && !planned.includes(owner.family)) return undefined;

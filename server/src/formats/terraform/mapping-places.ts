@@ -31,7 +31,9 @@ export function placesOf(mapping: TypeMapping, path: string, nativeType = ''): r
   return placesAt(mapping, `${nativeType} ${path}`, path, nativeType);
 }
 
-/** Rules ask for the same few paths of a type again and again. Paths can be of a document, so their number is limited. */
+/**
+ * Rules ask for the same few paths of a type again and again. Paths can be of a document, so their number is limited.
+ */
 const placesAt = memoizeText(
   (mapping: TypeMapping, _: string, path: string, nativeType: string) => findPlaces(mapping, path, nativeType),
   1000,

@@ -86,7 +86,9 @@ export class ModuleOutputs {
     );
   }
 
-  /** A called module as the collection of its instances, each an object of its outputs; undefined if they are unknown. */
+  /**
+   * A called module as the collection of its instances, each an object of its outputs; undefined if they are unknown.
+   */
   calledWhole(name: string, origin: Origin): Value | undefined {
     const called = this.#context.calledBy(name);
     if (!called || (called.length === 1 && called[0]!.key === '')) return undefined;

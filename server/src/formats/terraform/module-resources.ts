@@ -30,7 +30,10 @@ export interface ModuleResourcesContext {
 /** The number of blocks of a step: their values are evaluated. */
 const BLOCKS_OF_STEP = 4;
 
-/** Reads the resources of one module in steps, in the order of its files, one per instance, then those of the modules that it calls. */
+/**
+ * Reads the resources of one module in steps, in the order of its files, one per instance, then those of the modules
+ * that it calls.
+ */
 export function* readingResources(
   context: ModuleResourcesContext,
 ): Generator<void, readonly NativeResource[], undefined> {

@@ -1,4 +1,7 @@
-/** Changes at the definition of a value, outside the block of its resource: the supported ones, and the titles of their fixes. */
+/**
+ * Changes at the definition of a value, outside the block of its resource: the supported ones, and the titles of their
+ * fixes.
+ */
 import { LONGEST_TITLE, titleParts } from '../../base/fix-title.ts';
 import type { Uri } from '../../base/span.ts';
 import { folderOf, nameOf } from '../../base/uri.ts';
@@ -36,8 +39,8 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
 }
 
 /**
- * Why a change cannot refer to resources at its definition: a variable cannot, a local cannot refer to another module or
- * to the instance of a resource, and the resource that it refers to must not use it.
+ * Why a change cannot refer to resources at its definition: a variable cannot, a local cannot refer to another module
+ * or to the instance of a resource, and the resource that it refers to must not use it.
  */
 export function whyNotReferable(edit: TreeEdit, from: Uri, readings: SoleReadings | undefined): Refusal | undefined {
   const definition = 'value' in edit ? definitionOf(edit) : undefined;

@@ -18,7 +18,8 @@ export function accountOfRole(arn: string): string | undefined {
 }
 
 /**
- * The accounts of the AWS providers of a module: that of the role that one assumes, or the accounts that it is limited to.
+ * The accounts of the AWS providers of a module: that of the role that one assumes, or the accounts that it is limited
+ * to.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference
  */
 export function providerAccounts(

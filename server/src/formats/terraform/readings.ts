@@ -107,8 +107,8 @@ function* templatesBelow(root: Node): Iterable<ScalarNode> {
 }
 
 /**
- * The readings of a part of a value, among all readings of the value. A repetition over the value reads the parts that the
- * block uses of each member.
+ * The readings of a part of a value, among all readings of the value. A repetition over the value reads the parts that
+ * the block uses of each member.
  */
 export function readingsOfPart(readings: readonly Reading[], path: readonly NodeStep[]): readonly PlacedReading[] {
   return readings.filter(({ steps }) => meets(steps, path)).flatMap((reading) => placed(reading, path));
@@ -127,8 +127,8 @@ function placed(reading: Reading, path: readonly NodeStep[]): readonly PlacedRea
 }
 
 /**
- * Where the value of each member is read in a block: `each.value.a`. The object itself contains it. In a set, the key is
- * the value.
+ * Where the value of each member is read in a block: `each.value.a`. The object itself contains it. In a set, the key
+ * is the value.
  */
 function iteratorReadings(tree: Tree, node: ScalarNode, iterator: string, isSet: boolean): readonly Reading[] {
   const { expression } = parseScalar(node);

@@ -1,6 +1,6 @@
 /**
- * Proves that only one block uses a value that is written elsewhere, so that a change of the value changes nothing else:
- * each name on the way from the value to the block is read in one place, which passes the value on.
+ * Proves that only one block uses a value that is written elsewhere, so that a change of the value changes nothing
+ * else: each name on the way from the value to the block is read in one place, which passes the value on.
  */
 import type { Uri } from '../../base/span.ts';
 import { folderOf, nameOf } from '../../base/uri.ts';

@@ -11,7 +11,10 @@ const MOST_STEPS = 5_000;
 
 const MOST_NAMES = 3;
 
-/** Who has access to a resource: identities of the document, then external principals, then those that are not known to have it. */
+/**
+ * Who has access to a resource: identities of the document, then external principals, then those that are not known to
+ * have it.
+ */
 export function access(here: CardContext): readonly Piece[] | undefined {
   const listing = withinSteps(
     MOST_STEPS,

@@ -13,7 +13,10 @@ import { destruction } from './destruction.ts';
 const ATTRIBUTE = 'DeletionPolicy';
 const ON_REPLACEMENT = 'UpdateReplacePolicy';
 
-/** What a `DeletionPolicy` does: https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html */
+/**
+ * What a `DeletionPolicy` does:
+ * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html
+ */
 const EFFECTS: Readonly<Record<string, string>> = {
   Delete: 'deleted with the stack',
   Retain: 'kept when removed from the stack',
@@ -41,8 +44,8 @@ const SNAPSHOT_BY_DEFAULT: ReadonlySet<string> = new Set(['AWS::RDS::DBCluster',
 const SOURCES: readonly string[] = ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'];
 
 /**
- * The `DeletionPolicy` and `UpdateReplacePolicy` in each scenario; in Terraform, the arguments about deletion. Nothing if
- * they are not set and have no other default.
+ * The `DeletionPolicy` and `UpdateReplacePolicy` in each scenario; in Terraform, the arguments about deletion. Nothing
+ * if they are not set and have no other default.
  */
 export function deletionPolicies(here: CardContext): readonly Piece[] {
   const { resource } = here;
@@ -74,8 +77,8 @@ function onDeletion(here: CardContext): readonly Piece[] {
 }
 
 /**
- * The `UpdateReplacePolicy` in each scenario. If it is not set, an update that replaces a resource deletes the old one, which
- * matters where `DeletionPolicy` keeps it.
+ * The `UpdateReplacePolicy` in each scenario. If it is not set, an update that replaces a resource deletes the old one,
+ * which matters where `DeletionPolicy` keeps it.
  */
 function onReplacement(resource: Resource): readonly Piece[] {
   const value = resource.attribute(ON_REPLACEMENT);

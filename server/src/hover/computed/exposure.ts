@@ -34,8 +34,8 @@ export function withExposure(here: CardContext, text: string, cite: readonly str
 }
 
 /**
- * A statement about open paths to a resource, with the rule that reports one of them: at its end, or at a step that is not
- * a part of a network. Rules about these report more than the path.
+ * A statement about open paths to a resource, with the rule that reports one of them: at its end, or at a step that is
+ * not a part of a network. Rules about these report more than the path.
  */
 export function withPathFinding(
   here: CardContext,

@@ -20,7 +20,9 @@ import { shares } from './shares.ts';
 import { snapshotPolicies } from './snapshot-policies.ts';
 import { tlsParameter, tlsPolicy } from './transport.ts';
 
-/** Lines that depend on more than one property, by the name that the data uses. They return nothing if nothing is known. */
+/**
+ * Lines that depend on more than one property, by the name that the data uses. They return nothing if nothing is known.
+ */
 export const COMPUTED: Table<
   ((here: CardContext, line: ComputedLine) => string | readonly Piece[] | undefined) | undefined
 > = table({

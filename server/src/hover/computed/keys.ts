@@ -135,7 +135,10 @@ function rotationText(leaf: Leaf, key: Resource): string {
   return days === undefined ? 'rotated automatically' : `rotated every ${days} days`;
 }
 
-/** Whether a key is symmetric and its material is from KMS: https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html */
+/**
+ * Whether a key is symmetric and its material is from KMS:
+ * https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html
+ */
 function isSymmetric(of: Resource): ReturnType<typeof is> {
   const [spec, origin] = [of.get('KeySpec'), of.get('Origin')];
   return all(

@@ -11,7 +11,10 @@ import { valuesAt } from '../values-at.ts';
 
 const MOST = 4;
 
-/** The texts for the list at `path`, one for each outcome: that of the first case that fits, with at most four items in place of `{value}`. */
+/**
+ * The texts for the list at `path`, one for each outcome: that of the first case that fits, with at most four items in
+ * place of `{value}`.
+ */
 export function listItems(here: CardContext, { path, cases = [] }: ComputedLine): readonly Piece[] {
   if (path === undefined) return [];
   const { resource } = here;

@@ -11,7 +11,10 @@ import type { ComputedLine } from '../ownership.ts';
 import { withExposure } from './exposure.ts';
 import { isOwnAccount } from '../../policy/text/unknown-piece.ts';
 
-/** The keys of a `Principal` element: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html */
+/**
+ * The keys of a `Principal` element:
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
+ */
 const KINDS = ['AWS', 'Service', 'Federated', 'CanonicalUser'];
 
 const MAX_NAMES = 3;

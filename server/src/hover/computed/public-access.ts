@@ -12,7 +12,10 @@ import type { CardContext, Piece } from '../card-context.ts';
 import type { ComputedLine } from '../ownership.ts';
 import { findingAt, ruleSuffix } from '../property-pieces.ts';
 
-/** What makes a bucket or an access point public by default, else which of the four S3 Block Public Access settings are off. */
+/**
+ * What makes a bucket or an access point public by default, else which of the four S3 Block Public Access settings are
+ * off.
+ */
 export function publicAccess(here: CardContext, { cite }: Pick<ComputedLine, 'cite'>): readonly Piece[] {
   const piece = causes(here) ?? settings(here);
   return piece ? [{ ...piece, cite: here.cited(cite) }] : [];

@@ -25,7 +25,10 @@ import { withPathFinding, withRuleFinding } from './exposure.ts';
 /** The maximum number of paths that a line names. */
 const MOST_PATHS = 2;
 
-/** From where a resource can be reached: the open paths; else those that are not known to be open; else why there is none. */
+/**
+ * From where a resource can be reached: the open paths; else those that are not known to be open; else why there is
+ * none.
+ */
 export function reachable(
   here: CardContext,
   { cite }: Pick<ComputedLine, 'cite'>,
@@ -79,7 +82,10 @@ const OTHER_WAYS = [
   'vpc-origins',
 ] as const;
 
-/** Whether paths can exist that are not known: those, network interfaces with unknown groups, and unknown IPv6 addresses. */
+/**
+ * Whether paths can exist that are not known: those, network interfaces with unknown groups, and unknown IPv6
+ * addresses.
+ */
 function hasOtherWays(resource: Resource, stack: Stack): boolean {
   if (isBehindAddresses(resource, stack)) return true;
   if (OTHER_WAYS.some((kind) => resource.related(kind).edges.length > 0)) return true;
@@ -98,7 +104,8 @@ function hasOtherWays(resource: Resource, stack: Stack): boolean {
 }
 
 /**
- * Whether a load balancer can forward requests to a private API by the addresses of its VPC endpoint, which are not known.
+ * Whether a load balancer can forward requests to a private API by the addresses of its VPC endpoint, which are not
+ * known.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-private-apis.html
  */
 function isBehindAddresses({ type }: Resource, stack: Stack): boolean {

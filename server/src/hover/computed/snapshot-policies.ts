@@ -17,7 +17,10 @@ const TARGETS: ReadonlyMap<string, string> = new Map([
   ['AWS::EC2::Instance', 'INSTANCE'],
 ]);
 
-/** The names of the policies that select the resource in the default scenario; nothing if there are none, as policies can be in other stacks. */
+/**
+ * The names of the policies that select the resource in the default scenario; nothing if there are none, as policies
+ * can be in other stacks.
+ */
 export function snapshotPolicies({ stack, resource }: CardContext): readonly Piece[] {
   const target = TARGETS.get(resource.type);
   if (target === undefined) return [];

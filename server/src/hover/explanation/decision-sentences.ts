@@ -21,8 +21,8 @@ export interface ExplanationScope {
 }
 
 /**
- * The decisions about the position itself, in at most five lines: one per rule with a finding or an unknown value, one for all rules without a finding.
- * Rules that do not apply are left out.
+ * The decisions about the position itself, in at most five lines: one per rule with a finding or an unknown value, one
+ * for all rules without a finding. Rules that do not apply are left out.
  */
 export function decisionsInShort(all: readonly Decision[], asked: ExplanationScope): readonly Sentence[] {
   const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => verdictRank(a.here) - verdictRank(b.here));

@@ -34,7 +34,9 @@ export type Verdict =
 
 const RANKS = { found: 0, unclear: 2, fine: 3, 'not-applicable': 4, failed: 5 } as const;
 
-/** The sort rank of a rule's verdicts, by its first one: reported findings, unreported findings, unknown, no finding. */
+/**
+ * The sort rank of a rule's verdicts, by its first one: reported findings, unreported findings, unknown, no finding.
+ */
 export function verdictRank([first]: readonly Verdict[]): number {
   return first === undefined
     ? RANKS['not-applicable']
@@ -66,7 +68,10 @@ export interface FoundVerdict extends Judged {
   readonly because: readonly string[];
   /** Why the proposed fix is not applicable: a sentence. */
   readonly noFix?: string;
-  /** Why the finding is not reported: the rule is in a wider profile, the certainty is possible, or another rule covers it. */
+  /**
+   * Why the finding is not reported: the rule is in a wider profile, the certainty is possible, or another rule covers
+   * it.
+   */
   readonly unreported?: 'off' | 'suppressed' | 'profile' | 'certainty' | { readonly by: string };
 }
 

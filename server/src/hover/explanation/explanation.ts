@@ -41,7 +41,10 @@ const DEEPEST = 8;
 /** The maximum number of steps from the use of a value to its origin. */
 const MOST_STEPS = 4;
 
-/** The considered scenarios. Values are limited to deployable scenarios; conditions consider all, unless a scenario is selected. */
+/**
+ * The considered scenarios. Values are limited to deployable scenarios; conditions consider all, unless a scenario is
+ * selected.
+ */
 export interface Within {
   readonly values: Guard;
   readonly conditions: Guard;

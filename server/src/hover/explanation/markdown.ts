@@ -21,7 +21,10 @@ export interface MarkdownLink {
 const MOST_WHY = 8;
 const MOST_WHY_IN_FULL = 60;
 
-/** The hover for a value: its outcomes, their evaluation, and the decisions of rules in short. Empty without any of these. */
+/**
+ * The hover for a value: its outcomes, their evaluation, and the decisions of rules in short. Empty without any of
+ * these.
+ */
 export function shortMarkdown(
   { explanation, computed, decisions, incomplete }: Explained,
   asked: ExplanationScope,

@@ -95,7 +95,10 @@ function unknownParts(pieces: TemplateString['pieces']): readonly string[] {
 /** The placeholder for the name of a resource. */
 const NAME = '\uFFFB';
 
-/** Whether a name has a wildcard or an ellipsis. The escape keeps the bundle in ASCII, so that V8 holds its text with one byte per character. */
+/**
+ * Whether a name has a wildcard or an ellipsis. The escape keeps the bundle in ASCII, so that V8 holds its text with
+ * one byte per character.
+ */
 const HAS_WILDCARD = /[*?\u2026]/;
 
 /** The ARN format of a resource, or a placeholder if unknown. */

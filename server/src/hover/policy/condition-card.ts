@@ -61,7 +61,10 @@ function withoutKey({
   return `matches${ifExists ? ' because of IfExists' : qualifier === 'ForAllValues' ? ' because ForAllValues is true without values' : negated ? ' because the operator is negated' : ''}`;
 }
 
-/** The card for a condition key: what it is, and the actions of the statement that support it. An unknown key has one that says so. */
+/**
+ * The card for a condition key: what it is, and the actions of the statement that support it. An unknown key has one
+ * that says so.
+ */
 export function keyCard(
   { key: name, operator, statement, range }: PolicyTarget & { readonly what: 'condition key' },
   { reference }: PolicyHover,

@@ -45,8 +45,8 @@ export function policyTargetAt(stack: Stack, tree: Tree, offset: number): Policy
 }
 
 /**
- * The policies that can contain an offset. In a template, the text of a resource is in no policy of others; Terraform's references can lead to
- * any text.
+ * The policies that can contain an offset. In a template, the text of a resource is in no policy of others; Terraform's
+ * references can lead to any text.
  */
 function policiesAround(stack: Stack, { doc }: Tree, offset: number): readonly PolicyDocument[] {
   if (!isTemplate(stack.format)) return stack.policies;

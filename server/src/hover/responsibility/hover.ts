@@ -41,7 +41,10 @@ export interface HoverRequest {
   readonly level: HoverLevel;
   /** The findings of the document, computed only when a card refers to them. */
   readonly findings: () => readonly Finding[];
-  /** What the rules that are on find about a property of a resource; undefined if no rule is about it. Without it, only findings have a status. */
+  /**
+   * What the rules that are on find about a property of a resource; undefined if no rule is about it. Without it, only
+   * findings have a status.
+   */
   readonly statusOf?: (resource: Resource, path: string) => Status | undefined;
   /** Whether a rule is on for a resource. Without it, no rule is said to be off. */
   readonly isOn?: (rule: AnyRule, resource: Resource) => boolean;
@@ -104,7 +107,10 @@ function ownCard(resource: Resource, named: HoverTarget | undefined, request: Ho
   return holderCard(resource, own, request);
 }
 
-/** The page about the responsibilities for the resource at a position; undefined if there is none, or the time budget is exhausted. */
+/**
+ * The page about the responsibilities for the resource at a position; undefined if there is none, or the time budget is
+ * exhausted.
+ */
 export function ownershipAt(request: HoverRequest): string | undefined {
   return withinBudget(
     request.expired,
@@ -186,7 +192,9 @@ function typeLines(
 /** The types whose lines about the principals of their trust policies stay. */
 const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM::User']);
 
-/** The lines with one that says who has access, instead of the principals of the policy, after those about encryption. */
+/**
+ * The lines with one that says who has access, instead of the principals of the policy, after those about encryption.
+ */
 function withAccess(lines: readonly ConfigurationLine[], type: string): readonly ConfigurationLine[] {
   if (!arnFormOf(type) || IDENTITIES.has(type)) return lines;
   const others = lines.filter((line) => !('compute' in line && line.compute === 'principals'));
@@ -273,7 +281,9 @@ function propertyCard(
   };
 }
 
-/** Whether a line says how a property is configured, or what is in it or holds it. Others are about what it depends on. */
+/**
+ * Whether a line says how a property is configured, or what is in it or holds it. Others are about what it depends on.
+ */
 function isAbout(line: ConfigurationLine, path: string): boolean {
   if ('compute' in line) return true;
   const [own, other] = [path, line.path].map((one) => `${one.replaceAll('[]', '')}.`) as [string, string];
@@ -294,7 +304,10 @@ function remarkLines(remarks: readonly Remark[], resource: Resource, cited: Cite
 /** The labels of what the pages of rules and of AWS state in more detail. */
 const DETAILS: ReadonlySet<string> = new Set(['Documentation', 'Why', 'Recommendation', 'Values', 'If not set']);
 
-/** The card of a type without a card of its own. Types that hold no data, run no code and grant no access have one at level `all`. */
+/**
+ * The card of a type without a card of its own. Types that hold no data, run no code and grant no access have one at
+ * level `all`.
+ */
 function kindCard(target: HoverTarget, { data, level, ...request }: HoverRequest): Card | undefined {
   const composed = composedFor(target.resource.type, data);
   if (!composed || (level !== 'all' && !composed.isSecurity)) return undefined;

@@ -87,7 +87,10 @@ function bodyOf(root: Node | undefined, names: readonly string[]): Node | undefi
   return undefined;
 }
 
-/** A data source of the AWS provider: at its type or name. Who is responsible for the rest of the resource depends on its owner. */
+/**
+ * A data source of the AWS provider: at its type or name. Who is responsible for the rest of the resource depends on
+ * its owner.
+ */
 function dataCard({ names, range, isKey }: NamedPath, { data, level }: HoverRequest): Card | undefined {
   const [, type, name] = names;
   if (names.length > 3 || !isKey || !type?.startsWith('aws_')) return undefined;

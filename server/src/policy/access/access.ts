@@ -8,8 +8,8 @@ import type { BucketExposure } from '../principal/bucket-block.ts';
 import { CAPABILITIES, type Capability } from './capabilities.ts';
 
 /**
- * What a principal is. All except identities are named by policies of the resource. `restricted` is anyone, restricted by conditions
- * to known parties, such as those in a network.
+ * What a principal is. All except identities are named by policies of the resource. `restricted` is anyone, restricted
+ * by conditions to known parties, such as those in a network.
  */
 export type AccessPrincipalKind =
   | 'identity'
@@ -49,7 +49,10 @@ export interface AccessScope {
   readonly values: Value;
 }
 
-/** What allows an action: a statement, an AWS managed policy, a permission of a Lambda function, a grant of a key, the ACL of a bucket, or a default policy. */
+/**
+ * What allows an action: a statement, an AWS managed policy, a permission of a Lambda function, a grant of a key, the
+ * ACL of a bucket, or a default policy.
+ */
 export type GrantSource =
   | {
       readonly kind: 'statement';
@@ -183,7 +186,9 @@ export interface CapabilityAccess {
   readonly isPartial: boolean;
 }
 
-/** The levels of grants, in the order of `CAPABILITIES`. Something is conditional or partial if each of its grants is. */
+/**
+ * The levels of grants, in the order of `CAPABILITIES`. Something is conditional or partial if each of its grants is.
+ */
 export function capabilitiesOf(grants: readonly AccessGrant[]): readonly CapabilityAccess[] {
   return CAPABILITIES.flatMap((capability): readonly CapabilityAccess[] => {
     const granted = grants.flatMap(({ actions }) => actions.filter((one) => one.capability === capability));

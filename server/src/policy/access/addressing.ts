@@ -1,4 +1,6 @@
-/** Which resources of statements name a resource of the stack: by reference, by an ARN with its name, or by a pattern. */
+/**
+ * Which resources of statements name a resource of the stack: by reference, by an ARN with its name, or by a pattern.
+ */
 import { Guard } from '../../base/guard.ts';
 import { memoize, memoizeText } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
@@ -39,8 +41,8 @@ export interface Addressing {
 }
 
 /**
- * Placeholders for the name of the resource and the last part of its ARN in a reference to it, for another resource, and
- * for a policy variable.
+ * Placeholders for the name of the resource and the last part of its ARN in a reference to it, for another resource,
+ * and for a policy variable.
  */
 const [SELF, WHOLE, OTHER, VARIABLE] = ['\uE00E', '\uE011', '\uE00F', '\uE010'] as const;
 
@@ -120,7 +122,9 @@ function endings({ types: all }: ArnForm, types: readonly string[], extent: 'cov
   });
 }
 
-/** Whether a pattern has a wildcard or an unknown part where the name is. Nothing else is a name that AWS will generate. */
+/**
+ * Whether a pattern has a wildcard or an unknown part where the name is. Nothing else is a name that AWS will generate.
+ */
 function opensName(pattern: string, { rest, service }: ArnForm): boolean {
   const prefix = rest.slice(0, rest.indexOf('{}'));
   const name =
@@ -212,7 +216,9 @@ function generated({ address, format, nativeType, type }: Resource, { lowerCase 
   return `${STACK_NAME}-${lowerCase ? address.toLowerCase() : address}-${ANY_NAME}`;
 }
 
-/** Reads a resource of a statement as a string, with placeholders for references; undefined if nothing is known of it. */
+/**
+ * Reads a resource of a statement as a string, with placeholders for references; undefined if nothing is known of it.
+ */
 function readerOf(resource: Resource, stack: Stack, form: ArnForm): (leaf: Leaf) => string | undefined {
   const put = (hole: UnknownPiece): string | undefined => {
     if (hole.state === 'unknown') return nameIn(hole);

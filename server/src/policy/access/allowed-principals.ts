@@ -1,4 +1,7 @@
-/** The principals that a statement of a resource-based policy names, as identities of the document or external principals. */
+/**
+ * The principals that a statement of a resource-based policy names, as identities of the document or external
+ * principals.
+ */
 import { Guard } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { all, any, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
@@ -26,7 +29,9 @@ import { holdsWithStatement, narrowedAnyone, narrowedMembers, requiresOwnAccount
 export interface AllowedPrincipal {
   readonly principal: AccessPrincipal;
   readonly when: Judgement;
-  /** Whether the account is certainly another one; unknown for an account ID in a document that does not name its own. */
+  /**
+   * Whether the account is certainly another one; unknown for an account ID in a document that does not name its own.
+   */
   readonly isForeign: boolean | undefined;
   /** Whether the statement names anyone, and only its conditions narrow that to this principal. */
   readonly isAnyone?: boolean;
@@ -123,7 +128,9 @@ function listedIn(values: Value, stack: Stack, areAccounts: boolean): readonly A
     : [];
 }
 
-/** The account of a principal in a condition: `OWN_ACCOUNT` or an account ID; undefined if it is unknown or a pattern. */
+/**
+ * The account of a principal in a condition: `OWN_ACCOUNT` or an account ID; undefined if it is unknown or a pattern.
+ */
 export function accountOf(leaf: Leaf, stack: Stack): string | undefined {
   if (leaf.origin.secret) return undefined;
   if (identityOf(leaf, stack)) return OWN_ACCOUNT;
@@ -133,8 +140,8 @@ export function accountOf(leaf: Leaf, stack: Stack): string | undefined {
 }
 
 /**
- * Whether an account is another one than that of the stack. The configuration lists the accounts of the user, of which any
- * can be that of the stack.
+ * Whether an account is another one than that of the stack. The configuration lists the accounts of the user, of which
+ * any can be that of the stack.
  */
 export function isOther(account: string | undefined, stack: Stack): boolean | undefined {
   const foreign = isForeign(account, stack);

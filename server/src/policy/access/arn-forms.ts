@@ -1,4 +1,7 @@
-/** The resource types whose access is evaluated: their service, their ARN, and the actions that have levels of their own. */
+/**
+ * The resource types whose access is evaluated: their service, their ARN, and the actions that have levels of their
+ * own.
+ */
 import { ownEntry, table, type Table } from '../../base/table.ts';
 
 /** How policies name a resource of a canonical type. */

@@ -17,7 +17,9 @@ export interface Delegation {
   readonly limits: readonly AccessLimit[];
 }
 
-/** The delegation of an action to an identity, whose policies have effect only as far as a delegating statement does. */
+/**
+ * The delegation of an action to an identity, whose policies have effect only as far as a delegating statement does.
+ */
 export function delegationOf(
   asked: AccessQuery,
   action: string,

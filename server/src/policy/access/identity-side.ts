@@ -85,7 +85,10 @@ export function collectFromIdentity(
     }
 }
 
-/** Whether a policy has a statement about the resource. Most have none, which is cheaper to find out than what they allow. */
+/**
+ * Whether a policy has a statement about the resource. Most have none, which is cheaper to find out than what they
+ * allow.
+ */
 function mayMeet({ statements }: PolicyDocument, { addressing, types }: AccessQuery): boolean {
   return statements.some((statement) => types.some((some) => !addressing.meets(statement, some).no.isAlways()));
 }
@@ -198,7 +201,9 @@ function managedPolicies(identity: Identity, { iam }: IdentityContext): readonly
   ];
 }
 
-/** Whether an AWS managed policy allows an action on a resource; unknown if it allows it on some or under conditions. */
+/**
+ * Whether an AWS managed policy allows an action on a resource; unknown if it allows it on some or under conditions.
+ */
 function allowedBy({ policy }: AttachedManagedPolicy, action: string, { actions, iam }: IdentityContext): Judgement {
   const [service = '', name = ''] = action.split(':');
   const lower = action.toLowerCase();

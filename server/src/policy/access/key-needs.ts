@@ -1,4 +1,7 @@
-/** The actions with a KMS key that a caller needs, because a service encrypts or decrypts with the permissions of the caller. */
+/**
+ * The actions with a KMS key that a caller needs, because a service encrypts or decrypts with the permissions of the
+ * caller.
+ */
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import type { AccessPrincipal } from './access.ts';
 

@@ -1,4 +1,7 @@
-/** The principals that a statement for anyone allows by its conditions: principals of an account, an organization or a network. */
+/**
+ * The principals that a statement for anyone allows by its conditions: principals of an account, an organization or a
+ * network.
+ */
 import type { Truth } from '../../base/guard.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
@@ -22,8 +25,8 @@ const WHO: ReadonlyMap<string, AccessPrincipalKind> = new Map<string, AccessPrin
   ['aws:principalorgid', 'organization'],
   ['aws:sourcearn', 'service'],
   ['aws:sourceaccount', 'service'],
-  // An older key of Amazon SNS. Services set it to the account on whose behalf they publish, and requests of the account itself
-  // have it too: the default policy of a topic limits access to its owner with it.
+  // An older key of Amazon SNS. Services set it to the account on whose behalf they publish, and requests of the
+  // account itself have it too: the default policy of a topic limits access to its owner with it.
   // https://docs.aws.amazon.com/sns/latest/dg/sns-access-policy-use-cases.html
   ['aws:sourceowner', 'restricted'],
   ['aws:sourceorgpaths', 'service'],
@@ -64,7 +67,9 @@ export function narrowedAnyone(statement: Statement): NarrowedAnyone {
   };
 }
 
-/** The principals of the account of the stack, as a statement names them by their account, with its other conditions. */
+/**
+ * The principals of the account of the stack, as a statement names them by their account, with its other conditions.
+ */
 export function narrowedMembers(statement: Statement): NarrowedAnyone {
   const found = scopesOf(statement).filter(({ scope }) => HOW.has(scope.key));
   const principal = anyoneWithin(found.map(({ scope }) => scope));
@@ -122,7 +127,10 @@ export function holdsWithStatement(something: Truth, { when }: Pick<Statement, '
   return when.yes.coveredBy(something.yes);
 }
 
-/** Whether a condition exists wherever its statement does, and holds only for requests with one of some values, which exclude others. */
+/**
+ * Whether a condition exists wherever its statement does, and holds only for requests with one of some values, which
+ * exclude others.
+ */
 function isRequired({ operator: written, key, values, when }: Condition, statement: Statement): boolean {
   const operator = readOperator(written);
   if (!operator || operator.negated || operator.holdsWithoutKey || operator.family === 'Null') return false;

@@ -1,6 +1,6 @@
 /**
- * What else can limit access, or allow it, and is not evaluated for each principal: policies of an organization and of VPC
- * endpoints, access points and access grants of a bucket.
+ * What else can limit access, or allow it, and is not evaluated for each principal: policies of an organization and of
+ * VPC endpoints, access points and access grants of a bucket.
  */
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';

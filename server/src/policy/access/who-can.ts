@@ -84,7 +84,10 @@ function onlyPossible(result: Omit<PrincipalAccess, 'keys'>): PrincipalAccess {
   return { ...result, grants: [], possible: [...result.grants, ...result.possible], keys: [] };
 }
 
-/** Whether an identity can make requests. One that never exists, and a policy that is only a boundary, or attached to nothing, cannot. */
+/**
+ * Whether an identity can make requests. One that never exists, and a policy that is only a boundary, or attached to
+ * nothing, cannot.
+ */
 function canAct({ resource }: Identity): boolean {
   return !isBoundary(resource) && !resource.when.no.isAlways();
 }
@@ -153,7 +156,9 @@ function withKeyAccess(
   }));
 }
 
-/** The policies of an identity that are not known: those that the document names and does not contain, or does not show. */
+/**
+ * The policies of an identity that are not known: those that the document names and does not contain, or does not show.
+ */
 function unknownPolicies(
   { resource, grants, managed, named }: Identity,
   { iam }: IdentityContext,

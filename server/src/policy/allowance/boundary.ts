@@ -122,8 +122,8 @@ function documentAllows({ policy, when }: Grant, asked: BoundaryRequest, data: K
     among(
       any(
         ...allowing.map(({ statement, named }) => {
-          // As in identity-based policies, a condition does not limit a principal that can always meet it, and neither does
-          // a condition that tests only sent values.
+          // As in identity-based policies, a condition does not limit a principal that can always meet it, and neither
+          // does a condition that tests only sent values.
           const limited = limiting(statement, data, [action]);
           return all(named, allowsOn(limited, asked), hold(limitingFor(statement, limited, request), request));
         }),

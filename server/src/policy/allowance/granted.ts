@@ -47,8 +47,8 @@ export interface ActionEntries {
 }
 
 /**
- * The actions of an index that the statements of a policy allow anywhere. `compute` finds them, if no earlier version of the policy is known
- * to allow the same.
+ * The actions of an index that the statements of a policy allow anywhere. `compute` finds them, if no earlier version
+ * of the policy is known to allow the same.
  */
 export type AllowedActions = (
   policy: PolicyDocument,

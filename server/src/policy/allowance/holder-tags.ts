@@ -16,7 +16,8 @@ export interface PrincipalTag {
  * The tags that every request of a role or user has. These are the tags of the resource, unless the trust policy of a
  * role allows session tags. Other tags are not known to be absent, because a deployment can add tags to all resources
  * of a stack.
- * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (session tags override a role tag with the same key)
+ * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html (session tags override a role tag with the
+ * same key)
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html#id_session-tags_permissions-required
  */
 export function tagsOf(resource: Resource): readonly PrincipalTag[] {

@@ -16,14 +16,17 @@ import type { RequestContext } from '../condition/condition-holds.ts';
 import { deniedBy, denialsIn, arnFormsOf, type Denial, type RequestedResources } from './denial.ts';
 import { actionEntriesIn, type AllowedActions, type ActionEntries } from './granted.ts';
 import type { IamData, ManagedPolicy } from '../data/iam-data.ts';
-import { requestWith, StatementPermission, type GrantedAction, type GrantedEntry } from './statement-permission.ts';
+import { requestWith, StatementPermission, type ActionOfIdentity, type GrantedEntry } from './statement-permission.ts';
 import { limitsOf } from './identity-limits.ts';
 import type { Identity } from './identity.ts';
 import { allowsAction, managedPolicy } from '../data/managed-policy.ts';
 import { namesAction } from '../resource/statement-names.ts';
 import type { Target } from '../resource/target.ts';
 
-/** A grant of an action to an identity. Its methods state `this`, so that the compiler refuses to call one that was taken from it. */
+/**
+ * A grant of an action to an identity. Its methods state `this`, so that the compiler refuses to call one that was
+ * taken from it.
+ */
 export declare abstract class Permission {
   readonly action: string;
   /** The granting element: an action or NotAction of a statement, or the ARN of an AWS managed policy. */
@@ -155,7 +158,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     if (entries.length === 0 && granting.length === 0) return NOTHING;
     const forms = arnFormsOf(lookup.actions, action);
     const limits = limitsOf(identity, { action, forms }, index, lookup);
-    const granted: GrantedAction = { action, any: forms.any, facts: identity.facts, limits, lookup };
+    const granted: ActionOfIdentity = { action, any: forms.any, facts: identity.facts, limits, lookup };
     const own = entries.map((one): Permission => new StatementPermission(one, granted));
     const ofAws = granting.map(({ at, when, policy }): Permission => {
       const granted =

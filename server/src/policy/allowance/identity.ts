@@ -165,8 +165,8 @@ function isAttached(host: Resource): boolean {
 }
 
 /**
- * Whether the stack uses a managed policy only as a permissions boundary, which grants nothing. One that it does not use
- * at all is a boundary by its name.
+ * Whether the stack uses a managed policy only as a permissions boundary, which grants nothing. One that it does not
+ * use at all is a boundary by its name.
  */
 export function isBoundary(host: Resource): boolean {
   if (host.type !== 'AWS::IAM::ManagedPolicy') return false;
@@ -192,7 +192,10 @@ function holder(
   return new Holder(resource, attaching, identities, byAddress);
 }
 
-/** The identity of a role, user or group. Most are only asked for some of it, and literals with getters would be large and slow to read. */
+/**
+ * The identity of a role, user or group. Most are only asked for some of it, and literals with getters would be large
+ * and slow to read.
+ */
 class Holder implements Identity {
   readonly resource: Resource;
   readonly grants: readonly Grant[];
@@ -326,7 +329,8 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddr
 }
 
 /**
- * The value that names the boundary of a permission set: the ARN of an AWS managed policy, or the name of a customer managed policy in each account.
+ * The value that names the boundary of a permission set: the ARN of an AWS managed policy, or the name of a customer
+ * managed policy in each account.
  * https://docs.aws.amazon.com/singlesignon/latest/APIReference/API_PermissionsBoundary.html
  */
 function boundaryOf(set: Resource): Value {

@@ -1,6 +1,6 @@
 /**
- * The conditions that limit an Allow statement. A condition does not limit it if every principal can meet the condition,
- * or if it tests only sent values and not the resource.
+ * The conditions that limit an Allow statement. A condition does not limit it if every principal can meet the
+ * condition, or if it tests only sent values and not the resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { memoizeText } from '../../base/memoize.ts';
@@ -154,7 +154,8 @@ const CHOSEN: ReadonlySet<string> = new Set([
   'aws:vpceorgid',
   'aws:vpceorgpaths',
   'aws:referer',
-  // Any alias of a key can match. https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-request-alias
+  // Any alias of a key can match.
+  // https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-request-alias
   'kms:requestalias',
   'sts:externalid',
   'sts:rolesessionname',

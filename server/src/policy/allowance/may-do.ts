@@ -22,8 +22,8 @@ import { admitsAction, allowsAction, managedPolicy } from '../data/managed-polic
 
 /**
  * Whether a policy grants an indexed action on some resource. It certainly does not if all policies are known and none
- * grants the action. An unknown policy is assumed to grant the action, for example one that a parameter or another stack
- * attaches. An attachment to an unknown role is usually for another role, so the result is then unknown.
+ * grants the action. An unknown policy is assumed to grant the action, for example one that a parameter or another
+ * stack attaches. An attachment to an unknown role is usually for another role, so the result is then unknown.
  *
  * Memoized, because many functions share a role.
  */

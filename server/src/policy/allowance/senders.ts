@@ -72,10 +72,12 @@ export function withSenders(
  * services send, no fix is offered, because a condition applies to all principals of a statement. SNS and EventBridge
  * send failed deliveries to a queue under the same conditions.
  * https://docs.aws.amazon.com/sns/latest/dg/subscribe-sqs-queue-to-sns-topic.html
- * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (for a topic under no condition at all)
+ * https://docs.aws.amazon.com/eventbridge/latest/userguide/eb-use-resource-based.html (for a topic under no condition
+ * at all)
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
  * https://docs.aws.amazon.com/sns/latest/dg/sns-configure-dead-letter-queue.html
- * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-statemachine-statemachinedeadletterconfig.html (what SAM writes for it)
+ * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-statemachine-statemachinedeadletterconfig.html
+ * (what SAM writes for it)
  */
 function knownSender(
   policy: PolicyDocument,

@@ -23,7 +23,7 @@ export interface GrantedEntry extends Pick<Grant, 'policy' | 'when'> {
 }
 
 /** What the grants of an action to an identity have in common. */
-export interface GrantedAction {
+export interface ActionOfIdentity {
   readonly action: string;
   /** The forms of the ARNs of resources that the action supports. */
   readonly any: ReturnType<typeof arnFormsOf>['any'];
@@ -32,18 +32,20 @@ export interface GrantedAction {
   readonly lookup: IdentityContext;
 }
 
-/** A grant by a statement. A class, because object literals with functions and getters would be large and slow to read. */
+/**
+ * A grant by a statement. A class, because object literals with functions and getters would be large and slow to read.
+ */
 export class StatementPermission implements Permission {
   readonly action: string;
   readonly at: Value;
   readonly policy: PolicyDocument;
   readonly statement: Statement;
   readonly whole: boolean;
-  readonly #granted: GrantedAction;
+  readonly #granted: ActionOfIdentity;
   readonly #there: () => Judgement;
   readonly #limited: () => Statement;
 
-  constructor({ policy, when, entry: { statement, at, named, whole } }: GrantedEntry, granted: GrantedAction) {
+  constructor({ policy, when, entry: { statement, at, named, whole } }: GrantedEntry, granted: ActionOfIdentity) {
     this.action = granted.action;
     this.at = at;
     this.policy = policy;

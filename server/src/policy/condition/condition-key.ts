@@ -19,7 +19,9 @@ const hasWildcard = (pattern: string): boolean => /[*?]/.test(pattern);
 /** An ID: no party owns all IDs with a common prefix. */
 const id: PatternWidth = (pattern) => pattern !== '' && !hasWildcard(pattern);
 
-/** A path in an organization, `o-…/r-…/ou-…/`. IDs of organizations are globally unique, those of units only within one. */
+/**
+ * A path in an organization, `o-…/r-…/ou-…/`. IDs of organizations are globally unique, those of units only within one.
+ */
 const path: PatternWidth = (pattern) => id(pattern.split('/')[0]!);
 
 /** An ARN identifies a party if it contains the account, or if it has no account, the resource. */

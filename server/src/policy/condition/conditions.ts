@@ -95,7 +95,10 @@ export function isByDefault(values: Value): Judgement {
   return judge(values, (leaf) => hasDefault && (isDefault(leaf) || leaf.state === 'unknown'));
 }
 
-/** Where the default of a parameter or variable is a list without items, not null, so that users of a template or module add them. */
+/**
+ * Where the default of a parameter or variable is a list without items, not null, so that users of a template or module
+ * add them.
+ */
 export function isEmptyByDefault(value: Value): Judgement {
   return judge(
     value,

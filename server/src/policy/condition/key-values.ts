@@ -48,7 +48,8 @@ const TABLE: readonly Examples[] = [
     values: ['AIDAAAAAAAAAAAAAAAAAA', 'AROAZZZZZZZZZZZZZZZZZ:session', '111122223333', '999999999999:user'],
   },
   { keys: ['aws:principaltype'], values: ['Account', 'AssumedRole', 'FederatedUser', 'User'] },
-  // A user, a role or the account itself. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
+  // A user, a role or the account itself.
+  // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principalarn
   {
     keys: ['aws:principalarn', 'kms:granteeprincipal', 'kms:retiringprincipal'],
     arns: true,
@@ -123,7 +124,8 @@ const TABLE: readonly Examples[] = [
     values: ['us-east-1:00000000-0000-4000-8000-000000000000', 'ap-southeast-4:ffffffff-ffff-4fff-bfff-ffffffffffff'],
   },
   { keys: ['cognito-identity.amazonaws.com:amr'], values: ['authenticated', 'unauthenticated'] },
-  // The subjects of service accounts. https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
+  // The subjects of service accounts.
+  // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html
   { keys: /^oidc[.-]eks\.[^:]*:sub$/, values: ['system:serviceaccount:a:b', 'system:serviceaccount:kube-system:z-1'] },
   { keys: ['saml:aud'], values: ['https://signin.aws.amazon.com/saml', 'https://a.example/b'] },
 ];

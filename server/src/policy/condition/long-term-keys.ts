@@ -3,8 +3,8 @@ import { all, isAbsent, NO, not, YES, type Judgement } from '../../model/judgeme
 import type { PolicyDocument } from '../../model/policy.ts';
 
 /**
- * Only users and the root user of an account have long-term keys. Roles and permission sets are used with temporary credentials, which always have
- * aws:MultiFactorAuthPresent.
+ * Only users and the root user of an account have long-term keys. Roles and permission sets are used with temporary
+ * credentials, which always have aws:MultiFactorAuthPresent.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-multifactorauthpresent
  */
 export function concernsLongTermKeys({ kind, host }: PolicyDocument): Judgement {

@@ -1,6 +1,6 @@
 /**
- * Conditions on the owner of a resource. A condition that requires the same account, or its organization, restricts none
- * of the resources of that account.
+ * Conditions on the owner of a resource. A condition that requires the same account, or its organization, restricts
+ * none of the resources of that account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-resourceaccount
  */
 import { exists, judge, type Judgement } from '../../model/judgement.ts';

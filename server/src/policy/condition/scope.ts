@@ -7,7 +7,8 @@ import { isAboutOwner, mayListOwn } from './resource-owner.ts';
 import { listsEveryValue } from './open-value.ts';
 
 /**
- * Whether a condition restricts a statement to some of its resources, by their tags, their account or service-specific keys.
+ * Whether a condition restricts a statement to some of its resources, by their tags, their account or service-specific
+ * keys.
  * @param known The known keys of a request. Conditions on them are evaluated elsewhere.
  */
 export function restrictsResources(statement: Statement, known?: RequestContext): Judgement {

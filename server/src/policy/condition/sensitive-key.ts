@@ -36,7 +36,10 @@ const SHORT_PATTERNS: ReadonlySet<string> = new Set([
 /** The identity and, for a session, its name: `AROAEXAMPLE:name`. */
 const USER_ID = 'aws:userid';
 
-/** The required prefix before the first wildcard of a pattern: no pattern is allowed, six characters, or the ID before the colon. */
+/**
+ * The required prefix before the first wildcard of a pattern: no pattern is allowed, six characters, or the ID before
+ * the colon.
+ */
 export type Sensitivity = 'no-pattern' | 'six-characters' | 'user-id';
 
 /** The sensitivity of a key, given in lower case, to patterns; undefined for keys that identify no one. */
@@ -46,7 +49,10 @@ export function sensitivityOf(key: string): Sensitivity | undefined {
   return key === USER_ID ? 'user-id' : undefined;
 }
 
-/** The required characters before the first wildcard or variable. https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html */
+/**
+ * The required characters before the first wildcard or variable.
+ * https://docs.aws.amazon.com/IAM/latest/UserGuide/access-analyzer-reference-policy-checks.html
+ */
 const ENOUGH = 6;
 
 /**

@@ -24,7 +24,8 @@ export function weakCondition({ conditions }: Statement, isAbout: (key: string) 
 }
 
 /**
- * The second sentence of a message about a public statement, without the period: why its conditions do not help, and what to do.
+ * The second sentence of a message about a public statement, without the period: why its conditions do not help, and
+ * what to do.
  * @param otherwise The remedy if no condition is too weak.
  * @param instead The reason to state instead of the conditions.
  */

@@ -1,6 +1,7 @@
 /**
- * Descriptions of actions as `schemas/` has them: without the words that the name of the action says too. `~` stands for the words that begin most descriptions, `$`
- * for the first word of the name, `@` for the other words, `^` for the other words with the letter case that they have in the name.
+ * Descriptions of actions as `schemas/` has them: without the words that the name of the action says too. `~` stands
+ * for the words that begin most descriptions, `$` for the first word of the name, `@` for the other words, `^` for the
+ * other words with the letter case that they have in the name.
  */
 
 /** How the Service Authorization Reference begins most descriptions of actions. */

@@ -6,7 +6,9 @@ import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 import type { ConditionKeys } from './key-type.ts';
 import { fits } from '../text/wildcard.ts';
 
-/** The access level of an action, as AWS classifies it. Tagging and permissions management are kinds of write access. */
+/**
+ * The access level of an action, as AWS classifies it. Tagging and permissions management are kinds of write access.
+ */
 export type AccessLevel = 'list' | 'read' | 'tagging' | 'write' | 'permissions-management';
 
 /** A resource type that an action supports. */
@@ -31,8 +33,8 @@ export interface Action {
 }
 
 /**
- * Services that list one resource in several forms (an object by itself or through an access point, a rule on one bus or another), so that an action
- * which requires none of them supports one of them.
+ * Services that list one resource in several forms (an object by itself or through an access point, a rule on one bus
+ * or another), so that an action which requires none of them supports one of them.
  */
 const ALTERNATIVES: ReadonlySet<string> = new Set([
   'apigateway',
@@ -48,8 +50,9 @@ const ALTERNATIVES: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Whether an action of a service supports resource-level permissions. An action that supports a resource but requires none also works without one
- * (cloudwatch:PutMetricData, translate:StartTextTranslationJob) and then has to be allowed on all resources. False for an unknown action.
+ * Whether an action of a service supports resource-level permissions. An action that supports a resource but requires
+ * none also works without one (cloudwatch:PutMetricData, translate:StartTextTranslationJob) and then has to be allowed
+ * on all resources. False for an unknown action.
  */
 export function canBeLimited(service: string, { resources }: Action): boolean {
   return resources.some(({ required }) => required) || (resources.length > 1 && ALTERNATIVES.has(service));
@@ -89,7 +92,10 @@ export interface ActionPattern {
   readonly name: string;
 }
 
-/** The length of all actions whose patterns are kept, which is less than a megabyte. Most policies name the same few hundred. */
+/**
+ * The length of all actions whose patterns are kept, which is less than a megabyte. Most policies name the same few
+ * hundred.
+ */
 const MOST_ACTIONS = 100_000;
 
 /**

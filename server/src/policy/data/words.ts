@@ -65,7 +65,10 @@ export function kindWords({ kind, many }: ConditionKey): string {
   return many ? `several values, each ${KINDS[kind]}` : KINDS[kind];
 }
 
-/** The words of a resource type, which the Service Authorization Reference writes as an identifier: `log group`, `DB instance`, `load balancer`. */
+/**
+ * The words of a resource type, which the Service Authorization Reference writes as an identifier: `log group`, `DB
+ * instance`, `load balancer`.
+ */
 export function resourceTypeWords(name: string): string {
   return name
     .replaceAll(/[-_/\s]+/g, ' ')

@@ -238,7 +238,10 @@ export function* findingAdministrators(
   }
 }
 
-/** The number of identities of a stack whose permissions were evaluated for an earlier one: most identities of a large stack can act as others. */
+/**
+ * The number of identities of a stack whose permissions were evaluated for an earlier one: most identities of a large
+ * stack can act as others.
+ */
 const progressIn = memoize((_: Stack) => ({ evaluated: 0 }));
 
 const powerfulIn = memoize((stack: Stack, lookup: IdentityContext): Powerful => {

@@ -12,11 +12,12 @@ import type { IdentityAccess, Permission } from '../allowance/identity-access.ts
 export const PASS_ROLE = 'iam:PassRole';
 
 /**
- * How a path works, on all resources: by changing permissions with IAM (`own`), by passing any role to a service (`pass`), through a role
- * that a resource already has (`existing`). Or on named resources: by changing the permissions of the identity itself (`self`), by passing an
- * administrator role to a service (`hand`), by taking over an administrator role or user (`become`), by assuming an administrator role
- * (`assume`) or a role that can escalate its privileges (`climb`), by creating a role with such a name (`make`), by passing roles whose
- * names match a pattern (`match`) or that are named (`name`), with unknown permissions.
+ * How a path works, on all resources: by changing permissions with IAM (`own`), by passing any role to a service
+ * (`pass`), through a role that a resource already has (`existing`). Or on named resources: by changing the permissions
+ * of the identity itself (`self`), by passing an administrator role to a service (`hand`), by taking over an
+ * administrator role or user (`become`), by assuming an administrator role (`assume`) or a role that can escalate its
+ * privileges (`climb`), by creating a role with such a name (`make`), by passing roles whose names match a pattern
+ * (`match`) or that are named (`name`), with unknown permissions.
  */
 export type EscalationMethod =
   | 'own'

@@ -1,6 +1,6 @@
 /**
- * The places at which an escalation of an identity is certainly reported. A place has one finding, so further targets of
- * the same grant add nothing there. An identity whose grants name many roles is therefore compared with few of them.
+ * The places at which an escalation of an identity is certainly reported. A place has one finding, so further targets
+ * of the same grant add nothing there. An identity whose grants name many roles is therefore compared with few of them.
  */
 import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';

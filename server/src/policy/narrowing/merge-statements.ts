@@ -80,7 +80,10 @@ function canBeString(value: Value): boolean {
   );
 }
 
-/** The edits that write the merged lists into the first statement, without redundant items, and remove the other statements. */
+/**
+ * The edits that write the merged lists into the first statement, without redundant items, and remove the other
+ * statements.
+ */
 export function mergedInto(
   policy: PolicyDocument,
   { element, first, others }: Mergeable,

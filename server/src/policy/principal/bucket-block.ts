@@ -1,6 +1,6 @@
 /**
- * The effect of Block Public Access on a public ACL or policy. S3 applies the most restrictive combination of the settings of
- * the access point, the bucket and the account.
+ * The effect of Block Public Access on a public ACL or policy. S3 applies the most restrictive combination of the
+ * settings of the access point, the bucket and the account.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html
  */
@@ -47,8 +47,9 @@ export interface Blocking {
 }
 
 /**
- * Compares the settings with the defaults. S3 turns all settings on for a new bucket, so only an explicit false is off. CloudFormation does not document the effect of
- * a setting that is missing in a block; in Terraform it is off, and its values have that as their default.
+ * Compares the settings with the defaults. S3 turns all settings on for a new bucket, so only an explicit false is off.
+ * CloudFormation does not document the effect of a setting that is missing in a block; in Terraform it is off, and its
+ * values have that as their default.
  * @param account Whether Block Public Access is on for the account.
  */
 export function blockingOf(bucket: Blocked, way: BucketExposure, account: Judgement): Blocking {

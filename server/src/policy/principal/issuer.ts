@@ -43,7 +43,10 @@ function known(name: string): string | undefined {
   return name.includes(UNKNOWN_PIECE) || name.includes(OWN_ACCOUNT) || hasToolPlaceholder(name) ? undefined : name;
 }
 
-/** The issuer in a condition key, in lower case; undefined for AWS's own keys, unknown issuers and issuers without a host. */
+/**
+ * The issuer in a condition key, in lower case; undefined for AWS's own keys, unknown issuers and issuers without a
+ * host.
+ */
 function issuerOfKey({ key }: Condition): string | undefined {
   const issuer = key.slice(0, Math.max(0, key.lastIndexOf(':'))).toLowerCase();
   return /[./]|^saml$/.test(issuer) && !issuer.includes('://') ? known(issuer) : undefined;

@@ -112,7 +112,10 @@ export function matchesOnlyKnown(key: string, how: 'equals' | 'like', values: Va
   return all(isPresent(values), identifies({ how }, key, values));
 }
 
-/** Whether a source ARN pattern certainly matches resources of every account. IDs that AWS assigns to APIs, user pools and load balancers belong to one account. */
+/**
+ * Whether a source ARN pattern certainly matches resources of every account. IDs that AWS assigns to APIs, user pools
+ * and load balancers belong to one account.
+ */
 export function matchesEveryAccount(arn: Value): Judgement {
   return judge(arn, (leaf) => {
     const pattern = patternOf(leaf);

@@ -78,7 +78,8 @@ function ownAccountBy({ kind: kindOfPolicy, statements }: PolicyDocument): OwnAc
 const NO_ACCOUNTS: ReadonlySet<string> = new Set();
 
 /**
- * Whether an account is another one than that of a stack; undefined for an account ID of unknown ownership and for an external value.
+ * Whether an account is another one than that of a stack; undefined for an account ID of unknown ownership and for an
+ * external value.
  * @param listed The user's own accounts, where the configuration lists them.
  * @param resource The resource whose policy names the account.
  */

@@ -37,7 +37,10 @@ export const WILDCARD_PRINCIPAL: Predicate = {
   reference: () => false,
 };
 
-/** The principals of a statement that make it public. Allowing all principals except some (`NotPrincipal`) is public too. */
+/**
+ * The principals of a statement that make it public. Allowing all principals except some (`NotPrincipal`) is public
+ * too.
+ */
 export function publicPrincipals(statement: Statement): readonly PublicPrincipal[] {
   const { principals, notPrincipals } = statement;
   const listed = accounts(principals).items;
@@ -166,7 +169,9 @@ export interface PrincipalReading {
   readonly text: string;
   /** Its account, if the string contains it: literal, or `OWN_ACCOUNT`. */
   readonly account?: string;
-  /** Its name within its form: `path/name` of a role, `role/session`, the host of an OIDC provider, `ec2` of a service. */
+  /**
+   * Its name within its form: `path/name` of a role, `role/session`, the host of an OIDC provider, `ec2` of a service.
+   */
   readonly name?: string;
 }
 
@@ -251,7 +256,10 @@ export function isWrittenAs(
   );
 }
 
-/** Whether a principal is or contains an account ID that does not have twelve digits, such as one that lost its leading zeros. */
+/**
+ * Whether a principal is or contains an account ID that does not have twelve digits, such as one that lost its leading
+ * zeros.
+ */
 export function hasWrongAccount({ form, text, account }: PrincipalReading): boolean {
   return isWrongAccount(account ?? (form === 'other' ? text : ''));
 }

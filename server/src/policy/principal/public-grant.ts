@@ -30,7 +30,10 @@ export interface PublicGrant {
   readonly statement: Statement;
   /** The principal, for its place. */
   readonly at: Value;
-  /** Where access is public: by the principal, not restricted by a condition, not expired, and not denied by another statement. */
+  /**
+   * Where access is public: by the principal, not restricted by a condition, not expired, and not denied by another
+   * statement.
+   */
   readonly open: Judgement;
 }
 

@@ -38,7 +38,8 @@ export const PUBLIC_MEANINGS: Table<PublicMeaning> = table({
   dynamodb: { ...REFUSED, but: 'DynamoDB rejects this' },
   // https://docs.aws.amazon.com/aurora-dsql/latest/userguide/rbp-block-public-access.html
   dsql: { ...REFUSED, but: 'Aurora DSQL rejects this' },
-  // A file system without a policy is open to any client that reaches a mount target: https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
+  // A file system without a policy is open to any client that reaches a mount target:
+  // https://docs.aws.amazon.com/efs/latest/ug/access-control-block-public-access.html
   elasticfilesystem: {
     severity: 'low',
     profile: 'strict',

@@ -134,8 +134,8 @@ export function plainHttpDenial(action: string, resources: NewValue, sid = SID):
 }
 
 /**
- * The fix that adds a policy with such a statement to all instances of a resource, if none has a policy. `attached` are the
- * properties that name the resource.
+ * The fix that adds a policy with such a statement to all instances of a resource, if none has a policy. `attached` are
+ * the properties that name the resource.
  */
 export function newPolicyFix(
   owner: Resource,

@@ -21,7 +21,10 @@ export const SERVICE_KEYS: ReadonlySet<string> = new Set([
   'sts:awsservicename',
 ]);
 
-/** The key whose values contain the Region: https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service */
+/**
+ * The key whose values contain the Region:
+ * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
+ */
 const WITH_REGION = 'kms:viaservice';
 
 /** The violation of a service principal: an invalid format, uppercase, a missing Region, or an unknown name. */
@@ -84,7 +87,8 @@ const DOCUMENTED: ReadonlySet<string> = new Set([
   'eks-nodegroup',
   // https://docs.aws.amazon.com/vpc/latest/userguide/flow-logs-iam-role.html
   'vpc-flow-logs',
-  // From templates that Amazon publishes, as in https://www.npmjs.com/package/ask-cli and https://github.com/aws-samples/aws-secure-environment-accelerator
+  // From templates that Amazon publishes, as in https://www.npmjs.com/package/ask-cli and
+  // https://github.com/aws-samples/aws-secure-environment-accelerator
   'alexa-appkit',
   'alexa-connectedhome',
   'cloudwatch-crossaccount',

@@ -1,6 +1,6 @@
 /**
- * The source of service requests: the keys that services send, and the conditions on them. Without a condition, another customer of the service could
- * use it to access a resource (confused deputy).
+ * The source of service requests: the keys that services send, and the conditions on them. Without a condition, another
+ * customer of the service could use it to access a resource (confused deputy).
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html
  */
 import {
@@ -23,7 +23,10 @@ import { shapeOf } from '../text/unknown-piece.ts';
 import { listsEveryValue } from '../condition/open-value.ts';
 import { principal } from './principal.ts';
 
-/** The condition keys with the source of a service request, in lower case; `aws:SourceOwner` is an older key of Amazon SNS. */
+/**
+ * The condition keys with the source of a service request, in lower case; `aws:SourceOwner` is an older key of Amazon
+ * SNS.
+ */
 const SOURCE_KEYS: ReadonlySet<string> = new Set([
   'aws:sourcearn',
   'aws:sourceaccount',
@@ -46,8 +49,8 @@ export function isSourceKey(key: string): boolean {
 }
 
 /**
- * Whether a statement restricts the source of service requests. A pattern that matches resources of other accounts, such as `arn:aws:sns:*:*:*`, does
- * not; a bucket name belongs to one account.
+ * Whether a statement restricts the source of service requests. A pattern that matches resources of other accounts,
+ * such as `arn:aws:sns:*:*:*`, does not; a bucket name belongs to one account.
  */
 export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
   return among(
@@ -123,8 +126,8 @@ function isOwnLogs(arn: string): boolean {
 export const RUNS_IN_ACCOUNT: ReadonlySet<string> = new Set(['ec2', 'edgelambda', 'lambda', 'pods.eks']);
 
 /**
- * Services that are known to send `aws:SourceAccount` when they assume a role, because AWS documents trust policies with it. A condition on a key that
- * a service does not send would block it.
+ * Services that are known to send `aws:SourceAccount` when they assume a role, because AWS documents trust policies
+ * with it. A condition on a key that a service does not send would block it.
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-fleet-machine.html
  * https://docs.aws.amazon.com/frauddetector/latest/ug/confused-deputy-prevention.html
  * https://docs.aws.amazon.com/iot/latest/developerguide/cross-service-confused-deputy-prevention.html
@@ -144,7 +147,8 @@ export const SENDS_ACCOUNT_FOR_ROLES: ReadonlySet<string> = new Set([
  * https://docs.aws.amazon.com/appstream2/latest/developerguide/example-elastic-fleets.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html (Amazon S3 to Amazon SNS)
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging (server access logs)
- * https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html (alarms)
+ * https://aws.github.io/modern-data-architecture-accelerator/typedocs/functions/_aws-mdaa_cloudwatch-constructs.grantCloudWatchAlarmsTopicAccess.html
+ * (alarms)
  */
 export const SENDS_ACCOUNT_TO_RESOURCES: ReadonlySet<string> = new Set(['appstream', 'cloudwatch', 'logging.s3', 's3']);
 

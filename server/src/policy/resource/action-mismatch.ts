@@ -148,7 +148,10 @@ function takesNothing({ resources }: Action): boolean {
   return resources.length === 0;
 }
 
-/** The resources of a service that an ARN can match: anything, all resources of the service, all of one type, or some of several types. */
+/**
+ * The resources of a service that an ARN can match: anything, all resources of the service, all of one type, or some of
+ * several types.
+ */
 interface Reach {
   readonly anything: boolean;
   readonly everything: boolean;

@@ -340,7 +340,8 @@ const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'route53-recover
  * ARNs that the reference does not describe although the pages of the service do.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/iam_example_iam_ListMfaDevices_section.html (security keys)
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html (context providers)
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html (context
+ * providers)
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-permissions-cloudformation.html

@@ -55,7 +55,10 @@ function arnsIn({ statements }: PolicyDocument): readonly string[] {
   return arns;
 }
 
-/** The ARN pattern for all resources of a type, given its ARN format (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`). */
+/**
+ * The ARN pattern for all resources of a type, given its ARN format
+ * (`arn:${Partition}:sqs:${Region}:${Account}:${QueueName}`).
+ */
 export function arnPatternForAll(form: string, { partition, region, account }: ArnScope): string | NewText {
   const fields: Readonly<Record<string, string | NewPseudo>> = {
     '${Partition}': partition,

@@ -1,7 +1,10 @@
 /** The partition of the deployment in ARNs. */
 import type { UnknownPiece } from '../../model/value.ts';
 
-/** Whether an interpolated part is the partition of the deployment: `AWS::Partition`, or `data.aws_partition` in Terraform. */
+/**
+ * Whether an interpolated part is the partition of the deployment: `AWS::Partition`, or `data.aws_partition` in
+ * Terraform.
+ */
 export function isOwnPartition(hole: UnknownPiece): boolean {
   return hole.state === 'unknown'
     ? hole.input?.endsWith('#AWS::Partition') === true

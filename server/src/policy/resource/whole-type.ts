@@ -1,4 +1,7 @@
-/** Resources of statements that match all resources of a type, in every Region and account, such as `arn:aws:dynamodb:*:*:table/*`. */
+/**
+ * Resources of statements that match all resources of a type, in every Region and account, such as
+ * `arn:aws:dynamodb:*:*:table/*`.
+ */
 import { memoizeText } from '../../base/memoize.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';

@@ -35,7 +35,10 @@ export function collapsed(service: ServiceActions, names: Iterable<string>): rea
   return [...patterns];
 }
 
-/** The sorted names of the actions of a service in lower case. Cached, because they are needed for every statement of a policy. */
+/**
+ * The sorted names of the actions of a service in lower case. Cached, because they are needed for every statement of a
+ * policy.
+ */
 const sortedNames = memoize(({ actions }: ServiceActions) => sortedLower(actions.map(({ name }) => name)));
 
 function sortedLower(names: readonly string[]): readonly string[] {

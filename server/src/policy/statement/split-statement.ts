@@ -4,7 +4,10 @@
  */
 import { actionPattern, canBeLimited, isEverything, type Action, type ServiceActions } from '../data/action.ts';
 
-/** Looks up the actions of a service by its prefix, in lower case; undefined if there is no such service or no document names it. */
+/**
+ * Looks up the actions of a service by its prefix, in lower case; undefined if there is no such service or no document
+ * names it.
+ */
 export type ActionsOf = (prefix: string) => ServiceActions | undefined;
 
 /** An action entry with the actions that it matches. */

@@ -99,8 +99,8 @@ const PARTS = /^(?:(forallvalues|foranyvalue):)?(.*?)(ifexists)?$/is;
 const MAX_MEMOIZED_LENGTH = 20_000;
 
 /**
- * Parses the operator of a condition, case-insensitively; undefined for an unknown one. A negated operator, one with `IfExists` and one with
- * `ForAllValues` match requests without the key; `ForAnyValue` never does.
+ * Parses the operator of a condition, case-insensitively; undefined for an unknown one. A negated operator, one with
+ * `IfExists` and one with `ForAllValues` match requests without the key; `ForAnyValue` never does.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-single-vs-multi-valued-context-keys.html
  */

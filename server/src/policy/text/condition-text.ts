@@ -48,8 +48,8 @@ function variableOf(inner: string): PolicyVariable | undefined {
 export type VariableLookup = (key: string) => string | null | undefined;
 
 /**
- * A condition string with the values of its variables interpolated, `UNKNOWN_PIECE` for unknown values, and literal characters
- * distinguished from wildcards. Undefined if a variable has neither a value in the request nor a default.
+ * A condition string with the values of its variables interpolated, `UNKNOWN_PIECE` for unknown values, and literal
+ * characters distinguished from wildcards. Undefined if a variable has neither a value in the request nor a default.
  */
 export function withVariableValues(text: string, lookup: VariableLookup): string | undefined {
   let missing = false as boolean;
@@ -85,7 +85,10 @@ export function fitsPattern(text: string, pattern: string): boolean | undefined 
   return fits(text, pattern.replaceAll(UNKNOWN_PIECE, '*')) ? undefined : false;
 }
 
-/** Whether a plain ARN matches a pattern, field by field. How AWS evaluates a pattern with fewer than six fields, including a wildcard alone, is not documented. */
+/**
+ * Whether a plain ARN matches a pattern, field by field. How AWS evaluates a pattern with fewer than six fields,
+ * including a wildcard alone, is not documented.
+ */
 export function fitsArn(arn: string, pattern: string): boolean | undefined {
   const wanted = fieldsOf(pattern);
   if (pattern.includes(UNKNOWN_PIECE) || wanted.length < 6)
@@ -113,7 +116,8 @@ export function isEpoch(text: string): boolean {
 const ISO = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(?:\.\d+)?)?(Z|[+-]\d\d:?\d\d)?)?)?)?$/i;
 
 /**
- * Whether a string is an ISO 8601 date as conditions support it: yes, no, or undefined without the time zone, which W3C requires.
+ * Whether a string is an ISO 8601 date as conditions support it: yes, no, or undefined without the time zone, which W3C
+ * requires.
  * https://www.w3.org/TR/NOTE-datetime
  */
 export function isDate(text: string): boolean | undefined {
@@ -157,7 +161,10 @@ export function isBase64(text: string): boolean {
   return text !== '' && text.length % 4 === 0 && /^[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
-/** Whether operators of a family can match a string: an address for IP address operators, a string with all fields of an ARN for ARN operators. */
+/**
+ * Whether operators of a family can match a string: an address for IP address operators, a string with all fields of an
+ * ARN for ARN operators.
+ */
 export function canCompare(family: OperatorFamily, text: string): boolean {
   switch (family) {
     case 'Arn':

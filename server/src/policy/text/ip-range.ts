@@ -47,7 +47,10 @@ export function rangeText(range: IpRange): string {
   return `${range.width === 32 ? ipv4Text(first(range)) : ipv6Text(first(range))}/${range.bits}`;
 }
 
-/** Private address ranges. https://www.rfc-editor.org/rfc/rfc1918#section-3 https://www.rfc-editor.org/rfc/rfc4193#section-3.1 */
+/**
+ * Private address ranges. https://www.rfc-editor.org/rfc/rfc1918#section-3
+ * https://www.rfc-editor.org/rfc/rfc4193#section-3.1
+ */
 const PRIVATE: readonly IpRange[] = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', 'fc00::/7'].map((range) =>
   ipRange(range)!,
 );

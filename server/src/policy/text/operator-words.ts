@@ -2,7 +2,8 @@
 import { readOperator, type Operator } from './condition-operator.ts';
 
 /**
- * The comparison of an operator with the value in a request, as a clause: `equals one of the values, case-sensitive`. Undefined for an unknown operator.
+ * The comparison of an operator with the value in a request, as a clause: `equals one of the values, case-sensitive`.
+ * Undefined for an unknown operator.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function operatorWords(written: string): string | undefined {

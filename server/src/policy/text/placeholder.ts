@@ -6,7 +6,8 @@ import { isOfAws, variablesIn } from './variable.ts';
 
 /**
  * A string in brackets that AWS does not use: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A policy
- * variable has a dollar sign and a colon. Where CloudFormation resolves a dynamic reference, it does not belong to the text.
+ * variable has a dollar sign and a colon. Where CloudFormation resolves a dynamic reference, it does not belong to the
+ * text.
  */
 const MARKED = /<[A-Za-z%][^<>]{0,60}>|\{\{[^{}]{1,120}\}\}|\{[A-Za-z ][\w .-]{0,60}\}|\[[A-Z][A-Z0-9_-]{0,60}\]/;
 

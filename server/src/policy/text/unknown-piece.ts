@@ -1,7 +1,10 @@
 /** Strings with unknown interpolated parts. */
 import type { UnknownPiece, TemplateString } from '../../model/value.ts';
 
-/** The placeholder for an unknown interpolated part: any string, also empty, with or without colons and slashes. It is a specific value, not a wildcard. */
+/**
+ * The placeholder for an unknown interpolated part: any string, also empty, with or without colons and slashes. It is a
+ * specific value, not a wildcard.
+ */
 export const UNKNOWN_PIECE = '\uFFFC';
 
 /** A template string with `UNKNOWN_PIECE` for each interpolated part. */

@@ -1,6 +1,6 @@
 /**
- * Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`. Placeholders that CloudFormation or Terraform resolves before AWS reads the
- * policy are not policy variables.
+ * Policy variables: `${aws:username}`, `${aws:PrincipalTag/team, 'none'}`. Placeholders that CloudFormation or
+ * Terraform resolves before AWS reads the policy are not policy variables.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
 import { isPseudoParameter, judge, type Judgement, type Predicate } from '../../model/judgement.ts';

@@ -66,8 +66,8 @@ export function bucketAccess(bucket: Resource, { s3Block }: AccountSettings): Pu
 }
 
 /**
- * Public access through an access point, for which S3 also applies the settings of the bucket and the account. One for a VPC
- * rejects requests from elsewhere.
+ * Public access through an access point, for which S3 also applies the settings of the bucket and the account. One for
+ * a VPC rejects requests from elsewhere.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-vpc.html
  */
 export function accessPointAccess(point: Resource, { s3Block }: AccountSettings): PublicAccess {
@@ -109,8 +109,8 @@ export function accessPointAccess(point: Resource, { s3Block }: AccountSettings)
 }
 
 /**
- * Whether the policy of a bucket allows requests from anyone, alone or through its access points. An access point grants
- * anonymous access only where its bucket does so too.
+ * Whether the policy of a bucket allows requests from anyone, alone or through its access points. An access point
+ * grants anonymous access only where its bucket does so too.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html
  */
 function allowsThroughPoints(bucket: Resource): Judgement {

@@ -15,16 +15,21 @@ import { resourcePoliciesOf } from './policy-holders.ts';
 import { accessThrough, type PublicAccess, type PublicBlock, type PublicCause } from './public-access.ts';
 
 /**
- * The services that answer requests without credentials, if a policy allows these. Others authenticate the caller, who can
- * belong to any AWS account.
+ * The services that answer requests without credentials, if a policy allows these. Others authenticate the caller, who
+ * can belong to any AWS account.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
 const ANONYMOUS: ReadonlySet<string> = new Set(['es', 's3', 'sns', 'sqs']);
 
-/** The services that reject a policy that grants public access; `policy/principal/public-meaning.ts` has the sources. */
+/**
+ * The services that reject a policy that grants public access; `policy/principal/public-meaning.ts` has the sources.
+ */
 const REJECTING: ReadonlySet<string> = new Set(['dsql', 'dynamodb', 's3express']);
 
-/** Settings of a resource with which a public policy does not make it public, and a sentence about each without its subject. */
+/**
+ * Settings of a resource with which a public policy does not make it public, and a sentence about each without its
+ * subject.
+ */
 type Settings = readonly {
   readonly path: string;
   readonly holds: (resource: Resource) => Judgement;
@@ -63,8 +68,8 @@ const BLOCKING_SETTINGS: Table<Settings> = table({
 });
 
 /**
- * Whether a multi-Region access point rejects public policies. All settings are on by default, and cannot be changed later.
- * Without them, the policies of its buckets must allow the same, which is not evaluated.
+ * Whether a multi-Region access point rejects public policies. All settings are on by default, and cannot be changed
+ * later. Without them, the policies of its buckets must allow the same, which is not evaluated.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/multi-region-access-point-block-public-access.html
  */
 function isBlocked(policy: Resource): Judgement {

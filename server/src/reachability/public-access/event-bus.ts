@@ -11,7 +11,10 @@ import { policyCauses } from './by-policy.ts';
 import { holdersOf } from './policy-holders.ts';
 import { accessThrough, type PublicAccess, type PublicCause } from './public-access.ts';
 
-/** Whether a permission allows any account. EventBridge supports only a condition on the organization, which it compares literally. */
+/**
+ * Whether a permission allows any account. EventBridge supports only a condition on the organization, which it compares
+ * literally.
+ */
 export function allowsAnySender(permission: Pick<Resource, 'get'>): Judgement {
   const narrowed = any(
     matchesOnlyKnown('aws:principalorgid', 'equals', permission.get('Condition.Value')),

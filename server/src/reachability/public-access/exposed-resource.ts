@@ -22,7 +22,10 @@ const SUBJECTS: Table<readonly RelationKind[]> = table({
   'AWS::SQS::QueuePolicy': ['policy-queues'],
 });
 
-/** The resource that what a resource grants applies to, if that is one resource of the stack; the resource itself otherwise. */
+/**
+ * The resource that what a resource grants applies to, if that is one resource of the stack; the resource itself
+ * otherwise.
+ */
 export function exposedBy(resource: Resource): Resource {
   const next = subjectOf(resource);
   // Types of subjects do not lead back, and a permission of an alias leads to its function.

@@ -19,7 +19,10 @@ export const PERMISSION_PATHS = [
 
 export type FunctionPermission = Pick<Resource<string, (typeof PERMISSION_PATHS)[number]>, 'get'>;
 
-/** Whether a permission has a wildcard principal, and nothing in it restricts that. Lambda compares SourceArn as a pattern. */
+/**
+ * Whether a permission has a wildcard principal, and nothing in it restricts that. Lambda compares SourceArn as a
+ * pattern.
+ */
 export function isPublicPermission(permission: FunctionPermission): Judgement {
   return all(
     is(permission.get('Principal'), WILDCARD_PRINCIPAL),
@@ -64,7 +67,10 @@ export function allowsDirectInvocation(permission: FunctionPermission): Judgemen
   );
 }
 
-/** Whether a permission allows its principals to invoke the function, which a URL created since October 2025 also requires. */
+/**
+ * Whether a permission allows its principals to invoke the function, which a URL created since October 2025 also
+ * requires.
+ */
 export function allowsInvocation(permission: FunctionPermission): Judgement {
   return is(permission.get('Action'), oneOfIgnoringCase('lambda:InvokeFunction', 'lambda:*', '*'));
 }

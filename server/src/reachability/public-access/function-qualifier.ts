@@ -12,7 +12,10 @@ import type { Leaf, Value } from '../../model/value.ts';
 export interface QualifiedFunction {
   /** The address of the alias, if a reference names it. */
   readonly alias?: string;
-  /** The name of the alias or the number of the version; empty for the function as a whole, undefined if it is not known. */
+  /**
+   * The name of the alias or the number of the version; empty for the function as a whole, undefined if it is not
+   * known.
+   */
   readonly qualifier: string | undefined;
 }
 
@@ -117,7 +120,10 @@ function qualifierIn(leaf: Leaf | undefined): string | undefined {
   return literal(parts.slice(at + 1)[1] ?? '');
 }
 
-/** A text without placeholders and stage variables, and that is not the latest version, which has no permissions of its own. */
+/**
+ * A text without placeholders and stage variables, and that is not the latest version, which has no permissions of its
+ * own.
+ */
 function literal(text: string): string | undefined {
   return text.includes(HOLE) || text.includes('$') ? undefined : text;
 }

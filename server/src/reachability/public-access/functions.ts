@@ -71,8 +71,8 @@ export function urlAccess(url: Resource): PublicAccess {
 }
 
 /**
- * Whether the creation of a URL without authentication also adds permissions for anyone, as the provider of Terraform does: for
- * lambda:InvokeFunctionUrl and, in newer versions, for lambda:InvokeFunction.
+ * Whether the creation of a URL without authentication also adds permissions for anyone, as the provider of Terraform
+ * does: for lambda:InvokeFunctionUrl and, in newer versions, for lambda:InvokeFunction.
  * https://github.com/hashicorp/terraform-provider-aws/pull/44858
  */
 export function permitsAnyone({ format }: Pick<Resource, 'format'>): Judgement {

@@ -27,7 +27,10 @@ const EVALUATIONS: Table<Evaluation> = table<Evaluation>({
   aws_s3_object_copy: objectAccess,
 });
 
-/** The public access to a resource, apart from paths through networks. A resource without policies and settings about it is not public. */
+/**
+ * The public access to a resource, apart from paths through networks. A resource without policies and settings about it
+ * is not public.
+ */
 export function publicAccessOf(resource: Resource, stack: Stack): PublicAccess {
   return (ownEntry(EVALUATIONS, resource.type) ?? accessByPolicy)(resource, accountSettingsOf(stack));
 }

@@ -1,4 +1,6 @@
-/** Public access to a resource by its policies, permissions, access lists and shares, apart from paths through networks. */
+/**
+ * Public access to a resource by its policies, permissions, access lists and shares, apart from paths through networks.
+ */
 import { all, among, any, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import type { Truth } from '../../base/guard.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -50,7 +52,10 @@ export function accessThrough(
   return { open: among(any(...causes.map(({ open }) => open)), complete), causes, blocks };
 }
 
-/** The causes that make a resource public by default, and those that may do so, depending on something that the document does not say. */
+/**
+ * The causes that make a resource public by default, and those that may do so, depending on something that the document
+ * does not say.
+ */
 export function causesByDefault({ causes }: PublicAccess): {
   readonly open: readonly PublicCause[];
   readonly possible: readonly PublicCause[];
@@ -63,7 +68,10 @@ export function causesByDefault({ causes }: PublicAccess): {
   };
 }
 
-/** Where a grant has effect: certainly if it is allowed, and not where it is blocked. With neither, it depends on the defaults of the resource. */
+/**
+ * Where a grant has effect: certainly if it is allowed, and not where it is blocked. With neither, it depends on the
+ * defaults of the resource.
+ */
 export function effective(
   grant: Judgement,
   { allows, blocks }: { readonly allows: Judgement; readonly blocks: Judgement },

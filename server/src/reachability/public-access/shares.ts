@@ -1,4 +1,7 @@
-/** Public access to images, snapshots and documents that are shared with all accounts, and to endpoints that are public by a setting. */
+/**
+ * Public access to images, snapshots and documents that are shared with all accounts, and to endpoints that are public
+ * by a setting.
+ */
 import { TRUE } from '../../base/guard.ts';
 import { table, type Table } from '../../base/table.ts';
 import {

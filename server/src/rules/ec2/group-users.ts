@@ -11,7 +11,10 @@ const MOST_USERS = 3;
 /** The most users of a group for which a path to the internet is searched. */
 const MOST_TRIED = 16;
 
-/** The related places of a security group: where a separate rule refers to it, where resources use it, and the path from the internet to the first reachable one. */
+/**
+ * The related places of a security group: where a separate rule refers to it, where resources use it, and the path from
+ * the internet to the first reachable one.
+ */
 export function groupUsers(owner: Resource): readonly RelatedValue[] {
   if (owner.type === 'AWS::EC2::SecurityGroup') return usersOf(owner, judgement(owner.when));
   return owner

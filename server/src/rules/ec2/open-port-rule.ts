@@ -18,8 +18,9 @@ import { INGRESS_READS, openToWorld, PROTOCOL_SOURCES, WORLD_ALIASES } from './s
 import { portsText, type ServicePort } from './service-ports.ts';
 
 /**
- * The TCP port of a service with its name in a message; all ports, where `aliases` are for a rule that allows all of TCP; or the ports of a table.
- * A rule that opens a port of the table is reported with all that it opens, including those of `named`, which have rules of their own.
+ * The TCP port of a service with its name in a message; all ports, where `aliases` are for a rule that allows all of
+ * TCP; or the ports of a table. A rule that opens a port of the table is reported with all that it opens, including
+ * those of `named`, which have rules of their own.
  */
 export type OpenPorts =
   | {

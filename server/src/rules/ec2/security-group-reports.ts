@@ -1,4 +1,7 @@
-/** The parts that rules about security groups share: the reports about rules that are open to all addresses, and their documentation. */
+/**
+ * The parts that rules about security groups share: the reports about rules that are open to all addresses, and their
+ * documentation.
+ */
 import type { Covered } from '../../model/covered.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Judgement } from '../../model/judgement.ts';

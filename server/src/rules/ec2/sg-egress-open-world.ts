@@ -42,7 +42,8 @@ export default defineRule({
   },
   aliases: ALL_PROTOCOLS,
   fix: 'none',
-  // A CloudFormation group without egress rules has AWS's default, which allows all outbound traffic. It is not reported.
+  // A CloudFormation group without egress rules has AWS's default, which allows all outbound traffic. It is not
+  // reported.
   *check(resource) {
     for (const rule of rulesOf(resource, 'SecurityGroupEgress')) {
       const everything = everyProtocol(rule.properties);

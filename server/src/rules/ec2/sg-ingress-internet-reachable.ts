@@ -12,7 +12,10 @@ import { defineRule, type RelatedValue, type Violation } from '../rule.ts';
 import { decidedByTraffic, INGRESS_READS, PROTOCOL_SOURCES, removal } from './security-group-reports.ts';
 import { HIGH_RISK_PORTS, PORT_SOURCES, portsText, REMOTE_LOGIN, type ServicePort } from './service-ports.ts';
 
-/** The ports of services that are not meant to be public. Web applications use others, and most services with UDP answer only known clients. */
+/**
+ * The ports of services that are not meant to be public. Web applications use others, and most services with UDP answer
+ * only known clients.
+ */
 const PORTS = [...REMOTE_LOGIN, ...HIGH_RISK_PORTS].filter(({ web, protocol }) => !web && protocol === undefined);
 
 /** The maximum number of members that a finding marks. */
@@ -146,7 +149,10 @@ function groupsOf(owner: Resource): readonly { readonly group: Resource; readonl
     .edges.map(({ resource, when }) => ({ group: resource, when: judgement(when) }));
 }
 
-/** The members of the group of a rule, with the ports at which the rule and their network ACLs let traffic through to them. */
+/**
+ * The members of the group of a rule, with the ports at which the rule and their network ACLs let traffic through to
+ * them.
+ */
 function exposuresOf(
   owner: Resource,
   rule: GroupRule,

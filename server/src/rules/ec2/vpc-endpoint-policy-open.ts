@@ -74,8 +74,8 @@ export default defineRule({
 });
 
 /**
- * Whether a Deny statement is a data perimeter: it denies all actions, or all of a service, outside an account, organization or network. A denial of a few actions, or of requests without TLS,
- * leaves full access.
+ * Whether a Deny statement is a data perimeter: it denies all actions, or all of a service, outside an account,
+ * organization or network. A denial of a few actions, or of requests without TLS, leaves full access.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_data-perimeters.html
  */
 function drawsPerimeter({ conditions, conditionsComplete, notActions, actions }: Statement): Judgement {
@@ -95,7 +95,10 @@ function drawsPerimeter({ conditions, conditionsComplete, notActions, actions }:
   );
 }
 
-/** Whether a condition of a denial leaves out some account, organization or network: it says that the key has another value than those listed. */
+/**
+ * Whether a condition of a denial leaves out some account, organization or network: it says that the key has another
+ * value than those listed.
+ */
 function sparesSomebody({ key, operator: written, values }: Condition): Judgement {
   if (!PERIMETER.test(key) && !isNarrowingKey(key.toLowerCase())) return NO;
   const operator = readOperator(written);

@@ -7,7 +7,10 @@ import { itemsAt, type PropertyItem } from '../forms/items.ts';
 import { meets } from '../forms/test.ts';
 import { defineRule } from '../rule.ts';
 
-/** The sockets of the container runtime, and directories with them. Mounting a socket read-only still gives control of the daemon. */
+/**
+ * The sockets of the container runtime, and directories with them. Mounting a socket read-only still gives control of
+ * the daemon.
+ */
 const CONTROLS = /^\/$|^\/(?:var\/)?run(?:\/(?:docker\.sock|docker|containerd(?:\/containerd\.sock)?))?\/?$/;
 
 /** Files and directories that control the host if they can be changed. */

@@ -12,11 +12,14 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { companionsOf } from './companion-rule.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type PlaceScope } from './place.ts';
-import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
+import { absenceAt, wordsFor, type Absence } from './absence.ts';
 import { goodValue, isBad, isUnwritten, meets, pathsIn, type WrongValue, type Scalar, type Tests } from './test.ts';
 import { adviceOf, formFix, sentences, type Words } from './words.ts';
 
-/** The place of the attributes in one type: a list of names and values, or an object whose keys are the names; with what the rule covers there alone. */
+/**
+ * The place of the attributes in one type: a list of names and values, or an object whose keys are the names; with what
+ * the rule covers there alone.
+ */
 export type AttributesPlace<Path extends string = string> = PlaceScope<Path> &
   Covered & {
     /** A related resource with the same effect. The attribute is not checked where one exists. */
@@ -49,7 +52,9 @@ export type AttributeRule<T extends ResourceType> = FormFacts &
     readonly users?: RelationKind;
   };
 
-/** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that writes the attribute. */
+/**
+ * Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that writes the attribute.
+ */
 export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): AnyRule {
   const places = new Map(
     Object.entries<AttributesPlace | readonly AttributesPlace[]>(data.attributes as never).map(([type, each]) => [

@@ -26,7 +26,10 @@ export type CompanionRule<T extends ResourceType, C extends ResourceType> = Omit
     readonly companion: 'must exist' | 'must not exist';
   };
 
-/** Makes a rule from its data. A companion can be outside the documents: where not all are known, the finding is possible. */
+/**
+ * Makes a rule from its data. A companion can be outside the documents: where not all are known, the finding is
+ * possible.
+ */
 export function companionRule<T extends ResourceType, C extends ResourceType>(data: CompanionRule<T, C>): AnyRule {
   const places = new Map(Object.entries<CompanionPlace>(data.of as never));
   const companions = new Map(Object.entries<Tests>(data.companions as never));

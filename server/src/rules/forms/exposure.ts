@@ -41,7 +41,10 @@ export function exposureBy(resource: Resource, { name, also, message, degree = '
   };
 }
 
-/** How far a grant makes a bucket public: certainly, unless S3 rejects it by default, or only without the settings that block it. */
+/**
+ * How far a grant makes a bucket public: certainly, unless S3 rejects it by default, or only without the settings that
+ * block it.
+ */
 type BucketDegree = 'open' | 'requested' | 'blocked';
 
 const BUCKET_MESSAGES: Readonly<Record<BucketDegree, (bucket: string, names: string) => string>> = {

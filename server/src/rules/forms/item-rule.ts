@@ -12,7 +12,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { itemsAt, listsOn, type PropertyItem, type ListPath } from './items.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type PlaceScope } from './place.ts';
-import { absenceAt, wordsFor, type Absence } from './setting-rule.ts';
+import { absenceAt, wordsFor, type Absence } from './absence.ts';
 import {
   goodValue,
   isBad,
@@ -26,12 +26,18 @@ import {
 } from './test.ts';
 import { adviceOf, formFix, sentences, settingName, type Words } from './words.ts';
 
-/** A setting of every item of a list that must, or must not, have some values. It counts by other properties of the item, by paths below it. */
+/**
+ * A setting of every item of a list that must, or must not, have some values. It counts by other properties of the
+ * item, by paths below it.
+ */
 export type ItemRule<T extends ResourceType> = FormFacts &
   Words &
   WrongValue &
   PlaceScope & {
-    /** The paths of the items in each type, with `[]` after every list: `Listeners[]`. A path without lists is one more item. */
+    /**
+     * The paths of the items in each type, with `[]` after every list: `Listeners[]`. A path without lists is one more
+     * item.
+     */
     readonly items: {
       readonly [K in T]: ItemPlace<ListPath<ResourcePaths[K]>> | readonly ItemPlace<ListPath<ResourcePaths[K]>>[];
     };
@@ -45,13 +51,19 @@ export type ItemRule<T extends ResourceType> = FormFacts &
     readonly alsoRemove?: readonly string[];
     /** The account setting that makes a wrong value have no effect. */
     readonly overriddenBy?: Assumption;
-    /** If the resource meets one of these tests, its items do not count: `{ RequiresCompatibilities: { contains: 'FARGATE' } }`. */
+    /**
+     * If the resource meets one of these tests, its items do not count: `{ RequiresCompatibilities: { contains:
+     * 'FARGATE' } }`.
+     */
     readonly exemptIf?: { readonly [K in T]?: Tests<ResourcePaths[K]> };
     /** If the resource meets these tests, a finding has low severity and is for `strict`: `{ Scheme: 'internal' }`. */
     readonly milderIf?: { readonly [K in T]?: Tests<ResourcePaths[K]> };
   };
 
-/** The path of items, with what the rule covers there alone, and with the setting and the value that a fix writes, if they differ from those of the rule. */
+/**
+ * The path of items, with what the rule covers there alone, and with the setting and the value that a fix writes, if
+ * they differ from those of the rule.
+ */
 export type ItemPlace<Path extends string = string> = Path | ItemSetting<Path>;
 
 interface ItemSetting<Path extends string = string> extends Covered {
@@ -62,7 +74,10 @@ interface ItemSetting<Path extends string = string> extends Covered {
 
 type Setting = ItemSetting & { readonly setting: string };
 
-/** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the item. */
+/**
+ * Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the
+ * item.
+ */
 export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
   const { absent, overriddenBy, inheritedFrom = [] } = data;
   const good = goodValue(data);

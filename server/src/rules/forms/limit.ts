@@ -6,7 +6,10 @@ import type { Context } from '../rule.ts';
 import type { WrongValue, Scalar, Test } from './test.ts';
 import type { FormFix, Words } from './words.ts';
 
-/** The data of a form whose forbidden numbers an option sets. `{limit}` in its problem and advice is replaced by the number. */
+/**
+ * The data of a form whose forbidden numbers an option sets. `{limit}` in its problem and advice is replaced by the
+ * number.
+ */
 export type Limited = Words & {
   readonly forbidden?: Test | undefined;
   readonly write?: Scalar;

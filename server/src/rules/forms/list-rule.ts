@@ -15,7 +15,10 @@ import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, typ
 import { meets, type Scalar, type Test } from './test.ts';
 import { formFix, listed, sentences, settingName, type Words } from './words.ts';
 
-/** The path of a list in one resource type, and where it counts. With `mustNotContain`, it can be a list in the items of another list. */
+/**
+ * The path of a list in one resource type, and where it counts. With `mustNotContain`, it can be a list in the items of
+ * another list.
+ */
 export interface ListPlace<Path extends string = string> extends Place<Path> {
   /** The property of each item that holds the value, where the items are objects. */
   readonly item?: string;
@@ -32,7 +35,10 @@ export type ListContent =
     }
   | { readonly mustNotContain: Test };
 
-/** A list that must, or must not, contain some values. `{missing}` in the problem and the title of the fix is replaced by the missing values. */
+/**
+ * A list that must, or must not, contain some values. `{missing}` in the problem and the title of the fix is replaced
+ * by the missing values.
+ */
 export type ListRule<T extends ResourceType> = FormFacts &
   Words &
   ListContent & {
@@ -43,7 +49,9 @@ export type ListRule<T extends ResourceType> = FormFacts &
     };
   };
 
-/** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that adds or removes items. */
+/**
+ * Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that adds or removes items.
+ */
 export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
   const places = placesByType<ListPlace>(data.lists);
   const covered = coveredBy(data, [...[...places.values()].flat(), ...Object.values(data.ofValue ?? {})]);

@@ -60,7 +60,9 @@ export function coveredBy(own: Covered, places: readonly Covered[]): Covered {
   };
 }
 
-/** What a violation at one place of a rule covers: what the place states, else what the rule states for all its places. */
+/**
+ * What a violation at one place of a rule covers: what the place states, else what the rule states for all its places.
+ */
 export function coveredAt({ aliases = {}, controls = {} }: Covered, place: Covered): Required<Covered> {
   return { aliases: place.aliases ?? aliases, controls: place.controls ?? controls };
 }

@@ -1,4 +1,7 @@
-/** The fixes of a secret among named values: the service reads it from a store, the role replaces it, or a deployment provides it. */
+/**
+ * The fixes of a secret among named values: the service reads it from a store, the role replaces it, or a deployment
+ * provides it.
+ */
 import { isTerraform } from '../../model/format.ts';
 import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../../model/edit.ts';
 import { is, isAbsent, isPresent } from '../../model/judgement.ts';
@@ -13,8 +16,9 @@ import { itemsAt } from './items.ts';
 import { secretNameBase, LONGEST_NAME } from './secret-fixes.ts';
 
 /**
- * The service's own way to read a value from a store: members of the item say that the value is a reference, or the item moves
- * to another list beside this one. A dynamic reference does not help: the service would store and show the resolved value.
+ * The service's own way to read a value from a store: members of the item say that the value is a reference, or the
+ * item moves to another list beside this one. A dynamic reference does not help: the service would store and show the
+ * resolved value.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
 export type FromStore = {

@@ -13,7 +13,10 @@ import { BY_FORMAT, coveredAt, coveredBy, metadataOf, type FormFacts } from './m
 import { namedSecretFixes, type FixableCarrier } from './named-secret-fixes.ts';
 import { placesByType, readsIn } from './place.ts';
 
-/** A property with named values: an object, or a list of objects with a name and a value. In its path, `[]` follows lists. */
+/**
+ * A property with named values: an object, or a list of objects with a name and a value. In its path, `[]` follows
+ * lists.
+ */
 export interface Carrier<Path extends string = string> extends FixableCarrier, Covered {
   readonly path: Path;
   /** For a list, the members with the name and the value of an item. */
@@ -37,7 +40,10 @@ export type NamedSecretRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & {
   readonly remedy: string;
 };
 
-/** Makes a rule from its data: a finding for a literal with the name or the format of a credential, of low severity for a placeholder. */
+/**
+ * Makes a rule from its data: a finding for a literal with the name or the format of a credential, of low severity for
+ * a placeholder.
+ */
 export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>): AnyRule {
   const carriers = placesByType<Carrier>(data.carriers);
   const every = [...carriers.values()].flat();

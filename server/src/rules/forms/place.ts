@@ -14,7 +14,10 @@ export interface PlaceScope<Path extends string = string> {
   readonly undecidedIf?: Tests<Path>;
 }
 
-/** The path of a property in one resource type, where it counts, and what the rule covers there alone. The rule covers that of all its places. */
+/**
+ * The path of a property in one resource type, where it counts, and what the rule covers there alone. The rule covers
+ * that of all its places.
+ */
 export interface Place<Path extends string = string> extends PlaceScope<Path>, Covered {
   readonly path: Path;
 }

@@ -28,7 +28,9 @@ import { decidedByGrant } from '../iam/decided-by.ts';
 export type PublicPolicyRule = Omit<FormFacts, 'topic' | 'fix' | 'subsumes'> & {
   /** The service of the policy: `sqs`. */
   readonly service: string;
-  /** The name of the policy or its resource in a sentence: `queue policy`; by the type of its host where some differ. */
+  /**
+   * The name of the policy or its resource in a sentence: `queue policy`; by the type of its host where some differ.
+   */
   readonly policy: string | { readonly [type: string]: string; readonly otherwise: string };
   /** The public: `anyone`, or `any AWS account` where the service requires credentials. */
   readonly who: string;
@@ -62,7 +64,10 @@ interface Limit {
   readonly eitherWay?: true;
 }
 
-/** Makes a rule from its data: the message tells what the policy allows the public to do, and the fixes name known principals. */
+/**
+ * Makes a rule from its data: the message tells what the policy allows the public to do, and the fixes name known
+ * principals.
+ */
 export function publicPolicyRule(data: PublicPolicyRule): AnyRule {
   // A finding about Allow with NotPrincipal takes over the aliases of that rule.
   const facts = {
@@ -200,7 +205,10 @@ function grants(who: string, does: string): string {
   return does.startsWith('to ') ? `allows ${who} ${does}` : `grants ${does} to ${who}`;
 }
 
-/** What a message advises on a public statement, as a sentence: to correct a weak condition, else to specify principals or to add a condition on some keys. */
+/**
+ * What a message advises on a public statement, as a sentence: to correct a weak condition, else to specify principals
+ * or to add a condition on some keys.
+ */
 function adviceOn(statement: Statement, keys: string): string {
   const weak = weakCondition(statement, isNarrowingKey);
   if (weak) return `${capital(weak.because)}; ${lowerFirst(weak.remedy)}.`;

@@ -1,4 +1,7 @@
-/** The fixes of a literal secret, as choices: AWS manages it, the stack reads it from Secrets Manager, or a deployment provides it. */
+/**
+ * The fixes of a literal secret, as choices: AWS manages it, the stack reads it from Secrets Manager, or a deployment
+ * provides it.
+ */
 import { fitting } from '../../base/fix-title.ts';
 import type { Fix } from '../../model/edit.ts';
 import { parameterOf } from '../../model/input.ts';

@@ -32,11 +32,17 @@ type Written<Path extends string> = SecretPath<Path> | SecretPlace<SecretPath<Pa
 /** Properties that hold a secret, which must not be hard-coded, nor come from a parameter without NoEcho. */
 export type SecretRule<T extends ResourceType> = FormFacts & {
   readonly secrets: { readonly [K in T]: Written<ResourcePaths[K]> | readonly Written<ResourcePaths[K]>[] };
-  /** What to do, if it is not only to store the secret in Secrets Manager: `Let RDS manage the password in Secrets Manager, and change it.` */
+  /**
+   * What to do, if it is not only to store the secret in Secrets Manager: `Let RDS manage the password in Secrets
+   * Manager, and change it.`
+   */
   readonly advice?: string;
 };
 
-/** Makes a rule from its data: a finding for a literal, and ones of lower severity for a placeholder, and for a parameter without NoEcho, whose value the stack shows. */
+/**
+ * Makes a rule from its data: a finding for a literal, and ones of lower severity for a placeholder, and for a
+ * parameter without NoEcho, whose value the stack shows.
+ */
 export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule {
   const advice = data.advice ?? 'Store it in Secrets Manager, and change it.';
   const places = placesByType<SecretPlace>(data.secrets);
@@ -94,7 +100,10 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
 const REMEDY =
   'Read the secret from Secrets Manager with a dynamic reference, or pass it as a NoEcho parameter or a sensitive variable. Then change it, because it stays in the repository history.';
 
-/** The secrets at a place. Where Terraform encodes a stored secret as JSON, they are its members with the name of a credential. */
+/**
+ * The secrets at a place. Where Terraform encodes a stored secret as JSON, they are its members with the name of a
+ * credential.
+ */
 function secretsAt(
   resource: Resource,
   { path, stores }: SecretPlace,

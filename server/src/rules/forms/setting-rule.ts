@@ -1,5 +1,4 @@
 import type { Edit, Impact } from '../../model/edit.ts';
-import type { Profile, Severity } from '../../model/finding.ts';
 import {
   all,
   among,
@@ -21,9 +20,10 @@ import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import { absenceAt, wordsFor, wordsOf, type Absence, type Variant } from './absence.ts';
 import { allowedFrom, atLeast, isTooSmall, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
-import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type PlaceScope } from './place.ts';
+import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
 import {
   goodValue,
   isBad,
@@ -37,38 +37,12 @@ import {
 } from './test.ts';
 import { adviceOf, formFix, listed, sentences, settingName, type FixCost, type FormFix, type Words } from './words.ts';
 
-/** The meaning of an absent setting, which determines the finding. */
-export type Absence<Path extends string = string> =
-  /** A safe value applies: nothing is reported. */
-  | 'safe'
-  /** The same as with a wrong value. */
-  | 'unsafe'
-  | AbsenceOf<Path>;
-
-/** How a report differs from the rule. */
-export interface Variant {
-  readonly severity?: Severity;
-  readonly profile?: Profile;
-  readonly problem?: string;
-  readonly consequence?: string;
-}
-
-/** An absence that is reported, in its scope. */
-export interface AbsenceOf<Path extends string = string> extends Variant, PlaceScope<Path> {
-  /**
-   * The source of the value if AWS has no fixed default: `the account's EBS encryption default`. The finding is
-   * possible, unless `assume` says that the default is unsafe.
-   */
-  readonly decidedBy?: string;
-  /** The account setting with which the absence is safe. */
-  readonly assume?: Assumption;
-  /** Set when something unknown decides too, so that the finding is never certain. */
-  readonly neverCertain?: true;
-}
-
 /** The path of a setting in one resource type, and where it counts. */
 export interface SettingPlace<Path extends string = string> extends Place<Path>, Variant {
-  /** Where a related resource meets these tests, the setting does not count; where that is not known, neither is whether it counts. */
+  /**
+   * Where a related resource meets these tests, the setting does not count; where that is not known, neither is whether
+   * it counts.
+   */
   readonly unlessRelated?: RelatedTests;
   /** Native types that make such a resource and cannot set the property: `AWS::Serverless::SimpleTable`. */
   readonly exceptFor?: readonly string[];
@@ -95,7 +69,10 @@ export interface RelatedTests<T extends ResourceType = ResourceType> {
   readonly meets: Tests<ResourcePaths[T]>;
 }
 
-/** A value to write that depends on another property, such as the engine. Without an entry for its value, there is no fix. */
+/**
+ * A value to write that depends on another property, such as the engine. Without an entry for its value, there is no
+ * fix.
+ */
 export interface WriteBy<Path extends string = string> {
   readonly by: Path;
   readonly values: Readonly<Record<string, Scalar | readonly Scalar[]>>;
@@ -105,14 +82,20 @@ export interface WriteBy<Path extends string = string> {
 export type SettingRule<T extends ResourceType> = FormFacts &
   Words &
   WrongValue & {
-    /** The path of the setting in each type; several where its value matters more in some scope than in another, the most severe first. */
+    /**
+     * The path of the setting in each type; several where its value matters more in some scope than in another, the
+     * most severe first.
+     */
     readonly settings: {
       readonly [K in T]: ResourcePaths[K] | SettingPlace<ResourcePaths[K]> | readonly SettingPlace<ResourcePaths[K]>[];
     };
     readonly absent: Absence;
     /** Set when only Terraform has the forbidden value, and AWS rejects it. */
     readonly forbiddenIn?: 'terraform';
-    /** The option with the number that `forbidden` is below or above. `{limit}` in the problem and the advice is replaced by it. */
+    /**
+     * The option with the number that `forbidden` is below or above. `{limit}` in the problem and the advice is
+     * replaced by it.
+     */
     readonly limit?: string;
     /** A minimum that counts only if an option sets it. */
     readonly minimum?: Minimum;
@@ -360,35 +343,4 @@ function countsAt(resource: Resource, place: SettingPlace): Judgement {
     unlessRelated ? not(relatedMeets(resource, unlessRelated)) : YES,
     ...inheritedFrom.map((path) => not(all(isPresent(get(path)), UNKNOWABLE))),
   );
-}
-
-/** Whether the absence of the setting is wrong. */
-export function absenceAt(get: (path: string) => Value, absent: Absence, context: Context): Judgement {
-  if (absent === 'safe') return NO;
-  if (absent === 'unsafe') return YES;
-  const { assume, decidedBy, neverCertain } = absent;
-  const decided =
-    assume !== undefined
-      ? not(context.assume(assume, neverCertain ? false : undefined))
-      : decidedBy === undefined
-        ? YES
-        : UNKNOWABLE;
-  return all(decided, neverCertain ? UNKNOWABLE : YES, countsIn(get, absent));
-}
-
-function wordsOf({ problem, consequence }: Variant): Partial<Words> {
-  return { ...(problem === undefined ? {} : { problem }), ...(consequence === undefined ? {} : { consequence }) };
-}
-
-/** The words of a finding about a value, or about an absence. */
-export function wordsFor({ problem, consequence, advice }: Words, absent: Absence | undefined): Words {
-  const words = {
-    problem,
-    ...(consequence === undefined ? {} : { consequence }),
-    ...(advice === undefined ? {} : { advice }),
-  };
-  if (typeof absent !== 'object') return words;
-  const { decidedBy } = absent;
-  if (decidedBy === undefined) return { ...words, ...wordsOf(absent) };
-  return { problem: `does not set {setting}, so ${decidedBy} decides`, ...(advice === undefined ? {} : { advice }) };
 }

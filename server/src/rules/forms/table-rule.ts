@@ -35,15 +35,24 @@ export interface Allowed {
   readonly unresolvedProblem: string;
 }
 
-/** A setting whose wrong values are in a table. `{value}` in the problem, and `{note}` in the problem or consequence, are replaced by the value and its note. */
+/**
+ * A setting whose wrong values are in a table. `{value}` in the problem, and `{note}` in the problem or consequence,
+ * are replaced by the value and its note.
+ */
 export type TableRule<T extends ResourceType> = FormFacts &
   Words & {
     readonly settings: { readonly [K in T]: ResourcePaths[K] | TablePlace<ResourcePaths[K]> };
     readonly table: ValueTable;
     readonly absent: 'safe' | 'unsafe';
-    /** Completes the name of the resource where the value is absent or cannot be resolved: `may use a deprecated runtime`. */
+    /**
+     * Completes the name of the resource where the value is absent or cannot be resolved: `may use a deprecated
+     * runtime`.
+     */
     readonly unresolvedProblem: string;
-    /** Completes the name of the resource where the value is absent, if AWS has a wrong default: `uses the default policy`. */
+    /**
+     * Completes the name of the resource where the value is absent, if AWS has a wrong default: `uses the default
+     * policy`.
+     */
     readonly absentProblem?: string;
     /** Set if an option can list the only values that are right. */
     readonly allowed?: Allowed;
@@ -51,7 +60,9 @@ export type TableRule<T extends ResourceType> = FormFacts &
     readonly write?: string | ReadonlyMap<string, string>;
   };
 
-/** Makes a rule from its data. A value that is not in the table is not wrong, because it may be newer than the table. */
+/**
+ * Makes a rule from its data. A value that is not in the table is not wrong, because it may be newer than the table.
+ */
 export function tableRule<T extends ResourceType>(data: TableRule<T>): AnyRule {
   const { table } = data;
   const places = placesByType<TablePlace>(data.settings);

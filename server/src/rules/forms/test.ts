@@ -18,12 +18,17 @@ import type { Value } from '../../model/value.ts';
 /** A value as a document has it, by the type that the property has. */
 export type Scalar = string | number | boolean;
 
-/** One of some values, or a property of the value. A value that cannot be resolved neither meets a test nor fails it. */
+/**
+ * One of some values, or a property of the value. A value that cannot be resolved neither meets a test nor fails it.
+ */
 export type Test =
   | Scalar
   | readonly Scalar[]
   | { readonly ignoringCase: readonly string[] }
-  /** Certainly one of these values. A value that cannot be resolved does not count, because the author chose it elsewhere. */
+  /**
+   * Certainly one of these values. A value that cannot be resolved does not count, because the author chose it
+   * elsewhere.
+   */
   | { readonly knownToBe: readonly string[] }
   | { readonly matches: RegExp }
   | { readonly below: number }
@@ -37,7 +42,10 @@ export type Test =
   /** Written, and empty or white space, which AWS and Terraform take for nothing. */
   | 'is blank'
   | 'is not blank'
-  /** Present, and certainly empty or white space. A value that cannot be resolved does not count, because the author set the property. */
+  /**
+   * Present, and certainly empty or white space. A value that cannot be resolved does not count, because the author set
+   * the property.
+   */
   | 'is known to be blank'
   /** Written as a list without items. */
   | 'is empty'
@@ -119,7 +127,9 @@ export type WrongValue =
   /** The right values; a fix writes the first. */
   | { readonly allowed: readonly [Scalar, ...Scalar[]]; readonly forbidden?: undefined };
 
-/** Whether a written value is wrong. An absent one is not, unless AWS or Terraform has a wrong value for it by default. */
+/**
+ * Whether a written value is wrong. An absent one is not, unless AWS or Terraform has a wrong value for it by default.
+ */
 export function isBad(value: Value, bad: WrongValue): Judgement {
   if (bad.forbidden !== undefined) return meets(value, bad.forbidden);
   const right = 'required' in bad ? [bad.required] : bad.allowed;

@@ -23,8 +23,8 @@ export type TlsPolicyRule = Omit<FormFacts, 'topic' | 'keywords' | 'remedy' | 'f
   /** The resource: its type, its name in a sentence, and the attribute that returns its ARN; none where Ref does. */
   readonly resource: { readonly type: ResourceType; readonly word: string; readonly arn?: string };
   /**
-   * Its policies: the type, the property that lists their resources, and the type of a policy for one resource only; `default`
-   * if AWS gives a resource a policy of its own, which a new one would replace.
+   * Its policies: the type, the property that lists their resources, and the type of a policy for one resource only;
+   * `default` if AWS gives a resource a policy of its own, which a new one would replace.
    */
   readonly policy: {
     readonly type: ResourceType;
@@ -42,7 +42,10 @@ export type TlsPolicyRule = Omit<FormFacts, 'topic' | 'keywords' | 'remedy' | 'f
 
 const KEYWORDS = ['aws:SecureTransport', 'SSL', 'HTTPS', 'encryption in transit', 'enforceSSL'];
 
-/** Makes a rule from its data: a report about a resource without a policy, one about each policy, and the fix that adds the statement. */
+/**
+ * Makes a rule from its data: a report about a resource without a policy, one about each policy, and the fix that adds
+ * the statement.
+ */
 export function tlsPolicyRule(data: TlsPolicyRule): AnyRule {
   const { resource, policy, denied } = data;
   const advice = `Deny ${denied} when aws:SecureTransport is false.`;
@@ -85,7 +88,9 @@ function withoutPolicy(
   };
 }
 
-/** The reports about a policy that does not deny requests without TLS. A policy that SAM generates cannot be changed. */
+/**
+ * The reports about a policy that does not deny requests without TLS. A policy that SAM generates cannot be changed.
+ */
 function* withoutDenial(checked: Resource, data: TlsPolicyRule, advice: string): Iterable<Report> {
   if (generatesResources(checked.format) && checked.nativeType !== checked.type) return;
   for (const policy of checked.policies().documents) {
@@ -101,7 +106,10 @@ function* withoutDenial(checked: Resource, data: TlsPolicyRule, advice: string):
   }
 }
 
-/** The ARNs of all resources of a policy. Where its only resource is not in the stack, the resource that one of its statements names, which can only be that one. */
+/**
+ * The ARNs of all resources of a policy. Where its only resource is not in the stack, the resource that one of its
+ * statements names, which can only be that one.
+ */
 function resourcesOf(
   { host, statements }: PolicyDocument,
   { relations, resource: { arn }, policy }: TlsPolicyRule,

@@ -34,7 +34,10 @@ export type FormFix =
       readonly safe?: true;
       /** Set if it removes the setting instead of writing a value, where the form is one of settings. */
       readonly remove?: true;
-      /** Set if another rule checks a related setting once this one is on, such as authentication in addition to encryption. */
+      /**
+       * Set if another rule checks a related setting once this one is on, such as authentication in addition to
+       * encryption.
+       */
       readonly uncovers?: 'effect';
     });
 
@@ -51,7 +54,10 @@ const GENERIC: ReadonlySet<string> = new Set([
   'value',
 ]);
 
-/** The native name of a setting: the last name of its path, after that of its object if it is generic: `EncryptionAtRestOptions.Enabled`. */
+/**
+ * The native name of a setting: the last name of its path, after that of its object if it is generic:
+ * `EncryptionAtRestOptions.Enabled`.
+ */
 export function settingName(resource: Resource, path: string): string {
   const names = resource.nativePath(path).replaceAll('[]', '').split('.');
   return names.slice(GENERIC.has(names.at(-1)!.toLowerCase()) ? -2 : -1).join('.');
@@ -72,7 +78,9 @@ export function sentences(name: string, { problem, consequence, advice }: Words,
   return `${name} ${[`${problem}.`, ...(rest === undefined ? [] : [rest])].join(' ').replaceAll('{setting}', setting)}`;
 }
 
-/** The fix of a rule, by its usual title and its edits; none where the rule says so. `cost` replaces that of the rule. */
+/**
+ * The fix of a rule, by its usual title and its edits; none where the rule says so. `cost` replaces that of the rule.
+ */
 export function formFix(
   fix: FormFix | undefined,
   title: string,

@@ -104,7 +104,8 @@ export default defineRule({
 });
 
 /**
- * Keys that every request for a grant has; the others are there for some of them only, so that an operator which holds without the key leaves out none of the rest.
+ * Keys that every request for a grant has; the others are there for some of them only, so that an operator which holds
+ * without the key leaves out none of the rest.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html
  */
 const IN_EVERY_GRANT: ReadonlySet<string> = new Set(['kms:granteeprincipal', 'kms:grantoperations']);
@@ -126,7 +127,10 @@ function limits({ key, operator, values, when }: Condition): Judgement {
   );
 }
 
-/** CreateGrant by name or with other actions on grants. `kms:Create*` is not one: AWS's default key policy grants it to key administrators. */
+/**
+ * CreateGrant by name or with other actions on grants. `kms:Create*` is not one: AWS's default key policy grants it to
+ * key administrators.
+ */
 const GRANTS: Predicate = {
   known: ({ raw }) => {
     const pattern = actionPattern(raw);

@@ -115,7 +115,8 @@ export default defineRule({
 });
 
 /**
- * The fixes that restrict access to the account of the stack, or to the organization that its policies name. A URL without authentication supports neither.
+ * The fixes that restrict access to the account of the stack, or to the organization that its policies name. A URL
+ * without authentication supports neither.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
 function knownOnes(

@@ -1,6 +1,9 @@
 import { tableRule } from '../forms/table-rule.ts';
 
-/** The runtimes that were deprecated when the page was read, with the day; `schemas/lambda-runtimes` also has planned days. */
+/**
+ * The runtimes that were deprecated when the page was read, with the day; `schemas/lambda-runtimes` also has planned
+ * days.
+ */
 export const DEPRECATED: ReadonlyMap<string, string> = new Map([
   ['nodejs', '2016-08-30'],
   ['dotnetcore2.0', '2019-05-30'],
@@ -38,8 +41,8 @@ export const DEPRECATED: ReadonlyMap<string, string> = new Map([
 ]);
 
 /**
- * The supported runtimes with which code for a deprecated one can run without another build: Node.js 24 has no handlers with
- * callbacks, Go 1 and .NET need another build, and Python 2 is another language.
+ * The supported runtimes with which code for a deprecated one can run without another build: Node.js 24 has no handlers
+ * with callbacks, Go 1 and .NET need another build, and Python 2 is another language.
  * https://docs.aws.amazon.com/lambda/latest/dg/lambda-nodejs.html
  */
 const SUCCESSORS: ReadonlyMap<string, string> = new Map([

@@ -103,7 +103,10 @@ export default defineRule({
   },
 });
 
-/** The places where a URL names its function or an alias. A URL that SAM generates from the properties of the function has none. */
+/**
+ * The places where a URL names its function or an alias. A URL that SAM generates from the properties of the function
+ * has none.
+ */
 function functionsBehind(url: Resource): readonly RelatedValue[] {
   return (['function-of-url', 'alias-of-url'] as const).flatMap((kind) =>
     url

@@ -69,7 +69,8 @@ export default settingRule({
     'AWS::RDS::DBCluster': {
       path: 'EnableCloudwatchLogsExports',
       write: { by: 'Engine', values: LOGS },
-      // A cluster that is restored to a point in time has the configuration of its source; one from a snapshot has the defaults.
+      // A cluster that is restored to a point in time has the configuration of its source; one from a snapshot has the
+      // defaults.
       absent: { undecidedIf: { SourceDBClusterIdentifier: 'is set' } },
       aliases: { checkov: ['CKV_AWS_324'] },
     },

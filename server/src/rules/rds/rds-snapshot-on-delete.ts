@@ -70,7 +70,9 @@ export default defineRule({
   },
 });
 
-/** A database whose Terraform resource skips the snapshot. Terraform shows what it destroys, so the finding is milder. */
+/**
+ * A database whose Terraform resource skips the snapshot. Terraform shows what it destroys, so the finding is milder.
+ */
 function* skipped(database: Database, argument: (path: string) => Value): Iterable<Report> {
   // A literal in the configuration, which plans do not have.
   if (always(is(argument('lifecycle.prevent_destroy'), isTrue))) return;
@@ -85,7 +87,10 @@ function* skipped(database: Database, argument: (path: string) => Value): Iterab
   };
 }
 
-/** The data of a cluster member belongs to the cluster, that of a replica to its source; RDS Custom takes no final snapshot. */
+/**
+ * The data of a cluster member belongs to the cluster, that of a replica to its source; RDS Custom takes no final
+ * snapshot.
+ */
 function hasNoSnapshot(instance: Pick<Properties<Exclude<Read, 'DeletionProtection'>>, 'get'>): Judgement {
   return any(
     isPresent(instance.get('DBClusterIdentifier')),

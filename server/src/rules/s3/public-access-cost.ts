@@ -38,8 +38,8 @@ export const COST_PATHS = [
 ] as const;
 
 /**
- * The cost of turning on all four settings, for the title of a fix; undefined where the documents grant no public access to the bucket.
- * Values that cannot be resolved may grant it.
+ * The cost of turning on all four settings, for the title of a fix; undefined where the documents grant no public
+ * access to the bucket. Values that cannot be resolved may grant it.
  */
 export function publicAccessCost(bucket: ResourceOf<'AWS::S3::Bucket'>, context: Context): string | undefined {
   const account = context.assume('s3.accountBlock', false);
@@ -93,8 +93,8 @@ const policiesIn = memoize(
 );
 
 /**
- * Whether a policy grants public access by the definition of S3. With such a policy, RestrictPublicBuckets also blocks other accounts. The policy of an access point with
- * a VPC as its network origin is never public.
+ * Whether a policy grants public access by the definition of S3. With such a policy, RestrictPublicBuckets also blocks
+ * other accounts. The policy of an access point with a VPC as its network origin is never public.
  */
 function isPublic({ host, when, statements, complete }: PolicyDocument): Judgement {
   const isInternal = host.type === 'AWS::S3::AccessPoint' ? isPresent(host.get('VpcConfiguration')) : NO;
@@ -143,7 +143,10 @@ function fixed({ conditions }: Statement): Judgement {
   );
 }
 
-/** Whether a policy names principals other than the public, of which RestrictPublicBuckets allows only those of the bucket's account and AWS services. */
+/**
+ * Whether a policy names principals other than the public, of which RestrictPublicBuckets allows only those of the
+ * bucket's account and AWS services.
+ */
 function namesOtherAccounts({ statements }: PolicyDocument): boolean {
   return statements.some(
     ({ effect, principals }) =>

@@ -1,15 +1,21 @@
 import { memoizeLast } from '../../base/memoize.ts';
 import { UNKNOWABLE, YES } from '../../model/judgement.ts';
-import { defineRule, type DocumentText, type Report } from '../rule.ts';
+import { defineRule, type Report } from '../rule.ts';
+import type { DocumentText } from '../document-check.ts';
 
-/** An access key ID of a user (AKIA) or of temporary credentials (ASIA). The IDs in AWS's documentation end in EXAMPLE. */
+/**
+ * An access key ID of a user (AKIA) or of temporary credentials (ASIA). The IDs in AWS's documentation end in EXAMPLE.
+ */
 const KEY_ID = /(?<![A-Za-z0-9])(AKIA|ASIA)(?![A-Z0-9]*EXAMPLE)[A-Z2-7]{16}(?![A-Za-z0-9])/g;
 
 /** The number of characters of a secret access key, and what they can be. */
 const LENGTH = 40;
 const KEY_CHARACTERS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789/+';
 
-/** By the code of a character. A large document has many to look at, for which a regular expression takes several times as long. */
+/**
+ * By the code of a character. A large document has many to look at, for which a regular expression takes several times
+ * as long.
+ */
 const IS_OF_KEY: readonly boolean[] = Array.from({ length: 128 }, (_, code) =>
   KEY_CHARACTERS.includes(String.fromCharCode(code)),
 );
@@ -24,8 +30,8 @@ const SECRET_KEY = /secret[ _./-]?(?:access[ _./-]?)?key$/i;
 const OTHER_SECRET = /(?:secret|credentials?)$/i;
 
 /**
- * The characters between the name of a secret and its value: in YAML, JSON, shell scripts, lists of names and values, and JSON within a string.
- * White space is limited, so that a document of only white space takes no longer than others.
+ * The characters between the name of a secret and its value: in YAML, JSON, shell scripts, lists of names and values,
+ * and JSON within a string. White space is limited, so that a document of only white space takes no longer than others.
  */
 const SPACE = String.raw`\s{0,99}`;
 const QUOTE = String.raw`\\{0,3}["']?`;
@@ -40,7 +46,10 @@ const BEHIND = new RegExp(
   'i',
 );
 
-/** The same in an object of HCL, whose items can be on lines of their own: the name of the value before it, and the characters after it. */
+/**
+ * The same in an object of HCL, whose items can be on lines of their own: the name of the value before it, and the
+ * characters after it.
+ */
 const VALUE_ITEM = /\bvalue[ \t]{0,99}=[ \t]{0,99}"$/i;
 const NAME_ITEM = /^"[ \t]{0,99}\r?\n[ \t]{0,99}(?:name|key)[ \t]{0,99}=[ \t]{0,99}"([\w ./-]{1,99})"/i;
 
@@ -126,7 +135,10 @@ const randomIn = memoizeLast((text): readonly number[] =>
   candidatesIn(text).filter((start) => looksRandom(text.slice(start, start + LENGTH))),
 );
 
-/** The starts of the words that are as long as a key. A word of this length has a character at one of the places that are tried. */
+/**
+ * The starts of the words that are as long as a key. A word of this length has a character at one of the places that
+ * are tried.
+ */
 function candidatesIn(text: string): readonly number[] {
   const starts: number[] = [];
   for (let at = LENGTH - 1; at < text.length; at += LENGTH) {
@@ -140,7 +152,10 @@ function candidatesIn(text: string): readonly number[] {
   return starts;
 }
 
-/** Whether a string has letters of both cases and digits and is not an example. Hexadecimal hashes have letters of one case. */
+/**
+ * Whether a string has letters of both cases and digits and is not an example. Hexadecimal hashes have letters of one
+ * case.
+ */
 function looksRandom(text: string): boolean {
   return /[a-z]/.test(text) && /[A-Z]/.test(text) && /\d/.test(text) && !/EXAMPLE/.test(text);
 }

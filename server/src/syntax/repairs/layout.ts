@@ -27,8 +27,8 @@ function isSection(lines: Lines, line: number): boolean {
 }
 
 /**
- * Hides the line breaks of a flow collection or a quoted text whose lines are indented less than this parser wants, if it
- * plainly ends where it should: CloudFormation's parser does not mind.
+ * Hides the line breaks of a flow collection or a quoted text whose lines are indented less than this parser wants, if
+ * it plainly ends where it should: CloudFormation's parser does not mind.
  */
 export function outdented(lines: Lines, { at, reason }: ReadingError): readonly RepairAttempt[] {
   if (reason !== 'deficient indentation') return [];

@@ -127,7 +127,9 @@ export class Lines {
     return Math.max(entry, 0);
   }
 
-  /** The nearest line at the left margin that begins something, at a line or above it; the first line if there is none. */
+  /**
+   * The nearest line at the left margin that begins something, at a line or above it; the first line if there is none.
+   */
   root(line: number): number {
     let root = line;
     while (root > 0 && !this.isRoot(root)) root--;

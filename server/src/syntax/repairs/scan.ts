@@ -2,7 +2,9 @@
 
 import { APOSTROPHE, COLON, COMMA, HASH, isSpaceOrEnd, isLineEnd, isSpace, QUOTE } from '../../base/characters.ts';
 
-/** The opening quotes on a line that are not closed there, or that something follows which cannot follow a quoted text. */
+/**
+ * The opening quotes on a line that are not closed there, or that something follows which cannot follow a quoted text.
+ */
 export function unclosedQuotes(text: string, start: number, end: number): readonly number[] {
   const odd: number[] = [];
   walk(text, start, end, (at) => {

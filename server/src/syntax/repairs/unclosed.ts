@@ -60,7 +60,9 @@ function opensBlock(lines: Lines, at: number): boolean {
   return at === lines.filled(line).start && lines.isOpener(line);
 }
 
-/** The opening quote of the quoted text that the parser had read, or was reading, when it stopped; -1 if it was not one. */
+/**
+ * The opening quote of the quoted text that the parser had read, or was reading, when it stopped; -1 if it was not one.
+ */
 function quoteReadBefore(lines: Lines, { at, reason }: ReadingError): number {
   const { text } = lines;
   const kind = /of the stream within a (single|double)/.exec(reason)?.[1];

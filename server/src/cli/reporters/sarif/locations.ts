@@ -30,7 +30,10 @@ export function sarifRegion(doc: Uri, range: Range, places: Places): Region {
   return { startLine: line, startColumn: column, endLine, endColumn };
 }
 
-/** A range of a document as a physical location (3.29 of the standard). `base` is the absolute path that file paths are relative to. */
+/**
+ * A range of a document as a physical location (3.29 of the standard). `base` is the absolute path that file paths are
+ * relative to.
+ */
 export function physicalLocation(at: Span, places: Places, base: string): PhysicalLocation {
   return { artifactLocation: artifactOf(at.doc, base), region: sarifRegion(at.doc, at, places) };
 }

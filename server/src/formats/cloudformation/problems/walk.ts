@@ -28,7 +28,8 @@ export type Section = 'Parameters' | 'Mappings' | 'Conditions' | 'Rules' | 'Reso
 const SECTIONS: readonly Section[] = ['Parameters', 'Mappings', 'Conditions', 'Rules', 'Resources', 'Outputs'];
 
 /**
- * Visits every function call in a template once, with yields. Aliases are not followed, because their targets are visited in place.
+ * Visits every function call in a template once, with yields. Aliases are not followed, because their targets are
+ * visited in place.
  */
 export function* walking(
   tree: Tree,

@@ -1,6 +1,7 @@
 /**
  * The syntax tree of Terraform expressions. All ranges are half-open offsets into the parsed text: for a string of
- * Terraform JSON, its decoded text. The height of a tree is limited to `MAX_EXPRESSION_DEPTH`, so that recursion is safe.
+ * Terraform JSON, its decoded text. The height of a tree is limited to `MAX_EXPRESSION_DEPTH`, so that recursion is
+ * safe.
  */
 import type { Range } from '../../../base/span.ts';
 

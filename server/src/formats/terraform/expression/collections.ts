@@ -74,7 +74,10 @@ export function filtered(items: readonly Element[], test: (leaf: Leaf) => boolea
   });
 }
 
-/** The keys that a value can be, each in the scenarios in which it is that; where they are known, and where it may be any other. */
+/**
+ * The keys that a value can be, each in the scenarios in which it is that; where they are known, and where it may be
+ * any other.
+ */
 export function keysOf(
   value: Value,
 ): Completeness & { readonly keys: readonly { readonly key: string; readonly when: Truth }[] } {

@@ -19,7 +19,10 @@ const MAX_VALUES = 1000;
 /** The maximum number of values searched for references. */
 const MAX_LOOKS = 1000;
 
-/** Applies a function to every combination of the leaves of values. Too many combinations are unknown for lack of budget. */
+/**
+ * Applies a function to every combination of the leaves of values. Too many combinations are unknown for lack of
+ * budget.
+ */
 export function overCombinations(
   origin: Origin,
   values: readonly Value[],

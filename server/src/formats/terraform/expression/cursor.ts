@@ -35,7 +35,10 @@ export class ExpressionCursor {
   #ended = false;
   #tooDeep = false;
 
-  /** A parse that starts at a position. Templates and expressions contain each other: the parser of expressions is given. */
+  /**
+   * A parse that starts at a position. Templates and expressions contain each other: the parser of expressions is
+   * given.
+   */
   constructor(text: string, position: number, readExpression: (cursor: ExpressionCursor) => Expression) {
     this.text = text;
     this.position = position;

@@ -3,9 +3,9 @@ import type { Known, Leaf, TemplateString } from '../../../model/value.ts';
 import { asNumber } from './conversions.ts';
 
 /**
- * Whether two values are equal. Terraform compares without conversion, so that `"1" == 1` is false; yet a value takes the
- * type that its variable or attribute declares, which is not seen here. So values whose texts or numbers agree while their
- * types differ are not decided, and neither are lists and objects.
+ * Whether two values are equal. Terraform compares without conversion, so that `"1" == 1` is false; yet a value takes
+ * the type that its variable or attribute declares, which is not seen here. So values whose texts or numbers agree
+ * while their types differ are not decided, and neither are lists and objects.
  */
 export function equalLeaves(a: Leaf, b: Leaf): boolean | undefined {
   if (a.state === 'known' && b.state === 'known') return equalScalars(a, b);

@@ -24,8 +24,8 @@ interface Segment {
 }
 
 /**
- * The text of a template with its interpolations, and escapes such as `$${`, as they are written; undefined with directives,
- * which make text. Offsets of the source are relative to `source`.
+ * The text of a template with its interpolations, and escapes such as `$${`, as they are written; undefined with
+ * directives, which make text. Offsets of the source are relative to `source`.
  */
 export function templateText({ form, parts }: TemplateExpression, source: string): TemplateText | undefined {
   let text = '';

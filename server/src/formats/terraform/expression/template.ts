@@ -1,4 +1,7 @@
-/** The scalars of a configuration that Terraform evaluates: strings of Terraform JSON with `${…}` in them, and expressions of HCL. */
+/**
+ * The scalars of a configuration that Terraform evaluates: strings of Terraform JSON with `${…}` in them, and
+ * expressions of HCL.
+ */
 import type { ScalarNode } from '../../../syntax/tree.ts';
 import { parseExpression, parseTemplate, type Parsed } from './parser.ts';
 
@@ -8,8 +11,8 @@ export function needsEvaluation({ style, value }: ScalarNode): boolean {
 }
 
 /**
- * Parses the text of a scalar, as an expression or as a template. Ranges count in its decoded text. Equal texts, such as
- * those in the next version of a document, are parsed once.
+ * Parses the text of a scalar, as an expression or as a template. Ranges count in its decoded text. Equal texts, such
+ * as those in the next version of a document, are parsed once.
  */
 export function parseScalar({ style, value }: Pick<ScalarNode, 'style' | 'value'>): Parsed {
   return style === 'expression' ? EXPRESSIONS.of(value) : TEMPLATES.of(value);

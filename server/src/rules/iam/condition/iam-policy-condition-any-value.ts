@@ -81,7 +81,9 @@ const WORDS: Readonly<Partial<Record<Code, string>>> = {
     '. No request meets it, so the statement has no effect; specify the values, or remove the statement',
 };
 
-/** The equivalent policy without the wildcard. Null and a set operator differ for a key that is present without a value. */
+/**
+ * The equivalent policy without the wildcard. Null and a set operator differ for a key that is present without a value.
+ */
 function fixOf(
   code: Code,
   policy: PolicyDocument,

@@ -35,7 +35,8 @@ export default defineRule({
   *check(policy) {
     for (const { statement, condition, operator, there } of conditionsOf(policy)) {
       if (!operator) continue;
-      // Users of a template or module provide the values. A list that is empty by default is an option, and so is a list of provided values.
+      // Users of a template or module provide the values. A list that is empty by default is an option, and so is a
+      // list of provided values.
       const wrong = all(
         there,
         isEmpty(condition),

@@ -65,7 +65,8 @@ export default defineRule({
             message: `${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
           };
         } else if (operator.comparison === 'like') {
-          // With a full partition and account, StringLike is equivalent to ArnLike. Without wildcards, StringEquals is equivalent to ArnEquals.
+          // With a full partition and account, StringLike is equivalent to ArnLike. Without wildcards, StringEquals is
+          // equivalent to ArnEquals.
           const aliases = {
             ...analyzerAliases('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
             parliament: ['MISMATCHED_TYPE_BUT_USABLE'],

@@ -125,7 +125,9 @@ export default defineRule({
   },
 });
 
-/** Fixes that restrict an Allow statement to a VPC of the stack. A Deny statement would deny less with such a condition. */
+/**
+ * Fixes that restrict an Allow statement to a VPC of the stack. A Deny statement would deny less with such a condition.
+ */
 function inOwnNetwork(
   policy: PolicyDocument,
   statement: Statement,

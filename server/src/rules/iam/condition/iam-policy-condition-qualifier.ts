@@ -125,8 +125,8 @@ export default defineRule({
 });
 
 /**
- * Multivalued keys that EventBridge documents with plain operators for PutRule: with StringEquals, an event pattern with
- * any other source or detail type does not match.
+ * Multivalued keys that EventBridge documents with plain operators for PutRule: with StringEquals, an event pattern
+ * with any other source or detail type does not match.
  */
 const COMPARED_WHOLE: ReadonlySet<string> = new Set(['events:source', 'events:detail-type']);
 

@@ -83,7 +83,8 @@ export default defineRule({
 });
 
 /**
- * Services whose resource-based policies also allow actions without resource-level permissions, such as ListRuleGroups, on the ARN of their own resource.
+ * Services whose resource-based policies also allow actions without resource-level permissions, such as ListRuleGroups,
+ * on the ARN of their own resource.
  * https://docs.aws.amazon.com/network-firewall/latest/APIReference/API_PutResourcePolicy.html
  */
 const LISTING: ReadonlySet<string> = new Set(['network-firewall']);

@@ -206,7 +206,9 @@ function nameOf({ written }: UnknownAction): string {
   return written.length > 60 ? `${written.slice(0, 60)}…` : written === '' ? 'an empty string' : written;
 }
 
-/** The codes of other tools. Access Analyzer's INVALID_SERVICE is about the services of resources and condition keys. */
+/**
+ * The codes of other tools. Access Analyzer's INVALID_SERVICE is about the services of resources and condition keys.
+ */
 function namesOf({ why }: UnknownAction): { readonly code: Code; readonly peer: string } {
   return why === 'service'
     ? { code: 'INVALID_SERVICE_IN_ACTION', peer: 'UNKNOWN_PREFIX' }

@@ -53,7 +53,10 @@ const LITTLE: ReadonlySet<string> = new Set([
   'xray',
 ]);
 
-/** AWSSupportAccess: benchmarks require a role with it (CIS v3.0.0 1.17, Security Hub IAM.18), and AWS has no narrower one. */
+/**
+ * AWSSupportAccess: benchmarks require a role with it (CIS v3.0.0 1.17, Security Hub IAM.18), and AWS has no narrower
+ * one.
+ */
 const REQUIRED: ReadonlySet<string> = new Set(['AWSSupportAccess']);
 
 export default defineRule({

@@ -86,7 +86,9 @@ function kindOf(service: string, action: Action): ActionKind | undefined {
       : 'read';
 }
 
-/** The kind of an action that supports resource-level permissions. Other rules report actions with a risk of their own. */
+/**
+ * The kind of an action that supports resource-level permissions. Other rules report actions with a risk of their own.
+ */
 export function kindIn({ iam }: Pick<Context, 'iam'>, service: string, action: Action): ActionKind | undefined {
   return canBeLimited(service, action) && !riskOf(iam, service, action) ? kindOf(service, action) : undefined;
 }

@@ -262,8 +262,8 @@ function reachedBy(actions: Items, resource: Value): Items {
 }
 
 /**
- * The services that are allowed as a whole and have actions with a risk. Each of them is also a finding on all resources
- * of a type.
+ * The services that are allowed as a whole and have actions with a risk. Each of them is also a finding on all
+ * resources of a type.
  */
 function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySet<string> {
   const services = items

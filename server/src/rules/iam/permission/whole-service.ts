@@ -22,7 +22,10 @@ export function managesPermissions(_: string, { level }: Action): boolean {
   return level === 'permissions-management';
 }
 
-/** Whether an action or action pattern as written is of the service prefix `iam`. A pattern of several services, such as `i*:*`, is not. */
+/**
+ * Whether an action or action pattern as written is of the service prefix `iam`. A pattern of several services, such as
+ * `i*:*`, is not.
+ */
 export function isOfIam(written: string): boolean {
   return actionPattern(written)?.service === 'iam';
 }

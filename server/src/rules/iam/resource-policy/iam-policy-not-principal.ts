@@ -129,7 +129,8 @@ function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix
 }
 
 /**
- * The ARN of one role or user. As a condition value, wildcards would match others, variables would be replaced, and a wrong account ID would match none.
+ * The ARN of one role or user. As a condition value, wildcards would match others, variables would be replaced, and a
+ * wrong account ID would match none.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  */
 const ARN_OF_ONE = /^arn:aws[a-z-]*:iam::\d{12}:(?:role|user)\/[\w+=,.@/-]+$/;

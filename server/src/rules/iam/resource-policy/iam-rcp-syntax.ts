@@ -114,7 +114,10 @@ export default defineRule({
   },
 });
 
-/** Whether a statement is equivalent to RCPFullAWSAccess: all actions for all principals on all resources without a condition. */
+/**
+ * Whether a statement is equivalent to RCPFullAWSAccess: all actions for all principals on all resources without a
+ * condition.
+ */
 function allowsEverything(statement: Parameters<typeof conditional>[0]): Judgement {
   return all(
     namesAnyPrincipal(statement.principals),
@@ -127,7 +130,9 @@ function allowsEverything(statement: Parameters<typeof conditional>[0]): Judgeme
 /** All actions of all services. */
 const NAMES_NO_SERVICE: Predicate = { known: ({ raw }) => /^\*+$/.test(raw), collection: false };
 
-/** An action of a known service that does not support resource control policies. Another rule reports unknown services. */
+/**
+ * An action of a known service that does not support resource control policies. Another rule reports unknown services.
+ */
 function notCovered(iam: IamData): Predicate {
   return {
     known: ({ raw }) => {

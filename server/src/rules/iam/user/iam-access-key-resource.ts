@@ -1,6 +1,9 @@
 import { settingRule } from '../../forms/setting-rule.ts';
 
-/** Checks of other tools for an access key of a user named root. They take it for the root user, which is not an IAM user. */
+/**
+ * Checks of other tools for an access key of a user named root. They take it for the root user, which is not an IAM
+ * user.
+ */
 const OF_ROOT = { checkov: ['CKV_AWS_348'], trivy: ['AWS-0141'] } as const;
 
 export default settingRule({

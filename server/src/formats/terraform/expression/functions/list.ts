@@ -43,7 +43,10 @@ export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   sort: perLeaf(sort),
 };
 
-/** An unknown list leaves the result open. The ARNs or IDs of the instances of a resource are one reference: `aws_x.y[*].arn`. */
+/**
+ * An unknown list leaves the result open. The ARNs or IDs of the instances of a resource are one reference:
+ * `aws_x.y[*].arn`.
+ */
 function concat(args: readonly Leaf[], origin: Origin): Value | undefined {
   const lists = args.flatMap((leaf) => {
     if (leaf.state === 'list') return [leaf];
