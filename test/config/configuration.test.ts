@@ -120,13 +120,25 @@ describe('the configuration of a document', () => {
 });
 
 describe('the nearest name', () => {
-  const names = ['s3-bucket-encryption', 'rds-encryption', 'essential', 'rules'];
+  const names = [
+    's3-bucket-encryption',
+    'rds-encryption',
+    'essential',
+    'ruels-old',
+    'rules',
+    'CKV_AWS_21',
+    'CKV_AWS_121',
+  ];
   const meant: Readonly<Record<string, string | undefined>> = {
     's3-bucket-encrypton': 's3-bucket-encryption',
     'S3-BUCKET-ENCRYPTION': 's3-bucket-encryption',
     essentail: 'essential',
     // Letters in the wrong order are one mistake.
     ruels: 'rules',
+    // A known name is meant as it is written.
+    rules: 'rules',
+    // Digits in another order are another number, and one digit more is near.
+    CKV_AWS_12: 'CKV_AWS_121',
     rluse: undefined,
     'kms-rotation': undefined,
     x: undefined,

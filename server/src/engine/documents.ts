@@ -52,7 +52,11 @@ export class Documents implements DocumentReader {
     const { text, language } = parsed;
     if (answer.text.length < HEAD)
       yield* this.#cache.parsing(doc, answer.version, (known) => parsing(doc, text, language, known));
-    else this.#heads.set(doc, (yield* parsing(doc, text, language, new Map())).tree);
+    else {
+      const { tree } = yield* parsing(doc, text, language, new Map());
+      // Meanwhile another analysis may have detected the format.
+      if (!this.#cache.isDetected(doc, answer.version)) this.#heads.set(doc, tree);
+    }
   }
 
   /**
@@ -69,8 +73,8 @@ export class Documents implements DocumentReader {
     const detection = this.#cache.detection(doc, answer.version, () =>
       detect(doc, answer.text, this.#readHead(answer)),
     );
-    // A UTF-16 code unit has at most three bytes, so a shorter text was not truncated.
-    return { detection, isEnough: !detection.more || answer.text.length < HEAD / 3 - 1 };
+    // A UTF-16 code unit has at most three bytes, and so does a byte order mark, so a shorter text was not truncated.
+    return { detection, isEnough: !detection.more || answer.text.length < HEAD / 3 - 2 };
   }
 
   /** The format of a document by its full text, if its beginning is ambiguous. */

@@ -78,7 +78,8 @@ export class ParseCache {
     edited: EditedDocuments,
   ): Generator<void, void, undefined> {
     const { tree, entries } = yield* parse(edited.entriesOf(doc));
-    edited.keep(doc, entries);
+    // JSON has none, and must not drop those of templates.
+    if (entries.size > 0) edited.keep(doc, entries);
     this.tree(doc, version, () => tree);
   }
 

@@ -16,8 +16,8 @@ export class RememberingReader implements Reader {
   file(uri: Uri): FileAnswer {
     return remembered(this.#files, uri, () => {
       const head = this.#heads.get(uri);
-      // A UTF-16 code unit has at most three bytes, so a shorter text is the whole file.
-      return head?.kind === 'text' && head.text.length < HEAD_BYTES / 3 - 1 ? head : this.#reader.file(uri);
+      // A UTF-16 code unit has at most three bytes, and so does a byte order mark, so a shorter text is the whole file.
+      return head?.kind === 'text' && head.text.length < HEAD_BYTES / 3 - 2 ? head : this.#reader.file(uri);
     });
   }
   head(uri: Uri): FileAnswer {

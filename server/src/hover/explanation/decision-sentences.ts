@@ -2,14 +2,7 @@
 import { lowerFirst } from '../../base/words.ts';
 import { includesProfile, type Profile } from '../../model/profile.ts';
 import { scenario } from '../../model/scenario.ts';
-import {
-  verdictRank,
-  type Decision,
-  type Compliant,
-  type FoundVerdict,
-  type Undecided,
-  type Verdict,
-} from './decision.ts';
+import { verdictRank, type Decision, type FoundVerdict, type Undecided, type Verdict } from './decision.ts';
 import type { ShortText } from './short-value.ts';
 import type { SentencePiece, Sentence } from './sentences.ts';
 
@@ -151,11 +144,10 @@ function verdictPieces(verdict: Verdict, full = false): readonly SentencePiece[]
     case 'failed':
       return ['failed with an internal error; please report it'];
     case 'found': {
-      const { certainty, because, unreported, noFix } = verdict;
-      const judged = because.length > 0 ? [because.join(', '), ...circumstances(verdict)] : judgedPieces(verdict);
+      const { certainty, unreported, noFix } = verdict;
       return [
         `${certainty === 'certain' ? 'finding' : 'possible finding'}${full ? ` (${severityWords(verdict)})` : ''}`,
-        ...(judged.length > 0 ? [' because ', ...judged] : []),
+        ...reasonPieces(verdict),
         ...(unreported === undefined ? [] : [`; ${unreportedWords(verdict, unreported)}`]),
         // In full, it follows the message.
         ...(full || noFix === undefined ? [] : [`; no fix available: ${clause(noFix)}`]),
@@ -164,15 +156,10 @@ function verdictPieces(verdict: Verdict, full = false): readonly SentencePiece[]
     // Without a scenario, a value other than this one can be the reason.
     case 'fine':
       return verdict.when.length > 0 && verdict.path !== undefined
-        ? ['no finding', ...circumstances(verdict), `, because ${verdict.path} is `, valuePiece(verdict.value)]
-        : ['no finding', ...circumstances(verdict)];
+        ? ['no finding', ...scenarioPieces(verdict), `, because ${verdict.path} is `, valuePiece(verdict.value)]
+        : ['no finding', ...scenarioPieces(verdict)];
     case 'unclear':
-      return [
-        'unknown because ',
-        ...(verdict.because.length > 0
-          ? [verdict.because.join(', '), ...circumstances(verdict)]
-          : judgedPieces(verdict)),
-      ];
+      return ['unknown', ...reasonPieces(verdict)];
   }
 }
 
@@ -184,17 +171,20 @@ function clause(sentence: string): string {
     : words;
 }
 
-/** `Encrypted is false when IsLive is false`. */
-function judgedPieces({ path, value, when }: FoundVerdict | Compliant | Undecided): readonly SentencePiece[] {
-  if (path === undefined && !value.literal) return circumstances({ when });
-  return [...(path === undefined ? [] : [`${path} is `]), valuePiece(value), ...circumstances({ when })];
+/** The reason of a verdict, as the end of a sentence: ` because Encrypted is false when IsLive is false`. */
+function reasonPieces(verdict: FoundVerdict | Undecided): readonly SentencePiece[] {
+  const { path, value, because } = verdict;
+  if (because.length > 0) return [' because ', because.join(', '), ...scenarioPieces(verdict)];
+  if (path !== undefined) return [` because ${path} is `, valuePiece(value), ...scenarioPieces(verdict)];
+  // A value that the rule did not read as a property has no name.
+  return [...(value.literal ? [': ', valuePiece(value)] : []), ...scenarioPieces(verdict)];
 }
 
 function valuePiece({ text, literal }: ShortText): SentencePiece {
   return literal ? { code: text } : text;
 }
 
-function circumstances({ when }: Pick<FoundVerdict, 'when'>): readonly SentencePiece[] {
+function scenarioPieces({ when }: Pick<FoundVerdict, 'when'>): readonly SentencePiece[] {
   const words = scenario(when);
   return words === '' ? [] : [` ${words}`];
 }
