@@ -133,7 +133,7 @@ const MOST_TYPES = 8;
  * The actions of some services, and resources: those of the stack, some of the types of these services in two accounts,
  * and none.
  */
-function askedOf(services: readonly string[]): Asked {
+function actionsAtRisk(services: readonly string[]): Asked {
   const forms = services.flatMap((service) => {
     const all = actionsOf(service).resourceTypes.map(({ arn }) => arn);
     const step = Math.max(1, Math.floor(all.length / MOST_TYPES));
@@ -383,7 +383,7 @@ describe('fixes of policies', function () {
             ];
             const statements = alone ? several_[0]! : several_;
             const before = template(needed, statements as unknown as Json);
-            const asked = askedOf(servicesOf(statementsOf(before)));
+            const asked = actionsAtRisk(servicesOf(statementsOf(before)));
             const was = allowed(statementsOf(before), asked);
             for (const { title, after } of fixed(rule, before)) {
               tried++;
@@ -423,7 +423,7 @@ describe('fixes of policies', function () {
         fc.property(stack, fc.array(statement, { minLength: 1, maxLength: 3 }), (resources, statements) => {
           const needed = [...new Set([...resources, 'Orders', 'Bucket', 'Jobs', 'Topic'])];
           const before = template(needed, statements as unknown as Json);
-          const asked = askedOf(servicesOf(statementsOf(before)));
+          const asked = actionsAtRisk(servicesOf(statementsOf(before)));
           for (const { title, after } of fixes(before)) {
             assert.deepEqual(
               [...allowed(statementsOf(after), asked)].sort(),
@@ -456,7 +456,7 @@ describe('statements', () => {
     fc.assert(
       fc.property(alike, (statements) => {
         const before = template(Object.keys(TYPES), statements as unknown as Json);
-        const asked = askedOf(servicesOf(statementsOf(before)));
+        const asked = actionsAtRisk(servicesOf(statementsOf(before)));
         for (const { title, after } of merged(before)) {
           tried++;
           assert.ok(statementsOf(after).length < statements.length, `${title}\n${before}\n${after}`);
@@ -477,7 +477,7 @@ describe('statements', () => {
       fc.property(fc.uniqueArray(pattern, { minLength: 1, maxLength: 6 }), (written) => {
         const halves = split(readActions(written, actionsOf)!);
         if (!halves) return;
-        const asked = askedOf([...new Set(written.map((one) => one.split(':')[0]!))]);
+        const asked = actionsAtRisk([...new Set(written.map((one) => one.split(':')[0]!))]);
         const whole: Said = { Effect: 'Allow', Action: written, Resource: '*' };
         const parts: readonly Said[] = [halves.limited, halves.unlimited].map((Action) => ({
           Effect: 'Allow',

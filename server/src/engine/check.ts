@@ -73,7 +73,7 @@ const STEPS_OF_RESOURCE = 20_000;
  * The number of rule calls between two pauses on the command line, where no request waits. In the server, each call is
  * a step: some take many milliseconds.
  */
-const LOOKS_OF_STEP = 16;
+const CALLS_OF_STEP = 16;
 
 /** The number of calls in a step of which is known what they find. */
 const KNOWN_OF_STEP = 8;
@@ -271,7 +271,7 @@ export function* checking(
     return false;
   };
   for (let made = 1; allowance.part(makeNextCall, endEarly); made++)
-    if (made % LOOKS_OF_STEP === 0 || !isUnrecorded()) yield progress();
+    if (made % CALLS_OF_STEP === 0 || !isUnrecorded()) yield progress();
   return {
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),

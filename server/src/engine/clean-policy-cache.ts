@@ -28,7 +28,7 @@ export class CleanPolicyCache {
   readonly #held = new Map<string, Set<AnyRule>>();
   readonly #numberOf = numbering<IamData>();
   #bytes = 0;
-  #asked: { readonly by: Asked; readonly said: string } | undefined;
+  #asked: { readonly by: PolicyCheckOptions; readonly said: string } | undefined;
 
   constructor(mostPolicies = MOST_POLICIES, mostBytes = MOST_BYTES) {
     this.#mostPolicies = mostPolicies;
@@ -41,7 +41,7 @@ export class CleanPolicyCache {
   }
 
   /** The set of rules that report nothing for a policy, to which callers add; undefined for a policy without a key. */
-  rulesOf(policy: PolicyDocument, stack: Stack, asked: Asked): Set<AnyRule> | undefined {
+  rulesOf(policy: PolicyDocument, stack: Stack, asked: PolicyCheckOptions): Set<AnyRule> | undefined {
     const key = structuralKeyOfPolicy(policy, stack);
     if (key === undefined) return undefined;
     const entry = `${this.#saidOf(asked)} ${key}`;
@@ -65,7 +65,7 @@ export class CleanPolicyCache {
    * The key of a context. Configurations are parsed repeatedly, so they are compared by content; IAM data is created
    * once.
    */
-  #saidOf(asked: Asked): string {
+  #saidOf(asked: PolicyCheckOptions): string {
     if (!this.#asked || !isSame(this.#asked.by, asked)) {
       const {
         configuration: { assume, accounts = [], quotas },
@@ -93,9 +93,9 @@ export class CleanPolicyCache {
 }
 
 /** The inputs of rules about a policy besides the policy itself. */
-type Asked = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'today'>;
+type PolicyCheckOptions = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | 'today'>;
 
-function isSame(one: Asked, other: Asked): boolean {
+function isSame(one: PolicyCheckOptions, other: PolicyCheckOptions): boolean {
   return (
     one.configuration === other.configuration &&
     one.iam === other.iam &&

@@ -15,7 +15,7 @@ import { NOTHING_KNOWN, StackCalls, type KnownVersion, type ContentNumbers } fro
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
 /** The maximum number of calls of all stacks. Each has a few references to shared answers. */
-const MOST_LOOKS = 200_000;
+const MOST_CALLS = 200_000;
 
 /**
  * The maximum number of calls of all stacks if there are more than are edited at a time. With hundreds of open
@@ -46,7 +46,7 @@ export class RuleCallCache {
   /** The next number of a content. Numbers are not used again, so that an old answer is never equal by chance. */
   #next = 0;
 
-  constructor(most = MOST_LOOKS, mostOfMany = Math.min(most, MOST_OF_MANY)) {
+  constructor(most = MOST_CALLS, mostOfMany = Math.min(most, MOST_OF_MANY)) {
     this.#most = most;
     this.#mostOfMany = mostOfMany;
   }

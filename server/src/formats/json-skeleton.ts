@@ -6,7 +6,7 @@ import { parseJson } from '../syntax/json.ts';
 /** A text and the ranges of its placeholders. */
 export interface Skeleton {
   readonly text: string;
-  readonly holes: readonly Range[];
+  readonly placeholders: readonly Range[];
 }
 
 /**
@@ -19,7 +19,7 @@ const SHORTEST = 3;
  * of strings a separate string.
  */
 export function withStandIns(
-  { text, holes }: Skeleton,
+  { text, placeholders }: Skeleton,
   begin: string,
   more: string,
 ): { readonly text: string; /** Whether all placeholders are within strings. */ readonly within: boolean } {
@@ -27,7 +27,7 @@ export function withStandIns(
   let at = 0;
   let inString = false;
   let within = true;
-  for (const { start, end } of holes) {
+  for (const { start, end } of placeholders) {
     const before = text.slice(at, start);
     inString = isInString(before, inString);
     within &&= inString;
@@ -55,7 +55,7 @@ function isInString(text: string, inString: boolean): boolean {
 }
 
 /** A placeholder in pieces of text, with the minimum width of its replacement outside of a string. */
-const HOLE = '\uE000\uE001\uE001\uE001';
+const PLACEHOLDER = '\uE000\uE001\uE001\uE001';
 
 /**
  * Why the pieces of a template string are not JSON, regardless of the interpolated values; undefined if they can be
@@ -63,12 +63,12 @@ const HOLE = '\uE000\uE001\uE001\uE001';
  */
 export function whyNotJson(pieces: readonly unknown[]): string | undefined {
   let text = '';
-  const holes: Range[] = [];
+  const placeholders: Range[] = [];
   for (const piece of pieces) {
-    if (typeof piece !== 'string') holes.push({ start: text.length, end: text.length + HOLE.length });
-    text += typeof piece === 'string' ? piece : HOLE;
+    if (typeof piece !== 'string') placeholders.push({ start: text.length, end: text.length + PLACEHOLDER.length });
+    text += typeof piece === 'string' ? piece : PLACEHOLDER;
   }
-  const made = withStandIns({ text, holes }, '\uE000', '\uE001');
+  const made = withStandIns({ text, placeholders }, '\uE000', '\uE001');
   const { roots, problems } = parseJson('', made.text);
   if (problems.length === 0)
     return roots.length > 1 && made.within ? 'The string contains more than one JSON document.' : undefined;
@@ -107,9 +107,13 @@ function misplaced(text: string): string | undefined {
   let before: string | undefined;
   TOKEN.lastIndex = 0;
   for (let found = TOKEN.exec(text); found; found = TOKEN.exec(text)) {
-    const [, hole, string, sign, word] = found;
+    const [, unknownPiece, string, sign, word] = found;
     const token =
-      hole === undefined ? (string === undefined ? (sign ?? (word === undefined ? undefined : 'v')) : '"') : undefined;
+      unknownPiece === undefined
+        ? string === undefined
+          ? (sign ?? (word === undefined ? undefined : 'v'))
+          : '"'
+        : undefined;
     if (before !== undefined && token !== undefined && NEVER_BEHIND[before]!.test(token))
       return `A ${sign === undefined ? (word === undefined ? 'string' : 'value') : SIGNS[sign]} is misplaced in the string.`;
     before = token;

@@ -20,7 +20,7 @@ export function splitText(
   pieces: readonly (string | UnknownPiece)[],
   delimiter: string,
   origin: Origin,
-  isOne: (hole: UnknownPiece) => boolean,
+  isOne: (unknownPiece: UnknownPiece) => boolean,
 ): SplitText {
   const parts: (string | UnknownPiece)[][] = [[]];
   for (const piece of pieces) {

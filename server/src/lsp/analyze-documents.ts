@@ -41,7 +41,7 @@ export async function analyzeDocuments(
   { engine, reader: disk, root, settings, log, keepFixes, isOpen, dependants }: AnalysisInput,
 ): Promise<readonly FileResult[]> {
   const reader = run.reading(disk);
-  const breath = new MessagePause();
+  const messages = new MessagePause();
   try {
     const { options, problems, findings, unread, excludes } = engine.configuration(reader, named[0]!, root, settings);
     if (unread !== undefined) log.note(unread);
@@ -74,7 +74,7 @@ export async function analyzeDocuments(
       checked,
       { ...options, leading, cancelled: () => run.ended, expired: deadline(ANSWER_WITHIN.diagnostics) },
       async () => {
-        await breath.pause();
+        await messages.pause();
         run.check();
       },
       checked.filter(isOpen),
@@ -82,7 +82,7 @@ export async function analyzeDocuments(
     for (const problem of analysis.documents.flatMap((document) => document.problems))
       if (problem.kind === 'internal') log.error(problem.message);
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
-    await breath.pause();
+    await messages.pause();
     run.check();
     const results = fileResults(analysis, {
       text: (doc) => reader.text(doc),

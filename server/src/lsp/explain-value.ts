@@ -34,7 +34,7 @@ export function explainValue(session: Session): void {
       const lines = new LineIndex(open.text);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
       const { options } = engine.configuration(reader, doc, root, settings);
-      const breath = new MessagePause();
+      const messages = new MessagePause();
       const explained = await engine.explain(
         reader,
         { doc, offset: lines.offsetAt(position) },
@@ -45,7 +45,7 @@ export function explainValue(session: Session): void {
           expired: deadline(ANSWER_WITHIN.explanation),
         },
         async () => {
-          await breath.pause();
+          await messages.pause();
           if (token.isCancellationRequested) throw new Abandoned();
         },
       );

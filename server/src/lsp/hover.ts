@@ -144,9 +144,9 @@ const NOTHING: Answered = { hover: null, isOutdated: false };
 
 /** Pauses between the steps of an answer, which ends when the text changes. */
 function pausing({ documents }: Session, { doc, text }: OpenDocument, token: CancellationToken): () => Promise<void> {
-  const breath = new MessagePause();
+  const messages = new MessagePause();
   return async () => {
-    await breath.pause();
+    await messages.pause();
     if (token.isCancellationRequested) throw new Abandoned();
     if (documents.get(doc)?.text !== text) throw new Superseded();
   };

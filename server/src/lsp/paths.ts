@@ -43,7 +43,7 @@ export function paths(session: Session): void {
       const { options } = engine.configuration(reader, doc, root, settings);
       const offset = new LineIndex(open.text).offsetAt(position);
       const { stacks, shift } = await analyzedAt(session, engine, open, offset, token);
-      const breath = new MessagePause();
+      const messages = new MessagePause();
       const graph = await engine.paths(
         reader,
         { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) },
@@ -54,7 +54,7 @@ export function paths(session: Session): void {
           expired: deadline(ANSWER_WITHIN.explanation),
         },
         async () => {
-          await breath.pause();
+          await messages.pause();
           if (token.isCancellationRequested) throw new Abandoned();
         },
       );

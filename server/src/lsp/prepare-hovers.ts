@@ -24,10 +24,10 @@ export function prepareHovers(session: Session): void {
     if (!settings.valueHover) return;
     const [engine, { reader, root }] = await Promise.all([world.engine(), session.place(doc)]);
     const { options } = engine.configuration(reader, doc, root, settings);
-    const breath = new MessagePause();
+    const messages = new MessagePause();
     const text = documents.get(doc)?.text;
     await engine.prepare(doc, options, async () => {
-      await breath.pause();
+      await messages.pause();
       // Another text is prepared after its own analysis.
       if (documents.get(doc)?.text !== text) throw new Abandoned();
     });

@@ -165,8 +165,8 @@ function isWrittenText(
  * Whether the interpolated value is a pseudo parameter, which CloudFormation sets for each deployment.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
-export function isPseudoParameter(hole: UnknownPiece): boolean {
-  return hole.state === 'unknown' && hole.input?.includes('#AWS::') === true;
+export function isPseudoParameter(unknownPiece: UnknownPiece): boolean {
+  return unknownPiece.state === 'unknown' && unknownPiece.input?.includes('#AWS::') === true;
 }
 
 /**

@@ -17,14 +17,14 @@ export interface NamedSecret {
 }
 
 /** The placeholder for an interpolated part of a string. No format and no name contains it. */
-const HOLE = '${}';
+const UNKNOWN_TEXT = '${}';
 
 /** The literal text of a string, with a mark for each part that is not known; undefined for other values. */
 export function literalText(leaf: Leaf): string | undefined {
   if (leaf.state === 'known')
     return typeof leaf.value === 'string' || typeof leaf.value === 'number' ? leaf.raw : undefined;
   if (leaf.state !== 'template') return undefined;
-  return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : HOLE)).join('');
+  return leaf.pieces.map((piece) => (typeof piece === 'string' ? piece : UNKNOWN_TEXT)).join('');
 }
 
 /** The name of a variable for a secret access key. */

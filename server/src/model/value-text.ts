@@ -67,10 +67,10 @@ class CanonicalWriter {
       case 'template':
         return value.json
           ? this.#string('', depth, value.json)
-          : `"${value.pieces.map((piece) => (typeof piece === 'string' ? JSON.stringify(piece).slice(1, -1) : hole(piece))).join('')}"`;
+          : `"${value.pieces.map((piece) => (typeof piece === 'string' ? JSON.stringify(piece).slice(1, -1) : unknownText(piece))).join('')}"`;
       case 'reference':
       case 'unknown':
-        return hole(value);
+        return unknownText(value);
       case 'absent':
         return ABSENT;
       case 'list':
@@ -132,7 +132,7 @@ function numberText(value: number, raw: string): string {
   return Number.isInteger(value) && !Number.isSafeInteger(value) ? raw : String(value);
 }
 
-function hole(one: UnknownPiece): string {
+function unknownText(one: UnknownPiece): string {
   if (isHidden(one)) return SECRET;
   if (one.state === 'reference') return `\${${one.to}${one.attribute === undefined ? '' : `.${one.attribute}`}}`;
   return `\${?${[inputName(one.input), ...one.refs].sort(byText).join(',')}}`;

@@ -158,10 +158,10 @@ function isStage(address: string): boolean {
 }
 
 /** A placeholder that leads to a known text, or to the path of a resource of the API; `UNKNOWN_PIECE` for others. */
-function readIn(hole: Leaf, paths: ReadonlyMap<string, string>): string {
-  if (hole.state !== 'reference') return UNKNOWN_PIECE;
-  const written = hole.leadsTo && textOf(hole.leadsTo);
-  return written ?? (hole.attribute === 'path' ? paths.get(hole.to) : undefined) ?? UNKNOWN_PIECE;
+function readIn(unknownPiece: Leaf, paths: ReadonlyMap<string, string>): string {
+  if (unknownPiece.state !== 'reference') return UNKNOWN_PIECE;
+  const written = unknownPiece.leadsTo && textOf(unknownPiece.leadsTo);
+  return written ?? (unknownPiece.attribute === 'path' ? paths.get(unknownPiece.to) : undefined) ?? UNKNOWN_PIECE;
 }
 
 /** Stands for the stage of a request, of which there can be several. */

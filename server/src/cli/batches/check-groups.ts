@@ -50,12 +50,12 @@ export interface ToCheck {
 /**
  * Checks all files in steps. The result does not depend on the number of threads: batches are the same, and their
  * results are put together in their order.
- * @param team Other threads that check the same groups.
+ * @param pool Other threads that check the same groups.
  */
 export function* checkingGroups(
   { groups, sizes, jobs: first }: ToCheck,
   world: Pick<World, 'interrupted'>,
-  team?: WorkerResults,
+  pool?: WorkerResults,
 ): Steps<readonly CheckedGroup[]> {
   const total = groups.reduce((sum, { files }) => sum + files.length, 0);
   const texts = groups.map(() => new Map<Uri, string>());
@@ -64,7 +64,7 @@ export function* checkingGroups(
   let jobs = first;
   while (jobs.length > 0) {
     jobs = largestFirst(jobs, sizes);
-    const results = yield* checkingJobs(jobs, groups, { world, team, total, texts });
+    const results = yield* checkingJobs(jobs, groups, { world, pool, total, texts });
     for (const [index, { group, batch }] of jobs.entries()) known[group]!.set(batch, results[index]);
     jobs = known.flatMap((of, group) => {
       const links = [...of.values()].flatMap((result) => result?.links ?? []);
@@ -106,7 +106,7 @@ function textAt(path: string): string {
 
 interface Work {
   readonly world: Pick<World, 'interrupted'>;
-  readonly team: WorkerResults | undefined;
+  readonly pool: WorkerResults | undefined;
   readonly total: number;
   /** Receives the texts that other threads have read, by group. */
   readonly texts: readonly Map<Uri, string>[];
@@ -116,16 +116,16 @@ interface Work {
 function* checkingJobs(
   jobs: readonly Job[],
   groups: readonly Group[],
-  { world, team, total, texts }: Work,
+  { world, pool, total, texts }: Work,
 ): Steps<readonly (BatchResult | undefined)[]> {
   const results: (BatchResult | undefined)[] = jobs.map(() => undefined);
   const cache = cacheFor(jobs.map(({ batch }) => batch));
   let left = jobs.length;
   let done = 0;
   const receive = (): void => {
-    if (!team) return;
-    if (world.interrupted?.()) team.stop();
-    for (const received of team.received()) {
+    if (!pool) return;
+    if (world.interrupted?.()) pool.stop();
+    for (const received of pool.received()) {
       results[received.index] = received.result;
       for (const [doc, text] of received.texts) texts[jobs[received.index]!.group]!.set(doc, text);
       done += jobs[received.index]!.batch.length;
@@ -137,10 +137,10 @@ function* checkingJobs(
     done: Math.min(done + more, total),
     total,
   });
-  team?.begin(jobs);
+  pool?.begin(jobs);
   let next = 0;
   for (;;) {
-    const index = team ? team.take() : next++;
+    const index = pool ? pool.take() : next++;
     const job = jobs[index];
     if (!job) break;
     const steps = checkingBatch(groups[job.group]!, job.batch, cache, world);
@@ -158,7 +158,7 @@ function* checkingJobs(
     receive();
   }
   while (left > 0) {
-    team!.wait();
+    pool!.wait();
     receive();
     yield progress('checking', 0);
   }

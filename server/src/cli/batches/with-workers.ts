@@ -29,10 +29,10 @@ export function* withWorkers(
     for (const unneeded of started) unneeded.close();
     return yield* checkingGroups(work, world);
   }
-  const team = new WorkerPool(workers.program, started, number, setup);
+  const pool = new WorkerPool(workers.program, started, number, setup);
   try {
-    return yield* checkingGroups(work, world, team);
+    return yield* checkingGroups(work, world, pool);
   } finally {
-    team.close();
+    pool.close();
   }
 }

@@ -33,7 +33,7 @@ export const SHARED = {
 /** The longest wait for an answer, in milliseconds. Ctrl+C and the failure of a thread are noticed within it. */
 const LONGEST_WAIT = 20;
 
-/** Threads that check the groups of a run. They end with the process, or when the team is closed. */
+/** Threads that check the groups of a run. They end with the process, or when the pool is closed. */
 export class WorkerPool implements WorkerResults {
   readonly #threads: readonly WorkerThread[];
   #shared = sharedMemory();

@@ -20,14 +20,14 @@ export function withComparedValues(value: Value, parameters: ReadonlyMap<string,
   });
 }
 
-function valueOf(hole: UnknownPiece, parameters: ReadonlyMap<string, TemplateParameter>): Value {
-  const { input } = hole.state === 'unknown' ? hole : {};
-  if (input === undefined) return hole;
+function valueOf(unknownPiece: UnknownPiece, parameters: ReadonlyMap<string, TemplateParameter>): Value {
+  const { input } = unknownPiece.state === 'unknown' ? unknownPiece : {};
+  if (input === undefined) return unknownPiece;
   for (const name of SHARED_PSEUDO_PARAMETERS) {
     const domain = parameters.get(name)?.domain;
     if (domain?.variable.id !== input) continue;
-    const { origin } = hole;
+    const { origin } = unknownPiece;
     return valueOfDomain(domain, origin, (value) => ({ ...value, origin }));
   }
-  return hole;
+  return unknownPiece;
 }

@@ -20,7 +20,7 @@ export function withDynamicReferences(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? leaf.pieces : [];
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;
-    const hole = unknown(leaf.origin, 'dynamic-reference');
+    const unknownPiece = unknown(leaf.origin, 'dynamic-reference');
     const outside: TextPiece[] = [];
     // The content of an incomplete reference; undefined outside of references.
     let inside: TextPiece[] | undefined;
@@ -35,7 +35,7 @@ export function withDynamicReferences(value: Value): Value {
           (inside ?? outside).push(piece.slice(from));
           break;
         }
-        outside.push(inside ? hole : piece.slice(from, at));
+        outside.push(inside ? unknownPiece : piece.slice(from, at));
         from = at + (inside ? END.length : START.length);
         inside = inside ? undefined : [START];
       }

@@ -93,8 +93,8 @@ export function splitString({ template, call, origin, edit }: FunctionCall): Val
     const pieces = piecesOf(value);
     if (!pieces) return partsOfUnknown(value, origin);
     const secret = secrecyOf([value.origin]);
-    const { parts, open } = splitText(pieces, delimiter, { ...origin, edit: 'none', ...secret }, (hole) =>
-      isInOnePart(template, hole, delimiter, pieces.length === 1),
+    const { parts, open } = splitText(pieces, delimiter, { ...origin, edit: 'none', ...secret }, (piece) =>
+      isInOnePart(template, piece, delimiter, pieces.length === 1),
     );
     if (parts.length === 0) return unknown({ ...origin, ...secret }, 'function', refsWithin(value));
     if (parts.length > MOST_PARTS) return unknown({ ...origin, ...secret }, 'budget');
@@ -129,12 +129,12 @@ function piecesOf(value: Leaf): TemplateString['pieces'] | undefined {
 }
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
-function isInOnePart(template: Template, hole: UnknownPiece, delimiter: string, isAlone: boolean): boolean {
-  if (hole.state !== 'reference') return false;
-  const name = hole.to.slice(hole.to.lastIndexOf('.') + 1);
+function isInOnePart(template: Template, piece: UnknownPiece, delimiter: string, isAlone: boolean): boolean {
+  if (piece.state !== 'reference') return false;
+  const name = piece.to.slice(piece.to.lastIndexOf('.') + 1);
   const type = plainText(valueOf(valueOf(valueOf(template.root, 'Resources'), name), 'Type')) ?? '';
-  const isOfAws = template.addressOf(name) === hole.to && /^AWS::(?!CloudFormation::)/.test(type);
-  return isOfAws && staysWhole(hole, type, delimiter, isAlone);
+  const isOfAws = template.addressOf(name) === piece.to && /^AWS::(?!CloudFormation::)/.test(type);
+  return isOfAws && staysWhole(piece, type, delimiter, isAlone);
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-length.html */

@@ -58,8 +58,8 @@ function listOf(leaf: TemplateString | Reference): Value {
   };
 }
 
-function isOne(hole: UnknownPiece): boolean {
-  return hole.state === 'reference' && !hole.attribute?.startsWith('Outputs.');
+function isOne(unknownPiece: UnknownPiece): boolean {
+  return unknownPiece.state === 'reference' && !unknownPiece.attribute?.startsWith('Outputs.');
 }
 
 function trimmed(part: readonly (string | UnknownPiece)[]): readonly (string | UnknownPiece)[] {

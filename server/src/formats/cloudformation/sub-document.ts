@@ -36,11 +36,11 @@ export function subDocument(
 
 /** Whether every placeholder of a string is within a JSON string. */
 function isWithinStrings(text: string): boolean {
-  const holes = [...text.matchAll(/\$\{[^{}]*\}/g)].map(({ index, 0: { length } }) => ({
+  const placeholders = [...text.matchAll(/\$\{[^{}]*\}/g)].map(({ index, 0: { length } }) => ({
     start: index,
     end: index + length,
   }));
-  return withStandIns({ text, holes }, 'x', 'x').within;
+  return withStandIns({ text, placeholders }, 'x', 'x').within;
 }
 
 interface Within {

@@ -163,7 +163,7 @@ function saidByLeaf(leaf: Leaf, link: Reading): Said {
   switch (leaf.state) {
     case 'reference':
       return link.before === undefined
-        ? { ...NOTHING, references: [referenceTo(leaf)], names: [nameKey(textOfHole(leaf, link.stack)!)] }
+        ? { ...NOTHING, references: [referenceTo(leaf)], names: [nameKey(textOfPiece(leaf, link.stack)!)] }
         : NOTHING;
     case 'known':
       return leaf.value === null ? NOTHING : saidByText([leaf.raw], link);
@@ -182,7 +182,7 @@ function saidByLeaf(leaf: Leaf, link: Reading): Said {
           : { ...NOTHING, hints: leaf.refs.map(ownText) };
       return {
         ...NOTHING,
-        names: leaf.input === undefined ? [] : [nameKey(textOfHole(leaf, link.stack)!)],
+        names: leaf.input === undefined ? [] : [nameKey(textOfPiece(leaf, link.stack)!)],
         open: 'any',
       };
     }
@@ -226,7 +226,7 @@ function referenceTo({ to, attribute }: Reference): Designation['references'][nu
 
 /** Pieces as one string, in which equal placeholders are equal; undefined if the source of one is unknown. */
 function asText(pieces: readonly (string | UnknownPiece)[], stack: string): string | undefined {
-  const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : textOfHole(piece, stack)));
+  const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : textOfPiece(piece, stack)));
   return texts.includes(undefined) ? undefined : texts.join('');
 }
 
@@ -255,12 +255,17 @@ function standsAlone(pieces: readonly (string | UnknownPiece)[], index: number, 
 /**
  * A placeholder for an unknown text that is equal wherever the same placeholder occurs. It contains no ARN separator.
  */
-function textOfHole(hole: UnknownPiece, stack: string): string | undefined {
-  if (hole.state === 'reference')
-    return marked(hole.attribute === undefined ? hole.to : `${hole.to}.${hole.attribute}`);
-  return hole.input === undefined
+function textOfPiece(unknownPiece: UnknownPiece, stack: string): string | undefined {
+  if (unknownPiece.state === 'reference')
+    return marked(
+      unknownPiece.attribute === undefined ? unknownPiece.to : `${unknownPiece.to}.${unknownPiece.attribute}`,
+    );
+  return unknownPiece.input === undefined
     ? undefined
-    : marked(PLACE.exec(hole.input)?.[1] ?? (OWN.test(hole.input) ? `?${stack}${hole.input}` : `?${hole.input}`));
+    : marked(
+        PLACE.exec(unknownPiece.input)?.[1] ??
+          (OWN.test(unknownPiece.input) ? `?${stack}${unknownPiece.input}` : `?${unknownPiece.input}`),
+      );
 }
 
 /** The pseudo parameters that differ between stacks, also if one template is used for several. */
@@ -278,8 +283,8 @@ function encoded(text: string): string {
 }
 
 /** A pseudo parameter for the place of the deployment, which is not a name that CloudFormation generates. */
-function isPseudo(hole: UnknownPiece): boolean {
-  return hole.state === 'unknown' && hole.input !== undefined && /#AWS::\w+$/.test(hole.input);
+function isPseudo(unknownPiece: UnknownPiece): boolean {
+  return unknownPiece.state === 'unknown' && unknownPiece.input !== undefined && /#AWS::\w+$/.test(unknownPiece.input);
 }
 
 /** `arn:partition:service:region:account:resource` */
@@ -356,7 +361,7 @@ export function ownNames(resource: Resource, property: string | undefined): read
         return { when: guard, text: asText(leaf.pieces, stackOf(resource)), kind: 'made' };
       case 'reference':
       case 'unknown':
-        return { when: guard, text: textOfHole(leaf, stackOf(resource)), kind: 'made' };
+        return { when: guard, text: textOfPiece(leaf, stackOf(resource)), kind: 'made' };
       default:
         return { when: guard, text: undefined, kind: 'made' };
     }

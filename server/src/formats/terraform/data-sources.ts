@@ -67,9 +67,9 @@ function renderedTemplate(source: DataSource, origin: Origin): Value | undefined
 function identity(kind: string, named: string): Reader {
   return (source, origin) => {
     const name = argument(source, named, origin);
-    const hole = unknown(origin, 'computed', [source.address]);
+    const piece = unknown(origin, 'computed', [source.address]);
     return (
-      name && concatenated({ ...name.origin, edit: 'none' }, ['arn:', hole, ':iam::', hole, `:${kind}/`, hole, name])
+      name && concatenated({ ...name.origin, edit: 'none' }, ['arn:', piece, ':iam::', piece, `:${kind}/`, piece, name])
     );
   };
 }

@@ -106,10 +106,10 @@ function compact(value: Value, secrets: Secrets, depth: number): string {
     case 'known':
       return value.value === null ? 'null' : value.raw;
     case 'template':
-      return value.pieces.map((piece) => (typeof piece === 'string' ? piece : hole(piece))).join('');
+      return value.pieces.map((piece) => (typeof piece === 'string' ? piece : unknownText(piece))).join('');
     case 'reference':
     case 'unknown':
-      return hole(value);
+      return unknownText(value);
     case 'absent':
       return 'not set';
     case 'choice': {
@@ -133,7 +133,7 @@ function few<T>(things: readonly T[], shown: (thing: T) => string, open: boolean
 }
 
 /** The placeholder for an unknown part of a string. */
-function hole(piece: UnknownPiece): string {
+function unknownText(piece: UnknownPiece): string {
   if (piece.state === 'reference') return `\${${named(piece)}}`;
   const input = piece.origin.secret && !piece.origin.secretByName ? undefined : inputName(piece);
   return input === undefined ? '…' : `\${${input}}`;

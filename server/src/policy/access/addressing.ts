@@ -220,16 +220,16 @@ function generated({ address, format, nativeType, type }: Resource, { lowerCase 
  * Reads a resource of a statement as a string, with placeholders for references; undefined if nothing is known of it.
  */
 function readerOf(resource: Resource, stack: Stack, form: ArnForm): (leaf: Leaf) => string | undefined {
-  const put = (hole: UnknownPiece): string | undefined => {
-    if (hole.state === 'unknown') return nameIn(hole);
-    const referred = isReferred(hole.to, resource);
-    if (referred === true) return referenceTo(resource, hole.attribute, form);
+  const put = (unknownPiece: UnknownPiece): string | undefined => {
+    if (unknownPiece.state === 'unknown') return nameIn(unknownPiece);
+    const referred = isReferred(unknownPiece.to, resource);
+    if (referred === true) return referenceTo(resource, unknownPiece.attribute, form);
     // All instances of a repeated resource may include it.
     if (referred === undefined) return undefined;
-    const other = stack.byAddress(hole.to);
+    const other = stack.byAddress(unknownPiece.to);
     return other && !other.external && !/^(?:Custom::|AWS::CloudFormation::)/.test(other.type)
       ? OTHER
-      : identified(hole);
+      : identified(unknownPiece);
   };
   return memoize((leaf: Leaf): string | undefined => {
     switch (leaf.state) {

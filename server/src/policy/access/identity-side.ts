@@ -45,9 +45,9 @@ export function collectFromIdentity(
   for (const { policy, when, through } of policiesOf(identity)) {
     const holds = all(judgement(when), grantsToIdentity(policy));
     if (holds.no.isAlways() || !mayMeet(policy, asked)) continue;
-    for (const [action, namings] of actionEntriesIn(policy, asked.index, lookup.beside(policy), lookup).allowing) {
+    for (const [action, entries] of actionEntriesIn(policy, asked.index, lookup.beside(policy), lookup).allowing) {
       const of = asked.actions.get(action)!;
-      for (const { statement, named } of namings) {
+      for (const { statement, named } of entries) {
         spend(1);
         // A statement of an identity-based policy without resources is invalid.
         const isOfAny = all(isAbsent(statement.resources), isAbsent(statement.notResources));

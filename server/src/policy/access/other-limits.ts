@@ -41,8 +41,8 @@ function throughOthers(bucket: Resource, stack: Stack): readonly AccessUnknown[]
 
 /** Whether a policy has a Deny statement about an action on a resource. */
 function denies(policy: PolicyDocument, { actions, addressing, index }: AccessQuery): boolean {
-  return [...actionEntriesIn(policy, index).denying].some(([action, namings]) =>
-    namings.some(
+  return [...actionEntriesIn(policy, index).denying].some(([action, entries]) =>
+    entries.some(
       ({ statement, named }) =>
         !named.no.isAlways() && !addressing.meets(statement, actions.get(action)!.types).no.isAlways(),
     ),

@@ -46,9 +46,9 @@ export interface Collecting {
 export function collectFromResource(asked: AccessQuery, lookup: IdentityContext, into: Collecting): void {
   const { policies, index, actions, addressing, stack } = asked;
   for (const { policy, when: there } of policies)
-    for (const [action, namings] of actionEntriesIn(policy, index).allowing) {
+    for (const [action, entries] of actionEntriesIn(policy, index).allowing) {
       const of = actions.get(action)!;
-      for (const { statement, named } of namings) {
+      for (const { statement, named } of entries) {
         const meets = addressing.meets(statement, of.types);
         if (meets.no.isAlways()) continue;
         // The policy is attached to the resource, so an unknown name is that of the resource.

@@ -293,12 +293,12 @@ class Left implements Allowance {
 
   /** Where Deny statements or the permissions boundary of the principal exclude an action. */
   #deniedBy(
-    { naming, facts, boundary }: HolderLimits,
+    { denialsOf, facts, boundary }: HolderLimits,
     action: string,
     forms: ArnForms,
     extent: RequestedResources,
   ): Judgement {
-    const denials = naming(action);
+    const denials = denialsOf(action);
     spend(1 + 4 * denials.length);
     const denied = deniedBy(denials, this.statement, forms, extent, facts);
     return !boundary || denied.yes.isAlways()

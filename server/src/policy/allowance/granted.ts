@@ -77,17 +77,17 @@ export function actionEntriesIn(
     ({ statement }) => statement.notActions.state !== 'absent',
   );
   const boundary = data && boundaryOfHolder(holders);
-  return ((cutting.length > 0 || boundary) && holders?.isOwn ? heldNamings : namings)(index, policy, () => [
+  return ((cutting.length > 0 || boundary) && holders?.isOwn ? entriesOfHolder : entriesOf)(index, policy, () => [
     ...(cutting.length > 0 ? actionLimitsOf(cutting, factsOfHolder(holders)) : []),
     ...(boundary ? actionLimitsOfBoundary(boundary, data) : []),
   ]);
 }
 
-const namings = memoize2(computeNamings);
+const entriesOf = memoize2(computeEntries);
 /** The entries of a policy, reduced by Deny statements in other policies. */
-const heldNamings = memoize2(computeNamings);
+const entriesOfHolder = memoize2(computeEntries);
 
-function computeNamings(
+function computeEntries(
   index: ActionIndex,
   policy: PolicyDocument,
   cutsBy: () => readonly ActionLimit[],

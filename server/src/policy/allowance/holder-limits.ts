@@ -12,7 +12,7 @@ import { dependsOnHolder } from './holder.ts';
 export interface HolderLimits {
   readonly denying: readonly Denial[];
   /** The Deny statements that name an action. */
-  readonly naming: (action: string) => readonly Denial[];
+  readonly denialsOf: (action: string) => readonly Denial[];
   readonly facts: RequestContext | undefined;
   readonly boundary: Boundary | undefined;
 }
@@ -32,7 +32,7 @@ export function limitsOfHolder(
   facts: RequestContext | undefined,
   boundary: Boundary | undefined,
 ): HolderLimits {
-  return { denying, naming: namingOf(denying), facts, boundary };
+  return { denying, denialsOf: denialsByAction(denying), facts, boundary };
 }
 
 /**
@@ -52,7 +52,7 @@ export function limitsOfEach(own: readonly Denial[], { each }: PolicyHolders): L
 }
 
 /** The Deny statements that name an action, cached for all Allow statements. */
-function namingOf(denying: readonly Denial[]): (action: string) => readonly Denial[] {
+function denialsByAction(denying: readonly Denial[]): (action: string) => readonly Denial[] {
   const known = new Map<string, readonly Denial[]>();
   return (action) => {
     let found = known.get(action);

@@ -152,22 +152,22 @@ function listedText(leaf: Leaf, self: Self, name: string): string | undefined {
 }
 
 /** Whether a reference is to a user, role or group of the stack that is not the holder. */
-function isOfAnother(hole: UnknownPiece, { resource, byAddress }: Self): boolean {
-  if (hole.state !== 'reference' || isReferred(hole.to, resource) !== false) return false;
-  const other = byAddress(hole.to);
+function isOfAnother(unknownPiece: UnknownPiece, { resource, byAddress }: Self): boolean {
+  if (unknownPiece.state !== 'reference' || isReferred(unknownPiece.to, resource) !== false) return false;
+  const other = byAddress(unknownPiece.to);
   return other !== undefined && !other.external && IDENTITIES.has(other.type) && other.family !== resource.family;
 }
 
 /** The placeholder for a reference or an unknown part. */
-function put(hole: UnknownPiece, { resource, account }: Self, name: string): string {
-  if (isOwnAccount(hole)) return ACCOUNT;
-  if (isOwnPartition(hole)) return PARTITION;
-  if (hole.state === 'unknown') {
-    if (hole.input?.endsWith('#AWS::StackName')) return STACK_NAME;
-    return identified({ state: 'template', origin: hole.origin, pieces: [hole] }) ?? OPEN;
+function put(unknownPiece: UnknownPiece, { resource, account }: Self, name: string): string {
+  if (isOwnAccount(unknownPiece)) return ACCOUNT;
+  if (isOwnPartition(unknownPiece)) return PARTITION;
+  if (unknownPiece.state === 'unknown') {
+    if (unknownPiece.input?.endsWith('#AWS::StackName')) return STACK_NAME;
+    return identified({ state: 'template', origin: unknownPiece.origin, pieces: [unknownPiece] }) ?? OPEN;
   }
-  if (isReferred(hole.to, resource) !== true) return identified(hole) ?? OPEN;
-  switch (hole.attribute?.toLowerCase()) {
+  if (isReferred(unknownPiece.to, resource) !== true) return identified(unknownPiece) ?? OPEN;
+  switch (unknownPiece.attribute?.toLowerCase()) {
     case 'arn':
       return arnOf(name, account);
     // Ref returns the name, as do these Terraform attributes.

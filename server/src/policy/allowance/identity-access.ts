@@ -96,7 +96,7 @@ export const BOUNDED_ACTIONS = [
 ] as const;
 
 /** The index of all evaluated actions. */
-const askedOf = memoize(({ credentials, exfiltration, escalation }: IamData['risks']): ActionIndex =>
+const actionsAtRisk = memoize(({ credentials, exfiltration, escalation }: IamData['risks']): ActionIndex =>
   actionIndex([
     ...credentials,
     ...exfiltration,
@@ -111,7 +111,7 @@ const askedOf = memoize(({ credentials, exfiltration, escalation }: IamData['ris
 export function accessOf(
   identity: Identity,
   lookup: IdentityContext,
-  index = askedOf(lookup.iam.risks),
+  index = actionsAtRisk(lookup.iam.risks),
 ): IdentityAccess {
   return accesses(index, identity, lookup);
 }

@@ -11,7 +11,7 @@ import type { IdentityContext } from './identity-access.ts';
 import type { Identity } from './identity.ts';
 
 /** An action and the resources that it supports. */
-interface Asked {
+interface LimitedAction {
   readonly action: string;
   readonly forms: ArnForms;
 }
@@ -29,14 +29,15 @@ export interface PermissionLimits {
 /** The limits of an identity for an action of an index. */
 export function limitsOf(
   identity: Identity,
-  asked: Asked,
+  limited: LimitedAction,
   index: ActionIndex,
   lookup: IdentityContext,
 ): PermissionLimits {
-  const denials = once(() => denialsOf(identity, asked.action, index));
+  const denials = once(() => denialsOf(identity, limited.action, index));
   return {
-    denied: (allowing, extent, request = identity.facts) => deniedBy(denials(), allowing, asked.forms, extent, request),
-    capped: (extent, request = identity.facts) => boundaryAllows(identity, { ...asked, extent, request }, lookup),
+    denied: (allowing, extent, request = identity.facts) =>
+      deniedBy(denials(), allowing, limited.forms, extent, request),
+    capped: (extent, request = identity.facts) => boundaryAllows(identity, { ...limited, extent, request }, lookup),
   };
 }
 

@@ -5,7 +5,7 @@ import { isTemplate } from '../../model/format.ts';
 import type { Resource } from '../../model/resource.ts';
 
 /** How the ARN of an IAM resource type is built from a resource of a stack. */
-interface Naming {
+interface StackArn {
   /** The canonical type. */
   readonly type: string;
   /** The attribute with the ARN; undefined if the resource itself (`Ref`) returns it. */
@@ -20,14 +20,14 @@ const BUCKET = 'AWS::S3::Bucket';
 const TABLES = ['AWS::DynamoDB::Table', 'AWS::DynamoDB::GlobalTable'] as const;
 // The ARN attribute of a log group in CloudFormation ends with `:*`, which also matches its log streams. In Terraform
 // it does not.
-const LOGS: Naming = { type: 'AWS::Logs::LogGroup', attribute: 'Arn', suffix: ':*', suffixed: true };
+const LOGS: StackArn = { type: 'AWS::Logs::LogGroup', attribute: 'Arn', suffix: ':*', suffixed: true };
 
 /**
  * IAM resource types, by service and name, with the matching resources of a stack.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-template-resource-type-ref.html
  */
-export const STACK_RESOURCES: Table<readonly Naming[]> = table({
+export const STACK_RESOURCES: Table<readonly StackArn[]> = table({
   'backup:backupVault': [{ type: 'AWS::Backup::BackupVault', attribute: 'BackupVaultArn' }],
   'codebuild:project': [{ type: 'AWS::CodeBuild::Project', attribute: 'Arn' }],
   'cognito-idp:userpool': [{ type: 'AWS::Cognito::UserPool', attribute: 'Arn' }],
@@ -61,7 +61,7 @@ export function typesIn(service: string): ReadonlySet<string> {
   return new Set(
     Object.entries(STACK_RESOURCES)
       .filter(([name]) => name.startsWith(`${service}:`))
-      .flatMap(([, namings]) => namings.map(({ type }) => type)),
+      .flatMap(([, arns]) => arns.map(({ type }) => type)),
   );
 }
 
@@ -70,12 +70,12 @@ export function typesIn(service: string): ReadonlySet<string> {
  * otherwise undefined.
  */
 export function arnFor(service: string, type: string, resource: Resource): NewValue | undefined {
-  const naming = STACK_RESOURCES[`${service}:${type}`]?.find((one) => one.type === resource.type);
-  if (!naming) return undefined;
-  const arn = new NewReference(resource, naming.attribute);
-  return naming.suffix === undefined || (naming.suffixed && isTemplate(resource.format))
+  const named = STACK_RESOURCES[`${service}:${type}`]?.find((one) => one.type === resource.type);
+  if (!named) return undefined;
+  const arn = new NewReference(resource, named.attribute);
+  return named.suffix === undefined || (named.suffixed && isTemplate(resource.format))
     ? arn
-    : new NewText(arn, naming.suffix);
+    : new NewText(arn, named.suffix);
 }
 
 /**
@@ -83,9 +83,9 @@ export function arnFor(service: string, type: string, resource: Resource): NewVa
  * suffix behind it; none if unknown.
  */
 export function typesNamed(type: string, attribute: string | undefined, behind = ''): readonly string[] {
-  const names = ({ type: own, attribute: read, suffix = '', suffixed }: Naming): boolean =>
+  const names = ({ type: own, attribute: read, suffix = '', suffixed }: StackArn): boolean =>
     own === type &&
     (attribute === read || attribute === 'arn') &&
     (behind === '' ? suffix === '' || suffixed === true : suffix !== '' && behind.startsWith(suffix.replace('*', '')));
-  return Object.entries(STACK_RESOURCES).flatMap(([name, namings]) => (namings.some(names) ? [name] : []));
+  return Object.entries(STACK_RESOURCES).flatMap(([name, arns]) => (arns.some(names) ? [name] : []));
 }

@@ -30,10 +30,10 @@ export function textOfWritten(leaf: Leaf): string | undefined {
   }
 }
 
-function keyOf(hole: UnknownPiece): string | undefined {
-  if (hole.state === 'reference') return keyed(`${hole.to}.${hole.attribute ?? ''}`);
+function keyOf(unknownPiece: UnknownPiece): string | undefined {
+  if (unknownPiece.state === 'reference') return keyed(`${unknownPiece.to}.${unknownPiece.attribute ?? ''}`);
   // A pseudo parameter is the same in every document.
-  return hole.input === undefined ? undefined : keyed(hole.input.replace(/^.*#(?=AWS::)/, ''));
+  return unknownPiece.input === undefined ? undefined : keyed(unknownPiece.input.replace(/^.*#(?=AWS::)/, ''));
 }
 
 /** A key contains no wildcards. */

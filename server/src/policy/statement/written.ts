@@ -86,12 +86,14 @@ function readResource(stack: Stack): (leaf: Leaf) => string | undefined {
 }
 
 /** The format of a reference or a pseudo parameter; undefined if unknown. */
-function textOf(hole: UnknownPiece, stack: Stack): string | undefined {
-  if (hole.state === 'unknown')
-    return hole.input !== undefined && /#AWS::(Region|AccountId)$/.test(hole.input) ? SOMETHING : undefined;
-  if (/^data\.aws_(region|caller_identity)\./.test(hole.to)) return SOMETHING;
-  const to = stack.byAddress(hole.to);
-  return to && given(to, hole.attribute);
+function textOf(unknownPiece: UnknownPiece, stack: Stack): string | undefined {
+  if (unknownPiece.state === 'unknown')
+    return unknownPiece.input !== undefined && /#AWS::(Region|AccountId)$/.test(unknownPiece.input)
+      ? SOMETHING
+      : undefined;
+  if (/^data\.aws_(region|caller_identity)\./.test(unknownPiece.to)) return SOMETHING;
+  const to = stack.byAddress(unknownPiece.to);
+  return to && given(to, unknownPiece.attribute);
 }
 
 /** The format of an attribute of a resource, or of a reference without one. */
@@ -196,8 +198,9 @@ export function isIndependent(value: Value): boolean {
 /** A placeholder for pattern characters in the identifier of an interpolated part. */
 const INNER = '\uFFFA';
 
-function keyOf(hole: UnknownPiece): string | undefined {
-  const key = hole.state === 'reference' ? `${hole.to}.${hole.attribute ?? ''}` : hole.input;
+function keyOf(unknownPiece: UnknownPiece): string | undefined {
+  const key =
+    unknownPiece.state === 'reference' ? `${unknownPiece.to}.${unknownPiece.attribute ?? ''}` : unknownPiece.input;
   return key === undefined ? undefined : `${UNKNOWN_PIECE}${key.replace(/[:*?]/g, INNER)}${UNKNOWN_PIECE}`;
 }
 

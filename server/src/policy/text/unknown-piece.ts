@@ -13,8 +13,8 @@ export function shapeOf({ pieces }: Pick<TemplateString, 'pieces'>): string {
 }
 
 /** Whether the interpolated value is the account ID of the stack. */
-export function isOwnAccount(hole: UnknownPiece): boolean {
-  return hole.state === 'reference'
-    ? /(?:^|\.)data\.aws_caller_identity\./.test(hole.to) && hole.attribute === 'account_id'
-    : hole.input?.endsWith('#AWS::AccountId') === true;
+export function isOwnAccount(unknownPiece: UnknownPiece): boolean {
+  return unknownPiece.state === 'reference'
+    ? /(?:^|\.)data\.aws_caller_identity\./.test(unknownPiece.to) && unknownPiece.attribute === 'account_id'
+    : unknownPiece.input?.endsWith('#AWS::AccountId') === true;
 }

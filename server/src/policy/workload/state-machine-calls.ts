@@ -144,7 +144,7 @@ const FUNCTIONS: readonly string[] = ['AWS::Lambda::Function', 'AWS::Lambda::Ali
 
 /** Converts values to JSON, with markers for interpolated parts. */
 class Marked {
-  readonly #holes: UnknownPiece[] = [];
+  readonly #placeholders: UnknownPiece[] = [];
   #looked = 0;
 
   get tooMany(): boolean {
@@ -178,19 +178,19 @@ class Marked {
     }
   }
 
-  #mark(hole: UnknownPiece): string {
-    return hole.state === 'unknown' ? UNKNOWN : `\uE000${this.#holes.push(hole) - 1}\uE001`;
+  #mark(unknownPiece: UnknownPiece): string {
+    return unknownPiece.state === 'unknown' ? UNKNOWN : `\uE000${this.#placeholders.push(unknownPiece) - 1}\uE001`;
   }
 
   /** The function in a string. A task can have other resources, such as activities, given by ARN. */
   target(text: string, stack: Stack, asArn = false): Target | undefined {
     const [, mark, behind = ''] = /^\uE000(\d+)\uE001(?::([\w$-]+))?$/.exec(text) ?? [];
-    const hole = mark === undefined ? undefined : this.#holes[Number(mark)];
-    if (hole?.state === 'reference') {
-      const resource = stack.byAddress(hole.to);
+    const unknownPiece = mark === undefined ? undefined : this.#placeholders[Number(mark)];
+    if (unknownPiece?.state === 'reference') {
+      const resource = stack.byAddress(unknownPiece.to);
       const isName =
-        hole.attribute === undefined ||
-        /^(?:Arn|arn|id|function_name)$/.test(hole.attribute) ||
+        unknownPiece.attribute === undefined ||
+        /^(?:Arn|arn|id|function_name)$/.test(unknownPiece.attribute) ||
         resource?.type !== FUNCTIONS[0];
       return resource && FUNCTIONS.includes(resource.type) && isName ? { of: resource, qualifier: behind } : undefined;
     }

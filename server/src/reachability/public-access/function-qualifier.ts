@@ -101,7 +101,7 @@ function textOf(leaf: Leaf | undefined): string | undefined {
 }
 
 /** Stands for a placeholder in a text. */
-const HOLE = '\0';
+const UNKNOWN_TEXT = '\0';
 
 const INVOCATIONS = '/invocations';
 
@@ -110,7 +110,9 @@ function qualifierIn(leaf: Leaf | undefined): string | undefined {
   if (leaf?.state === 'reference') return /^qualified/i.test(leaf.attribute ?? '') ? undefined : '';
   if (leaf?.state !== 'known' && leaf?.state !== 'template') return undefined;
   const text =
-    leaf.state === 'known' ? leaf.raw : leaf.pieces.map((one) => (typeof one === 'string' ? one : HOLE)).join('');
+    leaf.state === 'known'
+      ? leaf.raw
+      : leaf.pieces.map((one) => (typeof one === 'string' ? one : UNKNOWN_TEXT)).join('');
   const inUri = text.endsWith(INVOCATIONS)
     ? text.slice(text.lastIndexOf('/functions/') + 11, -INVOCATIONS.length)
     : text;
@@ -125,5 +127,5 @@ function qualifierIn(leaf: Leaf | undefined): string | undefined {
  * own.
  */
 function literal(text: string): string | undefined {
-  return text.includes(HOLE) || text.includes('$') ? undefined : text;
+  return text.includes(UNKNOWN_TEXT) || text.includes('$') ? undefined : text;
 }

@@ -50,7 +50,7 @@ export function absenceAt(get: (path: string) => Value, absent: Absence, context
 }
 
 /** The words of a report that differ from those of the rule. */
-export function wordsOf({ problem, consequence }: Variant): Partial<Words> {
+export function ownWords({ problem, consequence }: Variant): Partial<Words> {
   return { ...(problem === undefined ? {} : { problem }), ...(consequence === undefined ? {} : { consequence }) };
 }
 
@@ -63,6 +63,6 @@ export function wordsFor({ problem, consequence, advice }: Words, absent: Absenc
   };
   if (typeof absent !== 'object') return words;
   const { decidedBy } = absent;
-  if (decidedBy === undefined) return { ...words, ...wordsOf(absent) };
+  if (decidedBy === undefined) return { ...words, ...ownWords(absent) };
   return { problem: `does not set {setting}, so ${decidedBy} decides`, ...(advice === undefined ? {} : { advice }) };
 }

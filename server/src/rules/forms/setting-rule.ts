@@ -20,7 +20,7 @@ import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
-import { absenceAt, wordsFor, wordsOf, type Absence, type Variant } from './absence.ts';
+import { absenceAt, wordsFor, ownWords, type Absence, type Variant } from './absence.ts';
 import { allowedFrom, atLeast, isTooSmall, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
@@ -201,7 +201,7 @@ function* reports(
       sentences(
         resource.displayName,
         wordsFor(
-          { ...data, advice: adviceOf(data, textOf(good)), ...wordsOf(place) },
+          { ...data, advice: adviceOf(data, textOf(good)), ...ownWords(place) },
           shown === NOT_SET ? absent : undefined,
         ),
         setting,

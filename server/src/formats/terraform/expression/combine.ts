@@ -17,7 +17,7 @@ const HOLE_SIZE = 1000;
 const MAX_VALUES = 1000;
 
 /** The maximum number of values searched for references. */
-const MAX_LOOKS = 1000;
+const MAX_READS = 1000;
 
 /**
  * Applies a function to every combination of the leaves of values. Too many combinations are unknown for lack of
@@ -102,11 +102,11 @@ function isByCaller(leaf: Leaf | UnknownPiece): boolean {
 export function refsOf(values: readonly Value[]): readonly Address[] {
   const found = new Set<Address>();
   const queue: Value[] = [...values];
-  for (let next = 0; next < queue.length && next < MAX_LOOKS; next++) {
+  for (let next = 0; next < queue.length && next < MAX_READS; next++) {
     const value = queue[next]!;
     if (value.state === 'reference') found.add(value.to);
     else if (value.state === 'unknown') for (const ref of value.refs) found.add(ref);
-    else if (queue.length < MAX_LOOKS) queue.push(...partsOf(value));
+    else if (queue.length < MAX_READS) queue.push(...partsOf(value));
   }
   return [...found];
 }
@@ -114,11 +114,11 @@ export function refsOf(values: readonly Value[]): readonly Address[] {
 function partsOf(value: Value): readonly Value[] {
   switch (value.state) {
     case 'template':
-      return value.pieces.filter((piece) => typeof piece !== 'string').slice(0, MAX_LOOKS);
+      return value.pieces.filter((piece) => typeof piece !== 'string').slice(0, MAX_READS);
     case 'list':
-      return value.items.slice(0, MAX_LOOKS).map((item) => item.value);
+      return value.items.slice(0, MAX_READS).map((item) => item.value);
     case 'object':
-      return value.entries.slice(0, MAX_LOOKS).map((entry) => entry.value);
+      return value.entries.slice(0, MAX_READS).map((entry) => entry.value);
     case 'choice':
       return value.branches.map((branch) => branch.value);
     default:

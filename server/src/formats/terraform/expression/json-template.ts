@@ -39,16 +39,16 @@ export function jsonTemplateValue(
   if (node.kind !== 'scalar') return undefined;
   const read = template.form === 'bare' ? bareText(template, context) : templateText(template, context.scope.text);
   if (!read || read.text.includes(BEGIN) || read.text.includes(MORE)) return undefined;
-  const { text, placeholders: holes, layer } = read;
+  const { text, placeholders, layer } = read;
   // The text has the same length as the template, so that offsets agree.
-  const made = withStandIns({ text, holes }, BEGIN, MORE);
+  const made = withStandIns({ text, placeholders }, BEGIN, MORE);
   const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }), layer?.(tree, node));
   const [root, ...others] = inner?.roots ?? [];
   if (!inner || root?.kind !== 'map') return undefined;
   // Interpolations in strings do not affect syntax errors around them, so these are reported. Interpolations elsewhere
   // can resolve them.
   if (!made.within && (others.length > 0 || inner.problems.length > 0)) return undefined;
-  return new Reading(inner, holes, context).value(root, key, 0);
+  return new Reading(inner, placeholders, context).value(root, key, 0);
 }
 
 /** The text of a template that is a whole string, as it is written; undefined with directives, which make text. */
@@ -62,12 +62,12 @@ function bareText(
 
 class Reading {
   readonly #tree: Tree;
-  readonly #holes: readonly TextPlaceholder[];
+  readonly #placeholders: readonly TextPlaceholder[];
   readonly #context: EvaluationContext;
 
-  constructor(tree: Tree, holes: readonly TextPlaceholder[], context: EvaluationContext) {
+  constructor(tree: Tree, placeholders: readonly TextPlaceholder[], context: EvaluationContext) {
     this.#tree = tree;
-    this.#holes = holes;
+    this.#placeholders = placeholders;
     this.#context = context;
   }
 
@@ -114,8 +114,8 @@ class Reading {
 
   #scalar(node: ScalarNode, origin: Origin, key: Span | undefined): Value {
     const read = readScalar(node);
-    const holes = this.#holesIn(node);
-    if (holes.length === 0)
+    const placeholders = this.#placeholdersIn(node);
+    if (placeholders.length === 0)
       return locatedAt(
         hiddenByName(this.#tree, node, {
           state: 'known',
@@ -126,7 +126,7 @@ class Reading {
         this.#tree,
         node,
       );
-    const [only] = holes;
+    const [only] = placeholders;
     const whole = only!.start <= node.content.start && only!.end >= node.content.end;
     // An interpolation outside of quotes is JSON itself, such as a list that jsonencode returns.
     if (only!.start === node.start) return encoded(evaluateIn(only!.expression, this.#context, { key }), origin);
@@ -140,7 +140,7 @@ class Reading {
     const pieces = read.raw
       .split(/(\uE000\uE001*)/)
       .map((piece): TextPiece =>
-        STAND_IN.test(piece) ? inText(evaluateIn(holes[next++]!.expression, this.#context)) : asText(piece),
+        STAND_IN.test(piece) ? inText(evaluateIn(placeholders[next++]!.expression, this.#context)) : asText(piece),
       );
     return this.#standing(
       boundedText(
@@ -160,8 +160,8 @@ class Reading {
     return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
   }
 
-  #holesIn({ start, end }: ScalarNode): readonly TextPlaceholder[] {
-    return this.#holes.filter((hole) => hole.start >= start && hole.end <= end);
+  #placeholdersIn({ start, end }: ScalarNode): readonly TextPlaceholder[] {
+    return this.#placeholders.filter((unknownPiece) => unknownPiece.start >= start && unknownPiece.end <= end);
   }
 }
 

@@ -29,7 +29,7 @@ interface Segment {
  */
 export function templateText({ form, parts }: TemplateExpression, source: string): TemplateText | undefined {
   let text = '';
-  const holes: TextPlaceholder[] = [];
+  const placeholders: TextPlaceholder[] = [];
   const segments: Segment[] = [];
   const add = (written: string, at: Range): void => {
     segments.push({ inner: { start: text.length, end: text.length + written.length }, source: at });
@@ -37,14 +37,14 @@ export function templateText({ form, parts }: TemplateExpression, source: string
   };
   for (const part of parts) {
     if (part.kind === 'interpolation') {
-      holes.push({ start: text.length, end: text.length + part.end - part.start, expression: part.expression });
+      placeholders.push({ start: text.length, end: text.length + part.end - part.start, expression: part.expression });
       add(source.slice(part.start, part.end), part);
     } else if (part.kind === 'text') addText(part, source, add);
     else return undefined;
   }
   return {
     text,
-    placeholders: holes,
+    placeholders,
     layer: (tree, scalar) => new TemplateLayer(form, text.length, segments, scalarLayer(tree, scalar)),
   };
 }

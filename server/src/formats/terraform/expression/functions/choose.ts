@@ -8,7 +8,7 @@ import { computedFrom, scalar } from '../origin.ts';
 import { ofLeaves, perLeaf, truthValue, type TerraformFunction } from './function.ts';
 
 /** The maximum number of nested values searched for errors. */
-const MAX_LOOKS = 50;
+const MAX_READS = 50;
 
 /** The maximum number of items for `one`. */
 const MAX_PICKED = 8;
@@ -79,13 +79,13 @@ function isValid(leaf: Leaf): boolean | undefined {
   if (isError(leaf)) return false;
   if (leaf.state !== 'list' && leaf.state !== 'object') return true;
   const queue: Value[] = [leaf];
-  for (let next = 0; next < queue.length && next < MAX_LOOKS; next++) {
+  for (let next = 0; next < queue.length && next < MAX_READS; next++) {
     for (const { guard, value } of leaves(queue[next]!)) {
       // A missing attribute of an object is an error only when it is accessed.
       if (value.state !== 'absent' && isError(value)) return guard.isAlways() ? false : undefined;
-      if (queue.length >= MAX_LOOKS) continue;
-      if (value.state === 'list') queue.push(...value.items.slice(0, MAX_LOOKS).map((item) => item.value));
-      if (value.state === 'object') queue.push(...value.entries.slice(0, MAX_LOOKS).map((entry) => entry.value));
+      if (queue.length >= MAX_READS) continue;
+      if (value.state === 'list') queue.push(...value.items.slice(0, MAX_READS).map((item) => item.value));
+      if (value.state === 'object') queue.push(...value.entries.slice(0, MAX_READS).map((entry) => entry.value));
     }
   }
   return true;
@@ -93,7 +93,7 @@ function isValid(leaf: Leaf): boolean | undefined {
 
 /** Whether a value and everything in it is known, or is an attribute of a resource. */
 function isKnown(leaf: Leaf): boolean {
-  let left = MAX_LOOKS;
+  let left = MAX_READS;
   const known = (value: Value): boolean =>
     left-- > 0 &&
     leaves(value).every(({ value: one }) => {

@@ -64,8 +64,8 @@ function byCharacter(text: string, f: (character: string) => string): string {
 }
 
 /** An unknown part after the application of a function. */
-function changed(hole: UnknownPiece, origin: Origin): UnknownPiece {
-  return unknownOf(origin, hole.state === 'unknown' ? hole.why : 'function', [hole]);
+function changed(unknownPiece: UnknownPiece, origin: Origin): UnknownPiece {
+  return unknownOf(origin, unknownPiece.state === 'unknown' ? unknownPiece.why : 'function', [unknownPiece]);
 }
 
 /** A part of a path on systems with `/` as the separator. */
@@ -248,7 +248,9 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
   const [by, pieces] = [terraformText(separator), piecesOf(text)];
   if (by === undefined || !pieces) return undefined;
   if (by !== '') {
-    const { parts, open } = splitText(pieces, by, origin, (hole) => isInOnePart(hole, by, pieces.length === 1));
+    const { parts, open } = splitText(pieces, by, origin, (unknownPiece) =>
+      isInOnePart(unknownPiece, by, pieces.length === 1),
+    );
     if (parts.length > MAX_ITEMS || (parts.length === 0 && open && typeof pieces[0] !== 'string')) return undefined;
     return open
       ? listWith(
@@ -268,10 +270,10 @@ function split([separator, text]: readonly Leaf[], origin: Origin): Value | unde
 }
 
 /** Whether a placeholder is the ID, ARN or name of a resource that AWS creates, without the delimiter. */
-function isInOnePart(hole: UnknownPiece, by: string, isAlone: boolean): boolean {
-  if (hole.state !== 'reference') return false;
-  const [, type] = /(?:^|\.)(aws_\w+)\.[^.]+$/.exec(hole.to) ?? [];
-  return type !== undefined && staysWhole(hole, type, by, isAlone);
+function isInOnePart(unknownPiece: UnknownPiece, by: string, isAlone: boolean): boolean {
+  if (unknownPiece.state !== 'reference') return false;
+  const [, type] = /(?:^|\.)(aws_\w+)\.[^.]+$/.exec(unknownPiece.to) ?? [];
+  return type !== undefined && staysWhole(unknownPiece, type, by, isAlone);
 }
 
 /** Extracts a substring by position. With placeholders, only positions before the first one are certain. */
