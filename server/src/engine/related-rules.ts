@@ -1,6 +1,5 @@
 /** Rules whose findings decide together which of them are reported. */
 import { addTo } from '../base/groups.ts';
-import { memoizeName } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -19,10 +18,17 @@ const subsumers = once(() => {
   return found;
 });
 
+/** One list for all rules of a group: what is known of a group is kept by its list. */
+const groups = new Map<string, readonly AnyRule[]>();
+
 /** A rule with those that it subsumes, those that subsume it, and so on, in the order of all rules. */
-export const relatedRules = memoizeName((id: string): readonly AnyRule[] => {
+export function relatedRules(id: string): readonly AnyRule[] {
+  const known = groups.get(id);
+  if (known) return known;
   const together = new Set([id]);
   for (const one of together)
     for (const other of [...(ruleNamed(one).subsumes ?? []), ...(subsumers().get(one) ?? [])]) together.add(other);
-  return RULES.filter((rule) => together.has(rule.id));
-});
+  const rules = RULES.filter((rule) => together.has(rule.id));
+  for (const one of together) groups.set(one, rules);
+  return rules;
+}
