@@ -93,6 +93,24 @@ describe('search of rules', () => {
     assert.ok(found.includes('iam-policy-version'), 'a form of the word');
   });
 
+  it('finds a rule by the paths and names of the properties that it reads, after rules about these words', () => {
+    for (const rule of RULES.filter(({ on }) => on === 'resource'))
+      for (const path of Object.values<readonly string[]>('reads' in rule ? rule.reads : {}).flat())
+        for (const query of [path, path.slice(path.lastIndexOf('.') + 1)].filter((one) => one.length > 4))
+          assert.ok(searchRules(query, RULES).includes(rule), `${rule.id}: ${query}`);
+    const reading = rule('a-rule', 'Things should be good', {
+      reads: { 'AWS::A::B': ['Access[].PubliclyAccessible', 'Logging.State'] },
+    });
+    const about = rule('b-rule', 'Things should be publicly accessible');
+    const found = (query: string): readonly string[] => searchRules(query, [reading, about]).map(({ id }) => id);
+    assert.deepEqual(found('publicly accessible'), ['b-rule', 'a-rule']);
+    assert.deepEqual(found('publicly'), ['b-rule', 'a-rule']);
+    assert.deepEqual(found('Logging.State'), ['a-rule']);
+    assert.deepEqual(found('State'), ['a-rule']);
+    assert.deepEqual(found('Logging.Stated'), []);
+    assert.equal(nearestQuery('LogingState', [reading]), 'loggingstate');
+  });
+
   it('finds the rules that read a type', () => {
     const data = (file: string): unknown => schemaData(SCHEMAS, file);
     const of = (name: string): readonly string[] =>

@@ -270,7 +270,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       {
         flags: '--search <words>',
         description:
-          'List only rules that match in id, title, keywords, resource type or the ids of other tools, best match first',
+          'List only rules that match in id, title, keywords, property, resource type or the ids of other tools, best match first',
       },
     ],
   },

@@ -1,6 +1,6 @@
 /**
- * Search in the catalog of rules, by id, by the id of another tool's check or a control, by title, by keyword and by
- * resource type.
+ * Search in the catalog of rules, by id, by the id of another tool's check or a control, by title, by keyword, by
+ * property and by resource type.
  */
 import { memoize } from '../base/memoize.ts';
 import { nearestName } from '../config/nearest-name.ts';
@@ -8,12 +8,12 @@ import type { AnyRule } from '../rules/rule.ts';
 
 /** The fields that are searched. */
 export type Searched = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | 'controls'> & {
-  /** The properties that it reads, by resource type. */
-  readonly reads?: Readonly<Record<string, unknown>>;
+  /** The paths of the properties that it reads, by resource type. */
+  readonly reads?: Readonly<Record<string, readonly string[]>>;
 };
 
 /** How well a rule matches, best first: the order of search results. */
-const RANKS = ['id', 'alias', 'title', 'keywords', 'forms in title', 'forms'] as const;
+const RANKS = ['id', 'alias', 'title', 'keywords', 'properties', 'forms in title', 'forms'] as const;
 type Rank = (typeof RANKS)[number];
 
 /** The minimum length of a query without spaces and hyphens to match within words: `passrole` finds `iam:PassRole`. */
@@ -38,8 +38,8 @@ const SHORTEST_STEM = 4;
 
 /**
  * The rules that match all words of a query: the rule with exactly this id, then those with exactly this alias, then
- * matches in title or id, then matches that need a keyword or a part of an alias, and last those of other forms of the
- * words: for `versioning`, rules about a `version`. Rules of one rank keep their order. The query can be the name of a
+ * matches in title or id, then matches that need a keyword or a part of an alias, then those that read a property whose
+ * name begins with the query, and last those of other forms of the words: for `versioning`, rules about a `version`. Rules of one rank keep their order. The query can be the name of a
  * resource type, which stands for the `types` of rules: those that read one of them are found.
  */
 export function searchRules<R extends Searched>(
@@ -90,9 +90,16 @@ export function nearestQuery(query: string, rules: readonly Searched[]): string 
   return searchRules(corrected, rules).length > 0 ? corrected : undefined;
 }
 
-/** All words of ids, titles and keywords. */
+/** All words of ids, titles and keywords, and the names of properties. */
 function vocabularyOf(rules: readonly Searched[]): readonly string[] {
-  return [...new Set(rules.flatMap(({ id, title, keywords = [] }) => [id, title, ...keywords].flatMap(wordsOf)))];
+  return [
+    ...new Set(
+      rules.flatMap((rule) => [
+        ...[rule.id, rule.title, ...(rule.keywords ?? [])].flatMap(wordsOf),
+        ...indexOf(rule).properties,
+      ]),
+    ),
+  ];
 }
 
 function wordsOf(text: string): readonly string[] {
@@ -143,7 +150,15 @@ const indexOf = memoize((rule: Searched) => ({
   aliases: coveredIds(rule).map((alias) => ({ id: normalId(alias), text: searchText([alias]) })),
   title: searchText([rule.id, rule.title]),
   keywords: searchText([rule.id, rule.title, ...(rule.keywords ?? [])]),
+  properties: propertiesIn(rule),
 }));
+
+/** The paths of the properties that a rule reads, and the ends of these, each as one word. */
+function propertiesIn({ reads = {} }: Searched): readonly string[] {
+  const paths = Object.values(reads).flat();
+  const ends = paths.flatMap((path) => path.split('.').map((_, index, names) => names.slice(index).join('.')));
+  return [...new Set(ends.map((end) => wordsOf(end).join('')))];
+}
 
 function searchText(texts: readonly string[]): SearchText {
   return {
@@ -157,13 +172,18 @@ function readQuery(query: string): Query {
   return { id: normalId(query), words: words.map(singular), stems: words.map(stem), squashed: wordsOf(query).join('') };
 }
 
-function rankOf({ id, aliases, title, keywords }: ReturnType<typeof indexOf>, query: Query): Rank | undefined {
+function rankOf(
+  { id, aliases, title, keywords, properties }: ReturnType<typeof indexOf>,
+  query: Query,
+): Rank | undefined {
   if (id === query.id) return 'id';
   if (aliases.some((alias) => alias.id === query.id)) return 'alias';
   if (matches(query, title)) return 'title';
   if (matches(query, keywords)) return 'keywords';
   // Each alias is searched individually, because several aliases together can contain all words of one id.
   if (aliases.some(({ text }) => hasWords(query.words, text))) return 'keywords';
+  if (query.squashed.length >= SHORTEST_SQUASHED && properties.some((one) => one.startsWith(query.squashed)))
+    return 'properties';
   if (hasWords(query.stems, title)) return 'forms in title';
   return [keywords, ...aliases.map(({ text }) => text)].some((text) => hasWords(query.stems, text))
     ? 'forms'
