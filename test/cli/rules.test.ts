@@ -3,7 +3,7 @@ import { explain } from '../../server/src/cli/commands/explain-command.ts';
 import { COMMANDS } from '../../server/src/cli/options.ts';
 import { programOf } from '../../server/src/host/program.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import { sourcesOf } from '../../server/src/rules/rule.ts';
+import { sourcesOf } from '../../server/src/rules/sources.ts';
 import { call } from './call.ts';
 
 interface ListedRule {

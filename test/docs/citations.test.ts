@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { RULES } from '../../server/src/rules/index.ts';
-import { sourcesOf } from '../../server/src/rules/rule.ts';
+import { sourcesOf } from '../../server/src/rules/sources.ts';
 import { coverageData } from '../../tools/coverage-page.ts';
 import { omissions } from '../../tools/omissions-page.ts';
 import { SCHEMAS } from '../kit/memory-reader.ts';

@@ -1,7 +1,8 @@
 /** What every rule has to bring along. */
 import assert from 'node:assert/strict';
 import { RULES } from '../../server/src/rules/index.ts';
-import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { sourcesOf } from '../../server/src/rules/sources.ts';
 import type { Fixture } from './fixture.ts';
 
 const ALIAS: Readonly<Record<keyof AnyRule['aliases'], RegExp>> = {

@@ -9,7 +9,8 @@ import { LONGEST_TITLE, titleParts } from '../../server/src/base/fix-title.ts';
 import { memoize } from '../../server/src/base/memoize.ts';
 import { CODES } from '../../server/src/rules/access-analyzer.ts';
 import { RULES } from '../../server/src/rules/index.ts';
-import { sourcesOf, type AnyRule } from '../../server/src/rules/rule.ts';
+import type { AnyRule } from '../../server/src/rules/rule.ts';
+import { sourcesOf } from '../../server/src/rules/sources.ts';
 import { ACCESS_ANALYZER_FILE, accessAnalyzer, DOCS_FOLDER, pages } from '../../tools/docs.ts';
 import { CaseAnalyses, type FindingTexts } from '../../tools/page-finding.ts';
 import { ruleId, rulePaths } from '../../tools/rule-index.ts';
@@ -77,6 +78,23 @@ function missingWords(id: string, texts: readonly string[]): readonly string[] {
     });
 }
 
+/** Whether a search word only repeats words of the title, or a type or property that the rule reads: all are searched. */
+function isRepeated(keyword: string, rule: AnyRule): boolean {
+  const words = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9*]+/g) ?? [];
+  const ofTitle = words(rule.title);
+  if (words(keyword).every((word) => ofTitle.some((one) => one.startsWith(word)))) return true;
+  if (rule.on !== 'resource') return false;
+  const reads = Object.entries<readonly string[]>(rule.reads);
+  const paths = reads.flatMap(([, all]) => all.map((path) => path.replaceAll('[]', '')));
+  return (
+    reads.some(([type]) => type === keyword) ||
+    paths.some((path) => `.${path}`.endsWith(`.${keyword}`)) ||
+    (/[a-z][A-Z]/.test(keyword) && paths.some((path) => `.${path}.`.includes(`.${keyword}.`)))
+  );
+}
+
+const without = (words: readonly string[], one: string): readonly string[] => words.filter((word) => word !== one);
+
 function bannedIn(texts: readonly string[]): readonly string[] {
   return texts.flatMap((text) =>
     BANNED_WORDS.flatMap(({ pattern, instead }) => {
@@ -125,6 +143,13 @@ export function describeTexts(): void {
             keywords.filter((word, index) => keywords.indexOf(word) !== index || word.trim() !== word || word === ''),
             [],
             'keywords are distinct words',
+          );
+          assert.deepEqual(
+            keywords.filter(
+              (word) => isRepeated(word, rule) && missingWords(id, [title, ...without(keywords, word)]).length === 0,
+            ),
+            [],
+            'the search finds a rule by its title and by the types and properties that it reads',
           );
         });
 

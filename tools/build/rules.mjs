@@ -14,6 +14,8 @@ import { TEXTS, withoutTexts } from './rule-source.mjs';
 
 const SOURCES = 'server/src/';
 const LIST = `${SOURCES}rules/index.ts`;
+/** What the program has of the table of controls, from which texts were made. */
+const NO_CLAIMS = 'export const CONTROL_CLAIMS = new Map();';
 
 /** The home of modules that are loaded with the engine. */
 const ENGINE = 'engine';
@@ -265,6 +267,9 @@ function textsOf(rules) {
 function listReplacedBy(contents) {
   return {
     name: 'list of rules',
-    setup: ({ onLoad }) => onLoad({ filter: /[\\/]rules[\\/]index\.ts$/ }, () => ({ contents, loader: 'js' })),
+    setup({ onLoad }) {
+      onLoad({ filter: /[\\/]rules[\\/]index\.ts$/ }, () => ({ contents, loader: 'js' }));
+      onLoad({ filter: /[\\/]rules[\\/]control-claims\.ts$/ }, () => ({ contents: NO_CLAIMS, loader: 'js' }));
+    },
   };
 }

@@ -1,7 +1,8 @@
 /** The card of a property that rules read, from the texts of the rules and the resource specification. */
 import { ownEntry } from '../base/table.ts';
 import { some } from '../base/words.ts';
-import { sourcesOf, type AnyRule, type Source } from '../rules/rule.ts';
+import type { AnyRule } from '../rules/rule.ts';
+import { sourcesOf, type Source } from '../rules/sources.ts';
 import { propertyHolder, type CloudFormationType } from './change-data.ts';
 import { pathsRead } from './read-properties.ts';
 import type { Case, Citation, PropertyCard, PropertyLine, Remark } from './ownership.ts';

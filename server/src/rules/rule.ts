@@ -22,18 +22,8 @@ import type { Identity } from '../policy/allowance/identity.ts';
 import type { PolicyNeeds } from '../policy/needs/policy-needs.ts';
 import type { DocumentCheck } from './document-check.ts';
 import type { ResourcePaths, ResourceType } from './resource-paths.ts';
+import { allSources, type Sources } from './sources.ts';
 import type { SuppressionCheck } from './suppression-check.ts';
-
-/** The claim of each page, in our own words; with a date if it was not read on the day of the others. */
-export type Sources = Readonly<Record<string, string | { readonly claim: string; readonly seen: string }>>;
-
-/** A page that a rule is based on. */
-export interface Source {
-  readonly url: string;
-  readonly claim: string;
-  /** The day the page was read. */
-  readonly seen: string;
-}
 
 /**
  * The facts that the author of a rule states. It covers no checks of other tools and no controls when these are left
@@ -59,6 +49,7 @@ export interface RuleFacts extends Covered {
   readonly why: string;
   /** What to do, in one or two sentences. */
   readonly remedy: string;
+  /** The pages that it is based on. Those of the controls of Security Hub that it covers are added. */
   readonly sources: Sources;
   /** The day on which the pages of `sources` were read, where it is not that of `judged`. */
   readonly accessed?: string;
@@ -109,13 +100,6 @@ export const PROFILE_OF: Readonly<Record<Severity, Profile>> = {
 
 function profileOf({ profile, judged, severity }: RuleFacts): Profile {
   return profile ?? (judged === undefined ? 'strict' : PROFILE_OF[severity]);
-}
-
-/** The pages that a rule is based on, each with the day it was read. */
-export function sourcesOf({ sources, judged = '', accessed = judged }: RuleFacts): readonly Source[] {
-  return Object.entries(sources).map(([url, said]) =>
-    typeof said === 'string' ? { url, claim: said, seen: accessed } : { url, ...said },
-  );
 }
 
 /** The formats of resources, for rules about policies that need more than a policy alone. */
@@ -342,6 +326,7 @@ export function defineRule(rule: RuleFacts & Partial<Pick<EachResourceCheck, 'ch
     controls: {},
     ...rule,
     ...(rule.checkEach && !('check' in rule) ? { check: checkOfEach(rule.checkEach) } : {}),
+    sources: allSources(rule.sources, rule.controls ?? {}),
     profile: profileOf(rule),
   } as AnyRule;
 }

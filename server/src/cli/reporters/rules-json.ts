@@ -1,5 +1,6 @@
 import { schemaData } from '../../host/schema-data.ts';
-import { sourcesOf, type AnyRule } from '../../rules/rule.ts';
+import type { AnyRule } from '../../rules/rule.ts';
+import { sourcesOf } from '../../rules/sources.ts';
 import { pagePath } from '../rule-page.ts';
 import { formatsOf } from '../rule-formats.ts';
 import type { Writer } from './reporter.ts';

@@ -6,14 +6,7 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Alexa skill secrets should not be hard-coded',
-  keywords: [
-    'ClientSecret',
-    'RefreshToken',
-    'Login with Amazon',
-    'plaintext secret',
-    'Alexa::ASK::Skill',
-    'credentials',
-  ],
+  keywords: ['Login with Amazon', 'plaintext secret', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can change and publish the skills of the developer account.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/alexa-properties-ask-skill-authenticationconfiguration.html':

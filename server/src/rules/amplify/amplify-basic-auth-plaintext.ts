@@ -6,13 +6,11 @@ export default secretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Amplify basic auth passwords should not be hard-coded',
-  keywords: ['BasicAuthConfig', 'plaintext password', 'basic_auth_credentials', 'preview', 'branch', 'credentials'],
+  keywords: ['plaintext password', 'basic_auth_credentials', 'preview', 'branch', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can open the sites that the password protects.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-amplify-app-basicauthconfig.html':
-      'Password is the password of the basic authorization of the app.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-amplify-branch-basicauthconfig.html':
-      'Password is the password of the basic authorization of the branch.',
+    'AWS::Amplify::App.BasicAuthConfig': 'Password is the password of the basic authorization of the app.',
+    'AWS::Amplify::Branch.BasicAuthConfig': 'Password is the password of the basic authorization of the branch.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

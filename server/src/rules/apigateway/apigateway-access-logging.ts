@@ -7,21 +7,18 @@ export default settingRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'API Gateway stages should have access logging enabled',
-  keywords: ['access logs', 'AccessLogSetting', 'AccessLogSettings', 'REST API', 'HTTP API', 'WebSocket API', 'audit'],
+  keywords: ['REST API', 'HTTP API', 'WebSocket API', 'audit'],
   why: 'Without access logs, you cannot tell who called an API, from where, and with which result.',
   remedy:
     'Set the ARN of a log group or a Firehose stream, and the format of the entries. For REST APIs, the account also needs a role for CloudWatch Logs.',
   sources: {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-logging.html':
       'An access log tells who called an API and how; it goes to a log group or a Firehose stream, and API Gateway needs permission to write to CloudWatch Logs.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-stage.html':
-      'AccessLogSetting has the destination and the format of the access log; it is optional.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-deployment.html':
+    'AWS::ApiGateway::Stage': 'AccessLogSetting has the destination and the format of the access log; it is optional.',
+    'AWS::ApiGateway::Deployment':
       'A deployment with a stage name creates that stage, with the settings of its stage description.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-stage.html':
+    'AWS::ApiGatewayV2::Stage':
       'AccessLogSettings has the destination and the format of the access log of an HTTP or WebSocket API; it is optional.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/apigateway-controls.html':
-      'APIGateway.9: stages of HTTP and WebSocket APIs should have access logging configured.',
   },
   settings: {
     'AWS::ApiGateway::Stage': {

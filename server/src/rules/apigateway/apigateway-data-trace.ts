@@ -6,15 +6,13 @@ export default itemRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'API Gateway stages should not have data tracing enabled',
-  keywords: ['DataTraceEnabled', 'execution logs', 'full request and response logging', 'sensitive data'],
+  keywords: ['execution logs', 'full request and response logging', 'sensitive data'],
   why: 'Data tracing writes complete requests and responses to CloudWatch Logs, with tokens, passwords and personal data. Anyone who can read the logs sees them.',
   sources: {
     'https://docs.aws.amazon.com/apigateway/latest/api/API_MethodSetting.html':
       'Data tracing is meant for troubleshooting, can log sensitive data, and is not recommended for production.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigateway-stage-methodsetting.html':
-      'DataTraceEnabled says whether data trace logging is enabled for a method.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-apigatewayv2-stage-routesettings.html':
-      'DataTraceEnabled is supported for WebSocket APIs only.',
+    'AWS::ApiGateway::Stage.MethodSetting': 'DataTraceEnabled says whether data trace logging is enabled for a method.',
+    'AWS::ApiGatewayV2::Stage.RouteSettings': 'DataTraceEnabled is supported for WebSocket APIs only.',
   },
   aliases: { checkov: ['CKV_AWS_276'] },
   items: {

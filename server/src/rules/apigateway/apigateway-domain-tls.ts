@@ -6,14 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'API Gateway domain names should require TLS 1.2',
-  keywords: ['custom domain', 'SecurityPolicy', 'TLS_1_0', 'security policy', 'outdated TLS'],
+  keywords: ['custom domain', 'TLS_1_0', 'security policy', 'outdated TLS'],
   why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',
   remedy: 'Set SecurityPolicy to TLS_1_2, or to a policy that begins with SecurityPolicy_.',
   sources: {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html':
       'TLS_1_0 accepts TLS 1.0 and later, TLS_1_2 accepts TLS 1.2 and later; policies that begin with SecurityPolicy_ are the enhanced ones.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-domainname.html':
-      'SecurityPolicy is the TLS version and cipher suite of the domain name.',
+    'AWS::ApiGateway::DomainName': 'SecurityPolicy is the TLS version and cipher suite of the domain name.',
   },
   accessed: '2026-11-28',
   aliases: {

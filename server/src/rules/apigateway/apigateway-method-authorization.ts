@@ -6,27 +6,18 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'API Gateway methods and routes should require authorization',
-  keywords: [
-    'HTTP API',
-    'WebSocket API',
-    'AuthorizationType',
-    'NONE',
-    'open access',
-    'public API',
-    'authorizer',
-    'unauthenticated',
-  ],
+  keywords: ['HTTP API', 'WebSocket API', 'NONE', 'open access', 'public API', 'authorizer', 'unauthenticated'],
   why: 'Anyone who can reach the API can call a method or route without authorization. Preflight requests (OPTIONS) have no credentials, so they are exempt.',
   remedy:
     'Set AuthorizationType to AWS_IAM, or add an authorizer and set its type: COGNITO_USER_POOLS or CUSTOM, JWT or CUSTOM for an HTTP API. An API key identifies a client and is not meant as its only authorization.',
   sources: {
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-auth.html':
       'The authorization type NONE means open access.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigateway-method.html':
+    'AWS::ApiGateway::Method':
       'AuthorizationType is the authorization of a method, and ApiKeyRequired whether it needs an API key. A Cognito or Lambda authorizer is named by AuthorizerId.',
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html':
       'In SAM, the authorizer NONE overrides the default authorizer of the API. An API with DefinitionBody also needs OverrideApiAuth.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-apigatewayv2-route.html': {
+    'AWS::ApiGatewayV2::Route': {
       claim:
         'NONE is open access to a route. HTTP APIs support JWT, AWS_IAM and CUSTOM, WebSocket APIs AWS_IAM and CUSTOM.',
       seen: '2026-11-29',
@@ -45,10 +36,7 @@ export default settingRule({
       claim: 'The check of APIGateway.8 fails for a route with the authorization type NONE.',
       seen: '2026-11-29',
     },
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/apigatewayv2_route': {
-      claim: 'authorization_type is NONE by default.',
-      seen: '2026-11-29',
-    },
+    aws_apigatewayv2_route: { claim: 'authorization_type is NONE by default.', seen: '2026-11-29' },
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html':
       'API keys should not be used for authentication or authorization.',
   },

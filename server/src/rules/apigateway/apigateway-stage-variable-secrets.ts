@@ -8,7 +8,7 @@ export default namedSecretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'API Gateway stage variables should not contain secrets',
-  keywords: ['StageVariables', 'plaintext credentials', 'hard-coded token', 'API key'],
+  keywords: ['plaintext credentials', 'hard-coded token', 'API key'],
   why: 'Stage variables are not meant for credentials. Anyone who can read the repository or the stage can read them.',
   remedy:
     'Remove the secret from the stage variables and change it. Pass sensitive data to integrations in the output of a Lambda authorizer.',

@@ -9,46 +9,37 @@ export default secretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'AppFlow connector credentials should not be hard-coded',
-  keywords: [
-    'ConnectorProfileCredentials',
-    'plaintext secret',
-    'Salesforce',
-    'Snowflake',
-    'ServiceNow',
-    'AccessToken',
-    'ClientSecret',
-  ],
+  keywords: ['plaintext secret', 'Salesforce', 'Snowflake'],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the account at the connected service.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-amplitudeconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.AmplitudeConnectorProfileCredentials':
       'ApiKey and SecretKey of a connection to Amplitude are secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-datadogconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.DatadogConnectorProfileCredentials':
       'ApiKey of a connection to Datadog is secret. With ApplicationKey, it gives full access to the API of Datadog.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-dynatraceconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.DynatraceConnectorProfileCredentials':
       'ApiToken of a connection to Dynatrace is secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-googleanalyticsconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.GoogleAnalyticsConnectorProfileCredentials':
       'AccessToken, ClientSecret and RefreshToken of a connection to GoogleAnalytics are secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-infornexusconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.InforNexusConnectorProfileCredentials':
       'SecretAccessKey of a connection to InforNexus is secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-marketoconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.MarketoConnectorProfileCredentials':
       'AccessToken and ClientSecret of a connection to Marketo are secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-redshiftconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.RedshiftConnectorProfileCredentials':
       'Password of a connection to Redshift is secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-salesforceconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.SalesforceConnectorProfileCredentials':
       'AccessToken, JwtToken and RefreshToken of a connection to Salesforce are secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-servicenowconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.ServiceNowConnectorProfileCredentials':
       'Password of a connection to ServiceNow is secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-singularconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.SingularConnectorProfileCredentials':
       'ApiKey of a connection to Singular is secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-slackconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.SlackConnectorProfileCredentials':
       'AccessToken and ClientSecret of a connection to Slack are secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-snowflakeconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.SnowflakeConnectorProfileCredentials':
       'Password of a connection to Snowflake is secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-trendmicroconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.TrendmicroConnectorProfileCredentials':
       'ApiSecretKey of a connection to Trendmicro is secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-veevaconnectorprofilecredentials.html':
-      'Password of a connection to Veeva is secret.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-appflow-connectorprofile-zendeskconnectorprofilecredentials.html':
+    'AWS::AppFlow::ConnectorProfile.VeevaConnectorProfileCredentials': 'Password of a connection to Veeva is secret.',
+    'AWS::AppFlow::ConnectorProfile.ZendeskConnectorProfileCredentials':
       'AccessToken and ClientSecret of a connection to Zendesk are secret.',
     'https://docs.aws.amazon.com/appflow/1.0/APIReference/API_PardotConnectorProfileCredentials.html':
       'accessToken and refreshToken give access to Pardot.',

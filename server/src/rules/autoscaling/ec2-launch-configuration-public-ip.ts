@@ -7,7 +7,7 @@ export default settingRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'Launch configurations should not assign public IP addresses',
-  keywords: ['EC2', 'Auto Scaling', 'AssociatePublicIpAddress', 'public IP address', 'internet-facing'],
+  keywords: ['EC2', 'Auto Scaling', 'internet-facing'],
   why: 'Instances of an Auto Scaling group with public IP addresses can be reached from the internet as soon as a security group rule allows it.',
   remedy: 'Launch the instances in private subnets, behind a load balancer, with a NAT gateway for outbound traffic.',
   sources: {
@@ -15,8 +15,6 @@ export default settingRule({
       'With true, each instance of the group gets a public IPv4 address. Without a value, the subnet decides.',
     'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-public-ip-disabled.html':
       'autoscaling-launch-config-public-ip-disabled: a launch configuration with AssociatePublicIpAddress set to true is noncompliant.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html':
-      'AutoScaling.5: instances launched with launch configurations should not have public IP addresses.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_389'], trivy: ['AWS-0009'], guard: ['AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED'] },

@@ -6,7 +6,7 @@ export default itemRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Batch jobs should not run privileged containers',
-  keywords: ['Privileged', 'job definition', 'container escape', 'root on the host', 'ContainerProperties'],
+  keywords: ['job definition', 'container escape', 'root on the host'],
   why: 'A privileged container has the permissions of root on its container instance. An attacker who compromises the job controls the host and the other jobs on it.',
   remedy: 'Set Privileged to false. If the job needs a device, add only that device in LinuxParameters.',
   sources: {

@@ -12,14 +12,13 @@ export default defineRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'Resources with data should have DeletionPolicy set to Retain',
-  keywords: ['DeletionPolicy', 'CloudFormation', 'cfn', 'stack deletion', 'data loss', 'DynamoDB', 'EFS', 'KMS'],
+  keywords: ['CloudFormation', 'cfn', 'stack deletion', 'data loss', 'DynamoDB', 'EFS', 'KMS'],
   why: 'Deleting the stack, or removing the resource from the template, deletes the table, file system or key and all data that it stores or protects.',
   remedy: 'Set DeletionPolicy to Retain, or protect a table with DeletionProtectionEnabled.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html':
       'Without a deletion policy, CloudFormation deletes these resources; Retain keeps the resource and its content.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html':
-      'While deletion protection is enabled, no user or process can delete the table.',
+    'AWS::DynamoDB::Table': 'While deletion protection is enabled, no user or process can delete the table.',
   },
   fix: 'suggestion',
   *check(resource) {

@@ -6,19 +6,17 @@ export default companionRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'CloudFront distributions should have access logging enabled',
-  keywords: ['access logs', 'standard logging', 'real-time logs', 'DistributionConfig.Logging', 'DeliverySource'],
+  keywords: ['standard logging', 'real-time logs', 'DeliverySource'],
   why: 'Without access logs, you cannot tell who requested which content, or investigate an attack.',
   remedy:
     'Set Logging to a bucket, or deliver access logs with AWS::Logs::DeliverySource, AWS::Logs::DeliveryDestination and AWS::Logs::Delivery.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-logging.html':
+    'AWS::CloudFront::Distribution.Logging':
       'Logging configures standard logging (legacy) to a bucket; standard logging (v2) can be used in addition.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-deliverysource.html':
+    'AWS::Logs::DeliverySource':
       'A delivery source is a resource that sends logs to CloudWatch Logs, Amazon S3 or Firehose.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-defaultcachebehavior.html':
+    'AWS::CloudFront::Distribution.DefaultCacheBehavior':
       'RealtimeLogConfigArn attaches a real-time log configuration to the cache behavior.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html':
-      'CloudFront.5: distributions should have logging enabled.',
   },
   aliases: { checkov: ['CKV_AWS_86'], trivy: ['AWS-0010'], cfn_nag: ['W10'], guard: ['CLOUDFRONT_ACCESSLOGS_ENABLED'] },
   controls: { securityHub: ['CloudFront.5'] },

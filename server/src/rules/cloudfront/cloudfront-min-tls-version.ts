@@ -6,18 +6,15 @@ export default tableRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'CloudFront distributions should require TLS 1.2',
-  keywords: ['MinimumProtocolVersion', 'min TLS version', 'security policy', 'SSLv3', 'TLS 1.0', 'outdated TLS'],
+  keywords: ['min TLS version', 'security policy', 'SSLv3', 'TLS 1.0', 'outdated TLS'],
   why: 'SSL 3.0, TLS 1.0 and TLS 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',
   remedy: 'Set MinimumProtocolVersion to TLSv1.2_2021 or later.',
   sources: {
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/secure-connections-supported-viewer-protocols-ciphers.html':
       'The protocols of each security policy: those before TLSv1.2_2018 accept TLS 1.1 or older.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-viewercertificate.html':
+    'AWS::CloudFront::Distribution.ViewerCertificate':
       'The policy applies to ACM and IAM certificates; with the default certificate, it is TLSv1 regardless of the property.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-15':
-      'CloudFront.15: a distribution should use the recommended TLS security policy.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudfront_distribution':
-      'minimum_protocol_version is TLSv1 by default.',
+    aws_cloudfront_distribution: 'minimum_protocol_version is TLSv1 by default.',
   },
   accessed: '2026-11-28',
   aliases: {

@@ -6,13 +6,12 @@ export default itemRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'CloudFront S3 origins should use origin access control',
-  keywords: ['OAC', 'OAI', 'origin access identity', 'OriginAccessControlId', 'S3 bucket'],
+  keywords: ['OAC', 'OAI', 'origin access identity', 'S3 bucket'],
   why: 'CloudFront reads the bucket anonymously, so its objects must be public. Anyone can then bypass CloudFront with its AWS WAF rules, signed URLs and access logs.',
   remedy: 'Add an origin access control and allow only this distribution in the bucket policy.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-origin.html':
-      'OriginAccessControlId is the origin access control of the origin.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-s3originconfig.html':
+    'AWS::CloudFront::Distribution.Origin': 'OriginAccessControlId is the origin access control of the origin.',
+    'AWS::CloudFront::Distribution.S3OriginConfig':
       'With an empty origin access identity, viewers can also use the S3 URL.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-13':
       'CloudFront.13: a distribution with an S3 origin should use origin access control, with which only the distribution can read the bucket.',

@@ -6,11 +6,11 @@ export default itemRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'CloudFront should connect to custom origins over HTTPS only',
-  keywords: ['OriginProtocolPolicy', 'http-only', 'custom origin', 'TLS', 'encryption in transit'],
+  keywords: ['TLS', 'encryption in transit'],
   why: 'Requests and responses, including cookies and passwords, travel in plaintext between CloudFront and the origin, even if viewers use HTTPS.',
   remedy: 'Set OriginProtocolPolicy to https-only, and install a certificate that CloudFront trusts on the origin.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-customoriginconfig.html':
+    'AWS::CloudFront::Distribution.CustomOriginConfig':
       'With http-only, CloudFront always connects over HTTP; with match-viewer, like the viewer; with https-only, always over HTTPS.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-9':
       'CloudFront.9: it fails for origins with http-only, and for match-viewer if viewers can use HTTP.',

@@ -6,11 +6,11 @@ export default listRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'CloudFront should connect to origins with TLS 1.2 only',
-  keywords: ['OriginSSLProtocols', 'custom origin', 'SSL protocols', 'SSLv3', 'TLSv1', 'outdated TLS'],
+  keywords: ['custom origin', 'SSL protocols', 'SSLv3', 'TLSv1', 'outdated TLS'],
   why: 'An attacker between CloudFront and the origin can exploit weaknesses of a deprecated protocol that both accept.',
   remedy: 'Set OriginSSLProtocols to TLSv1.2 only.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudfront-distribution-customoriginconfig.html':
+    'AWS::CloudFront::Distribution.CustomOriginConfig':
       'The protocols that CloudFront uses to connect to an origin over HTTPS: SSLv3, TLSv1, TLSv1.1 and TLSv1.2.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html#cloudfront-10':
       'CloudFront.10: it fails with SSLv3; TLS 1.2 or later is recommended for connections to origins.',

@@ -6,7 +6,7 @@ export default itemRule({
   severity: 'medium',
   judged: '2026-11-24',
   title: 'CloudFront distributions should require HTTPS for viewers',
-  keywords: ['ViewerProtocolPolicy', 'redirect-to-https', 'allow-all', 'TLS', 'SSL', 'encryption in transit'],
+  keywords: ['redirect-to-https', 'allow-all', 'TLS', 'SSL', 'encryption in transit'],
   why: 'A cache behavior with allow-all serves plain HTTP. Anyone on the network path can read and change pages, cookies and form data.',
   remedy: 'Set ViewerProtocolPolicy of every cache behavior to redirect-to-https, or to https-only for APIs.',
   sources: {

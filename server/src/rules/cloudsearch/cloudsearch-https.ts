@@ -6,15 +6,14 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'CloudSearch domains should enforce HTTPS',
-  keywords: ['aws_cloudsearch_domain', 'EnforceHTTPS', 'enforce_https', 'endpoint_options', 'TLS', 'plain HTTP'],
+  keywords: ['EnforceHTTPS', 'TLS', 'plain HTTP'],
   why: 'With plain HTTP, anyone on the network path can read and change queries and documents.',
   sources: {
     'https://docs.aws.amazon.com/cloudsearch/latest/developerguide/API_DomainEndpointOptions.html':
       'EnforceHTTPS states whether all requests to the domain must arrive over HTTPS.',
     'https://docs.aws.amazon.com/cloudsearch/latest/developerguide/configuring-domain-endpoint-options.html':
       'A domain accepts only HTTPS after the option is enabled, which blocks clients that send unencrypted requests.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudsearch_domain':
-      'endpoint_options and enforce_https are optional; the provider has no default for them.',
+    aws_cloudsearch_domain: 'endpoint_options and enforce_https are optional; the provider has no default for them.',
   },
   aliases: { checkov: ['CKV_AWS_220'] },
   settings: { aws_cloudsearch_domain: 'endpoint_options.enforce_https' },

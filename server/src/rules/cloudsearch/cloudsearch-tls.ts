@@ -6,12 +6,12 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'CloudSearch domains should require TLS 1.2',
-  keywords: ['aws_cloudsearch_domain', 'TLSSecurityPolicy', 'tls_security_policy', 'security policy', 'outdated TLS'],
+  keywords: ['TLSSecurityPolicy', 'security policy', 'outdated TLS'],
   why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',
   sources: {
     'https://docs.aws.amazon.com/cloudsearch/latest/developerguide/API_DomainEndpointOptions.html':
       'AWS recommends Policy-Min-TLS-1-2-2019-07; the default is Policy-Min-TLS-1-0-2019-07, for older clients. There are no other values.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudsearch_domain':
+    aws_cloudsearch_domain:
       'endpoint_options and tls_security_policy are optional; the provider has no default for them.',
   },
   aliases: { checkov: ['CKV_AWS_218'] },

@@ -6,12 +6,12 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'CloudTrail trails should send events to CloudWatch Logs',
-  keywords: ['CloudWatchLogsLogGroupArn', 'metric filters', 'alarms', 'monitoring'],
+  keywords: ['metric filters', 'alarms', 'monitoring'],
   why: 'Events that are only stored in a bucket are noticed late. Metric filters and alarms need them in CloudWatch Logs.',
   remedy:
     'Set CloudWatchLogsLogGroupArn to a log group and CloudWatchLogsRoleArn to a role that may write to it, unless another tool evaluates the events of the bucket.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
+    'AWS::CloudTrail::Trail':
       'Delivery to CloudWatch Logs needs both the ARN of a log group and that of a role; empty strings turn it off.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html':
       'CloudTrail.5: trails should be integrated with CloudWatch Logs, to monitor and alarm on activity; other solutions are possible.',

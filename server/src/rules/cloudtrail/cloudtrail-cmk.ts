@@ -6,14 +6,11 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'CloudTrail trails should be encrypted with a KMS key',
-  keywords: ['CMK', 'customer managed key', 'KMSKeyId', 'SSE-KMS', 'log files'],
+  keywords: ['CMK', 'customer managed key', 'SSE-KMS', 'log files'],
   why: 'By default, log files are encrypted with S3 managed keys. With a KMS key, reading them also requires permission to use the key, which you can audit and revoke.',
   remedy: 'Set KMSKeyId to a customer managed key whose policy allows CloudTrail to encrypt.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
-      'KMSKeyId is the key that encrypts the log and digest files that CloudTrail delivers.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html#cloudtrail-2':
-      'CloudTrail.2: a trail should use server-side encryption with a KMS key.',
+    'AWS::CloudTrail::Trail': 'KMSKeyId is the key that encrypts the log and digest files that CloudTrail delivers.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_35'], trivy: ['AWS-0015'], guard: ['CLOUD_TRAIL_ENCRYPTION_ENABLED'] },

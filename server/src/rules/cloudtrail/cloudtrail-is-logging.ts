@@ -6,15 +6,11 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'CloudTrail trails should have logging turned on',
-  keywords: ['IsLogging', 'enable_logging', 'audit', 'disabled trail', 'StopLogging'],
+  keywords: ['enable_logging', 'audit', 'disabled trail', 'StopLogging'],
   why: 'A trail with logging turned off does not record API calls. Attackers turn off logging to hide their activity.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
-      'IsLogging is required and says whether the trail is logging API calls.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html':
-      'CloudTrail.3: at least one trail should be enabled in the account.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudtrail':
-      'enable_logging is true by default; false pauses the trail.',
+    'AWS::CloudTrail::Trail': 'IsLogging is required and says whether the trail is logging API calls.',
+    aws_cloudtrail: 'enable_logging is true by default; false pauses the trail.',
   },
   aliases: { checkov: ['CKV_AWS_251'], guard: ['CLOUD_TRAIL_ENABLED'] },
   controls: { securityHub: ['CloudTrail.3'] },

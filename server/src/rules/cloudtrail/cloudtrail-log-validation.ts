@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-24',
   title: 'CloudTrail trails should have log file validation enabled',
-  keywords: ['log integrity', 'digest files', 'tampering', 'EnableLogFileValidation'],
+  keywords: ['log integrity', 'digest files', 'tampering'],
   why: 'Attackers delete their traces. Without signed digest files you cannot prove whether log files were changed or deleted.',
   remedy:
     'Set EnableLogFileValidation to true. CloudTrail then delivers a signed digest file to the bucket every hour.',

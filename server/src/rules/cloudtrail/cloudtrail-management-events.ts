@@ -22,14 +22,14 @@ export default defineRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'CloudTrail trails should record management events',
-  keywords: ['IncludeManagementEvents', 'event selectors', 'control plane', 'data events only'],
+  keywords: ['event selectors', 'control plane', 'data events only'],
   why: 'Management events show sign-ins, permission changes and all other changes to resources. A trail with only data events does not record them.',
   remedy:
     'Set IncludeManagementEvents to true in an event selector, or add an advanced event selector with the event category Management, unless another trail records them.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudtrail-trail.html':
+    'AWS::CloudTrail::Trail':
       'Trails record management events by default; with event selectors, they record only events that match a selector.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-cloudtrail-trail-eventselector.html':
+    'AWS::CloudTrail::Trail.EventSelector':
       'IncludeManagementEvents is true by default; the first copy of management events is free of charge.',
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/create-multiple-trails.html': {
       claim:

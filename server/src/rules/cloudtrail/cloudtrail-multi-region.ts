@@ -23,7 +23,7 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-24',
   title: 'CloudTrail trails should be multi-Region trails',
-  keywords: ['all Regions', 'IsMultiRegionTrail', 'management events', 'global service events'],
+  keywords: ['all Regions', 'management events', 'global service events'],
   why: 'A single-Region trail does not record what an attacker does in other Regions. Outside of us-east-1, it also misses the events of IAM and other global services.',
   remedy:
     'Set IsMultiRegionTrail to true. The first copy of management events in each Region is free of charge; additional copies are not.',

@@ -6,15 +6,13 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'CloudWatch alarms should have an action',
-  keywords: ['AlarmActions', 'notification', 'SNS topic', 'monitoring', 'incident response'],
+  keywords: ['notification', 'SNS topic', 'monitoring', 'incident response'],
   why: 'An alarm without an action changes its state and notifies no one, so incidents are detected late.',
   remedy:
     'Add an SNS topic or another action to AlarmActions, unless a composite alarm, a deployment or an EventBridge rule reacts to the alarm.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cloudwatch-alarm.html':
+    'AWS::CloudWatch::Alarm':
       'AlarmActions, OKActions and InsufficientDataActions are optional lists of what is executed when the state changes.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html':
-      'CloudWatch.15: alarms should have an action for the ALARM state.',
   },
   aliases: { guard: ['CLOUDWATCH_ALARM_ACTION_CHECK'] },
   controls: { securityHub: ['CloudWatch.15'] },

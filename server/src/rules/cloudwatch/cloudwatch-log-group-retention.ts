@@ -6,14 +6,13 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-24',
   title: 'CloudWatch log groups should have a retention period',
-  keywords: ['RetentionInDays', 'log expiration', 'never expire', 'storage costs'],
+  keywords: ['log expiration', 'never expire', 'storage costs'],
   why: 'Log events that never expire cost more every month, and keep personal data and secrets that were logged by mistake.',
   remedy: 'Set RetentionInDays to the period that you need and that regulations require. Older events are deleted.',
   sources: {
     'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutRetentionPolicy.html':
       'The supported numbers of days; without a retention policy, events do not expire; expired events are typically deleted within 72 hours.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cloudwatch_log_group':
-      'With retention_in_days set to 0, events never expire.',
+    aws_cloudwatch_log_group: 'With retention_in_days set to 0, events never expire.',
     'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html':
       'Log groups of the class DELIVERY retain events for one day only.',
     'https://docs.aws.amazon.com/config/latest/developerguide/cw-loggroup-retention-period-check.html':

@@ -6,14 +6,13 @@ export default itemRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'CodeBuild artifacts should be encrypted',
-  keywords: ['EncryptionDisabled', 'build output', 'artifacts', 'S3', 'KMS', 'disabled encryption'],
+  keywords: ['build output', 'S3', 'KMS', 'disabled encryption'],
   why: 'CodeBuild encrypts artifacts with a KMS key by default. Without it, only the encryption of the bucket protects them, and no key policy limits who can read them.',
   remedy: 'Remove EncryptionDisabled or set it to false.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-artifacts.html':
+    'AWS::CodeBuild::Project.Artifacts':
       'EncryptionDisabled turns off the encryption of output artifacts, and is valid only for the type S3.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-project.html':
-      'Without EncryptionKey, artifacts are encrypted with the managed key for S3.',
+    'AWS::CodeBuild::Project': 'Without EncryptionKey, artifacts are encrypted with the managed key for S3.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_78'], trivy: ['AWS-0018'] },

@@ -6,13 +6,10 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'CodeBuild projects should have logging enabled',
-  keywords: ['LogsConfig', 'build logs', 'CloudWatchLogs', 'S3Logs', 'audit'],
+  keywords: ['build logs', 'S3Logs', 'audit'],
   why: 'Without logs, you cannot tell what a build did, such as which commands an attacker ran with its role.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-logsconfig.html':
-      'Logs in CloudWatch Logs are enabled by default, logs in a bucket are not.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
-      'CodeBuild.4: a project should have logs in CloudWatch Logs or in S3.',
+    'AWS::CodeBuild::Project.LogsConfig': 'Logs in CloudWatch Logs are enabled by default, logs in a bucket are not.',
   },
   aliases: { checkov: ['CKV_AWS_314'] },
   controls: { securityHub: ['CodeBuild.4'] },

@@ -7,7 +7,7 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'CodeBuild projects should not use privileged mode',
-  keywords: ['PrivilegedMode', 'Docker daemon', 'build environment', 'privileged'],
+  keywords: ['Docker daemon', 'build environment'],
   why: 'Privileged mode gives the build container access to all devices, and lets it run a Docker daemon. Only projects that build Docker images need it.',
   remedy: 'Set PrivilegedMode to false, unless the project builds Docker images.',
   sources: {
@@ -15,7 +15,7 @@ export default settingRule({
       'Privileged mode gives access to all devices, and should be true only to build Docker images. Security Hub retired its control for it, CodeBuild.5, in April 2024.',
     'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-environment-privileged-check.html':
       'A project is noncompliant if privilegedMode is true.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-environment.html':
+    'AWS::CodeBuild::Project.Environment':
       'PrivilegedMode enables the Docker daemon in the build container. The default is false.',
   },
   aliases: { checkov: ['CKV_AWS_316'] },

@@ -6,18 +6,14 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'CodeBuild logs and reports in S3 should be encrypted',
-  keywords: ['EncryptionDisabled', 'build logs', 'S3Logs', 'report group', 'test results'],
+  keywords: ['build logs', 'S3Logs', 'report group', 'test results'],
   why: 'CodeBuild encrypts logs and reports in S3 by default. Build logs often contain host names, parameters and credentials.',
   remedy: 'Remove EncryptionDisabled or set it to false.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-s3logsconfig.html':
+    'AWS::CodeBuild::Project.S3LogsConfig':
       'S3 build logs are encrypted by default; EncryptionDisabled turns that off.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-reportgroup-s3reportexportconfig.html':
+    'AWS::CodeBuild::ReportGroup.S3ReportExportConfig':
       'EncryptionDisabled states whether the results of a report are encrypted.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html#codebuild-3':
-      'CodeBuild.3: S3 logs of a project should be encrypted.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html#codebuild-7':
-      'CodeBuild.7: exports of a report group to S3 should be encrypted at rest.',
   },
   accessed: '2026-11-28',
   settings: {

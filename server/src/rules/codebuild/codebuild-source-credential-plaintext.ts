@@ -6,12 +6,12 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'CodeBuild source credentials should not be hard-coded',
-  keywords: ['Token', 'personal access token', 'app password', 'GitHub', 'Bitbucket', 'plaintext secret'],
+  keywords: ['personal access token', 'app password', 'GitHub', 'Bitbucket', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read the source repositories of the token, and often write to them.',
   remedy:
     'Use a connection, or read the token from Secrets Manager. Then revoke the token, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codebuild-sourcecredential.html':
+    'AWS::CodeBuild::SourceCredential':
       'Token is the personal access token for GitHub, or the app password for Bitbucket.',
     'https://docs.aws.amazon.com/codebuild/latest/APIReference/API_ImportSourceCredentials.html':
       'For the authentication type CODECONNECTIONS the token is the ARN of a connection, and for SECRETS_MANAGER the ARN of a secret.',

@@ -6,12 +6,10 @@ export default scriptSecretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'CodeBuild source URLs should not contain credentials',
-  keywords: ['personal access token', 'Bitbucket', 'GitHub', 'repository URL', 'Location', 'plaintext'],
+  keywords: ['personal access token', 'Bitbucket', 'GitHub', 'repository URL', 'plaintext'],
   why: 'Anyone who can read the repository, the project or its build logs can use the token, often to write to the source.',
   remedy: 'Connect to the repository with a CodeConnections connection or OAuth, and revoke the token in the URL.',
   sources: {
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
-      'CodeBuild.1 fails if the URL of a primary or secondary source contains a personal access token, or a user name and password.',
     'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-source-repo-url-check.html':
       'A project is noncompliant if its source URL contains sign-in information.',
   },

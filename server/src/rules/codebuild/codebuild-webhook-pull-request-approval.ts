@@ -14,15 +14,7 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'CodeBuild should require approval for pull requests',
-  keywords: [
-    'PullRequestBuildPolicy',
-    'RequiresCommentApproval',
-    'DISABLED',
-    'fork',
-    'untrusted code',
-    'webhook',
-    'CI/CD',
-  ],
+  keywords: ['DISABLED', 'fork', 'untrusted code', 'webhook', 'CI/CD'],
   why: 'Anyone who can open a pull request runs code in the build, with the permissions of the service role and the credentials of the source.',
   remedy: 'Require approval, or add an ACTOR_ACCOUNT_ID filter to each filter group that builds pull requests.',
   sources: {

@@ -6,7 +6,7 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'CodePipeline GitHub OAuth tokens should not be hard-coded',
-  keywords: ['OAuthToken', 'personal access token', 'plaintext secret', 'ThirdParty source', 'credentials'],
+  keywords: ['personal access token', 'plaintext secret', 'ThirdParty source', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read the repositories of the token. With write access, they can change what the pipeline deploys.',
   remedy:
     'Use a connection (CodeStarSourceConnection) instead of a token, or read the token from Secrets Manager. Then revoke the token, because it stays in the repository history.',

@@ -6,10 +6,10 @@ export default secretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Cognito identity provider secrets should not be hard-coded',
-  keywords: ['ProviderDetails', 'client_secret', 'private_key', 'federation', 'OIDC', 'plaintext secret'],
+  keywords: ['federation', 'OIDC', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can act as the application at the identity provider.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolidentityprovider.html':
+    'AWS::Cognito::UserPoolIdentityProvider':
       'ProviderDetails has client_secret for social and OIDC providers, and private_key for Sign in with Apple.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

@@ -8,7 +8,7 @@ export default settingRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'Cognito identity pools should not allow unauthenticated identities',
-  keywords: ['AllowUnauthenticatedIdentities', 'guest access', 'anonymous', 'identity pool'],
+  keywords: ['guest access', 'anonymous'],
   why: 'With guest access, anyone who knows the ID of the identity pool gets AWS credentials for the unauthenticated role, without signing in.',
   remedy:
     'Set AllowUnauthenticatedIdentities to false. If the application has guests, restrict the unauthenticated role to public actions.',

@@ -6,7 +6,7 @@ export default itemRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'AWS Config aggregators should collect data from all Regions',
-  keywords: ['ConfigurationAggregator', 'AllAwsRegions', 'AwsRegions'],
+  keywords: ['ConfigurationAggregator'],
   why: 'The aggregated view does not include resources in other Regions, such as one that an attacker uses.',
   remedy: 'Set AllAwsRegions to true and remove AwsRegions. New Regions are then included too.',
   sources: {

@@ -6,17 +6,14 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'AWS Config recorders should record all resource types',
-  keywords: ['ConfigurationRecorder', 'AllSupported', 'RecordingGroup', 'configuration changes', 'audit'],
+  keywords: ['ConfigurationRecorder', 'configuration changes', 'audit'],
   why: 'Changes of resource types that are not recorded leave no trace in AWS Config, and rules do not evaluate them.',
   remedy:
     'Set AllSupported to true and remove ResourceTypes, or exclude single types with the recording strategy EXCLUSION_BY_RESOURCE_TYPES. Recording is charged.',
   sources: {
     'https://docs.aws.amazon.com/config/latest/APIReference/API_RecordingGroup.html':
       'By default, all supported types except global IAM types are recorded; a recording group can record all, all but some, or only some.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/config-controls.html':
-      'Config.1: AWS Config should be enabled and record all resources.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/config_configuration_recorder':
-      'all_supported is true by default.',
+    aws_config_configuration_recorder: 'all_supported is true by default.',
   },
   aliases: { checkov: ['CKV2_AWS_48'] },
   controls: { securityHub: ['Config.1'], cis: ['v3.0.0 3.3'] },

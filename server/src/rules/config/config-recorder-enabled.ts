@@ -6,17 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'AWS Config recorders should be enabled',
-  keywords: ['aws_config_configuration_recorder_status', 'is_enabled', 'configuration history', 'stopped recorder'],
+  keywords: ['configuration history', 'stopped recorder'],
   why: 'A stopped recorder does not record resource changes. AWS Config rules and Security Hub controls that changes trigger are not evaluated, and changes cannot be investigated.',
   sources: {
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/config_configuration_recorder_status':
+    aws_config_configuration_recorder_status:
       'is_enabled is required, and starts or stops the recorder. CloudFormation has no such property.',
     'https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html':
       'AWS Config records changes of resources only while the recorder is started.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/config-controls.html#config-1': {
-      claim: 'Config.1: AWS Config should be enabled.',
-      seen: '2026-11-29',
-    },
   },
   aliases: { checkov: ['CKV2_AWS_45'] },
   controls: { securityHub: ['Config.1'], cis: ['v3.0.0 3.3'] },

@@ -9,7 +9,6 @@ export default secretRule({
   keywords: [
     'secret',
     'object storage',
-    'SecretKey',
     'plaintext password',
     'SMB',
     'SAS token',
@@ -19,15 +18,13 @@ export default secretRule({
   ],
   why: 'Anyone who can read the repository, a backup of it or a build log can read the data of the location, and often change it.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationobjectstorage.html':
+    'AWS::DataSync::LocationObjectStorage':
       'SecretKey is the password for the object storage server; AccessKey is the user name.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationsmb.html':
-      'Password is the password of the user who can mount the share.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-datasync-locationfsxwindows.html':
-      'Password is the password of the user with access to the file system.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationfsxontap-smb.html':
+    'AWS::DataSync::LocationSMB': 'Password is the password of the user who can mount the share.',
+    'AWS::DataSync::LocationFSxWindows': 'Password is the password of the user with access to the file system.',
+    'AWS::DataSync::LocationFSxONTAP.SMB':
       'Password is the password of the user with access to the storage virtual machine.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-datasync-locationazureblob-azureblobsasconfiguration.html':
+    'AWS::DataSync::LocationAzureBlob.AzureBlobSasConfiguration':
       'AzureBlobSasToken gives access to the Azure Blob Storage.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

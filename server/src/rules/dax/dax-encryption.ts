@@ -6,16 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'DAX clusters should be encrypted at rest',
-  keywords: ['DynamoDB Accelerator', 'SSESpecification', 'SSEEnabled', 'server-side encryption', 'KMS'],
+  keywords: ['DynamoDB Accelerator', 'SSESpecification', 'server-side encryption', 'KMS'],
   why: 'The disk of a DAX cluster holds copies of DynamoDB data. It is not encrypted by default, and encryption cannot be turned on later.',
   remedy: 'Set SSESpecification.SSEEnabled to true when you create the cluster.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dax-cluster-ssespecification.html':
+    'AWS::DAX::Cluster.SSESpecification':
       'SSEEnabled states whether server-side encryption is enabled; changing it replaces the cluster.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dax_cluster':
-      'server_side_encryption.enabled is false by default.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html#dynamodb-3':
-      'DynamoDB.3: a DAX cluster should be encrypted at rest.',
+    aws_dax_cluster: 'server_side_encryption.enabled is false by default.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_47'], trivy: ['AWS-0023'], cfn_nag: ['W83'], guard: ['DAX_ENCRYPTION_ENABLED'] },

@@ -16,10 +16,8 @@ export default secretRule({
   ],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the directory as its administrator, and to every computer and application that joined it.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-directoryservice-microsoftad.html':
-      'Password is the password of the administrative user Admin.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-directoryservice-simplead.html':
-      'Password is the password of the directory administrator.',
+    'AWS::DirectoryService::MicrosoftAD': 'Password is the password of the administrative user Admin.',
+    'AWS::DirectoryService::SimpleAD': 'Password is the password of the directory administrator.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -6,32 +6,20 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'DMS endpoint passwords should not be hard-coded',
-  keywords: [
-    'plaintext password',
-    'Database Migration Service',
-    'MongoDbSettings',
-    'KafkaSettings',
-    'SecretsManagerSecretId',
-    'credentials',
-  ],
+  keywords: ['plaintext password', 'Database Migration Service', 'SecretsManagerSecretId', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database that DMS reads from or writes to.',
   remedy:
     'Name a secret in SecretsManagerSecretId of the settings of the engine, or use a dynamic reference. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dms-endpoint.html':
-      'Password logs in to the endpoint database.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dms-endpoint-mongodbsettings.html':
-      'Password is the password of the account that reads the MongoDB source.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dms-endpoint-kafkasettings.html':
+    'AWS::DMS::Endpoint': 'Password logs in to the endpoint database.',
+    'AWS::DMS::Endpoint.MongoDbSettings': 'Password is the password of the account that reads the MongoDB source.',
+    'AWS::DMS::Endpoint.KafkaSettings':
       'SaslPassword authenticates to the cluster, and SslClientKeyPassword protects the private key of the client.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dms-endpoint-oraclesettings.html':
-      'AsmPassword is the password of Oracle Automatic Storage Management.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dms-endpoint-redissettings.html':
-      'AuthPassword is the password for the types auth-role and auth-token.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dms-endpoint-microsoftsqlserversettings.html':
+    'AWS::DMS::Endpoint.OracleSettings': 'AsmPassword is the password of Oracle Automatic Storage Management.',
+    'AWS::DMS::Endpoint.RedisSettings': 'AuthPassword is the password for the types auth-role and auth-token.',
+    'AWS::DMS::Endpoint.MicrosoftSqlServerSettings':
       'Password connects to the endpoint. SecretsManagerSecretId names a secret instead.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dms-endpoint-gcpmysqlsettings.html':
-      'Password connects to the endpoint.',
+    'AWS::DMS::Endpoint.GcpMySQLSettings': 'Password connects to the endpoint.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'DMS replication instances should not be publicly accessible',
-  keywords: ['PubliclyAccessible', 'public access', 'Database Migration Service', 'public IP address'],
+  keywords: ['Database Migration Service', 'public IP address'],
   why: 'A replication instance has access to the source and target databases. With a public IP address, one open security group rule exposes it to the internet.',
   remedy:
     'Set PubliclyAccessible to false and reach databases outside the VPC through a VPN, peering or Direct Connect.',
@@ -15,10 +15,7 @@ export default settingRule({
       'An instance with true has a public IP address, one with false a private one. The default is true.',
     'https://docs.aws.amazon.com/config/latest/developerguide/dms-replication-not-public.html':
       'dms-replication-not-public: an instance with PubliclyAccessible set to true is noncompliant.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/dms-controls.html':
-      'DMS.1: replication instances should not be public.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dms_replication_instance':
-      "Terraform's default is false.",
+    aws_dms_replication_instance: "Terraform's default is false.",
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_89'], cfn_nag: ['W91'], guard: ['DMS_REPLICATION_NOT_PUBLIC'] },

@@ -6,21 +6,17 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'DocumentDB clusters should be encrypted at rest',
-  keywords: ['DocDB', 'MongoDB', 'StorageEncrypted', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
+  keywords: ['DocDB', 'MongoDB', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
   why: 'Anyone who gets a copy of the storage, a backup or a snapshot of an unencrypted cluster can read it, and encryption cannot be turned on later.',
   remedy:
     'Set StorageEncrypted to true when you create the cluster. To encrypt an existing one, restore a snapshot of it with a KMS key.',
   sources: {
     'https://docs.aws.amazon.com/controltower/latest/controlreference/documentdb-rules.html':
       'CT.DOCUMENTDB.PR.1: clusters that are created with CloudFormation are not encrypted at rest by default.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-docdb-dbcluster.html':
+    'AWS::DocDB::DBCluster':
       'With a source cluster or snapshot, the value is inherited; an encrypted source cannot opt out; changing it replaces the cluster.',
     'https://docs.aws.amazon.com/documentdb/latest/developerguide/encryption-at-rest.html':
       'The console encrypts new clusters by default; with the AWS CLI, encryption is enabled or disabled when the cluster is created.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/documentdb-controls.html#documentdb-1': {
-      claim: 'DocumentDB.1: clusters should be encrypted at rest.',
-      seen: '2026-11-29',
-    },
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_74'], trivy: ['AWS-0021'] },

@@ -6,18 +6,13 @@ export default attributeRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'DocumentDB parameter groups should not turn off TLS',
-  keywords: ['DocDB', 'MongoDB', 'tls', 'SSL', 'encryption in transit', 'disabled'],
+  keywords: ['DocDB', 'MongoDB', 'SSL', 'encryption in transit', 'disabled'],
   why: 'Clients connect without TLS, so anyone on the network path can read and change queries and results. TLS is on unless the parameter turns it off.',
   remedy: 'Set the parameter tls to enabled, and reboot the instances of the cluster.',
   sources: {
     'https://docs.aws.amazon.com/documentdb/latest/developerguide/security.encryption.ssl.html':
       'The parameter tls of the cluster parameter group turns encryption in transit on or off.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-docdb-dbclusterparametergroup.html':
-      'Parameters is the list of parameters of the group.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/documentdb-controls.html#documentdb-6': {
-      claim: 'DocumentDB.6: clusters should be encrypted in transit.',
-      seen: '2026-11-29',
-    },
+    'AWS::DocDB::DBClusterParameterGroup': 'Parameters is the list of parameters of the group.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_90'] },

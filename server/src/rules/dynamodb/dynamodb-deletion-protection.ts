@@ -6,10 +6,10 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'DynamoDB tables should have deletion protection enabled',
-  keywords: ['DeletionProtectionEnabled', 'accidental deletion', 'data loss'],
+  keywords: ['accidental deletion', 'data loss'],
   why: 'A single API call deletes a table and all of its items, by mistake or by an attacker.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-dynamodb-table.html':
+    'AWS::DynamoDB::Table':
       'Deletion protection is disabled by default; while it is enabled, no user or process can delete the table.',
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html':
       'A simple table has no property for deletion protection.',

@@ -6,15 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'DynamoDB tables should have point-in-time recovery enabled',
-  keywords: ['PITR', 'continuous backups', 'PointInTimeRecoveryEnabled', 'data loss', 'ransomware'],
+  keywords: ['PITR', 'continuous backups', 'data loss', 'ransomware'],
   why: 'Without backups, items that are deleted or overwritten by mistake or by an attacker cannot be restored.',
   sources: {
     'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/PointInTimeRecovery_Howitworks.html':
       'Point-in-time recovery is a continuous backup that has to be enabled for each table and is charged while it is on.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-dynamodb-table-pointintimerecoveryspecification.html':
+    'AWS::DynamoDB::Table.PointInTimeRecoverySpecification':
       'PointInTimeRecoveryEnabled turns recovery on; the recovery period is 35 days by default.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/dynamodb-controls.html':
-      'DynamoDB.2: tables should have point-in-time recovery enabled.',
   },
   aliases: { checkov: ['CKV_AWS_28'], trivy: ['AWS-0024'], cfn_nag: ['W78'], guard: ['DYNAMODB_PITR_ENABLED'] },
   controls: { securityHub: ['DynamoDB.2'] },

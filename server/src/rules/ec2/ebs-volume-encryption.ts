@@ -13,12 +13,10 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/ebs/latest/userguide/ebs-encryption.html':
       'Existing unencrypted volumes and snapshots cannot be encrypted directly; a new encrypted volume is created from a snapshot.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-volume.html':
+    'AWS::EC2::Volume':
       'The effect of Encrypted depends on the source of the volume and on encryption by default; a copy of a volume inherits its encryption; updates of Encrypted are not supported.',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableEbsEncryptionByDefault.html':
       'With encryption by default in the account and Region, new volumes are always encrypted.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.3: attached EBS volumes should be encrypted at rest.',
   },
   aliases: { checkov: ['CKV_AWS_3'], trivy: ['AWS-0026'], cfn_nag: ['F1'], guard: ['ENCRYPTED_VOLUMES'] },
   controls: { securityHub: ['EC2.3'] },

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'AMIs should not be public',
-  keywords: ['aws_ami_launch_permission', 'launch permission', 'public image', 'shared AMI', 'EC2'],
+  keywords: ['launch permission', 'public image', 'shared AMI', 'EC2'],
   why: 'Anyone with an AWS account can launch a public AMI and read the data on its disks, such as code and credentials.',
   remedy:
     'Share the AMI with the accounts, organizational units or organizations that need it, and block public access for AMIs in each Region.',
@@ -15,8 +15,7 @@ export default settingRule({
       'An AMI with public launch permissions is public.',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/sharingamis-intro.html':
       'A public AMI is available to any AWS account; it must not contain credentials. Block public access for AMIs must be off to make one public.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ami_launch_permission':
-      'The group all gives public access to the AMI.',
+    aws_ami_launch_permission: 'The group all gives public access to the AMI.',
   },
   settings: { aws_ami_launch_permission: 'group' },
   forbidden: ['all'],

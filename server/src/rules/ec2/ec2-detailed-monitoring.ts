@@ -6,13 +6,12 @@ export default settingRule({
   severity: 'info',
   judged: '2026-11-29',
   title: 'EC2 instances should have detailed monitoring enabled',
-  keywords: ['Monitoring', 'one-minute metrics', 'CloudWatch'],
+  keywords: ['one-minute metrics', 'CloudWatch'],
   why: 'With basic monitoring, metrics arrive every five minutes, so alarms and scaling react late.',
   sources: {
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html':
       'Basic monitoring sends metrics in 5-minute periods, detailed monitoring in 1-minute periods at an additional charge.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-instance.html':
-      'Without Monitoring set to true, basic monitoring is enabled.',
+    'AWS::EC2::Instance': 'Without Monitoring set to true, basic monitoring is enabled.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-detailed-monitoring-enabled.html':
       'ec2-instance-detailed-monitoring-enabled checks whether detailed monitoring is enabled for an instance.',
   },

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'Block public access for AMIs should be enabled',
-  keywords: ['EC2', 'aws_ec2_image_block_public_access', 'public AMI', 'machine image', 'block-new-sharing'],
+  keywords: ['EC2', 'machine image', 'block-new-sharing'],
   why: 'Anyone can launch a public AMI and read the data on its disks, such as code and credentials. The setting prevents accidental public sharing of AMIs in the Region.',
   remedy: 'Set state to block-new-sharing in each Region.',
   sources: {

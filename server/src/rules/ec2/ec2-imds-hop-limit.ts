@@ -23,11 +23,11 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'EC2 instances should have a metadata hop limit of 1',
-  keywords: ['HttpPutResponseHopLimit', 'IMDSv2', 'Instance Metadata Service', 'MetadataOptions', 'containers'],
+  keywords: ['IMDSv2', 'Instance Metadata Service', 'containers'],
   why: 'The limit is the number of network hops that the response with an IMDSv2 token can travel. If it is greater than 1, containers and proxies on the instance can get its role credentials.',
   remedy: 'Set HttpPutResponseHopLimit to 1, or to 2 if containers on the instance need its role.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instance-metadataoptions.html':
+    'AWS::EC2::Instance.MetadataOptions':
       'HttpPutResponseHopLimit is the number of hops that the metadata token can travel, from 1 to 64.',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html':
       'An AMI with IMDSv2 support sets the limit to 2 by default, so an absent limit is not reported.',

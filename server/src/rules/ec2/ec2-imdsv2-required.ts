@@ -17,7 +17,7 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-24',
   title: 'EC2 instances should require IMDSv2',
-  keywords: ['Instance Metadata Service', 'IMDSv1', 'SSRF', 'HttpTokens', 'MetadataOptions', 'instance credentials'],
+  keywords: ['Instance Metadata Service', 'IMDSv1', 'SSRF', 'instance credentials'],
   why: 'IMDSv1 returns the credentials of the instance role to any simple request, so a server-side request forgery (SSRF) vulnerability exposes the role. IMDSv2 requires a session token, which such requests usually cannot get.',
   remedy:
     'Set HttpTokens to required. Software on the instance has to support IMDSv2, as current AWS SDKs do; the MetadataNoToken metric shows which software still uses IMDSv1.',
@@ -37,10 +37,6 @@ export default settingRule({
       'ec2-imdsv2-check: an instance with HttpTokens set to optional is noncompliant.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-launch-template-imdsv2-check.html':
       'ec2-launch-template-imdsv2-check: a launch template whose default version does not require IMDSv2 is noncompliant.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/autoscaling-controls.html#autoscaling-3':
-      'AutoScaling.3: launch configurations should require IMDSv2.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-8':
-      'EC2.8: instances should use IMDSv2. EC2.170 says the same of launch templates.',
   },
   settings: {
     'AWS::EC2::Instance': {

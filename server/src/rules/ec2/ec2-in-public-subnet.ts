@@ -21,7 +21,7 @@ export default defineRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'EC2 instances should not get public IP addresses in public subnets',
-  keywords: ['public subnet', 'internet gateway', 'MapPublicIpOnLaunch', 'Elastic IP', 'internet-facing', 'DMZ'],
+  keywords: ['internet gateway', 'Elastic IP', 'internet-facing', 'DMZ'],
   why: 'An instance with a public IP address and a route to an internet gateway can be reached from the internet as soon as a security group rule allows it.',
   remedy:
     'Launch the instance in a private subnet, behind a load balancer, with a NAT gateway for outbound traffic. Connect with Session Manager.',

@@ -6,14 +6,7 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'EC2 instances should have an instance profile',
-  keywords: [
-    'missing instance profile',
-    'IamInstanceProfile',
-    'IAM role',
-    'instance role',
-    'Session Manager',
-    'access keys',
-  ],
+  keywords: ['missing instance profile', 'IAM role', 'instance role', 'Session Manager', 'access keys'],
   why: 'Without an instance profile, software on the instance needs access keys to call AWS, and Systems Manager cannot manage the instance unless Default Host Management Configuration is on.',
   remedy:
     'Create a role with the permissions that the instance needs, such as AmazonSSMManagedInstanceCore, and attach its instance profile.',

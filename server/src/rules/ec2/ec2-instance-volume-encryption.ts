@@ -8,7 +8,6 @@ export default itemRule({
   title: 'EBS volumes of instances should be encrypted at rest',
   keywords: [
     'EC2',
-    'BlockDeviceMappings',
     'launch template',
     'launch configuration',
     'Auto Scaling',
@@ -21,20 +20,15 @@ export default itemRule({
   why: 'Anyone who gets a snapshot or a copy of an unencrypted volume can read its data.',
   remedy: 'Set Ebs.Encrypted to true in the block device mapping, or turn on encryption by default in the account.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-instance-ebs.html':
+    'AWS::EC2::Instance.Ebs':
       'The effect of Encrypted depends on the origin of the volume and on encryption by default; changing it replaces the instance.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-launchtemplate-ebs.html':
+    'AWS::EC2::LaunchTemplate.Ebs':
       'Encrypted states whether the volume is encrypted; with a snapshot, the snapshot decides.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-autoscaling-launchconfiguration-blockdevice.html':
+    'AWS::AutoScaling::LaunchConfiguration.BlockDevice':
       'With encryption by default, volumes are always encrypted; a volume from an encrypted snapshot cannot be unencrypted.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-spotfleet-ebsblockdevice.html':
-      'Encryption cannot be removed from an encrypted volume.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-imagerecipe-ebsinstanceblockdevicespecification.html':
+    'AWS::EC2::SpotFleet.EbsBlockDevice': 'Encryption cannot be removed from an encrypted volume.',
+    'AWS::ImageBuilder::ImageRecipe.EbsInstanceBlockDeviceSpecification':
       'In the recipe of an image, Encrypted configures the encryption of the volume from which the image is made; changing it replaces the recipe.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-181':
-      'EC2.181: a launch template should enable encryption for all EBS volumes; it fails if Encrypted is false.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-173':
-      'EC2.173: a Spot Fleet request with launch parameters should enable encryption for EBS volumes.',
   },
   accessed: '2026-11-28',
   items: {

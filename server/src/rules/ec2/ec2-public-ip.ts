@@ -7,7 +7,7 @@ export default itemRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'EC2 instances and launch templates should not assign public IP addresses',
-  keywords: ['AssociatePublicIpAddress', 'public IPv4 address', 'internet-facing', 'publicly accessible'],
+  keywords: ['public IPv4 address', 'internet-facing', 'publicly accessible'],
   why: 'An instance with a public IP address can be reached from the internet as soon as a security group rule allows it.',
   remedy:
     'Launch the instance in a private subnet, behind a load balancer, with a NAT gateway for outbound traffic. Connect with Session Manager.',
@@ -16,8 +16,6 @@ export default itemRule({
       'Whether an instance gets a public IPv4 address at launch. In a default subnet, the default is true.',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_LaunchTemplateInstanceNetworkInterfaceSpecificationRequest.html':
       'The same for instances that are launched from a template.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.9: instances should not have a public IPv4 address. EC2.25: launch templates should not assign public IPs to network interfaces.',
   },
   accessed: '2026-11-28',
   items: {

@@ -6,18 +6,14 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'Block public access for EBS snapshots should block all sharing',
-  keywords: ['EC2', 'SnapshotBlockPublicAccess', 'public snapshot', 'block-all-sharing', 'block-new-sharing'],
+  keywords: ['EC2', 'SnapshotBlockPublicAccess', 'block-new-sharing'],
   why: 'Anyone can copy the data of a public snapshot. The setting prevents public sharing in the Region, and with block-all-sharing it also blocks access to snapshots that are already public.',
   remedy: 'Set the state to block-all-sharing in each Region.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-snapshotblockpublicaccess.html':
+    'AWS::EC2::SnapshotBlockPublicAccess':
       'block-all-sharing prevents new public sharing and treats public snapshots as private; with block-new-sharing, they remain public.',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_GetSnapshotBlockPublicAccessState.html':
       'With unblocked, users can publicly share snapshots.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-182': {
-      claim: 'EC2.182: block public access should be enabled for EBS snapshots.',
-      seen: '2026-11-29',
-    },
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['EC2.182'] },

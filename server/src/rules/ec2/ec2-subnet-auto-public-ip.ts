@@ -7,15 +7,13 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'Subnets should not automatically assign public IP addresses',
-  keywords: ['EC2', 'VPC', 'MapPublicIpOnLaunch', 'auto-assign', 'public subnet', 'public IPv4 address'],
+  keywords: ['EC2', 'VPC', 'public IPv4 address'],
   why: 'Every instance launched in the subnet gets a public IP address, even if it does not need one. Load balancers and NAT gateways do not need the setting.',
   remedy: 'Set MapPublicIpOnLaunch to false, and assign a public IP address only to the resources that need it.',
   sources: {
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html':
       'With true, network interfaces of instances that are created in the subnet get a public IPv4 address.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/subnet': 'The default is false.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.15: subnets should not automatically assign public IP addresses.',
+    aws_subnet: 'The default is false.',
   },
   accessed: '2026-11-28',
   aliases: {

@@ -6,7 +6,7 @@ export default scriptSecretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'EC2 user data should not contain secrets',
-  keywords: ['UserData', 'user_data', 'hard-coded password', 'launch template', 'cloud-init', 'plaintext credentials'],
+  keywords: ['hard-coded password', 'launch template', 'cloud-init', 'plaintext credentials'],
   why: 'User data is not protected: anyone who can log in to the instance, describe it or read the repository can read the secret.',
   remedy:
     'Let the script read the secret from Secrets Manager or Parameter Store with the role of the instance. Then change the secret.',

@@ -33,8 +33,6 @@ export default defineRule({
   remedy: 'Restrict the range to the sources that need access, or deny the port in an entry with a lower number.',
   sources: {
     ...ENTRY_SOURCES,
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.21: network ACLs should not allow ingress from 0.0.0.0/0 to port 22 or port 3389.',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-vpc-network-acls.html':
       'Responses need ephemeral ports, 1024 to 65535.',
   },

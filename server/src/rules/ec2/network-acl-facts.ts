@@ -1,5 +1,6 @@
 /** What rules about network ACLs share: the paths and the documentation of entries, and the ports of remote access. */
-import type { ReadsOf, Sources } from '../rule.ts';
+import type { ReadsOf } from '../rule.ts';
+import type { Sources } from '../sources.ts';
 
 /** The paths that are read of an entry. */
 export const ENTRY_READS: ReadsOf<'AWS::EC2::NetworkAclEntry'> = {

@@ -4,7 +4,8 @@ import { all, any, not, type Judgement } from '../../model/judgement.ts';
 import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
 import { coveredBy, metadataOf, type FormFacts } from '../forms/metadata.ts';
 import { fixTitleOf, type FormFix } from '../forms/words.ts';
-import { defineRule, type AnyRule, type Report, type Sources } from '../rule.ts';
+import { defineRule, type AnyRule, type Report } from '../rule.ts';
+import type { Sources } from '../sources.ts';
 import { NO_RANGE, type IpFamily } from '../../reachability/remote-addresses.ts';
 import {
   coversAllOfTcp,

@@ -7,7 +7,8 @@ import type { Fix } from '../../model/edit.ts';
 import type { Judgement } from '../../model/judgement.ts';
 import { remoteAddresses, type IpFamily } from '../../reachability/remote-addresses.ts';
 import type { GroupRule } from '../../reachability/security-group-rules.ts';
-import type { Deciding, ReadsOf, Report, Sources } from '../rule.ts';
+import type { Deciding, ReadsOf, Report } from '../rule.ts';
+import type { Sources } from '../sources.ts';
 import { groupUsers } from './group-users.ts';
 
 /** The types that have ingress rules. */

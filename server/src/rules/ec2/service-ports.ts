@@ -1,5 +1,5 @@
 /** Ports of administration, file sharing, databases and other services that are not meant to be public. */
-import type { Sources } from '../rule.ts';
+import type { Sources } from '../sources.ts';
 
 /** A port with the name of its service in a message. */
 export interface ServicePort {

@@ -17,13 +17,11 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'VPC default security groups should not allow traffic',
-  keywords: ['default security group', 'restricts all', 'aws_default_security_group', 'DefaultSecurityGroup'],
+  keywords: ['restricts all', 'aws_default_security_group', 'DefaultSecurityGroup'],
   why: 'A resource without a security group gets the default one of its VPC. Its rules then apply to resources that they were never meant for.',
   remedy: 'Remove all rules of the default security group, and create a group for each purpose.',
   sources: {
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.2: VPC default security groups should not allow inbound or outbound traffic.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/default_security_group':
+    aws_default_security_group:
       'Terraform adopts the default group of a VPC and removes all of its rules; only the configured ones remain.',
   },
   accessed: '2026-11-28',

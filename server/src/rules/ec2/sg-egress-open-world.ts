@@ -35,9 +35,9 @@ export default defineRule({
   why: 'Compromised software downloads tools from the internet and sends data there. Restricted outbound traffic makes data exfiltration harder and easier to detect.',
   remedy: 'Allow outbound traffic only to the security groups, prefix lists and address ranges that are required.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-securitygroup.html':
+    'AWS::EC2::SecurityGroup':
       'A group created without egress rules gets rules that allow all outbound IPv4 and IPv6 traffic; one with egress rules does not.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group':
+    aws_security_group:
       'AWS adds a rule that allows all outbound traffic to a new group; Terraform removes it, so the rule exists only where it is configured.',
   },
   aliases: ALL_PROTOCOLS,

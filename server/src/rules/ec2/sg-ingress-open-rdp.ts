@@ -20,11 +20,6 @@ export default openPortRule({
   remedy:
     'Connect through Fleet Manager or Session Manager port forwarding, or restrict the rule to the addresses that need it.',
   sources: {
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html': {
-      claim:
-        'EC2.14: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 3389. EC2.53 (0.0.0.0/0) and EC2.54 (::/0) check remote administration ports, 22 and 3389.',
-      seen: '2026-11-28',
-    },
     'https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html':
       'restricted-common-ports: the TCP ports that a group must not open to 0.0.0.0/0 or ::/0 include 3389 (RDP).',
     'https://www.tenable.com/audits/items/CIS_Amazon_Web_Services_Foundations_v6.0.0_L1.audit:1e163282bc96496d4fef33acd667f84a':

@@ -11,10 +11,7 @@ export default openPortRule({
   why: 'Instances that expose port 22 to the internet are found within minutes and attacked constantly; one weak credential or one vulnerability in the server is enough.',
   remedy:
     'Connect through Session Manager or EC2 Instance Connect, or restrict the rule to the addresses that need it.',
-  sources: {
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.13: security groups should not allow ingress from 0.0.0.0/0 or ::/0 to port 22; EC2.53 (0.0.0.0/0) and EC2.54 (::/0) check remote administration ports, 22 and 3389.',
-  },
+  sources: {},
   aliases: {
     checkov: ['CKV_AWS_24'],
     trivy: ['AWS-0107'],

@@ -26,8 +26,6 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/config/latest/developerguide/vpc-sg-open-only-to-authorized-ports.html':
       'vpc-sg-open-only-to-authorized-ports: groups that are open to 0.0.0.0/0 or ::/0 should allow only authorized TCP and UDP ports.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.18: security groups should only allow unrestricted incoming traffic for authorized ports.',
     ...PROTOCOL_SOURCES,
   },
   accessed: '2026-11-28',

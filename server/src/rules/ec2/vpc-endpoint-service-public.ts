@@ -5,11 +5,11 @@ export default listRule({
   topic: 'network-exposure',
   severity: 'medium',
   title: 'VPC endpoint services should not allow all principals',
-  keywords: ['PrivateLink', 'AllowedPrincipals', 'wildcard principal', 'allowed_principals', 'public access'],
+  keywords: ['PrivateLink', 'wildcard principal', 'allowed_principals', 'public access'],
   why: 'Any AWS account that knows the name of the service can request a connection to it. Without acceptance, requests are approved automatically.',
   remedy: 'List the accounts, users or roles that connect to the service, and require acceptance of connections.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ec2-vpcendpointservicepermissions.html':
+    'AWS::EC2::VPCEndpointServicePermissions':
       'With permissions for all principals, the service is public: users who know its name can request an endpoint, which is attached automatically if the service does not require manual approval.',
   },
   accessed: '2026-11-29',

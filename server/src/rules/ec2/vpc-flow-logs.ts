@@ -11,8 +11,6 @@ export default companionRule({
   why: 'Without flow logs, there is no record of network traffic. Scans, lateral movement and data exfiltration cannot be detected or investigated.',
   remedy: 'Add a flow log for the VPC that logs at least rejected traffic to S3 or CloudWatch Logs.',
   sources: {
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html':
-      'EC2.6: VPC flow logging should be enabled in all VPCs.',
     'https://docs.aws.amazon.com/config/latest/developerguide/vpc-flow-logs-enabled.html':
       'vpc-flow-logs-enabled: a VPC without flow logs is noncompliant.',
   },

@@ -6,15 +6,12 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'ECR repositories should have immutable tags',
-  keywords: ['ImageTagMutability', 'tag immutability', 'latest', 'supply chain', 'containers'],
+  keywords: ['tag immutability', 'latest', 'supply chain', 'containers'],
   why: 'With mutable tags, anyone who can push images can replace the image behind a tag that is already deployed.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html':
+    'AWS::ECR::Repository':
       'Tags are mutable by default and can be overwritten; IMMUTABLE prevents that, and filters can exclude tags from it.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html':
-      'ECR.2: private repositories should have tag immutability configured.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ecr_repository':
-      'image_tag_mutability is MUTABLE by default.',
+    aws_ecr_repository: 'image_tag_mutability is MUTABLE by default.',
   },
   aliases: { checkov: ['CKV_AWS_51'], trivy: ['AWS-0031'] },
   controls: { securityHub: ['ECR.2'] },

@@ -7,7 +7,7 @@ export default settingRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'ECR repositories should scan images on push',
-  keywords: ['image scanning', 'ImageScanningConfiguration', 'vulnerabilities', 'CVE', 'containers'],
+  keywords: ['image scanning', 'vulnerabilities', 'CVE', 'containers'],
   why: 'Without image scanning, known vulnerabilities in deployed images remain undetected.',
   remedy:
     'Set ScanOnPush to true, or configure scanning for the registry with AWS::ECR::RegistryScanningConfiguration, which AWS prefers.',
@@ -16,10 +16,8 @@ export default settingRule({
       'Without scanOnPush, images are scanned only when a scan is started manually.',
     'https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning-filters.html':
       'Filters decide which repositories are scanned on push; other repositories are scanned manually.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ecr-repository.html':
+    'AWS::ECR::Repository':
       'The scanning configuration of repositories is being deprecated in favor of that of the registry.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecr-controls.html':
-      'ECR.1: private repositories should have image scanning configured, with scan on push for each repository.',
   },
   aliases: { checkov: ['CKV_AWS_163'], trivy: ['AWS-0030'], cfn_nag: ['W79'], guard: ['ECR_REPO_SCAN_ON_PUSH'] },
   controls: { securityHub: ['ECR.1'] },

@@ -6,13 +6,11 @@ export default attributeRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'ECS clusters should have Container Insights enabled',
-  keywords: ['containerInsights', 'ClusterSettings', 'monitoring', 'CloudWatch metrics'],
+  keywords: ['containerInsights', 'monitoring', 'CloudWatch metrics'],
   why: 'Without task and container metrics, failures and unusual load, such as cryptomining, are detected late.',
   sources: {
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ClusterSetting.html':
       'containerInsights is enhanced, enabled or disabled; a value of the cluster overrides that of the account setting.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
-      'ECS.12: clusters should use Container Insights.',
   },
   aliases: { checkov: ['CKV_AWS_65'], trivy: ['AWS-0034'] },
   controls: { securityHub: ['ECS.12'] },

@@ -7,15 +7,13 @@ export default settingRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'ECS services should not assign public IP addresses to tasks',
-  keywords: ['AssignPublicIp', 'Fargate', 'awsvpc', 'public IPv4 address', 'internet-facing'],
+  keywords: ['Fargate', 'awsvpc', 'public IPv4 address', 'internet-facing'],
   why: 'Tasks with public IP addresses can be reached from the internet as soon as a security group rule allows it, bypassing the load balancer.',
   remedy:
     'Run tasks in private subnets, and reach the internet and ECR through a NAT gateway or VPC endpoints. Publish the service through a load balancer.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-service-awsvpcconfiguration.html':
+    'AWS::ECS::Service.AwsVpcConfiguration':
       'Whether the network interface of a task gets a public IP address. The default is DISABLED.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
-      'ECS.2: services should not have public IP addresses assigned to them automatically.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_333'] },

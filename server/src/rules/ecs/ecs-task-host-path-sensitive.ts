@@ -33,12 +33,12 @@ export default defineRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'ECS tasks should not mount sensitive host paths',
-  keywords: ['SourcePath', 'bind mount', 'docker.sock', 'Docker socket', 'container escape', 'host volume'],
+  keywords: ['bind mount', 'docker.sock', 'Docker socket', 'container escape', 'host volume'],
   why: 'A container with the Docker socket, the root directory or the configuration of its host can start privileged containers or change the host. An attacker who compromises it controls the host.',
   remedy:
     'Mount only the directory that the container needs, or use a Docker or EFS volume. A read-only Docker socket still gives control of the daemon.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-hostvolumeproperties.html':
+    'AWS::ECS::TaskDefinition.HostVolumeProperties':
       'SourcePath is the path on the container instance that is mounted in the container, with its content. Fargate does not support it.',
     'https://docs.docker.com/engine/security/':
       'Only trusted users should control the Docker daemon: a container that gets the root directory of the host can change the host without restriction.',

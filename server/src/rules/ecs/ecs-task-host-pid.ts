@@ -6,15 +6,13 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'ECS tasks should not share the process namespace of the host',
-  keywords: ['PidMode', 'host PID', 'process namespace', 'task definition', 'container isolation'],
+  keywords: ['host PID', 'task definition', 'container isolation'],
   why: 'In the process namespace of the host, containers see all processes of the host and of other tasks. They can read the environment of these processes, and signal or terminate them.',
   sources: {
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html':
       'With host, containers share the process namespace of the EC2 instance, with a higher risk of exposure; task shares one within the task. The default is a namespace for each container. Fargate supports only task.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ecs-task-definition-pid-mode-check.html':
       'A task definition is noncompliant if pidMode is host.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
-      'ECS.3 fails if a task definition shares the process namespace of the host with its containers.',
   },
   aliases: { checkov: ['CKV_AWS_335'] },
   controls: { securityHub: ['ECS.3'] },

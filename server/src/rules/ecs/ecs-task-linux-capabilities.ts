@@ -6,15 +6,7 @@ export default listRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'ECS containers should not add powerful Linux capabilities',
-  keywords: [
-    'task definition',
-    'LinuxParameters',
-    'Capabilities',
-    'CAP_SYS_ADMIN',
-    'SYS_ADMIN',
-    'cap_add',
-    'container escape',
-  ],
+  keywords: ['task definition', 'CAP_SYS_ADMIN', 'SYS_ADMIN', 'container escape'],
   why: 'SYS_ADMIN, SYS_MODULE, SYS_RAWIO and DAC_READ_SEARCH let a container mount file systems, load kernel modules, access devices or read any file of the host.',
   remedy: 'Remove the capability, or add only a narrower one that the container needs.',
   sources: {
@@ -23,7 +15,7 @@ export default listRule({
         'add lists the capabilities that a container gets besides the defaults of Docker. With ALL, it gets the defaults only, without those in drop.',
       seen: '2026-11-29',
     },
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ecs-taskdefinition-kernelcapabilities.html':
+    'AWS::ECS::TaskDefinition.KernelCapabilities':
       'Add maps to --cap-add of Docker. Fargate supports only SYS_PTRACE, so this rule does not report it.',
     'https://man7.org/linux/man-pages/man7/capabilities.7.html':
       'What each capability permits: mounts and administration, kernel modules, raw I/O, bypassing file permissions.',

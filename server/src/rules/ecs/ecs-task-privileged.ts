@@ -6,7 +6,7 @@ export default itemRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'ECS containers should not run in privileged mode',
-  keywords: ['Privileged', 'task definition', 'container escape', 'non-privileged', 'root on the host'],
+  keywords: ['task definition', 'container escape', 'non-privileged', 'root on the host'],
   why: 'A privileged container has the permissions of root on its container instance. An attacker who compromises it controls the host and the other tasks on it.',
   remedy:
     'Set Privileged to false. If the container needs a kernel feature, add only that Linux capability or device in LinuxParameters.',
@@ -15,8 +15,6 @@ export default itemRule({
       'A privileged container has elevated privileges on the host container instance, similar to root. Fargate and Windows containers do not support the parameter.',
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html':
       'privileged is not valid in tasks that use Fargate.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
-      'ECS.4 fails if the parameter privileged of a container definition is true.',
   },
   aliases: { checkov: ['CKV_AWS_334'] },
   controls: { securityHub: ['ECS.4'] },

@@ -15,8 +15,6 @@ export default settingRule({
       'The console encrypts by default, the API does not: encryption has to be asked for. It cannot be changed later; an unencrypted file system is replicated to a new encrypted one.',
     'https://docs.aws.amazon.com/controltower/latest/controlreference/efs-rules.html':
       'CT.ELASTICFILESYSTEM.PR.1: set Encrypted to true; without KmsKeyId the key aws/elasticfilesystem is used.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/efs-controls.html':
-      'EFS.1: a file system should be configured to encrypt file data at rest; it fails when Encrypted is false. CIS AWS Foundations Benchmark v3.0.0 has it as 2.4.1.',
   },
   aliases: { checkov: ['CKV_AWS_42'], trivy: ['AWS-0037'], cfn_nag: ['F32'], guard: ['EFS_ENCRYPTED_CHECK'] },
   controls: { securityHub: ['EFS.1'], cis: ['v3.0.0 2.4.1'] },

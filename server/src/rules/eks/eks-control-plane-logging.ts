@@ -6,7 +6,7 @@ export default listRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'EKS clusters should have control plane logging enabled',
-  keywords: ['audit logs', 'Kubernetes API', 'authenticator', 'EnabledTypes', 'CloudWatch Logs'],
+  keywords: ['audit logs', 'Kubernetes API', 'authenticator', 'CloudWatch Logs'],
   why: 'Without these logs, you cannot tell who called the Kubernetes API, what they changed, and how they authenticated.',
   remedy:
     'Add api, audit and authenticator to EnabledTypes. EKS.8 of Security Hub requires audit logs only; the others show failed requests and how callers authenticated.',
@@ -15,10 +15,6 @@ export default listRule({
       'The log types are api, audit, authenticator, controllerManager and scheduler; a type that is not enabled is not exported.',
     'https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html':
       'Logs are sent to CloudWatch Logs only if enabled, and ingestion and storage are charged. api has the requests to the API server, audit who changed the cluster, authenticator the IAM authentication.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html': {
-      claim: 'EKS.8: EKS clusters should have audit logging enabled. It does not require the other log types.',
-      seen: '2026-11-29',
-    },
   },
   aliases: { checkov: ['CKV_AWS_37'], trivy: ['AWS-0038'] },
   lists: { 'AWS::EKS::Cluster': { path: 'Logging.ClusterLogging.EnabledTypes', item: 'Type' } },

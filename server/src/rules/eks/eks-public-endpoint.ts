@@ -21,24 +21,15 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'EKS cluster endpoints should not be publicly accessible',
-  keywords: [
-    'EndpointPublicAccess',
-    'PublicAccessCidrs',
-    'Kubernetes API server',
-    '0.0.0.0/0',
-    'open to the world',
-    'public access CIDR',
-  ],
+  keywords: ['Kubernetes API server', '0.0.0.0/0', 'open to the world', 'public access CIDR'],
   why: 'Anyone on the internet can reach the Kubernetes API server of the cluster, so leaked credentials or a server vulnerability are enough to take it over.',
   remedy:
     'Set EndpointPublicAccess to false and EndpointPrivateAccess to true, or restrict PublicAccessCidrs to the addresses of your administrators and CI/CD.',
   sources: {
     'https://docs.aws.amazon.com/eks/latest/APIReference/API_VpcConfigRequest.html':
       'The default of endpointPublicAccess is true. publicAccessCidrs are the CIDR blocks that can reach the public endpoint; others are denied.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-eks-cluster-resourcesvpcconfig.html':
+    'AWS::EKS::Cluster.ResourcesVpcConfig':
       'The default of PublicAccessCidrs is 0.0.0.0/0, and also ::/0 for a dual-stack cluster.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/eks-controls.html':
-      'EKS.1: cluster endpoints should not be publicly accessible.',
   },
   accessed: '2026-11-28',
   aliases: OPEN,

@@ -6,11 +6,10 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'ElastiCache AUTH tokens should not be hard-coded',
-  keywords: ['AuthToken', 'plaintext password', 'Redis AUTH', 'Valkey', 'credentials', 'Secrets Manager'],
+  keywords: ['plaintext password', 'Redis AUTH', 'Valkey', 'credentials', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can run commands on the cache and read its data from anywhere in its network.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
-      'AuthToken is the password of a password-protected server.',
+    'AWS::ElastiCache::ReplicationGroup': 'AuthToken is the password of a password-protected server.',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html':
       'Clients must provide the AUTH token before they can run commands.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':

@@ -7,14 +7,12 @@ export default settingRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'ElastiCache replication groups should require authentication',
-  keywords: ['Redis', 'Valkey', 'AUTH token', 'AuthToken', 'RBAC', 'user group', 'password'],
+  keywords: ['Redis', 'Valkey', 'AUTH token', 'RBAC', 'user group', 'password'],
   why: 'Without a token or a user group, any client that reaches the cache over the network can read, change and delete all data.',
   remedy: 'Add a user group (role-based access control) or an AUTH token from Secrets Manager.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
+    'AWS::ElastiCache::ReplicationGroup':
       'AuthToken is the password of the server and can be specified only with TransitEncryptionEnabled; UserGroupIds associates a user group.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-6':
-      'ElastiCache.6: a replication group with Redis before 6.0 should use an AUTH token; role-based access control is recommended for later versions.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_31'] },

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'ElastiCache clusters should not use the default subnet group',
-  keywords: ['CacheSubnetGroupName', 'subnet_group_name', 'default VPC', 'Redis', 'Valkey', 'Memcached'],
+  keywords: ['subnet_group_name', 'default VPC', 'Redis', 'Valkey', 'Memcached'],
   why: 'The default subnet group has the subnets of the default VPC, which are public and shared with all other resources that do not specify a network.',
   remedy: 'Create a subnet group with private subnets, and set CacheSubnetGroupName to its name.',
   sources: {
@@ -14,9 +14,8 @@ export default settingRule({
       'ElastiCache.7: a cluster should not use the subnet group default, which ElastiCache creates from the subnets of the default VPC.',
     'https://docs.aws.amazon.com/config/latest/developerguide/elasticache-subnet-group-check.html':
       'elasticache-subnet-group-check: a cluster in a default subnet group is noncompliant.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
-      'CacheSubnetGroupName is optional; a change replaces the replication group.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_cluster':
+    'AWS::ElastiCache::ReplicationGroup': 'CacheSubnetGroupName is optional; a change replaces the replication group.',
+    aws_elasticache_cluster:
       'A cluster of a replication group gets its settings from it, and has no node type of its own.',
   },
   controls: { securityHub: ['ElastiCache.7'] },

@@ -6,19 +6,17 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'ElastiCache replication groups should be encrypted at rest',
-  keywords: ['Redis', 'Valkey', 'AtRestEncryptionEnabled', 'unencrypted cache', 'KMS', 'CMK', 'backups'],
+  keywords: ['Redis', 'Valkey', 'unencrypted cache', 'KMS', 'CMK', 'backups'],
   why: 'Without encryption at rest, backups and data that is swapped or synchronized to disk are stored in plaintext. It cannot be turned on later.',
   remedy:
     'Set AtRestEncryptionEnabled to true when you create the replication group. To encrypt an existing one, restore a backup to a new group.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
+    'AWS::ElastiCache::ReplicationGroup':
       'AtRestEncryptionEnabled is false by default; changing it replaces the replication group.',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/at-rest-encryption.html':
       'Encryption at rest covers the disk during synchronization, backup and swap operations, and backups in S3; it can be enabled only when a cache is created.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_replication_group':
+    aws_elasticache_replication_group:
       'at_rest_encryption_enabled is false by default with the engine redis, and true with valkey.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-4':
-      'ElastiCache.4: a replication group should be encrypted at rest.',
   },
   accessed: '2026-11-28',
   aliases: {

@@ -6,21 +6,18 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'ElastiCache should encrypt data in transit',
-  keywords: ['Redis', 'Valkey', 'Memcached', 'TLS', 'SSL', 'TransitEncryptionEnabled', 'replication group'],
+  keywords: ['Redis', 'Valkey', 'Memcached', 'TLS', 'SSL', 'replication group'],
   why: 'Without TLS, anyone on the network path can read and change what is cached, such as sessions and tokens. Valkey and Redis OSS support passwords only with TLS.',
   remedy:
     'Set TransitEncryptionEnabled to true. To migrate the clients of an existing group without downtime, set TransitEncryptionMode to preferred first.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
+    'AWS::ElastiCache::ReplicationGroup':
       'TransitEncryptionEnabled is false by default, and required for new groups with Valkey; an AUTH token requires it.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-cachecluster.html':
-      'TransitEncryptionEnabled enables encryption in transit of a cluster.',
+    'AWS::ElastiCache::CacheCluster': 'TransitEncryptionEnabled enables encryption in transit of a cluster.',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption.html':
       'Node-based clusters encrypt data in transit if TransitEncryptionEnabled is true; serverless caches always do.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elasticache_replication_group':
+    aws_elasticache_replication_group:
       'With Redis before 7.0.5, changing transit_encryption_enabled replaces the replication group.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html#elasticache-5':
-      'ElastiCache.5: a replication group should be encrypted in transit.',
   },
   accessed: '2026-11-28',
   aliases: {

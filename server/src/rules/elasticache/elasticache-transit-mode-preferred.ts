@@ -6,11 +6,11 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'ElastiCache transit encryption mode should not be preferred',
-  keywords: ['Redis', 'Valkey', 'TLS', 'TransitEncryptionMode', 'required'],
+  keywords: ['Redis', 'Valkey', 'TLS', 'required'],
   why: 'In preferred mode, which is for migrations, clients can still connect without TLS.',
   remedy: 'When all clients use TLS, set TransitEncryptionMode to required.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-replicationgroup.html':
+    'AWS::ElastiCache::ReplicationGroup':
       'Preferred mode allows encrypted and unencrypted connections at the same time, for a migration; the change to required does not replace the group.',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/in-transit-encryption-enable.html':
       'Required mode drops all unencrypted connections.',

@@ -9,11 +9,11 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'ElastiCache users should require a password',
-  keywords: ['Redis', 'Valkey', 'NoPasswordRequired', 'no password', 'RBAC', 'authentication mode'],
+  keywords: ['Redis', 'Valkey', 'no password', 'RBAC', 'authentication mode'],
   why: 'Any client that reaches the cache over the network can sign in as this user without a secret and use all of its permissions.',
   remedy: 'Use IAM authentication, or passwords from Secrets Manager.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-user.html':
+    'AWS::ElastiCache::User':
       'NoPasswordRequired states that the user needs no password; the authentication mode is IAM, password or no password.',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/Clusters.RBAC.html':
       'The access string turns a user on or off; without either, the user is off and cannot access the cache.',

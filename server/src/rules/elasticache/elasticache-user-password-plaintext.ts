@@ -6,14 +6,13 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'ElastiCache and MemoryDB user passwords should not be hard-coded',
-  keywords: ['plaintext password', 'Passwords', 'RBAC', 'AuthenticationMode', 'Redis ACL', 'Valkey', 'credentials'],
+  keywords: ['plaintext password', 'RBAC', 'Redis ACL', 'Valkey', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the cache with the permissions of the user.',
   remedy:
     'Use IAM authentication for the user, or store the password in Secrets Manager. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticache-user.html':
-      'A user can have up to two passwords, in Passwords.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticache-user-authenticationmode.html':
+    'AWS::ElastiCache::User': 'A user can have up to two passwords, in Passwords.',
+    'AWS::ElastiCache::User.AuthenticationMode':
       'AuthenticationMode has the type, such as password or iam, and the passwords for the type password.',
     'https://docs.aws.amazon.com/memorydb/latest/APIReference/API_AuthenticationMode.html':
       'The passwords of a MemoryDB user are in its authentication mode.',

@@ -6,7 +6,7 @@ export default attributeRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'Elastic Beanstalk environments should disable IMDSv1',
-  keywords: ['DisableIMDSv1', 'IMDSv2', 'Instance Metadata Service', 'SSRF', 'OptionSettings'],
+  keywords: ['DisableIMDSv1', 'IMDSv2', 'Instance Metadata Service', 'SSRF'],
   why: 'IMDSv1 returns the credentials of the instance role to any simple request, so a server-side request forgery (SSRF) vulnerability of the application exposes the role.',
   remedy: 'Set DisableIMDSv1 to true. The application has to use IMDSv2, as current AWS SDKs do.',
   sources: {

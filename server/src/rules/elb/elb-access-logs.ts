@@ -12,14 +12,12 @@ export default attributeRule({
   remedy:
     'Set access_logs.s3.enabled to true and access_logs.s3.bucket to a bucket whose policy allows the load balancer to write.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
+    'AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute':
       'access_logs.s3.enabled is false by default; access logs require a bucket in the same Region with a policy for Elastic Load Balancing.',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html':
       'A Network Load Balancer creates access logs only for TLS listeners, so this check does not require them.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-logs-deliverysource.html':
+    'AWS::Logs::DeliverySource':
       'A delivery source is a resource that sends logs of a type to CloudWatch Logs, Amazon S3 or Firehose.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
-      'ELB.5: Application and Classic Load Balancers should have logging enabled.',
   },
   aliases: { checkov: ['CKV_AWS_91'], cfn_nag: ['W52'], guard: ['ELBV2_ACCESS_LOGGING_RULE'] },
   controls: { securityHub: ['ELB.5'] },

@@ -6,16 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'Classic Load Balancers should have access logs enabled',
-  keywords: ['access logging', 'AccessLoggingPolicy', 'ELB', 'audit'],
+  keywords: ['access logging', 'ELB', 'audit'],
   why: 'Without access logs, you cannot tell who sent which requests, or investigate an attack.',
   remedy: 'Set AccessLoggingPolicy with Enabled and a bucket whose policy allows the load balancer to write.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-accessloggingpolicy.html':
+    'AWS::ElasticLoadBalancing::LoadBalancer.AccessLoggingPolicy':
       'Enabled says whether access logs are captured; S3BucketName is where they go.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
-      'ELB.5: Application and Classic Load Balancers should have logging enabled.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/elb':
-      'enabled of access_logs is true by default.',
+    aws_elb: 'enabled of access_logs is true by default.',
   },
   aliases: { checkov: ['CKV_AWS_92'], cfn_nag: ['W26'], guard: ['ELB_LOGGING_ENABLED'] },
   controls: { securityHub: ['ELB.5'] },

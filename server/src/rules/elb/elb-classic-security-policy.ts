@@ -78,13 +78,8 @@ export default defineRule({
       claim: 'An HTTPS or SSL listener without a security policy gets the default policy ELBSecurityPolicy-2016-08.',
       seen: '2026-11-29',
     },
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-policies.html':
+    'AWS::ElasticLoadBalancing::LoadBalancer.Policies':
       'A policy has a name, a type and attributes. PolicyNames of a listener associates policies with it.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-8': {
-      claim:
-        'ELB.8: a Classic Load Balancer with SSL listeners should use a predefined policy with a strong configuration.',
-      seen: '2026-11-29',
-    },
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['ELB.8'] },

@@ -6,14 +6,11 @@ export default itemRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'Classic Load Balancer listeners should use HTTPS or TLS',
-  keywords: ['CLB', 'ELB', 'HTTP', 'SSL', 'encryption in transit'],
+  keywords: ['CLB', 'ELB', 'SSL', 'encryption in transit'],
   why: 'With plain HTTP, anyone on the network path can read and change requests, including session cookies and passwords. A Classic Load Balancer cannot redirect to HTTPS.',
   remedy: 'Use an HTTPS or SSL listener with a certificate, or migrate to an Application Load Balancer.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancing-loadbalancer-listeners.html':
-      'The protocol of a listener is HTTP, HTTPS, TCP or SSL.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-3':
-      'ELB.3: listeners of a Classic Load Balancer should use HTTPS or TLS for connections from clients.',
+    'AWS::ElasticLoadBalancing::LoadBalancer.Listeners': 'The protocol of a listener is HTTP, HTTPS, TCP or SSL.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_376'], guard: ['ELB_TLS_HTTPS_LISTENERS_ONLY'] },

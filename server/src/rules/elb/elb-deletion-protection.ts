@@ -6,16 +6,14 @@ export default attributeRule({
   severity: 'low',
   judged: '2026-11-30',
   title: 'Load balancers should have deletion protection enabled',
-  keywords: ['deletion_protection.enabled', 'ALB', 'NLB', 'ELB', 'enable_deletion_protection', 'accidental deletion'],
+  keywords: ['ALB', 'NLB', 'ELB', 'accidental deletion'],
   why: 'A single API call or a change of the template deletes a load balancer with its DNS name, which takes the service offline.',
   remedy: 'Set deletion_protection.enabled to true. In Terraform, set enable_deletion_protection to true.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
+    'AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute':
       'All load balancers support deletion_protection.enabled; it is false by default.',
     'https://docs.aws.amazon.com/config/latest/developerguide/elb-deletion-protection-enabled.html':
       'elb-deletion-protection-enabled: a load balancer whose deletion_protection.enabled is false is noncompliant.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
-      'ELB.6: Application, Gateway and Network Load Balancers should have deletion protection enabled.',
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enableelbdeletionprotection.html':
       'While it is on, calls that delete the load balancer fail, also those of a stack that is deleted.',
   },

@@ -11,10 +11,8 @@ export default attributeRule({
   why: 'In monitor mode, the load balancer forwards ambiguous requests. Attackers use them to poison caches or to hijack requests of other users.',
   remedy: 'Use defensive mode, which is the default, or strictest mode.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
+    'AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute':
       'The mode is monitor, defensive or strictest; the default is defensive. Only Application Load Balancers support it.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-12':
-      'ELB.12: an Application Load Balancer should use defensive or strictest mode.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_328'] },

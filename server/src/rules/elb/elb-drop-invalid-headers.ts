@@ -11,10 +11,8 @@ export default attributeRule({
   why: 'A target can interpret invalid headers differently from the load balancer, which enables request smuggling.',
   remedy: 'Set routing.http.drop_invalid_header_fields.enabled to true.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-loadbalancer-loadbalancerattribute.html':
+    'AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute':
       'With the attribute, the load balancer removes headers with invalid fields; otherwise it forwards them, which is the default. Only Application Load Balancers support it.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-4':
-      'ELB.4: an Application Load Balancer should drop invalid HTTP headers.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_131'], trivy: ['AWS-0052'], guard: ['ALB_HTTP_DROP_INVALID_HEADER_ENABLED'] },

@@ -26,7 +26,7 @@ export default defineRule({
   why: 'With plain HTTP, anyone on the network path can read and change requests, including session cookies and passwords.',
   remedy: 'Redirect the HTTP listener to an HTTPS listener with a certificate, or use only HTTPS.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-elasticloadbalancingv2-listener.html':
+    'AWS::ElasticLoadBalancingV2::Listener':
       'Application Load Balancers support the protocols HTTP and HTTPS; other load balancers support others.',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/APIReference/API_RedirectActionConfig.html':
       'A redirect keeps the components that it does not change, so it must set the protocol HTTPS and the port.',
@@ -34,10 +34,7 @@ export default defineRule({
       claim: 'Rules are evaluated in the order of their priority, the default rule last.',
       seen: '2026-11-28',
     },
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html':
-      'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/lb_listener':
-      'The default protocol of an Application Load Balancer is HTTP.',
+    aws_lb_listener: 'The default protocol of an Application Load Balancer is HTTP.',
   },
   aliases: {
     checkov: ['CKV_AWS_2', 'CKV_AWS_103'],

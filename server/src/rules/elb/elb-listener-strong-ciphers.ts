@@ -10,7 +10,6 @@ export default tableRule({
   keywords: [
     'Application Load Balancer',
     'Network Load Balancer',
-    'SslPolicy',
     'strong ciphers',
     'weak ciphers',
     'forward secrecy',

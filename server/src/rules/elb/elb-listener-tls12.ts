@@ -28,7 +28,6 @@ export default tableRule({
     'Network Load Balancer',
     'ALB',
     'NLB',
-    'SslPolicy',
     'security policy',
     'TLS12',
     'outdated TLS',
@@ -41,8 +40,6 @@ export default tableRule({
       'The protocols of each policy. Without a policy, a listener of CloudFormation or the CLI gets ELBSecurityPolicy-2016-08; the default of the console is ELBSecurityPolicy-TLS13-1-2-Res-PQ-2025-09.',
     'https://docs.aws.amazon.com/elasticloadbalancing/latest/network/describe-ssl-policies.html':
       'The same for TLS listeners of Network Load Balancers.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/elb-controls.html#elb-17':
-      'ELB.17: HTTPS and TLS listeners should use recommended policies, which all require TLS 1.2 or later.',
   },
   accessed: '2026-11-28',
   aliases: {

@@ -6,13 +6,12 @@ export default secretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Load balancer OIDC client secrets should not be hard-coded',
-  keywords: ['ELB', 'ClientSecret', 'authenticate-oidc', 'ALB', 'OpenID Connect', 'plaintext secret'],
+  keywords: ['ELB', 'authenticate-oidc', 'ALB', 'OpenID Connect', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can act as the application at its identity provider.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-listener-authenticateoidcconfig.html':
+    'AWS::ElasticLoadBalancingV2::Listener.AuthenticateOidcConfig':
       'ClientSecret is the OAuth 2.0 client secret of a listener action.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticloadbalancingv2-listenerrule-authenticateoidcconfig.html':
-      'The same for the action of a listener rule.',
+    'AWS::ElasticLoadBalancingV2::ListenerRule.AuthenticateOidcConfig': 'The same for the action of a listener rule.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -6,14 +6,7 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'EMR Kerberos passwords should not be hard-coded',
-  keywords: [
-    'plaintext password',
-    'KdcAdminPassword',
-    'CrossRealmTrustPrincipalPassword',
-    'ADDomainJoinPassword',
-    'Active Directory',
-    'credentials',
-  ],
+  keywords: ['plaintext password', 'Active Directory', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can create Kerberos principals, and so run jobs as any user of the cluster.',
   sources: {
     'https://docs.aws.amazon.com/emr/latest/APIReference/API_KerberosAttributes.html':

@@ -10,12 +10,9 @@ export default attributeRule({
   why: 'Data that jobs write to S3 and to local disks is not encrypted by EMR. Shuffle files and caches on disks can hold copies of all data.',
   remedy: 'Set EnableAtRestEncryption to true, with its configuration, in a new security configuration.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-emr-securityconfiguration.html':
-      'The security configuration is JSON; changing it replaces the configuration.',
+    'AWS::EMR::SecurityConfiguration': 'The security configuration is JSON; changing it replaces the configuration.',
     'https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-rest.html':
       'A security configuration is noncompliant if EnableAtRestEncryption in its EncryptionConfiguration is false.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/emr-controls.html':
-      'EMR.3: it fails if a security configuration does not enable encryption at rest.',
   },
   aliases: {
     checkov: ['CKV_AWS_171'],

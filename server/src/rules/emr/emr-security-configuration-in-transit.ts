@@ -10,12 +10,9 @@ export default attributeRule({
   why: 'Data travels in plaintext between the nodes of a cluster. Anyone on the network path can read and change it.',
   remedy: 'Set EnableInTransitEncryption to true, with its configuration, in a new security configuration.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-emr-securityconfiguration.html':
-      'The security configuration is JSON; changing it replaces the configuration.',
+    'AWS::EMR::SecurityConfiguration': 'The security configuration is JSON; changing it replaces the configuration.',
     'https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-transit.html':
       'A security configuration is noncompliant if EnableInTransitEncryption in its EncryptionConfiguration is false.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/emr-controls.html':
-      'EMR.4: it fails if a security configuration does not enable encryption in transit.',
   },
   aliases: {
     checkov: ['CKV_AWS_351'],

@@ -23,8 +23,7 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/eventbridge/latest/APIReference/API_PutPermission.html':
       'A wildcard permits any account to put events to the bus; a condition on an organization ID restricts it to the accounts of that organization.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-events-eventbuspolicy.html':
-      'An event bus policy has a Statement, or Action, Principal and Condition.',
+    'AWS::Events::EventBusPolicy': 'An event bus policy has a Statement, or Action, Principal and Condition.',
   },
   fix: 'suggestion',
   *check(permission, { stack }) {

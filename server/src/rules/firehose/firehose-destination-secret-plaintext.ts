@@ -20,13 +20,13 @@ export default secretRule({
   remedy:
     'Store the credentials in Secrets Manager, and name the secret in SecretsManagerConfiguration. Then change them, because they stay in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesisfirehose-deliverystream-secretsmanagerconfiguration.html':
+    'AWS::KinesisFirehose::DeliveryStream.SecretsManagerConfiguration':
       'Firehose can read the credentials of a destination from Secrets Manager instead of its configuration.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesisfirehose-deliverystream-redshiftdestinationconfiguration.html':
+    'AWS::KinesisFirehose::DeliveryStream.RedshiftDestinationConfiguration':
       'Password is the password of the Redshift user.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesisfirehose-deliverystream-splunkdestinationconfiguration.html':
+    'AWS::KinesisFirehose::DeliveryStream.SplunkDestinationConfiguration':
       'HECToken is the token of the HTTP Event Collector of the Splunk cluster.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesisfirehose-deliverystream-httpendpointconfiguration.html':
+    'AWS::KinesisFirehose::DeliveryStream.HttpEndpointConfiguration':
       'AccessKey authenticates Firehose to the HTTP endpoint.',
     'https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html':
       'A secret for Snowflake holds the private key and its passphrase; one for an HTTP endpoint the API key.',

@@ -10,12 +10,10 @@ export default settingRule({
   why: 'Without server-side encryption, Firehose buffers and retries records without encryption until they are delivered.',
   remedy: 'Enable server-side encryption, with an AWS owned key at no charge or with a customer managed key.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesisfirehose-deliverystream-deliverystreamencryptionconfigurationinput.html':
+    'AWS::KinesisFirehose::DeliveryStream.DeliveryStreamEncryptionConfigurationInput':
       'It configures server-side encryption; the key is AWS owned by default, or customer managed.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kinesis_firehose_delivery_stream':
+    aws_kinesis_firehose_delivery_stream:
       'Server-side encryption should not be enabled for a stream with a Kinesis stream as source.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/datafirehose-controls.html#datafirehose-1':
-      'DataFirehose.1: a delivery stream should be encrypted at rest with server-side encryption.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_240'], cfn_nag: ['W88'], guard: ['KINESIS_FIREHOSE_DELIVERY_STREAM_ENCRYPTION_RULE'] },

@@ -6,24 +6,15 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'FSx passwords should not be hard-coded',
-  keywords: [
-    'plaintext password',
-    'FsxAdminPassword',
-    'SvmAdminPassword',
-    'Active Directory',
-    'ONTAP',
-    'DomainJoinServiceAccountSecret',
-    'credentials',
-  ],
+  keywords: ['plaintext password', 'Active Directory', 'ONTAP', 'DomainJoinServiceAccountSecret', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can administer the file system, or use the account that joins it to the domain.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-fsx-filesystem-selfmanagedactivedirectoryconfiguration.html':
+    'AWS::FSx::FileSystem.SelfManagedActiveDirectoryConfiguration':
       'Password is the password of the service account that joins the file system to the domain.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-fsx-filesystem-ontapconfiguration.html':
+    'AWS::FSx::FileSystem.OntapConfiguration':
       'FsxAdminPassword is the password of the user fsxadmin, who administers the file system.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-fsx-storagevirtualmachine.html':
-      'SvmAdminPassword logs in to the storage virtual machine to manage it.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-fsx-storagevirtualmachine-selfmanagedactivedirectoryconfiguration.html':
+    'AWS::FSx::StorageVirtualMachine': 'SvmAdminPassword logs in to the storage virtual machine to manage it.',
+    'AWS::FSx::StorageVirtualMachine.SelfManagedActiveDirectoryConfiguration':
       'Password is the password of the service account that joins the storage virtual machine to the domain.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',

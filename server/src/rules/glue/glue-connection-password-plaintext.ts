@@ -6,24 +6,14 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Glue connection passwords should not be hard-coded',
-  keywords: [
-    'ConnectionProperties',
-    'PASSWORD',
-    'JDBC',
-    'Kafka',
-    'OAuth',
-    'SECRET_ID',
-    'plaintext password',
-    'credentials',
-  ],
+  keywords: ['JDBC', 'Kafka', 'OAuth', 'SECRET_ID', 'plaintext password', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the data source of the connection.',
   remedy:
     'Name a secret in SECRET_ID of the connection properties, or in SecretArn. Then change the password, because it stays in the repository history.',
   sources: {
     'https://docs.aws.amazon.com/glue/latest/webapi/API_Connection.html':
       'PASSWORD is the password of the user, SECRET_ID names a secret with the credentials. A Kafka connection has KAFKA_CLIENT_KEYSTORE_PASSWORD, KAFKA_CLIENT_KEY_PASSWORD, KAFKA_SASL_PLAIN_PASSWORD and KAFKA_SASL_SCRAM_PASSWORD.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-glue-connection-connectioninput.html':
-      'ConnectionProperties are the key-value pairs of a connection.',
+    'AWS::Glue::Connection.ConnectionInput': 'ConnectionProperties are the key-value pairs of a connection.',
     'https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2Credentials.html':
       'AccessToken, RefreshToken, JwtToken and UserManagedClientApplicationClientSecret are OAuth 2.0 credentials.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':

@@ -8,7 +8,7 @@ export default namedSecretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Arguments of Glue jobs should not contain secrets',
-  keywords: ['DefaultArguments', 'job parameters', 'plaintext password', 'hard-coded credentials'],
+  keywords: ['job parameters', 'plaintext password', 'hard-coded credentials'],
   why: 'Anyone who can read the repository, the job or its logs can read the secret, because Glue may log job arguments.',
   remedy:
     'Store the secret in Secrets Manager, and read it with the role of the job or through a Glue connection. Then change it.',

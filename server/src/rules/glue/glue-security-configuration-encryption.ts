@@ -6,22 +6,13 @@ export default itemRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'Glue security configurations should enable encryption',
-  keywords: [
-    'ETL',
-    'job bookmarks',
-    'S3EncryptionMode',
-    'CloudWatchEncryptionMode',
-    'JobBookmarksEncryptionMode',
-    'KMS',
-    'DISABLED',
-  ],
+  keywords: ['ETL', 'job bookmarks', 'KMS', 'DISABLED'],
   why: 'A security configuration encrypts the output of jobs. If it disables encryption, no KMS key protects the data, and no key policy limits who can read it.',
   remedy: 'Set the mode to SSE-KMS (CSE-KMS for job bookmarks) with a KMS key.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-glue-securityconfiguration-encryptionconfiguration.html':
+    'AWS::Glue::SecurityConfiguration.EncryptionConfiguration':
       'It configures the encryption of data in S3, of CloudWatch logs and of job bookmarks.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-glue-securityconfiguration-cloudwatchencryption.html':
-      'The encryption mode and the KMS key for CloudWatch data.',
+    'AWS::Glue::SecurityConfiguration.CloudWatchEncryption': 'The encryption mode and the KMS key for CloudWatch data.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_99'] },

@@ -6,15 +6,12 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'GuardDuty detectors should be enabled',
-  keywords: ['threat detection', 'suspended detector', 'Enable'],
+  keywords: ['threat detection', 'suspended detector'],
   why: 'A detector that is not enabled does not analyze anything, so GuardDuty reports no threats in its Region.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-guardduty-detector.html':
+    'AWS::GuardDuty::Detector':
       'A detector is required for GuardDuty to operate; Enable says whether it is enabled on creation.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/guardduty-controls.html':
-      'GuardDuty.1: GuardDuty should be enabled in the account and Region.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/guardduty_detector':
-      'enable is true by default; false suspends GuardDuty.',
+    aws_guardduty_detector: 'enable is true by default; false suspends GuardDuty.',
   },
   aliases: { checkov: ['CKV_AWS_238'] },
   controls: { securityHub: ['GuardDuty.1'] },

@@ -13,11 +13,11 @@ export default defineRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Image Builder should not distribute public AMIs',
-  keywords: ['imagebuilder', 'LaunchPermissionConfiguration', 'UserGroups', 'public image', 'machine image'],
+  keywords: ['imagebuilder', 'machine image'],
   why: 'Anyone can launch a public AMI and read the data on its disks, such as code and credentials.',
   remedy: 'Share the AMI with the accounts, organizational units or organizations that need it.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-imagebuilder-distributionconfiguration-launchpermissionconfiguration.html':
+    'AWS::ImageBuilder::DistributionConfiguration.LaunchPermissionConfiguration':
       'The launch permissions of distributed AMIs. The user group all makes an AMI public.',
   },
   accessed: '2026-11-28',

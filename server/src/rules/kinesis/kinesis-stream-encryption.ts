@@ -6,19 +6,16 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'Kinesis data streams should be encrypted at rest',
-  keywords: ['StreamEncryption', 'server-side encryption', 'SSE', 'KMS', 'CMK'],
+  keywords: ['server-side encryption', 'SSE', 'KMS', 'CMK'],
   why: 'Without server-side encryption, records are stored in plaintext until they expire.',
   remedy:
     'Set StreamEncryption with the type KMS and a key. Producers and consumers need permissions on a customer managed key.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kinesis-stream.html':
+    'AWS::Kinesis::Stream':
       'StreamEncryption enables server-side encryption with a KMS key; removing it disables encryption; changing it does not replace the stream.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kinesis-stream-streamencryption.html':
+    'AWS::Kinesis::Stream.StreamEncryption':
       'The only encryption type is KMS; the key is required, and alias/aws/kinesis is the key that Kinesis manages.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kinesis_stream':
-      'encryption_type is NONE by default.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/kinesis-controls.html#kinesis-1':
-      'Kinesis.1: a data stream should be encrypted at rest with server-side encryption.',
+    aws_kinesis_stream: 'encryption_type is NONE by default.',
   },
   accessed: '2026-11-28',
   aliases: {

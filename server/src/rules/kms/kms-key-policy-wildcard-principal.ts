@@ -37,10 +37,6 @@ export default defineRule({
       'Do not use a wildcard principal in an Allow statement unless conditions restrict it: it allows every identity in every AWS account to use the key.',
     'https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html':
       'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html#kms-5': {
-      claim: 'KMS.5: keys should not be publicly accessible.',
-      seen: '2026-11-29',
-    },
   },
   aliases: { checkov: ['CKV_AWS_33', 'CKV_AWS_283'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
   controls: { securityHub: ['KMS.5'] },

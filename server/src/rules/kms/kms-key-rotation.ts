@@ -6,19 +6,15 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-24',
   title: 'KMS keys should have automatic rotation enabled',
-  keywords: ['CMK', 'customer managed key', 'EnableKeyRotation', 'key material'],
+  keywords: ['CMK', 'customer managed key', 'key material'],
   why: 'Key material that is never rotated protects ever more data, so one compromise exposes all of it. Rotation needs no change by the users of the key.',
   remedy:
     'Set EnableKeyRotation to true. KMS keeps old key material for decryption. Each of the first two rotations adds to the monthly price of the key.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-kms-key.html':
-      'Automatic rotation is off by default and supported for symmetric encryption keys only.',
+    'AWS::KMS::Key': 'Automatic rotation is off by default and supported for symmetric encryption keys only.',
     'https://docs.aws.amazon.com/kms/latest/APIReference/API_EnableKeyRotation.html':
       'Asymmetric keys, HMAC keys, keys with imported material and keys in custom key stores cannot be rotated automatically.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/kms-controls.html':
-      'KMS.4: rotation of KMS keys should be enabled.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/kms_key':
-      'enable_key_rotation is false by default; customer_master_key_spec is SYMMETRIC_DEFAULT by default.',
+    aws_kms_key: 'enable_key_rotation is false by default; customer_master_key_spec is SYMMETRIC_DEFAULT by default.',
   },
   aliases: {
     checkov: ['CKV_AWS_7'],

@@ -6,12 +6,11 @@ export default scriptSecretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Inline code of Lambda functions should not contain secrets',
-  keywords: ['ZipFile', 'inline code', 'InlineCode', 'hard-coded password', 'credentials in code'],
+  keywords: ['InlineCode', 'hard-coded password', 'credentials in code'],
   why: 'Anyone who can read the repository or download the code of the function can read the secret.',
   remedy: 'Let the code read the secret from Secrets Manager with the execution role. Then change the secret.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-lambda-function-code.html':
-      'ZipFile is the source code of a function, as part of the template.',
+    'AWS::Lambda::Function.Code': 'ZipFile is the source code of a function, as part of the template.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/retrieving-secrets_lambda.html':
       'A function retrieves secrets with the AWS Parameters and Secrets Lambda extension, and caches them.',
   },

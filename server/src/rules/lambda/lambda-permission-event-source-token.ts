@@ -10,10 +10,10 @@ export default secretRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'Lambda event source tokens should not be hard-coded',
-  keywords: ['permission', 'EventSourceToken', 'Alexa Smart Home', 'plaintext secret'],
+  keywords: ['permission', 'Alexa Smart Home', 'plaintext secret'],
   why: 'Invokers must supply the token, so anyone who can read the repository can pass this check.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html':
+    'AWS::Lambda::Permission':
       'EventSourceToken is a token that the invoker of an Alexa Smart Home function must supply.',
     'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html': 'The same for AddPermission.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':

@@ -44,7 +44,7 @@ export default defineRule({
       'A function policy with a wildcard principal is public unless it grants access to fixed values only.',
     'https://repost.aws/knowledge-center/security-hub-lambda-finding':
       'Lambda.1: function policies should prohibit public access; a condition on AWS:SourceAccount resolves it.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversionpermission.html':
+    'AWS::Lambda::LayerVersionPermission':
       'A wildcard principal grants all AWS accounts the use of a layer, unless OrganizationId is specified.',
     'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html':
       'A function URL with AuthType NONE requires a permission for all principals.',

@@ -25,7 +25,7 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-26',
   title: 'Lambda permissions for AWS services should restrict the source',
-  keywords: ['confused deputy', 'SourceArn', 'SourceAccount', 'cross-service', 'service principal'],
+  keywords: ['confused deputy', 'cross-service', 'service principal'],
   why: 'An AWS service calls functions on behalf of all its customers. Without a source in the permission, another customer can make the service invoke your function (confused deputy).',
   remedy:
     'Set SourceArn to the bucket, topic, rule or API that invokes the function. For a bucket, also set SourceAccount.',
@@ -34,10 +34,7 @@ export default defineRule({
       'SourceArn and SourceAccount restrict on whose behalf a service can invoke the function; SourceAccount belongs to a bucket ARN, because a deleted bucket can be recreated by another account.',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html':
       'Policies for a service principal should restrict the resource, account or organization on whose behalf it acts.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html': {
-      claim: 'Lambda compares SourceArn with the operator StringLike.',
-      seen: '2026-11-28',
-    },
+    'AWS::Lambda::Permission': { claim: 'Lambda compares SourceArn with the operator StringLike.', seen: '2026-11-28' },
   },
   aliases: NO_SOURCE,
   fix: 'suggestion',

@@ -70,10 +70,7 @@ export default tableRule({
       'The deprecation date of each runtime, and the dates from which functions with it can no longer be created or updated.',
     'https://docs.aws.amazon.com/lambda/latest/dg/runtime-support-policy.html':
       'After a deprecation, AWS may no longer apply security patches to a runtime, and gives no technical support.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-function.html':
-      'A function in a container image cannot have a runtime.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/lambda-controls.html':
-      'Lambda.2: functions should use a runtime that is supported.',
+    'AWS::Lambda::Function': 'A function in a container image cannot have a runtime.',
   },
   aliases: { checkov: ['CKV_AWS_363'] },
   controls: { securityHub: ['Lambda.2'] },

@@ -16,7 +16,7 @@ export default defineRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'Lambda function URLs should not allow all origins (CORS)',
-  keywords: ['AllowOrigins', 'cross-origin resource sharing', 'wildcard', 'open CORS'],
+  keywords: ['cross-origin resource sharing', 'wildcard', 'open CORS'],
   why: 'Scripts on any website can call the function URL through the browsers of your users and read the responses.',
   remedy: 'List the origins of your own web applications.',
   sources: {

@@ -6,14 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'MemoryDB clusters should use TLS',
-  keywords: ['Redis', 'Valkey', 'TLSEnabled', 'encryption in transit', 'SSL'],
+  keywords: ['Redis', 'Valkey', 'encryption in transit', 'SSL'],
   why: 'Without TLS, anyone on the network path can read and change data. Such a cluster also supports only the open access ACL, without authentication.',
   remedy: 'Remove TLSEnabled or set it to true, and migrate the data to the new cluster.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-memorydb-cluster.html':
+    'AWS::MemoryDB::Cluster':
       'TLSEnabled states whether encryption in transit is enabled; changing it replaces the cluster.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/memorydb_cluster':
-      'tls_enabled is true by default; when it is false, the ACL has to be open-access.',
+    aws_memorydb_cluster: 'tls_enabled is true by default; when it is false, the ACL has to be open-access.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_202'] },

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Amazon MQ brokers should not be publicly accessible',
-  keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'ActiveMQ', 'RabbitMQ'],
+  keywords: ['internet-facing', 'ActiveMQ', 'RabbitMQ'],
   why: 'The endpoints and the web console of a public broker have public IP addresses, where attackers can try passwords and exploits.',
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC or through a VPN.',
   sources: {

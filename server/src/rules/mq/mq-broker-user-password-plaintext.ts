@@ -6,11 +6,10 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Amazon MQ broker user passwords should not be hard-coded',
-  keywords: ['plaintext password', 'Users', 'ActiveMQ', 'RabbitMQ', 'LDAP', 'ServiceAccountPassword', 'credentials'],
+  keywords: ['plaintext password', 'ActiveMQ', 'RabbitMQ', 'LDAP', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read and send messages as the user, and users with console access can administer the broker.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-amazonmq-broker-user.html':
-      'Password is the password of a broker user.',
+    'AWS::AmazonMQ::Broker.User': 'Password is the password of a broker user.',
     'https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html':
       'serviceAccountPassword is the password of the account that connects to the LDAP server.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':

@@ -6,16 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'MSK Connect connectors should encrypt data in transit',
-  keywords: ['Kafka Connect', 'TLS', 'PLAINTEXT', 'EncryptionType'],
+  keywords: ['Kafka Connect', 'TLS', 'PLAINTEXT'],
   why: 'Without TLS, anyone on the network path between the connector and the cluster can read and change messages.',
   remedy: 'Set EncryptionType to TLS, and create the connector again.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-kafkaconnect-connector-kafkaclusterencryptionintransit.html':
+    'AWS::KafkaConnect::Connector.KafkaClusterEncryptionInTransit':
       'EncryptionType is the encryption of the connection to the Apache Kafka cluster; changing it replaces the connector.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/mskconnect_connector':
-      'encryption_type is PLAINTEXT by default.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/msk-controls.html#msk-3':
-      'MSK.3: a connector should be encrypted in transit.',
+    aws_mskconnect_connector: 'encryption_type is PLAINTEXT by default.',
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['MSK.3'] },

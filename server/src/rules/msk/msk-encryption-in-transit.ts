@@ -6,15 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'MSK clusters should encrypt data in transit',
-  keywords: ['Kafka', 'TLS', 'PLAINTEXT', 'ClientBroker', 'InCluster', 'brokers'],
+  keywords: ['Kafka', 'TLS', 'PLAINTEXT', 'brokers'],
   why: 'Without TLS, anyone on the network path can read and change messages, and credentials of clients. MSK uses TLS unless a template turns it off.',
   remedy:
     'Set ClientBroker to TLS when all clients use the TLS ports, and InCluster to true when you create the cluster.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-encryptionintransit.html':
+    'AWS::MSK::Cluster.EncryptionInTransit':
       'ClientBroker is TLS by default; PLAINTEXT and TLS_PLAINTEXT allow plaintext. InCluster is true by default; changing it replaces the cluster.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/msk-controls.html#msk-1':
-      'MSK.1: traffic between brokers should be encrypted; it fails for plaintext between broker nodes.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_81'], trivy: ['AWS-0073'] },

@@ -6,17 +6,14 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'MSK clusters should not have public access enabled',
-  keywords: ['PublicAccess', 'SERVICE_PROVIDED_EIPS', 'Kafka', 'internet-facing', 'publicly accessible'],
+  keywords: ['SERVICE_PROVIDED_EIPS', 'Kafka', 'internet-facing', 'publicly accessible'],
   why: 'The brokers of a public cluster have public IP addresses, so anyone on the internet can try to connect to them.',
   remedy:
     'Set the type of public access to DISABLED and connect from within the VPC, through a VPN, or with multi-VPC private connectivity.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-msk-cluster-publicaccess.html':
-      'SERVICE_PROVIDED_EIPS turns public access on, DISABLED turns it off.',
+    'AWS::MSK::Cluster.PublicAccess': 'SERVICE_PROVIDED_EIPS turns public access on, DISABLED turns it off.',
     'https://docs.aws.amazon.com/config/latest/developerguide/msk-cluster-public-access-disabled.html':
       'msk-cluster-public-access-disabled: a cluster whose public access is not disabled is noncompliant.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/msk-controls.html':
-      'MSK.4: clusters should have public access disabled.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_291'] },

@@ -6,17 +6,14 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Neptune DB clusters should be encrypted at rest',
-  keywords: ['StorageEncrypted', 'graph database', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
+  keywords: ['graph database', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
   why: 'Anyone who gets a copy of the storage, a backup or a snapshot of an unencrypted cluster can read it, and encryption cannot be turned on later.',
   remedy:
     'Set StorageEncrypted to true when you create the cluster. To encrypt an existing one, restore a snapshot of it to a new encrypted cluster.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-neptune-dbcluster.html':
+    'AWS::Neptune::DBCluster':
       'With a source cluster or snapshot, the value is inherited; without a KMS key the default key is used; changing it replaces the cluster.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/neptune_cluster':
-      'storage_encrypted is false if it is not specified.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.html#neptune-1':
-      'Neptune.1: a DB cluster should be encrypted at rest; encryption cannot be changed after a cluster is created.',
+    aws_neptune_cluster: 'storage_encrypted is false if it is not specified.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_44'], trivy: ['AWS-0076'], cfn_nag: ['F30'] },

@@ -6,15 +6,13 @@ export default listRule({
   severity: 'medium',
   judged: '2026-11-30',
   title: 'Neptune clusters should export audit logs to CloudWatch Logs',
-  keywords: ['EnableCloudwatchLogsExports', 'audit log', 'neptune_enable_audit_log', 'graph database'],
+  keywords: ['neptune_enable_audit_log', 'graph database'],
   why: 'Without exported audit logs, you cannot tell who queried or changed the data, or set alarms on it.',
   remedy:
     'Add audit to EnableCloudwatchLogsExports, and set neptune_enable_audit_log to 1 in the cluster parameter group.',
   sources: {
     'https://docs.aws.amazon.com/neptune/latest/userguide/cloudwatch-logs.html':
       'A cluster can publish audit and slow-query logs to CloudWatch Logs, which is charged; audit logs also have to be enabled.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/neptune-controls.html#neptune-2':
-      'Neptune.2: clusters should publish audit logs to CloudWatch Logs.',
     'https://docs.aws.amazon.com/config/latest/developerguide/neptune-cluster-cloudwatch-log-export-enabled.html':
       'neptune-cluster-cloudwatch-log-export-enabled: a cluster that does not export audit logs is noncompliant.',
     'https://docs.aws.amazon.com/neptune/latest/apiref/API_RestoreDBClusterFromSnapshot.html':

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Neptune instances should not be publicly accessible',
-  keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'graph database'],
+  keywords: ['internet-facing', 'graph database'],
   why: 'One open security group rule exposes a publicly accessible graph database to the internet.',
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC or through a VPN.',
   sources: {

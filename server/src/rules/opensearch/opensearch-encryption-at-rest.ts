@@ -9,19 +9,15 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'OpenSearch domains should be encrypted at rest',
-  keywords: ['Elasticsearch', 'EncryptionAtRestOptions', 'unencrypted index', 'KMS', 'CMK', 'snapshots'],
+  keywords: ['Elasticsearch', 'unencrypted index', 'KMS', 'CMK', 'snapshots'],
   why: 'Indexes, logs, swap files and automated snapshots of the domain are stored in plaintext. Indexes often hold copies of the data of many applications.',
   remedy:
     'Set EncryptionAtRestOptions.Enabled to true. Domains with OpenSearch, or Elasticsearch 6.7 or later, can be encrypted in place.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-encryptionatrestoptions.html':
+    'AWS::OpenSearchService::Domain.EncryptionAtRestOptions':
       'Enabled turns on encryption at rest; adding the property causes no interruption, changing it later replaces the domain.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain':
+    aws_opensearch_domain:
       'Without the block, encryption at rest is off; it can be enabled in place with OpenSearch, or Elasticsearch 6.7 or later.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-1':
-      'Opensearch.1: a domain should have encryption at rest enabled.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/es-controls.html#es-1':
-      'ES.1: the same for domains of Elasticsearch.',
   },
   accessed: '2026-11-28',
   settings: {

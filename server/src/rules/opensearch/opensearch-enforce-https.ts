@@ -9,18 +9,17 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'OpenSearch domains should enforce HTTPS',
-  keywords: ['Elasticsearch', 'EnforceHTTPS', 'TLS', 'SSL', 'HTTP'],
+  keywords: ['Elasticsearch', 'TLS', 'SSL'],
   why: 'With plain HTTP, anyone on the network path can read and change queries, documents and credentials.',
   remedy: 'Set DomainEndpointOptions.EnforceHTTPS to true.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-domainendpointoptions.html':
+    'AWS::OpenSearchService::Domain.DomainEndpointOptions':
       'EnforceHTTPS requires that all traffic to the domain arrives over HTTPS.',
     'https://docs.aws.amazon.com/config/latest/developerguide/opensearch-https-required.html':
       'opensearch-https-required: a domain with EnforceHTTPS that is not true is noncompliant.',
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enforceopensearchencryptionwithlatestpolicy.html':
       'The remediation of Opensearch.8 enforces HTTPS, which blocks plain HTTP, and sets the latest TLS policy.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain':
-      'enforce_https is true by default in the block domain_endpoint_options.',
+    aws_opensearch_domain: 'enforce_https is true by default in the block domain_endpoint_options.',
   },
   accessed: '2026-11-28',
   settings: {

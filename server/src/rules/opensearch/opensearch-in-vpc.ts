@@ -9,7 +9,7 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'OpenSearch domains should be in a VPC',
-  keywords: ['VPCOptions', 'public endpoint', 'publicly accessible', 'internet-facing', 'Elasticsearch'],
+  keywords: ['public endpoint', 'publicly accessible', 'internet-facing', 'Elasticsearch'],
   why: 'A domain outside a VPC has a public endpoint, so only its access policy and fine-grained access control protect its data from the internet.',
   remedy:
     'Add VPCOptions with private subnets and security groups. An existing domain cannot be moved into a VPC; restore a snapshot into a new one.',
@@ -20,8 +20,6 @@ export default settingRule({
       'elasticsearch-in-vpc-only: the same for Elasticsearch domains.',
     'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html':
       'A domain has either a public endpoint or one in a VPC, and cannot switch between them later.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html':
-      'Opensearch.2: domains should not be publicly accessible; it checks whether they are in a VPC. ES.2 checks the same for Elasticsearch.',
   },
   accessed: '2026-11-28',
   settings: {

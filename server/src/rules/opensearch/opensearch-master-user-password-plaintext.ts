@@ -6,15 +6,14 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'OpenSearch master user passwords should not be hard-coded',
-  keywords: ['MasterUserPassword', 'plaintext password', 'fine-grained access control', 'Elasticsearch', 'credentials'],
+  keywords: ['plaintext password', 'fine-grained access control', 'Elasticsearch', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the domain with full access to its data.',
   remedy:
     'Use an IAM principal as the master user (MasterUserARN), or a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-masteruseroptions.html':
+    'AWS::OpenSearchService::Domain.MasterUserOptions':
       'MasterUserPassword is the password of the master user in the internal user database; a dynamic reference can replace it.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticsearch-domain-masteruseroptions.html':
-      'The same for Elasticsearch domains.',
+    'AWS::Elasticsearch::Domain.MasterUserOptions': 'The same for Elasticsearch domains.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

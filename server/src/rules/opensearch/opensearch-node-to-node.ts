@@ -9,18 +9,14 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'OpenSearch domains should encrypt traffic between nodes',
-  keywords: ['Elasticsearch', 'node-to-node encryption', 'NodeToNodeEncryptionOptions', 'TLS'],
+  keywords: ['Elasticsearch', 'node-to-node encryption', 'TLS'],
   why: 'Without node-to-node encryption, data travels in plaintext between the nodes of the domain, even if clients use HTTPS.',
   remedy: 'Set NodeToNodeEncryptionOptions.Enabled to true. It cannot be turned off again.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-nodetonodeencryptionoptions.html':
+    'AWS::OpenSearchService::Domain.NodeToNodeEncryptionOptions':
       'Enabled turns node-to-node encryption on or off; an update needs no interruption.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/opensearch_domain':
+    aws_opensearch_domain:
       'Without the block, node-to-node encryption is off; it can be enabled in place with OpenSearch, or Elasticsearch 6.7 or later.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/opensearch-controls.html#opensearch-3':
-      'Opensearch.3: a domain should encrypt data that is sent between nodes.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/es-controls.html#es-3':
-      'ES.3: the same for domains of Elasticsearch.',
   },
   accessed: '2026-11-28',
   settings: {

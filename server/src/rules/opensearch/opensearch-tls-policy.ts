@@ -6,13 +6,13 @@ export default tableRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'OpenSearch domains should require TLS 1.2',
-  keywords: ['Elasticsearch', 'TLSSecurityPolicy', 'security policy', 'TLS 1.0', 'outdated TLS'],
+  keywords: ['Elasticsearch', 'security policy', 'TLS 1.0', 'outdated TLS'],
   why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',
   remedy: 'Use a security policy that requires TLS 1.2 or later.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-opensearchservice-domain-domainendpointoptions.html':
+    'AWS::OpenSearchService::Domain.DomainEndpointOptions':
       'The policy is the minimum TLS version of the domain: TLS 1.0 to 1.2, only 1.2, or 1.2 and 1.3 with perfect forward secrecy.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-elasticsearch-domain-domainendpointoptions.html':
+    'AWS::Elasticsearch::Domain.DomainEndpointOptions':
       'Policy-Min-TLS-1-0-2019-07 and Policy-Min-TLS-1-2-2019-07 are the valid values.',
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enforceopensearchencryptionwithlatestpolicy.html':
       'The remediation of Opensearch.8 sets Policy-Min-TLS-1-2-PFS-2023-10, the latest policy; clients with TLS 1.0 or 1.1 lose connectivity.',

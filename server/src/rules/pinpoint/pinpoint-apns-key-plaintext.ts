@@ -6,17 +6,14 @@ export default secretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Pinpoint APNs and push keys should not be hard-coded',
-  keywords: ['PrivateKey', 'TokenKey', 'Apple Push Notification service', 'ADM', 'Baidu', 'GCM', 'plaintext secret'],
+  keywords: ['Apple Push Notification service', 'ADM', 'Baidu', 'GCM', 'plaintext secret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can send push notifications to all users of the app.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pinpoint-apnschannel.html':
+    'AWS::Pinpoint::APNSChannel':
       'PrivateKey is the private key of the APNs client certificate. TokenKey is the authentication key for APNs tokens.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pinpoint-admchannel.html':
-      'ClientSecret is the client secret from Amazon for messages through ADM.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pinpoint-baiduchannel.html':
-      'ApiKey and SecretKey are the credentials from Baidu Cloud Push.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-pinpoint-gcmchannel.html':
-      'ApiKey is the server key from Google.',
+    'AWS::Pinpoint::ADMChannel': 'ClientSecret is the client secret from Amazon for messages through ADM.',
+    'AWS::Pinpoint::BaiduChannel': 'ApiKey and SecretKey are the credentials from Baidu Cloud Push.',
+    'AWS::Pinpoint::GCMChannel': 'ApiKey is the server key from Google.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -6,14 +6,14 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'QuickSight data source passwords should not be hard-coded',
-  keywords: ['datasource', 'CredentialPair', 'plaintext password', 'credentials', 'SecretArn'],
+  keywords: ['datasource', 'plaintext password', 'credentials', 'SecretArn'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database of the data source.',
   remedy:
     'Store the credentials in Secrets Manager, and set SecretArn. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-datasource-credentialpair.html':
+    'AWS::QuickSight::DataSource.CredentialPair':
       'A credential pair has the user name and the password of a data source.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-quicksight-datasource-datasourcecredentials.html':
+    'AWS::QuickSight::DataSource.DataSourceCredentials':
       'Credentials can be a pair of user name and password, or the ARN of a secret.',
     'https://docs.aws.amazon.com/quicksight/latest/APIReference/API_KeyPairCredentials.html':
       'PrivateKey is the private key of a key pair, PrivateKeyPassphrase its passphrase.',

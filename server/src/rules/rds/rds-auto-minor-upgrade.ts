@@ -6,17 +6,14 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'RDS databases should have automatic minor version upgrades enabled',
-  keywords: ['AutoMinorVersionUpgrade', 'patching', 'security patches', 'engine version', 'Aurora'],
+  keywords: ['patching', 'security patches', 'engine version', 'Aurora'],
   why: 'Minor versions of the database engine fix vulnerabilities. Without automatic upgrades, the database keeps them until it is upgraded manually.',
   sources: {
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
       'Minor upgrades are applied during the maintenance window by default; for RDS Custom, the property must be false.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html':
+    'AWS::RDS::DBCluster':
       'The property applies to Aurora and Multi-AZ DB clusters; minor upgrades are applied by default.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
-      'RDS.13: automatic minor version upgrades should be enabled, because minor versions can contain security patches. RDS.35 checks the same for clusters.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
-      'auto_minor_version_upgrade is true by default.',
+    aws_db_instance: 'auto_minor_version_upgrade is true by default.',
   },
   settings: {
     'AWS::RDS::DBInstance': {

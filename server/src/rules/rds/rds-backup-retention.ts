@@ -37,7 +37,7 @@ export default settingRule({
   profile: 'recommended',
   judged: '2026-11-29',
   title: 'RDS databases should keep automated backups for at least 7 days',
-  keywords: ['BackupRetentionPeriod', 'retention period', 'point-in-time restore', 'data loss', 'ransomware', 'Aurora'],
+  keywords: ['retention period', 'point-in-time restore', 'data loss', 'ransomware', 'Aurora'],
   why: 'Without automated backups, data that is deleted or changed by mistake or by an attacker cannot be restored. Damage is often noticed only after several days.',
   sources: {
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
@@ -46,10 +46,7 @@ export default settingRule({
       'Clusters keep automated backups for 1 to 35 days, by default for one day.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html':
       'A change between 0 and another value causes an outage. A restored database inherits the retention period of its snapshot or source.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
-      'RDS.11: automated backups should be enabled and be kept for at least seven days.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
-      'backup_retention_period is 0 by default.',
+    aws_db_instance: 'backup_retention_period is 0 by default.',
   },
   options: {
     minimumDays: {

@@ -15,7 +15,7 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-24',
   title: 'RDS DB clusters should be encrypted at rest',
-  keywords: ['Aurora', 'Multi-AZ', 'StorageEncrypted', 'unencrypted database', 'KMS', 'CMK', 'AWS owned key'],
+  keywords: ['Aurora', 'Multi-AZ', 'unencrypted database', 'KMS', 'CMK', 'AWS owned key'],
   why: 'Anyone who gets a copy of the storage, a backup, a snapshot or a replica of an unencrypted cluster can read it, and encryption cannot be turned on later. The AWS owned key that new Aurora clusters use by default cannot be controlled, audited or revoked.',
   remedy:
     'Set StorageEncrypted to true when you create the cluster. To encrypt an existing one, restore an encrypted cluster from a snapshot of it.',
@@ -26,10 +26,8 @@ export default settingRule({
       'Aurora clusters created since February 18, 2026 are encrypted; an AWS owned key cannot be viewed or managed.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
       'StorageEncrypted applies to Aurora clusters and Multi-AZ DB clusters.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_cluster':
+    aws_rds_cluster:
       'storage_encrypted is false by default, and true where engine_mode is serverless; the engines mysql and postgres create Multi-AZ clusters.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-27':
-      'RDS.27: DB clusters should be encrypted at rest; encryption cannot be changed after a cluster is created.',
   },
   aliases: { checkov: ['CKV_AWS_96'], trivy: ['AWS-0079'], cfn_nag: ['F26'], guard: ['RDS_STORAGE_ENCRYPTED'] },
   controls: { securityHub: ['RDS.27'] },

@@ -18,15 +18,12 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'RDS instances and clusters should have deletion protection enabled',
-  keywords: ['DeletionProtection', 'accidental deletion', 'data loss', 'Aurora'],
+  keywords: ['accidental deletion', 'data loss', 'Aurora'],
   why: 'A single API call or a stack update deletes a database with its automated backups, by mistake or by an attacker.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html':
+    'AWS::RDS::DBInstance':
       'Deletion protection is off by default; while it is on, the database cannot be deleted. The property does not apply to Aurora instances, whose cluster has it.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html':
-      'Deletion protection of Aurora and Multi-AZ DB clusters is off by default.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
-      'RDS.7 and RDS.8: clusters and instances should have deletion protection enabled.',
+    'AWS::RDS::DBCluster': 'Deletion protection of Aurora and Multi-AZ DB clusters is off by default.',
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-deletion-protection-enabled.html':
       'For instances in a cluster, deletion protection is set on the cluster.',
   },

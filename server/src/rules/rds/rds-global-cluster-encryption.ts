@@ -6,20 +6,18 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Global database clusters should be encrypted at rest',
-  keywords: ['Aurora', 'RDS', 'DocumentDB', 'Neptune', 'global database', 'StorageEncrypted', 'KMS'],
+  keywords: ['Aurora', 'RDS', 'DocumentDB', 'Neptune', 'KMS'],
   why: 'All member clusters of a global database share its encryption. Anyone who gets a copy of the storage or a snapshot of an unencrypted one can read it, in each Region, and encryption cannot be turned on later.',
   remedy: 'Set StorageEncrypted to true when you create the global cluster, or create it from an encrypted cluster.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-globalcluster.html':
+    'AWS::RDS::GlobalCluster':
       'StorageEncrypted enables encryption; with a source cluster, its setting is used; changing it replaces the global cluster.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Overview.Encryption.html':
       'Aurora clusters created since February 18, 2026 are encrypted; an AWS owned key cannot be viewed or managed.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-docdb-globalcluster.html':
-      'StorageEncrypted enables encryption; with a source cluster, its setting is used.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-neptune-globalcluster.html':
+    'AWS::DocDB::GlobalCluster': 'StorageEncrypted enables encryption; with a source cluster, its setting is used.',
+    'AWS::Neptune::GlobalCluster':
       'StorageEncrypted states whether the global database is encrypted; it can be created from an existing cluster.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/rds_global_cluster':
-      'storage_encrypted is false by default, unless there is a source cluster.',
+    aws_rds_global_cluster: 'storage_encrypted is false by default, unless there is a source cluster.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_140', 'CKV_AWS_292'] },

@@ -6,12 +6,12 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-24',
   title: 'RDS instances should be encrypted at rest',
-  keywords: ['StorageEncrypted', 'unencrypted database', 'KMS', 'CMK', 'snapshots'],
+  keywords: ['unencrypted database', 'KMS', 'CMK', 'snapshots'],
   why: 'Anyone who gets a copy of the storage, a backup, a snapshot or a replica of an unencrypted database can read it, and encryption cannot be turned on later.',
   remedy:
     'Set StorageEncrypted to true when you create the database. To encrypt an existing one, copy a snapshot of it with encryption and restore from the copy.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html':
+    'AWS::RDS::DBInstance':
       'An instance is not encrypted by default; with a source or snapshot, the value is inherited; for Aurora, the cluster manages encryption; changing it replaces the instance. An empty DBSnapshotIdentifier creates a new database.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html': {
       claim: 'For RDS Custom, StorageEncrypted is enabled or left unset; otherwise RDS reports an error.',
@@ -22,10 +22,7 @@ export default settingRule({
         'Encryption is available for all engines except SQL Server Express Edition; a read replica of an encrypted source is encrypted.',
       seen: '2026-11-28',
     },
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
-      'RDS.3: DB instances should have encryption at rest enabled; encryption can be enabled only when the instance is created.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
-      'storage_encrypted is false if it is not specified.',
+    aws_db_instance: 'storage_encrypted is false if it is not specified.',
   },
   aliases: { checkov: ['CKV_AWS_16'], trivy: ['AWS-0080'], cfn_nag: ['F27'], guard: ['RDS_STORAGE_ENCRYPTED'] },
   controls: { securityHub: ['RDS.3'], cis: ['v3.0.0 2.3.1'] },

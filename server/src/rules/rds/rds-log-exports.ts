@@ -19,19 +19,16 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'RDS databases should export logs to CloudWatch Logs',
-  keywords: ['EnableCloudwatchLogsExports', 'database logs', 'audit logs', 'postgresql', 'Aurora'],
+  keywords: ['audit logs', 'postgresql', 'Aurora'],
   why: 'Logs on the database are deleted after a few days, or with the database. You then cannot investigate sign-ins and queries, or set alarms on them.',
   remedy:
     'Add the log types of the engine to EnableCloudwatchLogsExports, such as postgresql, or error and audit. Some also have to be turned on in the parameter group.',
   sources: {
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBInstance.html':
       'The log types of each engine; the property does not apply to Aurora, whose cluster manages exports, nor to RDS Custom.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbcluster.html':
-      'Aurora and Multi-AZ DB clusters export the log types in the list.',
+    'AWS::RDS::DBCluster': 'Aurora and Multi-AZ DB clusters export the log types in the list.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_LogAccess.Procedural.UploadtoCloudWatch.html':
       'Logs that are exported to CloudWatch Logs are in durable storage, and can be searched and analyzed in real time.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html':
-      'RDS.9: databases should export the logs of their engine to CloudWatch Logs.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html': {
       claim: 'A restored instance has most of the configuration of its source.',
       seen: '2026-11-30',
@@ -44,8 +41,7 @@ export default settingRule({
       claim: 'A cluster that is restored to a point in time has the configuration of its source.',
       seen: '2026-11-30',
     },
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
-      'No logs are exported without enabled_cloudwatch_logs_exports.',
+    aws_db_instance: 'No logs are exported without enabled_cloudwatch_logs_exports.',
   },
   settings: {
     'AWS::RDS::DBInstance': {

@@ -12,7 +12,7 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-24',
   title: 'RDS master passwords should not be hard-coded',
-  keywords: ['plaintext password', 'MasterUserPassword', 'credentials', 'Secrets Manager', 'ManageMasterUserPassword'],
+  keywords: ['plaintext password', 'credentials', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database as its administrator.',
   remedy:
     'Let RDS manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',

@@ -6,16 +6,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'RDS Proxy should require TLS',
-  keywords: ['RequireTLS', 'DB proxy', 'SSL', 'encryption in transit'],
+  keywords: ['DB proxy', 'SSL', 'encryption in transit'],
   why: 'Without TLS, anyone on the network path can read queries and results between clients and the proxy.',
   remedy: 'Set RequireTLS to true. It can be changed later.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbproxy.html':
+    'AWS::RDS::DBProxy':
       'RequireTLS enforces encrypted connections to the proxy; changing it does not replace the proxy.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_proxy':
-      'require_tls requires TLS for connections to the proxy.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-43':
-      'RDS.43: a DB proxy should require TLS for all connections.',
+    aws_db_proxy: 'require_tls requires TLS for connections to the proxy.',
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['RDS.43'] },

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-24',
   title: 'RDS instances should not be publicly accessible',
-  keywords: ['public access', 'PubliclyAccessible', 'internet-facing', 'exposed database'],
+  keywords: ['internet-facing', 'exposed database'],
   why: 'One open security group rule exposes a publicly accessible database to the internet, where attackers constantly try passwords and exploits.',
   remedy:
     'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with Session Manager port forwarding.',
@@ -17,10 +17,6 @@ export default settingRule({
       'The property applies to Multi-AZ DB clusters; in an Aurora cluster, it applies to the instances.',
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-public-access-check.html':
       'rds-instance-public-access-check: an instance with publiclyAccessible set to true is noncompliant.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-2': {
-      claim: 'RDS.2: DB instances should prohibit public access, as PubliclyAccessible determines.',
-      seen: '2026-11-29',
-    },
   },
   aliases: {
     checkov: ['CKV_AWS_17'],

@@ -22,16 +22,7 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'RDS databases should create a final snapshot when deleted',
-  keywords: [
-    'DeletionPolicy',
-    'Snapshot',
-    'Retain',
-    'final snapshot',
-    'skip_final_snapshot',
-    'stack deletion',
-    'terraform destroy',
-    'data loss',
-  ],
+  keywords: ['DeletionPolicy', 'Retain', 'skip_final_snapshot', 'stack deletion', 'terraform destroy', 'data loss'],
   why: 'With the deletion policy Delete, removing the database from the template or deleting the stack also deletes its data and its automated backups. In Terraform, skip_final_snapshot has this effect.',
   remedy:
     'Set DeletionPolicy to Snapshot, or to Retain. In Terraform, set skip_final_snapshot to false and name the snapshot in final_snapshot_identifier.',
@@ -40,9 +31,9 @@ export default defineRule({
       'The default is Snapshot for DB clusters, and for DB instances outside a cluster; Delete deletes the resource with its content.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html':
       'A read replica or an RDS Custom instance can only be deleted without a final snapshot.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-rds-dbinstance.html':
+    'AWS::RDS::DBInstance':
       'While deletion protection is on, the database cannot be deleted. When an instance is deleted, CloudFormation deletes all automated snapshots and keeps manual ones.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance':
+    aws_db_instance:
       'skip_final_snapshot is false by default; final_snapshot_identifier is required with it, and a database without both cannot be destroyed.',
     'https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle':
       'With prevent_destroy, Terraform rejects plans that destroy the resource.',

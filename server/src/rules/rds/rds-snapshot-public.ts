@@ -8,7 +8,7 @@ export default listRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'RDS snapshots should not be public',
-  keywords: ['shared_accounts', 'aws_db_snapshot', 'aws_db_cluster_snapshot', 'public snapshot', 'Aurora', 'restore'],
+  keywords: ['Aurora', 'restore'],
   why: 'Anyone with an AWS account can restore a public snapshot and read the whole database.',
   remedy: 'List the accounts that need the snapshot, and encrypt it: an encrypted snapshot cannot be public.',
   sources: {
@@ -16,14 +16,9 @@ export default listRule({
       'The value all makes a manual snapshot public, so that all AWS accounts can copy or restore it. An encrypted snapshot can be shared with listed accounts only.',
     'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_RdsDbClusterSnapshotAttributeValue.html':
       'A cluster snapshot with the value all is public.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_snapshot':
-      'shared_accounts has the accounts that can restore the snapshot; all makes it public.',
+    aws_db_snapshot: 'shared_accounts has the accounts that can restore the snapshot; all makes it public.',
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshots-public-prohibited.html':
       'The rule reports public snapshots of instances and clusters.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/rds-controls.html#rds-1': {
-      claim: 'RDS.1: snapshots of instances and clusters should be private.',
-      seen: '2026-11-29',
-    },
   },
   controls: { securityHub: ['RDS.1'] },
   lists: {

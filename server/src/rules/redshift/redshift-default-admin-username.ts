@@ -6,16 +6,13 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'Redshift clusters should not use the default admin username',
-  keywords: ['awsuser', 'MasterUsername', 'master_username', 'brute force', 'password guessing'],
+  keywords: ['awsuser', 'master_username', 'brute force', 'password guessing'],
   why: 'The default admin username is publicly documented, so an attacker only has to guess the password.',
   remedy: 'Set MasterUsername to another name.',
   sources: {
     'https://docs.aws.amazon.com/config/latest/developerguide/redshift-default-admin-check.html':
       'redshift-default-admin-check: a cluster with the admin username awsuser, the default, is noncompliant.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html':
-      'Redshift.8: clusters should not use the default admin username; the control fails for awsuser.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshift-cluster.html':
-      'MasterUsername is the user name of the admin user; a change replaces the cluster.',
+    'AWS::Redshift::Cluster': 'MasterUsername is the user name of the admin user; a change replaces the cluster.',
   },
   controls: { securityHub: ['Redshift.8'] },
   settings: {

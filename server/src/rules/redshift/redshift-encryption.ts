@@ -6,19 +6,17 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Redshift clusters should be encrypted at rest',
-  keywords: ['data warehouse', 'Encrypted', 'unencrypted cluster', 'KMS', 'CMK', 'snapshots'],
+  keywords: ['data warehouse', 'unencrypted cluster', 'KMS', 'CMK', 'snapshots'],
   why: 'Anyone who gets a copy of the storage or a snapshot of an unencrypted cluster can read it. New clusters are encrypted by default; only older ones can still be unencrypted.',
   remedy:
     'Remove Encrypted or set it to true. Redshift migrates the data of an existing cluster to a new, encrypted one.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshift-cluster.html':
+    'AWS::Redshift::Cluster':
       'Encrypted is true by default; a request with false fails; changing it does not replace the cluster.',
     'https://docs.aws.amazon.com/redshift/latest/mgmt/working-with-db-encryption.html': {
       claim: 'Where encryption is enabled for a cluster, Redshift migrates its data to a new encrypted cluster.',
       seen: '2026-11-29',
     },
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-10':
-      'Redshift.10: a cluster should be encrypted at rest.',
   },
   accessed: '2026-11-28',
   aliases: {

@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-30',
   title: 'Redshift clusters should use enhanced VPC routing',
-  keywords: ['EnhancedVpcRouting', 'COPY', 'UNLOAD', 'data exfiltration', 'VPC endpoints', 'flow logs'],
+  keywords: ['COPY', 'UNLOAD', 'data exfiltration', 'VPC endpoints', 'flow logs'],
   why: 'Without enhanced VPC routing, COPY and UNLOAD traffic bypasses the VPC, so endpoint policies and flow logs do not apply to it.',
   remedy: 'Set EnhancedVpcRouting to true, and give the VPC a path to S3, such as a gateway endpoint.',
   sources: {

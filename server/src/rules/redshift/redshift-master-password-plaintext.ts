@@ -6,20 +6,12 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Redshift master passwords should not be hard-coded',
-  keywords: [
-    'plaintext password',
-    'MasterUserPassword',
-    'ManageMasterPassword',
-    'credentials',
-    'data warehouse',
-    'Secrets Manager',
-  ],
+  keywords: ['plaintext password', 'credentials', 'data warehouse', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the data warehouse as its administrator.',
   remedy:
     'Let Redshift manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshift-cluster.html':
-      'MasterUserPassword is the password of the admin user of the cluster.',
+    'AWS::Redshift::Cluster': 'MasterUserPassword is the password of the admin user of the cluster.',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_ModifyCluster.html':
       'With ManageMasterPassword, Redshift keeps the admin credentials in Secrets Manager, and MasterUserPassword cannot be used.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':

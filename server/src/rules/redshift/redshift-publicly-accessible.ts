@@ -6,14 +6,12 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Redshift clusters should not be publicly accessible',
-  keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'exposed data warehouse'],
+  keywords: ['internet-facing', 'exposed data warehouse'],
   why: 'One open security group rule exposes a publicly accessible data warehouse to the internet, where attackers constantly try passwords and exploits.',
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with query editor v2.',
   sources: {
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html':
       'A cluster with true can be accessed from a public network. The default is false.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html':
-      'Redshift.1: clusters should prohibit public access; the control evaluates PubliclyAccessible.',
     'https://docs.aws.amazon.com/config/latest/developerguide/redshift-cluster-public-access-check.html':
       'redshift-cluster-public-access-check: a cluster with publiclyAccessible set to true is noncompliant.',
   },

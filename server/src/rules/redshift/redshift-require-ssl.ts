@@ -10,16 +10,10 @@ export default attributeRule({
   why: 'Clients can connect without TLS, so anyone on the network path can read queries and results.',
   remedy: 'Set require_ssl to true.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshift-clusterparametergroup-parameter.html':
-      'A parameter group has names and values of parameters.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-redshiftserverless-workgroup-configparameter.html':
-      'require_ssl is one of the parameters of a workgroup.',
+    'AWS::Redshift::ClusterParameterGroup.Parameter': 'A parameter group has names and values of parameters.',
+    'AWS::RedshiftServerless::Workgroup.ConfigParameter': 'require_ssl is one of the parameters of a workgroup.',
     'https://docs.aws.amazon.com/config/latest/developerguide/redshift-require-tls-ssl.html':
       'redshift-require-tls-ssl: a cluster is noncompliant if require_SSL is not true.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshift-controls.html#redshift-2':
-      'Redshift.2: connections to a cluster should be encrypted in transit, with the parameter require_SSL.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html#redshiftserverless-2':
-      'RedshiftServerless.2: it fails if require_ssl of the workgroup is false.',
   },
   accessed: '2026-11-28',
   attributes: {

@@ -6,19 +6,12 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Redshift Serverless admin passwords should not be hard-coded',
-  keywords: [
-    'plaintext password',
-    'AdminUserPassword',
-    'ManageAdminPassword',
-    'credentials',
-    'namespace',
-    'Secrets Manager',
-  ],
+  keywords: ['plaintext password', 'credentials', 'namespace', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the namespace as its administrator.',
   remedy:
     'Let Redshift manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-redshiftserverless-namespace.html':
+    'AWS::RedshiftServerless::Namespace':
       'AdminUserPassword is the password of the administrator of the first database in the namespace.',
     'https://docs.aws.amazon.com/redshift-serverless/latest/APIReference/API_CreateNamespace.html':
       'With ManageAdminPassword, Redshift keeps the admin credentials in Secrets Manager, and AdminUserPassword cannot be used.',

@@ -6,12 +6,10 @@ export default settingRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Redshift Serverless workgroups should not be publicly accessible',
-  keywords: ['PubliclyAccessible', 'public access', 'internet-facing', 'exposed data warehouse'],
+  keywords: ['internet-facing', 'exposed data warehouse'],
   why: 'One open security group rule exposes a publicly accessible data warehouse to the internet, where attackers constantly try passwords and exploits.',
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with query editor v2.',
   sources: {
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/redshiftserverless-controls.html':
-      'The controls of Redshift Serverless, among them RedshiftServerless.3: workgroups should prohibit public access.',
     'https://docs.aws.amazon.com/config/latest/developerguide/redshift-serverless-workgroup-no-public-access.html':
       'redshift-serverless-workgroup-no-public-access: a workgroup that is publicly accessible is noncompliant.',
   },

@@ -8,14 +8,11 @@ export default accessBlockRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'S3 access points should have all Block Public Access settings enabled',
-  keywords: ['PublicAccessBlockConfiguration', 'BlockPublicPolicy', 'RestrictPublicBuckets', 'public access'],
   why: 'S3 enables all four settings for every access point. If one is disabled, a public policy of the access point can expose the bucket, unless the settings of the bucket or account prevent it. They cannot be changed later.',
   remedy: 'Set all four settings to true, or omit the configuration. The access point has to be created again.',
   sources: {
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-bpa-settings.html':
       'All settings are enabled by default and cannot be changed after creation. S3 also evaluates the settings of the bucket and its account.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
-      'S3.19: access points should have block public access settings enabled.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_392'] },

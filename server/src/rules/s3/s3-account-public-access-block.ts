@@ -6,16 +6,12 @@ export default accessBlockRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'S3 Block Public Access settings should be enabled for the account',
-  keywords: ['aws_s3_account_public_access_block', 'block_public_policy', 'restrict_public_buckets', 'public access'],
   why: 'The settings of the account protect all of its buckets and access points, regardless of their own settings. If one is off, each bucket must prevent public access itself.',
   remedy: 'Set all four settings to true. Serve public content through CloudFront with origin access control.',
   sources: {
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_account_public_access_block':
-      'The settings apply to the account; omitted settings are false.',
+    aws_s3_account_public_access_block: 'The settings apply to the account; omitted settings are false.',
     'https://docs.aws.amazon.com/AmazonS3/latest/API/API_PutPublicAccessBlock.html':
       'S3 applies the most restrictive combination of the settings of bucket and account.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
-      'S3.1: general purpose buckets should have block public access settings enabled for the account.',
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['S3.1'], cis: ['v3.0.0 2.1.4'] },

@@ -74,7 +74,6 @@ export default defineRule({
     'AuthenticatedUsers',
     'anonymous',
     'open to the world',
-    'AccessControl',
   ],
   why: 'A public ACL allows anyone on the internet, or any AWS account, to list the bucket, and with PublicReadWrite to write objects. S3 rejects a public ACL on a new bucket unless Block Public Access is off and ACLs are enabled.',
   remedy:

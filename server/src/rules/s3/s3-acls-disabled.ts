@@ -13,26 +13,17 @@ export default defineRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'S3 buckets should have ACLs disabled',
-  keywords: [
-    'ObjectOwnership',
-    'OwnershipControls',
-    'BucketOwnerEnforced',
-    'BucketOwnerPreferred',
-    'ObjectWriter',
-    'access control list',
-  ],
+  keywords: ['BucketOwnerEnforced', 'BucketOwnerPreferred', 'ObjectWriter', 'access control list'],
   why: 'With ACLs, each object can have its own access list and owner, so bucket policies and IAM do not show who has access. New buckets have ACLs disabled.',
   remedy:
     'Grant access in policies, remove ACLs, and set ObjectOwnership to BucketOwnerEnforced. A bucket for standard logs (legacy) of CloudFront needs ACLs; standard logging v2 does not.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html':
+    'AWS::S3::Bucket':
       'ACLs are a legacy feature, and should stay disabled; buckets are created with ACLs disabled, unless the ownership controls enable them.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-s3-bucket-ownershipcontrolsrule.html':
+    'AWS::S3::Bucket.OwnershipControlsRule':
       'ObjectOwnership is BucketOwnerEnforced, BucketOwnerPreferred or ObjectWriter.',
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/standard-logging-legacy-s3.html':
       'A bucket for standard logs (legacy) of CloudFront must have ACLs enabled.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html#s3-12':
-      'S3.12: ACLs should not be used to manage access to buckets.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV2_AWS_65'] },

@@ -42,18 +42,16 @@ export default defineRule({
   severity: 'low',
   judged: '2026-11-24',
   title: 'S3 buckets should have server access logging enabled',
-  keywords: ['access logs', 'audit', 'LoggingConfiguration', 'CloudTrail data events'],
+  keywords: ['audit', 'CloudTrail data events'],
   why: 'Without access logs, you cannot tell who read, changed or deleted objects, and from where.',
   remedy:
     'Deliver access logs to another bucket with LoggingConfiguration, or record data events of the bucket with CloudTrail, which this rule cannot see.',
   sources: {
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
-      'S3.9: buckets should have server access logging enabled.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/enable-server-access-logging.html':
       'S3 does not collect access logs by default; logging itself is free, the stored logs are not; the target bucket should not have access logging on.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/cloudtrail-logging-s3-info.html':
       'CloudTrail can also record data events of objects; it does not by default, and they are charged.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_logging':
+    aws_s3_bucket_logging:
       'Bucket logging is a separate resource; the target bucket allows logging.s3.amazonaws.com to put objects.',
   },
   aliases: { checkov: ['CKV_AWS_18'], trivy: ['AWS-0089'], cfn_nag: ['W35'], guard: ['S3_BUCKET_LOGGING_ENABLED'] },

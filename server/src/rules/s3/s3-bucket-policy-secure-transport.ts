@@ -25,8 +25,6 @@ export default defineRule({
   why: 'S3 accepts plain HTTP as well as HTTPS. Without a statement that denies HTTP, clients can send data and signed requests unencrypted.',
   remedy: 'Add a statement to the bucket policy that denies s3:* for all principals when aws:SecureTransport is false.',
   sources: {
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
-      'S3.5: bucket policies should require that all requests use TLS, by the condition key aws:SecureTransport.',
     'https://repost.aws/knowledge-center/s3-bucket-policy-for-config-rule':
       'The policy must explicitly deny requests when aws:SecureTransport is false; allowing only requests when it is true is not enough.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/amazon-s3-policy-keys.html':

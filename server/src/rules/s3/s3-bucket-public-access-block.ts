@@ -41,13 +41,7 @@ export default defineRule({
   severity: 'high',
   judged: '2026-11-24',
   title: 'S3 buckets should have all Block Public Access settings enabled',
-  keywords: [
-    'PublicAccessBlockConfiguration',
-    'BlockPublicAcls',
-    'BlockPublicPolicy',
-    'RestrictPublicBuckets',
-    'open to the world',
-  ],
+  keywords: ['open to the world'],
   why: 'S3 enables all four settings for every new bucket. If one is disabled, a public ACL or policy that is added later or by mistake exposes the bucket to the internet.',
   remedy:
     'Set all four settings to true, or omit the configuration for a new bucket. Serve public content through CloudFront with origin access control instead.',
@@ -58,10 +52,7 @@ export default defineRule({
       'S3 applies the most restrictive combination of the settings of bucket and account.',
     'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/':
       'New buckets have all four settings on, including those that CloudFormation creates.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_public_access_block':
-      'Each setting that is omitted is false.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/s3-controls.html':
-      'S3.8: buckets should block public access; it fails when one of the four is false.',
+    aws_s3_bucket_public_access_block: 'Each setting that is omitted is false.',
   },
   aliases: {
     checkov: ['CKV2_AWS_6', 'CKV_AWS_53', 'CKV_AWS_54', 'CKV_AWS_55', 'CKV_AWS_56'],

@@ -15,8 +15,7 @@ export default settingRule({
       'S3.14: buckets should have versioning enabled; suspended fails. Versions help to recover from mistakes and failures; lifecycle rules keep their number low (S3.10).',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-lock-configure.html':
       'Object Lock requires versioning, which cannot be suspended afterwards.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_bucket_versioning':
-      'Bucket versioning is a separate resource, in addition to the older block of the bucket.',
+    aws_s3_bucket_versioning: 'Bucket versioning is a separate resource, in addition to the older block of the bucket.',
   },
   aliases: { checkov: ['CKV_AWS_21'], trivy: ['AWS-0090'], guard: ['S3_BUCKET_VERSIONING_ENABLED'] },
   controls: { securityHub: ['S3.14'] },

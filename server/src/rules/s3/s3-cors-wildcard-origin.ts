@@ -14,7 +14,7 @@ export default defineRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'S3 CORS rules should not allow write methods from all origins',
-  keywords: ['CorsConfiguration', 'AllowedOrigins', 'cross-origin resource sharing', 'wildcard origin', 'open CORS'],
+  keywords: ['cross-origin resource sharing', 'wildcard origin', 'open CORS'],
   why: 'Scripts on any website can change objects through the browsers of users who have credentials or presigned URLs for the bucket.',
   remedy: 'List the origins of your own web applications, or allow only GET and HEAD for all origins.',
   sources: {

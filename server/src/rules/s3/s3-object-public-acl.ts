@@ -17,11 +17,11 @@ export default defineRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'S3 objects should not have a public ACL',
-  keywords: ['aws_s3_object', 'public-read', 'public-read-write', 'authenticated-read', 'canned ACL', 'public access'],
+  keywords: ['public-read', 'public-read-write', 'authenticated-read', 'canned ACL', 'public access'],
   why: 'With a public ACL, anyone can read the object, or any AWS account with authenticated-read. In a bucket with the defaults of S3, the upload fails.',
   remedy: 'Omit acl. Serve public content through CloudFront with origin access control.',
   sources: {
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/s3_object':
+    aws_s3_object:
       'acl is a canned ACL: private, public-read, public-read-write, aws-exec-read, authenticated-read, bucket-owner-read or bucket-owner-full-control.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html':
       'public-read grants READ to the AllUsers group; authenticated-read grants it to any AWS account.',

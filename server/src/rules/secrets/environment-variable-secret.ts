@@ -76,14 +76,10 @@ export default namedSecretRule({
       'Plain text variables are not encrypted and are visible in the service configuration and application logs; sensitive data should be referenced as secrets.',
     'https://docs.aws.amazon.com/amplify/latest/userguide/environment-variables.html':
       'Environment variables should not store secrets; Amplify has secret management and environment secrets for them.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-codebuild-project-environmentvariable.html':
+    'AWS::CodeBuild::Project.EnvironmentVariable':
       'PLAINTEXT, the default type, is strongly discouraged for sensitive values, because the console and the AWS CLI show it; PARAMETER_STORE and SECRETS_MANAGER variables name a stored value.',
     'https://docs.aws.amazon.com/elasticbeanstalk/latest/dg/AWSHowTo.secrets.env-vars.html':
       'Environment variables can take values from Secrets Manager and Parameter Store by ARN when an instance starts.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ecs-controls.html':
-      'ECS.8 fails if a container definition has an environment variable for an AWS key or registry credentials.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
-      'CodeBuild.2 fails if a project has AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY as an environment variable in clear text.',
   },
   what: 'environment variable',
   carriers: {

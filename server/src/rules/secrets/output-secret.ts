@@ -18,8 +18,7 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html':
       'NoEcho does not mask what is stored in the Outputs section or in Metadata; neither should hold sensitive information.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html':
-      'Fn::GetAtt of SecretAccessKey returns the secret access key of an access key.',
+    'AWS::IAM::AccessKey': 'Fn::GetAtt of SecretAccessKey returns the secret access key of an access key.',
   },
   fix: 'suggestion',
   *check(stack) {

@@ -15,7 +15,6 @@ export default namedSecretRule({
   title: 'Custom credentials of connections should not be hard-coded',
   keywords: [
     'resource',
-    'CustomAuthenticationCredentials',
     'CredentialsMap',
     'Glue connection',
     'AppFlow custom connector',

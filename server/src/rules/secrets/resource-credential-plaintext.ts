@@ -7,7 +7,6 @@ export default secretRule({
   judged: '2026-11-29',
   title: 'Credentials in resource properties should not be hard-coded',
   keywords: [
-    'resource',
     'plaintext password',
     'API key',
     'client secret',
@@ -17,40 +16,27 @@ export default secretRule({
     'Connect',
     'Bedrock AgentCore',
     'Direct Connect',
-    'LoRaWAN',
-    'aws_acm_certificate',
-    'aws_cognito_user',
-    'aws_sns_platform_application',
   ],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the credential: log in to the database, act as the application at its identity provider, or sign on its behalf.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-backupgateway-hypervisor.html':
-      'Password logs in to the hypervisor.',
+    'AWS::BackupGateway::Hypervisor': 'Password logs in to the hypervisor.',
     'https://docs.aws.amazon.com/bedrock-agentcore-control/latest/APIReference/API_CreateApiKeyCredentialProvider.html':
       'apiKey is the key for the authentication of an agent. OAuth2 providers have a client secret, and payment providers keys and secrets of their vendor.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-codestar-githubrepository.html':
-      'RepositoryAccessToken is a personal access token for the repository.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-connect-user.html':
-      "Password is the user's password.",
+    'AWS::CodeStar::GitHubRepository': 'RepositoryAccessToken is a personal access token for the repository.',
+    'AWS::Connect::User': "Password is the user's password.",
     'https://docs.aws.amazon.com/datazone/latest/APIReference/API_UsernamePassword.html':
       'password is the password of a connection. A connection for Glue has the credentials of a Glue connection.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-gitlabdetails.html':
-      'TokenValue is the access token for GitLab.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-apikeydetails.html':
-      'ApiKeyValue is the value of the API key.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-bearertokendetails.html':
-      'TokenValue is the value of the bearer token.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-oauthclientdetails.html':
+    'AWS::DevOpsAgent::Service.GitLabDetails': 'TokenValue is the access token for GitLab.',
+    'AWS::DevOpsAgent::Service.ApiKeyDetails': 'ApiKeyValue is the value of the API key.',
+    'AWS::DevOpsAgent::Service.BearerTokenDetails': 'TokenValue is the value of the bearer token.',
+    'AWS::DevOpsAgent::Service.OAuthClientDetails': 'ClientSecret is the secret of the OAuth client.',
+    'AWS::DevOpsAgent::Service.MCPServerOAuthClientCredentialsConfig':
       'ClientSecret is the secret of the OAuth client.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-mcpserveroauthclientcredentialsconfig.html':
-      'ClientSecret is the secret of the OAuth client.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-devopsagent-service-newrelicapikeyconfig.html':
-      'ApiKey is the API key of a New Relic user.',
+    'AWS::DevOpsAgent::Service.NewRelicApiKeyConfig': 'ApiKey is the API key of a New Relic user.',
     'https://docs.aws.amazon.com/directconnect/latest/APIReference/API_NewBGPPeer.html':
       'authKey is the authentication key of the BGP session.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-verifiedaccesstrustprovider-oidcoptions.html':
-      'ClientSecret is the client secret at the OIDC provider.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-verifiedaccesstrustprovider-nativeapplicationoidcoptions.html':
+    'AWS::EC2::VerifiedAccessTrustProvider.OidcOptions': 'ClientSecret is the client secret at the OIDC provider.',
+    'AWS::EC2::VerifiedAccessTrustProvider.NativeApplicationOidcOptions':
       'ClientSecret is the OAuth 2.0 client secret.',
     'https://docs.aws.amazon.com/IAM/latest/APIReference/API_UpdateSAMLProvider.html':
       'AddPrivateKey is the private key that decrypts assertions of the identity provider.',
@@ -58,11 +44,10 @@ export default secretRule({
       'accessToken is the personal access token for the GitLab instance.',
     'https://docs.aws.amazon.com/aws-cost-management/latest/APIReference/API_invoicing_CreateProcurementPortalPreference.html':
       'ProcurementPortalSharedSecret authenticates to the procurement portal.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-wirelessdevice-otaav11.html':
+    'AWS::IoTWireless::WirelessDevice.OtaaV11':
       'AppKey and NwkKey should be handled like passwords, and can be read from Secrets Manager.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-wirelessdevice-sessionkeysabpv11.html':
-      'The same for session keys.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iotwireless-partneraccount-sidewalkaccountinfo.html':
+    'AWS::IoTWireless::WirelessDevice.SessionKeysAbpV11': 'The same for session keys.',
+    'AWS::IoTWireless::PartnerAccount.SidewalkAccountInfo':
       'The same for the private key of the Sidewalk application server.',
     'https://docs.aws.amazon.com/quicksight/latest/APIReference/API_APIKeyConnectionMetadata.html':
       'ApiKey is the key for the authentication of an action connector, which can also have a password or a client secret.',
@@ -72,43 +57,36 @@ export default secretRule({
       'ClientSecret is the client secret of the private workforce at its identity provider.',
     'https://docs.aws.amazon.com/security-lake/latest/APIReference/API_HttpsNotificationConfiguration.html':
       'authorizationApiKeyValue is the key for the endpoint of the subscriber.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ses-emailidentity-dkimsigningattributes.html':
+    'AWS::SES::EmailIdentity.DkimSigningAttributes':
       'DomainSigningPrivateKey is the private key that signs mail with DKIM.',
     'https://docs.aws.amazon.com/sesmailmanager/latest/APIReference/API_IngressPointConfiguration.html':
       'SmtpPassword is the password of the ingress endpoint.',
     'https://docs.aws.amazon.com/ts-influxdb/latest/ts-influxdb-api/API_CreateDbInstance.html':
       'password is the password of the first administrator of InfluxDB.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-transfer-certificate.html':
-      'PrivateKey is the private key of the certificate.',
+    'AWS::Transfer::Certificate': 'PrivateKey is the private key of the certificate.',
     'https://docs.aws.amazon.com/acm/latest/APIReference/API_ImportCertificate.html':
       'PrivateKey is the unencrypted private key of an imported certificate.',
     'https://docs.aws.amazon.com/apigateway/latest/api/API_CreateDomainName.html':
       'certificatePrivateKey is the private key of the certificate of an edge-optimized domain name.',
     'https://docs.aws.amazon.com/kms/latest/APIReference/API_CreateCustomKeyStore.html':
       'KeyStorePassword is the password of kmsuser in the CloudHSM cluster; RawSecretAccessKey authenticates to the proxy of an external key store.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-medialive-channel-statickeysettings.html':
-      'StaticKeyValue is the static key, 32 hexadecimal characters.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/appfabric_app_authorization':
-      'credential has the API key or the client secret for the application.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/chime_voice_connector_termination_credentials':
+    'AWS::MediaLive::Channel.StaticKeySettings': 'StaticKeyValue is the static key, 32 hexadecimal characters.',
+    aws_appfabric_app_authorization: 'credential has the API key or the client secret for the application.',
+    aws_chime_voice_connector_termination_credentials:
       'The SIP credentials authenticate requests to the voice connector.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user':
+    aws_cognito_user:
       'password is the permanent password of the user, temporary_password the one until the first sign-in.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/directory_service_radius_settings':
-      'shared_secret enables RADIUS on the directory.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/directory_service_trust':
-      'trust_password is the password of the trust.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/dx_bgp_peer':
+    aws_directory_service_radius_settings: 'shared_secret enables RADIUS on the directory.',
+    aws_directory_service_trust: 'trust_password is the password of the trust.',
+    aws_dx_bgp_peer:
       'bgp_auth_key is the authentication key of the BGP configuration. Hosted virtual interfaces have it too.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/glue_job':
+    aws_glue_job:
       'auth_token in source_control_details is a personal access token, or the ARN of a secret if auth_strategy is AWS_SECRETS_MANAGER.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/redshift_hsm_configuration':
-      'hsm_partition_password gives access to the partition of the HSM.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sns_platform_application':
-      'platform_credential is the private key, signing key or API key of the push service.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/storagegateway_file_system_association':
+    aws_redshift_hsm_configuration: 'hsm_partition_password gives access to the partition of the HSM.',
+    aws_sns_platform_application: 'platform_credential is the private key, signing key or API key of the push service.',
+    aws_storagegateway_file_system_association:
       'password is the password of a user who can access the root share of the file system.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/storagegateway_gateway':
+    aws_storagegateway_gateway:
       'smb_active_directory_settings has the password of the user who joins the domain, smb_guest_password that of guests.',
     'https://docs.aws.amazon.com/workmail/latest/APIReference/API_CreateUser.html':
       'password is the password of the new user.',

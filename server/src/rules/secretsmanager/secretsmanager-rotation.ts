@@ -13,10 +13,8 @@ export default companionRule({
   sources: {
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/rotating-secrets.html':
       'Rotation updates a secret periodically, together with the credentials in the database or service.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-secretsmanager-rotationschedule.html':
+    'AWS::SecretsManager::RotationSchedule':
       'A rotation schedule names the secret to rotate and the rotation function.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/secretsmanager-controls.html':
-      'SecretsManager.1: secrets should have automatic rotation enabled.',
   },
   aliases: { checkov: ['CKV2_AWS_57'], guard: ['SECRETSMANAGER_ROTATION_ENABLED_CHECK'] },
   controls: { securityHub: ['SecretsManager.1'] },

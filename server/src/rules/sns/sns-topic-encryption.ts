@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-24',
   title: 'SNS topics should be encrypted with a KMS key',
-  keywords: ['encryption at rest', 'SSE', 'server-side encryption', 'CMK', 'customer managed key', 'KmsMasterKeyId'],
+  keywords: ['encryption at rest', 'SSE', 'server-side encryption', 'CMK', 'customer managed key'],
   why: 'SNS always encrypts its disks. A KMS key adds a permission that publishers and subscribers need, and an audit record of each use.',
   remedy:
     'Set KmsMasterKeyId to a customer managed key whose key policy allows every service that publishes to the topic. With the AWS managed key alias/aws/sns, CloudWatch alarms cannot publish.',

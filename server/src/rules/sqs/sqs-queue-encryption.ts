@@ -6,7 +6,7 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-24',
   title: 'SQS queues should be encrypted at rest',
-  keywords: ['SSE', 'SSE-SQS', 'SSE-KMS', 'server-side encryption', 'CMK', 'SqsManagedSseEnabled'],
+  keywords: ['SSE', 'SSE-SQS', 'SSE-KMS', 'server-side encryption', 'CMK'],
   why: 'SQS encrypts new queues with SQS-owned keys (SSE-SQS) free of charge. A queue that turns this off and has no KMS key stores its messages in plaintext.',
   remedy:
     'Remove SqsManagedSseEnabled or set it to true, or set KmsMasterKeyId. Requests to an encrypted queue must use HTTPS and Signature Version 4.',

@@ -6,20 +6,15 @@ export default attributeRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'SSM documents should not be public',
-  keywords: ['aws_ssm_document', 'Systems Manager', 'account_ids', 'ModifyDocumentPermission', 'shared document'],
+  keywords: ['Systems Manager', 'account_ids', 'ModifyDocumentPermission', 'shared document'],
   why: 'Anyone with an AWS account can read a public document and run it. It shows how your systems work, and can contain credentials.',
   remedy: 'Share the document with the accounts that need it, and block public sharing of documents for the account.',
   sources: {
     'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeDocumentPermission.html':
       'A document is shared with accounts by their IDs, or publicly with All.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssm_document':
-      'permissions has the type Share and account_ids, which are account IDs or All.',
+    aws_ssm_document: 'permissions has the type Share and account_ids, which are account IDs or All.',
     'https://docs.aws.amazon.com/config/latest/developerguide/ssm-document-not-public.html':
       'The rule reports documents of the account that are public.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ssm-controls.html#ssm-4': {
-      claim: 'SSM.4: documents should not be public.',
-      seen: '2026-11-29',
-    },
   },
   aliases: { checkov: ['CKV_AWS_303'] },
   controls: { securityHub: ['SSM.4'] },

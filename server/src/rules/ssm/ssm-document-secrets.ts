@@ -6,7 +6,7 @@ export default scriptSecretRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Systems Manager documents should not contain secrets',
-  keywords: ['AWS::SSM::Document', 'runCommand', 'hard-coded password', 'plaintext credentials', 'SSM'],
+  keywords: ['runCommand', 'hard-coded password', 'plaintext credentials', 'SSM'],
   why: 'Anyone who can read the repository or the document can read the secret, and documents can be shared with other accounts.',
   remedy: 'Let the steps read the secret from Secrets Manager or Parameter Store. Then change the secret.',
   sources: {

@@ -14,7 +14,7 @@ export default defineRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'URLs of http data sources should not contain SSM parameters',
-  keywords: ['data http', 'aws_ssm_parameter', 'SecureString', 'secret leak', 'data exfiltration', 'query string'],
+  keywords: ['aws_ssm_parameter', 'SecureString', 'secret leak', 'data exfiltration', 'query string'],
   why: 'Terraform requests the URL when it plans or applies. The host receives the secret, and web servers save URLs in their logs.',
   remedy:
     'Remove the parameter from the URL and change the secret. If the host must have it, send it over HTTPS in request_headers.',

@@ -11,13 +11,12 @@ export default defineRule({
   severity: 'high',
   judged: '2026-11-29',
   title: 'Secrets in Parameter Store should be SecureString parameters',
-  keywords: ['AWS::SSM::Parameter', 'String', 'plaintext password', 'hard-coded credentials'],
+  keywords: ['SSM', 'String', 'plaintext password', 'hard-coded credentials'],
   why: 'Parameters of type String and StringList are not encrypted, and anyone with ssm:GetParameter reads them. A literal is also part of the repository.',
   remedy:
     'Store the secret in Secrets Manager or in a new SecureString parameter, outside the template, and change it. CloudFormation cannot create SecureString parameters, and the type of an existing parameter cannot be changed.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-parameter.html':
-      'CloudFormation creates String and StringList parameters; SecureString is not supported.',
+    'AWS::SSM::Parameter': 'CloudFormation creates String and StringList parameters; SecureString is not supported.',
     'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html': {
       claim: 'A String parameter cannot become a SecureString parameter; a new one is needed.',
       seen: '2026-11-29',

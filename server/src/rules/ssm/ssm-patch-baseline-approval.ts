@@ -7,10 +7,10 @@ export default itemRule({
   profile: 'strict',
   judged: '2026-11-29',
   title: 'SSM patch baselines should approve patches within 30 days',
-  keywords: ['Patch Manager', 'ApproveAfterDays', 'auto-approval', 'Systems Manager', 'patching'],
+  keywords: ['Patch Manager', 'auto-approval', 'Systems Manager', 'patching'],
   why: 'Until a patch is approved, Patch Manager does not install it, and instances remain vulnerable.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ssm-patchbaseline-rule.html':
+    'AWS::SSM::PatchBaseline.Rule':
       'ApproveAfterDays is the number of days after its release after which a patch is approved.',
     'https://docs.aws.amazon.com/systems-manager/latest/userguide/patch-manager-predefined-and-custom-patch-baselines.html':
       "AWS's predefined baselines approve patches seven days after their release.",

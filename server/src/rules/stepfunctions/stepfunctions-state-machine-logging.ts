@@ -7,21 +7,17 @@ export default settingRule({
   profile: 'recommended',
   judged: '2026-11-29',
   title: 'Step Functions state machines should have logging enabled',
-  keywords: ['LoggingConfiguration', 'Level', 'sfn', 'SAM', 'execution history', 'Express Workflows'],
+  keywords: ['sfn', 'SAM', 'execution history', 'Express Workflows'],
   why: 'Step Functions keeps no execution history for Express workflows. For Standard workflows, it is not in CloudWatch Logs, where you can retain and monitor it.',
   remedy:
     'Set the level to ERROR or ALL and add a log group as destination. The role of the state machine needs permission to write to it.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-stepfunctions-statemachine-loggingconfiguration.html':
+    'AWS::StepFunctions::StateMachine.LoggingConfiguration':
       'LoggingConfiguration says which events are logged and where; the level is OFF by default.',
     'https://docs.aws.amazon.com/config/latest/developerguide/step-functions-state-machine-logging-enabled.html':
       'step-functions-state-machine-logging-enabled: a state machine without logging is noncompliant.',
     'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html':
       'Express workflows have no execution history; it has to be logged to CloudWatch Logs. CloudFormation does not enable logging by default.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/stepfunctions-controls.html#stepfunctions-1': {
-      claim: 'StepFunctions.1: state machines should have logging turned on.',
-      seen: '2026-11-29',
-    },
   },
   aliases: { checkov: ['CKV_AWS_285'], trivy: ['AWS-0119'] },
   controls: { securityHub: ['StepFunctions.1'] },

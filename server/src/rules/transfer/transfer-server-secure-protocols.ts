@@ -7,16 +7,13 @@ export default listRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'Transfer Family servers should not use FTP',
-  keywords: ['SFTP', 'FTPS', 'Protocols', 'secure protocols', 'unencrypted', 'plaintext'],
+  keywords: ['SFTP', 'secure protocols', 'unencrypted', 'plaintext'],
   why: 'FTP sends user names, passwords and files in plaintext, so anyone on the network path can read and change them.',
   remedy: 'Remove FTP from Protocols, and use SFTP or FTPS.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-transfer-server.html':
-      'FTP is unencrypted file transfer; SFTP, FTPS and AS2 are the other protocols.',
+    'AWS::Transfer::Server': 'FTP is unencrypted file transfer; SFTP, FTPS and AS2 are the other protocols.',
     'https://docs.aws.amazon.com/transfer/latest/userguide/create-server-ftp.html':
       'FTP uses clear text; a server with FTP needs an endpoint in a VPC with internal access.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/transfer-controls.html#transfer-2':
-      'Transfer.2: a server should not use FTP for endpoint connections.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_357'] },

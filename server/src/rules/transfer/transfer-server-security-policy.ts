@@ -6,14 +6,13 @@ export default tableRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'Transfer Family servers should use a recent security policy',
-  keywords: ['SFTP', 'FTPS', 'SecurityPolicyName', 'ciphers', 'SSH', 'TransferSecurityPolicy'],
+  keywords: ['SFTP', 'FTPS', 'ciphers', 'SSH', 'TransferSecurityPolicy'],
   why: 'Older policies accept weaker algorithms, such as those based on SHA-1. CloudFormation gives a server without a policy the oldest one.',
   remedy: 'Set SecurityPolicyName to TransferSecurityPolicy-2024-01 or later.',
   sources: {
     'https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html':
       'The latest policy is strongly recommended. The default of the console, API and CLI is TransferSecurityPolicy-2024-01; a server of CloudFormation without a policy gets TransferSecurityPolicy-2018-11.',
-    'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/transfer_server':
-      'security_policy_name is TransferSecurityPolicy-2018-11 by default.',
+    aws_transfer_server: 'security_policy_name is TransferSecurityPolicy-2018-11 by default.',
   },
   accessed: '2026-11-28',
   aliases: { checkov: ['CKV_AWS_380'] },

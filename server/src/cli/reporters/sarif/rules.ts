@@ -3,7 +3,8 @@ import type { ReportingDescriptor } from 'sarif';
 import type { Program } from '../../../host/program.ts';
 import { markdownText } from '../../../hover/markdown-text.ts';
 import { severityTraits } from '../../../model/severity.ts';
-import { sourcesOf, type AnyRule } from '../../../rules/rule.ts';
+import type { AnyRule } from '../../../rules/rule.ts';
+import { sourcesOf } from '../../../rules/sources.ts';
 import { pageAddress } from '../../rule-page.ts';
 import { shortened } from './text.ts';
 

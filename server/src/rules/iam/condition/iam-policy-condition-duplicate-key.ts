@@ -15,7 +15,7 @@ export default defineRule({
   severity: 'high',
   judged: '2026-11-26',
   title: 'Condition operators should not contain duplicate keys',
-  keywords: ['duplicate condition key', 'case-insensitive', 'MalformedPolicyDocument'],
+  keywords: ['case-insensitive', 'MalformedPolicyDocument'],
   why: 'Condition keys are not case-sensitive, so two spellings of a key under one operator are a duplicate, and AWS rejects the policy.',
   remedy: 'Specify the key once, with all values.',
   sources: {

@@ -15,7 +15,7 @@ export default defineRule({
   severity: 'info',
   judged: '2026-11-29',
   title: 'Policy conditions should not have empty value lists',
-  keywords: ['empty condition values', 'empty array', 'Null condition operator', 'no effect'],
+  keywords: ['empty array', 'Null condition operator', 'no effect'],
   why: 'A condition with an empty list is never or always met, or only tests whether the key is present, which readers of the policy easily miss.',
   remedy: 'Specify the values, or use the Null operator to test whether the key is present.',
   sources: {

@@ -16,7 +16,7 @@ export default defineRule({
   severity: 'high',
   judged: '2026-11-26',
   title: 'IP address conditions should use valid CIDR ranges',
-  keywords: ['aws:SourceIp', 'IpAddress', 'NotIpAddress', 'IP range'],
+  keywords: ['aws:SourceIp', 'IpAddress', 'NotIpAddress'],
   why: 'An invalid IP range matches no request: an Allow statement then grants nothing, and a Deny statement does not block the requests that it should.',
   remedy: 'Use an IPv4 or IPv6 address or a CIDR range, such as 203.0.113.0/24.',
   sources: {

@@ -26,14 +26,7 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-26',
   title: 'Deny conditions should also apply when the key is missing',
-  keywords: [
-    'missing condition key',
-    'IfExists',
-    'ForAllValues',
-    'ForAnyValue',
-    'aws:PrincipalOrgID',
-    'aws:PrincipalOrgPaths',
-  ],
+  keywords: ['IfExists', 'ForAllValues', 'ForAnyValue', 'aws:PrincipalOrgID', 'aws:PrincipalOrgPaths'],
   why: 'Many condition keys are missing in some requests. IfExists, ForAllValues and negated operators match such requests, ForAnyValue does not, so a statement allows or denies other requests than intended.',
   remedy:
     'In Allow statements, use an operator without IfExists. In Deny statements, use ForAllValues or add a statement with Null, and exclude AWS services with aws:PrincipalIsAWSService.',

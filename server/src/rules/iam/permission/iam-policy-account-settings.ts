@@ -24,12 +24,7 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-28',
   title: 'IAM policies should not allow changes to account-level security settings',
-  keywords: [
-    'account settings',
-    's3:PutAccountPublicAccessBlock',
-    'organizations:LeaveOrganization',
-    'service control policy',
-  ],
+  keywords: ['s3:PutAccountPublicAccessBlock', 'organizations:LeaveOrganization', 'service control policy'],
   why: 'Account-level settings such as S3 Block Public Access protect every resource at once. Their actions do not support resource-level permissions, so one misused permission removes the protection from the whole account.',
   remedy:
     'Remove the action, or move it to a role that only administrators assume. In an organization, deny it with a service control policy.',

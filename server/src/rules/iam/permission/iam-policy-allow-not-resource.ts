@@ -21,7 +21,7 @@ export default defineRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'IAM policies should not use Allow with NotResource',
-  keywords: ['NotResource', 'least privilege', 'excessive permissions', 'Allow with NotResource'],
+  keywords: ['least privilege', 'excessive permissions'],
   why: 'Allow with NotResource allows the actions on every resource that is not listed, including those that are created later. A resource that should be excluded is easily forgotten.',
   remedy:
     'List the resources that are needed under Resource. To protect some, deny access to them in a separate statement.',

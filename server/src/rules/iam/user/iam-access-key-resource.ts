@@ -12,20 +12,13 @@ export default settingRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'IAM access keys should not be created in templates',
-  keywords: [
-    'access key resource',
-    'AWS::IAM::AccessKey',
-    'long-term credentials',
-    'IAM user',
-    'root access key',
-    'temporary credentials',
-  ],
+  keywords: ['access key resource', 'long-term credentials', 'IAM user', 'root access key', 'temporary credentials'],
   why: 'An access key never expires, and its secret is stored in the stack or the Terraform state, where others can read it.',
   remedy: 'Use a role with temporary credentials, an OIDC provider for other platforms, or IAM Roles Anywhere.',
   sources: {
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_access-keys.html':
       'AWS recommends temporary credentials instead of access keys, and calls IAM users with access keys a security risk of the account.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-accesskey.html':
+    'AWS::IAM::AccessKey':
       'The key belongs to the IAM user named UserName. The default status of a new key is Active; an inactive key is not valid.',
   },
   aliases: OF_ROOT,

@@ -6,13 +6,12 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'IAM server certificate private keys should not be hard-coded',
-  keywords: ['PrivateKey', 'TLS', 'PEM', 'plaintext secret', 'ACM'],
+  keywords: ['TLS', 'PEM', 'plaintext secret', 'ACM'],
   why: 'Anyone who can read the repository, a backup of it or a build log can impersonate the site of the certificate and intercept its traffic.',
   remedy:
     'Use an ACM certificate; ACM creates and stores the private key. Revoke this certificate, because its key stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-servercertificate.html':
-      'PrivateKey is the private key of the certificate, encoded as PEM.',
+    'AWS::IAM::ServerCertificate': 'PrivateKey is the private key of the certificate, encoded as PEM.',
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

@@ -6,12 +6,11 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'IAM users should not have console passwords',
-  keywords: ['LoginProfile', 'console access', 'IAM Identity Center', 'federation'],
+  keywords: ['console access', 'IAM Identity Center', 'federation'],
   why: 'A console password is a long-term credential outside the identity provider: it stays valid when its owner leaves.',
   remedy: 'Remove the login profile, and give people access through IAM Identity Center or another identity provider.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iam-user-loginprofile.html':
-      'LoginProfile creates a password with which the user can sign in to the console.',
+    'AWS::IAM::User.LoginProfile': 'LoginProfile creates a password with which the user can sign in to the console.',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/gs-identities-iam-users.html':
       'AWS recommends IAM Identity Center or federation, and IAM users only where those are not supported.',
   },

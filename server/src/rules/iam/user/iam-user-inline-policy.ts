@@ -13,7 +13,7 @@ export default listRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'IAM policies should be attached to groups or roles, not to users',
-  keywords: ['inline policy', 'user policy', 'ManagedPolicyArns', 'attached to users', 'Policies'],
+  keywords: ['inline policy', 'user policy'],
   why: 'Permissions of individual users are hard to review, and remain when a person changes roles.',
   remedy: 'Attach the policy to a group with the user, or to a role.',
   sources: {

@@ -6,13 +6,12 @@ export default secretRule({
   severity: 'critical',
   judged: '2026-11-29',
   title: 'IAM user login passwords should not be hard-coded',
-  keywords: ['LoginProfile', 'plaintext password', 'console password', 'credentials'],
+  keywords: ['plaintext password', 'console password', 'credentials'],
   why: 'Anyone who can read the repository, a backup of it or a build log can sign in to the AWS console with all permissions of the user.',
   remedy:
     'Use IAM Identity Center instead of IAM users, or read the password from Secrets Manager. Then change the password, because it stays in the repository history.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iam-user-loginprofile.html':
-      "Password is the user's password for the AWS Management Console.",
+    'AWS::IAM::User.LoginProfile': "Password is the user's password for the AWS Management Console.",
     'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
       'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },

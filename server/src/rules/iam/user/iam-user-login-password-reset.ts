@@ -6,10 +6,10 @@ export default settingRule({
   severity: 'low',
   judged: '2026-11-29',
   title: 'IAM users should be required to reset their initial password',
-  keywords: ['PasswordResetRequired', 'LoginProfile', 'console password', 'initial password'],
+  keywords: ['LoginProfile', 'console password'],
   why: 'The person who creates the user, and all who can read the template or the state, know the password until the user changes it.',
   sources: {
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-iam-user-loginprofile.html':
+    'AWS::IAM::User.LoginProfile':
       'PasswordResetRequired makes the user set a new password at the next sign-in. It is not required.',
   },
   aliases: { cfn_nag: ['W50'], guard: ['IAM_USER_LOGIN_PROFILE_PASSWORD_RESET_RULE'] },

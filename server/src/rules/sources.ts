@@ -1,0 +1,71 @@
+/** The pages that a rule is based on, as its author writes them and as they are shown. */
+import type { Controls } from '../model/covered.ts';
+import { CONTROL_CLAIMS } from './control-claims.ts';
+
+/**
+ * The claim of each page, in our own words; with a date if it was not read on the day of the others. An author can name
+ * a page in a reference by what it describes (`pageNamed`).
+ */
+export type Sources = Readonly<Record<string, string | { readonly claim: string; readonly seen: string }>>;
+
+/** A page that a rule is based on. */
+export interface Source {
+  readonly url: string;
+  readonly claim: string;
+  /** The day the page was read. */
+  readonly seen: string;
+}
+
+/** The facts with the sources. */
+interface Dated {
+  readonly sources: Sources;
+  readonly accessed?: string;
+  readonly judged?: string;
+}
+
+/** The pages that a rule is based on, each with the day it was read. */
+export function sourcesOf({ sources, judged = '', accessed = judged }: Dated): readonly Source[] {
+  return Object.entries(sources).map(([url, said]) =>
+    typeof said === 'string' ? { url, claim: said, seen: accessed } : { url, ...said },
+  );
+}
+
+/**
+ * All sources of a rule by address: those that it states, and the controls of Security Hub that it covers, unless it
+ * states itself what a control requires.
+ */
+export function allSources(stated: Sources, { securityHub = [] }: Controls): Sources {
+  const pages = Object.entries(stated).map(([name, said]) => [pageNamed(name), said] as const);
+  const claims = pages.map(([, said]) => (typeof said === 'string' ? said : said.claim));
+  const states = (control: string): boolean =>
+    claims.some((claim) => claim.split(/[^\w.]+/).some((word) => word.replace(/\.$/, '') === control));
+  return Object.fromEntries([
+    ...pages,
+    ...securityHub.flatMap((control) => {
+      const found = CONTROL_CLAIMS.get(control);
+      return found === undefined || states(control)
+        ? []
+        : [[controlPage(control), { ...found, claim: `${control}: ${found.claim}` }] as const];
+    }),
+  ]);
+}
+
+const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/';
+const TERRAFORM = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/';
+
+/**
+ * The address of a page that is named by what it describes: a type (`AWS::RDS::DBInstance`, `aws_db_instance`), or a
+ * property type (`AWS::RDS::DBInstance.Endpoint`). An address names itself.
+ */
+export function pageNamed(name: string): string {
+  if (name.startsWith('aws_')) return TERRAFORM + name.slice('aws_'.length);
+  if (!name.startsWith('AWS::')) return name;
+  const [, service = '', resource = '', property] = name.toLowerCase().split(/::|\./);
+  return `${CLOUDFORMATION}aws-${property === undefined ? 'resource' : 'properties'}-${[service, resource, property].filter(Boolean).join('-')}.html`;
+}
+
+/** The address of a control in the reference of Security Hub. */
+function controlPage(control: string): string {
+  const [service = '', number = ''] = control.toLowerCase().split('.');
+  return `https://docs.aws.amazon.com/securityhub/latest/userguide/${service}-controls.html#${service}-${number}`;
+}
