@@ -95,7 +95,7 @@ export function ruleText(subject: Subject, { since, accessed }: RuleOrigin): str
   const form = formOf(subject);
   const lines = [
     `id: '${subject.id}',`,
-    `topic: '${form === 'secretRule' ? 'secrets' : topicOf(subject.id)}',`,
+    ...(form === 'secretRule' ? [] : [`topic: '${topicOf(subject.id)}',`]),
     `severity: '${form === 'secretRule' ? 'critical' : 'medium'}',`,
     ...(since === FIRST_VERSION ? [] : [`since: '${since}',`]),
     "title: '',",
@@ -105,7 +105,8 @@ export function ruleText(subject: Subject, { since, accessed }: RuleOrigin): str
     `accessed: '${accessed}',`,
     ...placeOf(subject, form),
     ...exampleOf(subject).bad,
-    form === 'secretRule' ? "advice: ''," : `problem: '${form === 'listRule' ? 'does not have {missing}' : ''}',`,
+    ...(form === 'secretRule' ? ["advice: '',"] : []),
+    ...(form === 'listRule' ? ["problem: 'does not have {missing}',"] : []),
   ];
   return `import { ${form} } from '../forms/${form.replace('Rule', '-rule')}.ts';
 

@@ -96,10 +96,9 @@ describe('a new rule', () => {
     const changes: (readonly [string, string])[] = [];
     let fixture = files.get(FIXTURE)!;
     const steps: readonly (readonly [missing: RegExp, fill: () => void])[] = [
-      [/a message is a sentence/, () => changes.push(["problem: ''", "problem: 'can be deleted by mistake'"])],
       [
-        /a title begins with a capital letter/,
-        () => changes.push(["title: ''", "title: 'Log groups should be protected from deletion'"]),
+        /a message is a sentence|a title begins with a capital letter/,
+        () => changes.push(["title: ''", "title: 'Log groups should have deletion protection'"]),
       ],
       [/why is a sentence/, () => changes.push(["why: ''", "why: 'It would be gone.'"])],
       [/a source/, () => changes.push(['sources: {}', "sources: {'https://example.com': 'It says so.'}"])],

@@ -26,6 +26,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/b': { claim: 'A claim.', seen: '2026-11-28' },
   },
   judged: '2026-11-24',
+  problem: 'is bad',
   *check() {
     yield { title: 'Set it' };
   },
@@ -46,6 +47,7 @@ export default settingRule({
   why: '',
   remedy: '',
   sources: {},
+  problem: 'is bad',
   *check() {
     yield { title: 'Set it' };
   },
@@ -66,6 +68,18 @@ describe('the source of a rule in a build', () => {
     assert.equal(withoutTexts('a.ts', source), "export default f({\n  why: '',\n  sources: {},\n  id: 'a',\n});\n");
   });
 
+  it('has the title where a form makes messages of it', () => {
+    const source = (form: string, more: string): string => `export default ${form}({\n  title: 'A',\n${more}});\n`;
+    for (const [form, more, kept] of [
+      ['settingRule', '', true],
+      ['settingRule', "  problem: 'is bad',\n", false],
+      ['defineRule', '', false],
+    ] as const) {
+      const code = withoutTexts('a.ts', source(form, more));
+      assert.equal(code, kept ? source(form, more) : source(form, more).replace("'A'", "''"), form);
+    }
+  });
+
   it('is refused in a form that is not recognized', () => {
     assert.throws(
       () => withoutTexts('a.ts', 'export default f({\n  why,\n});\n'),
@@ -78,7 +92,13 @@ describe('the source of a rule in a build', () => {
     for (const path of rulePaths()) {
       const code = withoutTexts(path, readFileSync(RULES_FOLDER + path, 'utf8'));
       const rule = /^export default\b.*?^\}/ms.exec(code)![0];
-      for (const name of TEXTS) assert.doesNotMatch(rule, new RegExp(`^ {2}${name}: (?!'',|\\{\\},)`, 'm'), path);
+      for (const name of TEXTS)
+        if (
+          name !== 'title' ||
+          /^ {2}problem:/m.test(rule) ||
+          !/^export default (?:setting|item|attribute|list|companion)Rule/.test(rule)
+        )
+          assert.doesNotMatch(rule, new RegExp(`^ {2}${name}: (?!'',|\\{\\},)`, 'm'), path);
     }
   });
 });

@@ -2,17 +2,14 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'amplify-basic-auth-plaintext',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Amplify basic auth passwords should not be hard-coded',
-  keywords: ['plaintext password', 'basic_auth_credentials', 'preview', 'branch', 'credentials'],
+  keywords: ['basic_auth_credentials', 'preview', 'branch'],
   why: 'Anyone who can read the repository, a backup of it or a build log can open the sites that the password protects.',
   sources: {
     'AWS::Amplify::App.BasicAuthConfig': 'Password is the password of the basic authorization of the app.',
     'AWS::Amplify::Branch.BasicAuthConfig': 'Password is the password of the basic authorization of the branch.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

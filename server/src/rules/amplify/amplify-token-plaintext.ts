@@ -2,17 +2,14 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'amplify-token-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Amplify repository tokens should not be hard-coded',
-  keywords: ['personal access token', 'GitHub', 'Bitbucket', 'plaintext secret'],
+  keywords: ['personal access token', 'GitHub', 'Bitbucket'],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the token, which can read the repository and add webhooks and deploy keys to it.',
   sources: {
     'AWS::Amplify::App':
       'AccessToken authorizes access to a GitHub repository. OauthToken is for other providers, and creates a webhook and a deploy key.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

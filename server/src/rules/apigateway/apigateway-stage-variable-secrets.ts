@@ -4,7 +4,6 @@ const ADVICE = 'Pass it from a Lambda authorizer';
 
 export default namedSecretRule({
   id: 'apigateway-stage-variable-secrets',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'API Gateway stage variables should not contain secrets',

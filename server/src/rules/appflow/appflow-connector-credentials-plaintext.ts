@@ -5,11 +5,10 @@ const CREDENTIALS = 'ConnectorProfileConfig.ConnectorProfileCredentials';
 
 export default secretRule({
   id: 'appflow-connector-credentials-plaintext',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'AppFlow connector credentials should not be hard-coded',
-  keywords: ['plaintext secret', 'Salesforce', 'Snowflake'],
+  keywords: ['Salesforce', 'Snowflake'],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the account at the connected service.',
   sources: {
     'AWS::AppFlow::ConnectorProfile.AmplitudeConnectorProfileCredentials':
@@ -53,8 +52,6 @@ export default secretRule({
       'Custom connectors and SAP OData can have a password.',
     'https://docs.aws.amazon.com/appflow/1.0/APIReference/API_OAuthCredentials.html':
       'SAP OData can have an access token, a refresh token and a client secret.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

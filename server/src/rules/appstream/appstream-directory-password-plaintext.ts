@@ -2,17 +2,14 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'appstream-directory-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'AppStream directory passwords should not be hard-coded',
-  keywords: ['plaintext password', 'service account', 'Active Directory', 'credentials'],
+  keywords: ['service account', 'Active Directory'],
   why: 'Anyone who can read the repository, a backup of it or a build log can use the service account, which joins computers to the domain and resets their passwords.',
   sources: {
     'AWS::AppStream::DirectoryConfig.ServiceAccountCredentials':
       'The account can create and join computer objects and reset their passwords; AccountPassword is its password.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   aliases: { cfn_nag: ['F53'] },

@@ -2,7 +2,6 @@ import { namedSecretRule } from '../forms/named-secret-rule.ts';
 
 export default namedSecretRule({
   id: 'nested-stack-secret-parameter',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Parameters of nested stacks should not be hard-coded secrets',

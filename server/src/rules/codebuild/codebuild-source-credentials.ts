@@ -2,7 +2,6 @@ import { scriptSecretRule } from '../forms/script-secret-rule.ts';
 
 export default scriptSecretRule({
   id: 'codebuild-source-credentials',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'CodeBuild source URLs should not contain credentials',

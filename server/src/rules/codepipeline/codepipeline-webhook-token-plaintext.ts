@@ -2,17 +2,14 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'codepipeline-webhook-token-plaintext',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'CodePipeline webhook tokens should not be hard-coded',
-  keywords: ['plaintext secret', 'GitHub HMAC', 'credentials', 'Secrets Manager'],
+  keywords: ['GitHub HMAC', 'Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can sign requests to the webhook and start the pipeline.',
   sources: {
     'AWS::CodePipeline::Webhook.WebhookAuthConfiguration':
       'SecretToken configures the GitHub authentication of a webhook, which GITHUB_HMAC needs.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   aliases: { cfn_nag: ['F69'] },

@@ -2,17 +2,14 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'cognito-identity-provider-secret-plaintext',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Cognito identity provider secrets should not be hard-coded',
-  keywords: ['federation', 'OIDC', 'plaintext secret'],
+  keywords: ['federation', 'OIDC'],
   why: 'Anyone who can read the repository, a backup of it or a build log can act as the application at the identity provider.',
   sources: {
     'AWS::Cognito::UserPoolIdentityProvider':
       'ProviderDetails has client_secret for social and OIDC providers, and private_key for Sign in with Apple.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

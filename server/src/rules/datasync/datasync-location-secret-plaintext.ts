@@ -2,20 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'datasync-location-secret-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'DataSync location credentials should not be hard-coded',
-  keywords: [
-    'secret',
-    'object storage',
-    'plaintext password',
-    'SMB',
-    'SAS token',
-    'Azure Blob',
-    'FSx',
-    'CustomSecretConfig',
-  ],
+  keywords: ['secret', 'object storage', 'SMB', 'SAS token', 'Azure Blob', 'FSx', 'CustomSecretConfig', 'password'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read the data of the location, and often change it.',
   sources: {
     'AWS::DataSync::LocationObjectStorage':
@@ -26,8 +16,6 @@ export default secretRule({
       'Password is the password of the user with access to the storage virtual machine.',
     'AWS::DataSync::LocationAzureBlob.AzureBlobSasConfiguration':
       'AzureBlobSasToken gives access to the Azure Blob Storage.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

@@ -2,24 +2,14 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'directory-service-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Directory Service passwords should not be hard-coded',
-  keywords: [
-    'plaintext password',
-    'MicrosoftAD',
-    'SimpleAD',
-    'Active Directory',
-    'domain administrator',
-    'credentials',
-  ],
+  keywords: ['MicrosoftAD', 'SimpleAD', 'Active Directory', 'domain administrator'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the directory as its administrator, and to every computer and application that joined it.',
   sources: {
     'AWS::DirectoryService::MicrosoftAD': 'Password is the password of the administrative user Admin.',
     'AWS::DirectoryService::SimpleAD': 'Password is the password of the directory administrator.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

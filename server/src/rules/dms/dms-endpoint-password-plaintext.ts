@@ -2,11 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'dms-endpoint-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'DMS endpoint passwords should not be hard-coded',
-  keywords: ['plaintext password', 'Database Migration Service', 'SecretsManagerSecretId', 'credentials'],
+  keywords: ['Database Migration Service', 'SecretsManagerSecretId'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database that DMS reads from or writes to.',
   remedy:
     'Name a secret in SecretsManagerSecretId of the settings of the engine, or use a dynamic reference. Then change the password, because it stays in the repository history.',
@@ -20,8 +19,6 @@ export default secretRule({
     'AWS::DMS::Endpoint.MicrosoftSqlServerSettings':
       'Password connects to the endpoint. SecretsManagerSecretId names a secret instead.',
     'AWS::DMS::Endpoint.GcpMySQLSettings': 'Password connects to the endpoint.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

@@ -2,7 +2,6 @@ import { scriptSecretRule } from '../forms/script-secret-rule.ts';
 
 export default scriptSecretRule({
   id: 'ec2-user-data-secrets',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'EC2 user data should not contain secrets',

@@ -2,18 +2,15 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'elasticache-auth-token-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'ElastiCache AUTH tokens should not be hard-coded',
-  keywords: ['plaintext password', 'Redis AUTH', 'Valkey', 'credentials', 'Secrets Manager'],
+  keywords: ['Redis AUTH', 'Valkey', 'Secrets Manager', 'password'],
   why: 'Anyone who can read the repository, a backup of it or a build log can run commands on the cache and read its data from anywhere in its network.',
   sources: {
     'AWS::ElastiCache::ReplicationGroup': 'AuthToken is the password of a password-protected server.',
     'https://docs.aws.amazon.com/AmazonElastiCache/latest/dg/auth.html':
       'Clients must provide the AUTH token before they can run commands.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   aliases: { cfn_nag: ['F44'] },

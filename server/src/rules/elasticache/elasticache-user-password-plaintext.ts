@@ -2,11 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'elasticache-user-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'ElastiCache and MemoryDB user passwords should not be hard-coded',
-  keywords: ['plaintext password', 'RBAC', 'Redis ACL', 'Valkey', 'credentials'],
+  keywords: ['RBAC', 'Redis ACL', 'Valkey'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the cache with the permissions of the user.',
   remedy:
     'Use IAM authentication for the user, or store the password in Secrets Manager. Then change the password, because it stays in the repository history.',
@@ -16,8 +15,6 @@ export default secretRule({
       'AuthenticationMode has the type, such as password or iam, and the passwords for the type password.',
     'https://docs.aws.amazon.com/memorydb/latest/APIReference/API_AuthenticationMode.html':
       'The passwords of a MemoryDB user are in its authentication mode.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

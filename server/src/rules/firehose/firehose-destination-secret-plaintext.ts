@@ -2,19 +2,18 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'firehose-destination-secret-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Firehose destination credentials should not be hard-coded',
   keywords: [
     'secret',
-    'plaintext password',
     'Redshift',
     'Splunk HEC token',
     'access key',
     'Snowflake private key',
     'Kinesis Data Firehose',
     'SecretsManagerConfiguration',
+    'password',
   ],
   why: 'Anyone who can read the repository, a backup of it or a build log can write to the destination as the stream does, and often read it.',
   remedy:
@@ -30,8 +29,6 @@ export default secretRule({
       'AccessKey authenticates Firehose to the HTTP endpoint.',
     'https://docs.aws.amazon.com/firehose/latest/dev/secrets-manager-whats-secret.html':
       'A secret for Snowflake holds the private key and its passphrase; one for an HTTP endpoint the API key.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

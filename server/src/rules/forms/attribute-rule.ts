@@ -14,7 +14,7 @@ import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts'
 import { countsIn, scopePaths, type PlaceScope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './absence.ts';
 import { goodValue, isBad, isUnwritten, meets, pathsIn, type WrongValue, type Scalar, type Tests } from './test.ts';
-import { adviceOf, formFix, sentences, type Words } from './words.ts';
+import { adviceOf, formFix, sentences, type Words, withProblem, type TitledWords } from './words.ts';
 
 /**
  * The place of the attributes in one type: a list of names and values, or an object whose keys are the names; with what
@@ -39,7 +39,7 @@ export type AttributesPlace<Path extends string = string> = PlaceScope<Path> &
 
 /** An attribute by name and value, as load balancers and parameter groups have them. */
 export type AttributeRule<T extends ResourceType> = FormFacts &
-  Words &
+  TitledWords &
   WrongValue & {
     readonly attributes: {
       readonly [K in T]: AttributesPlace<ResourcePaths[K]> | readonly AttributesPlace<ResourcePaths[K]>[];
@@ -55,7 +55,8 @@ export type AttributeRule<T extends ResourceType> = FormFacts &
 /**
  * Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that writes the attribute.
  */
-export function attributeRule<T extends ResourceType>(data: AttributeRule<T>): AnyRule {
+export function attributeRule<T extends ResourceType>(written: AttributeRule<T>): AnyRule {
+  const data = withProblem(written);
   const places = new Map(
     Object.entries<AttributesPlace | readonly AttributesPlace[]>(data.attributes as never).map(([type, each]) => [
       type,

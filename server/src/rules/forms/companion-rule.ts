@@ -6,7 +6,7 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, scopePaths, type PlaceScope } from './place.ts';
 import { meetsAll, pathsIn, type Tests } from './test.ts';
-import { sentences, type Words } from './words.ts';
+import { sentences, withProblem, type TitledWords } from './words.ts';
 
 /** The relation that leads to a companion, and where the companion counts. */
 export interface CompanionPlace<Path extends string = string> extends PlaceScope<Path> {
@@ -17,7 +17,7 @@ export interface CompanionPlace<Path extends string = string> extends PlaceScope
 
 /** A related resource that must exist, or must not. It has no fix. */
 export type CompanionRule<T extends ResourceType, C extends ResourceType> = Omit<FormFacts, 'fix'> &
-  Words & {
+  TitledWords & {
     /** What to do: `Add an AWS::EC2::FlowLog resource.` */
     readonly advice: string;
     readonly of: { readonly [K in T]: CompanionPlace<ResourcePaths[K]> };
@@ -30,7 +30,8 @@ export type CompanionRule<T extends ResourceType, C extends ResourceType> = Omit
  * Makes a rule from its data. A companion can be outside the documents: where not all are known, the finding is
  * possible.
  */
-export function companionRule<T extends ResourceType, C extends ResourceType>(data: CompanionRule<T, C>): AnyRule {
+export function companionRule<T extends ResourceType, C extends ResourceType>(written: CompanionRule<T, C>): AnyRule {
+  const data = withProblem(written);
   const places = new Map(Object.entries<CompanionPlace>(data.of as never));
   const companions = new Map(Object.entries<Tests>(data.companions as never));
   const reads = new Map<string, readonly string[]>();

@@ -24,14 +24,14 @@ import {
   type Scalar,
   type Tests,
 } from './test.ts';
-import { adviceOf, formFix, sentences, settingName, type Words } from './words.ts';
+import { adviceOf, formFix, sentences, settingName, withProblem, type TitledWords } from './words.ts';
 
 /**
  * A setting of every item of a list that must, or must not, have some values. It counts by other properties of the
  * item, by paths below it.
  */
 export type ItemRule<T extends ResourceType> = FormFacts &
-  Words &
+  TitledWords &
   WrongValue &
   PlaceScope & {
     /**
@@ -78,7 +78,8 @@ type Setting = ItemSetting & { readonly setting: string };
  * Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting of the
  * item.
  */
-export function itemRule<T extends ResourceType>(data: ItemRule<T>): AnyRule {
+export function itemRule<T extends ResourceType>(written: ItemRule<T>): AnyRule {
+  const data = withProblem(written);
   const { absent, overriddenBy, inheritedFrom = [] } = data;
   const good = goodValue(data);
   const advice = adviceOf(data, good);

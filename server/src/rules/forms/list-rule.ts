@@ -13,7 +13,7 @@ import { itemsAt, listsOn } from './items.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type PlaceScope } from './place.ts';
 import { meets, type Scalar, type Test } from './test.ts';
-import { formFix, listed, sentences, settingName, type Words } from './words.ts';
+import { formFix, listed, sentences, settingName, type Words, withProblem, type TitledWords } from './words.ts';
 
 /**
  * The path of a list in one resource type, and where it counts. With `mustNotContain`, it can be a list in the items of
@@ -40,7 +40,7 @@ export type ListContent =
  * by the missing values.
  */
 export type ListRule<T extends ResourceType> = FormFacts &
-  Words &
+  TitledWords &
   ListContent & {
     /** What the rule covers for one of the values alone; it covers that of all its values. */
     readonly ofValue?: Readonly<Record<string, Covered>>;
@@ -52,7 +52,8 @@ export type ListRule<T extends ResourceType> = FormFacts &
 /**
  * Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that adds or removes items.
  */
-export function listRule<T extends ResourceType>(data: ListRule<T>): AnyRule {
+export function listRule<T extends ResourceType>(written: ListRule<T>): AnyRule {
+  const data = withProblem(written);
   const places = placesByType<ListPlace>(data.lists);
   const covered = coveredBy(data, [...[...places.values()].flat(), ...Object.values(data.ofValue ?? {})]);
   const advice =

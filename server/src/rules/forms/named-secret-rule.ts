@@ -33,7 +33,7 @@ type CarrierPath<Path extends string> = Path | `${Path}[]` | `${Path}.${string}`
 type Written<Path extends string> = Carrier<CarrierPath<Path>> | readonly Carrier<CarrierPath<Path>>[];
 
 /** Named values, some of which hold credentials. */
-export type NamedSecretRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & {
+export type NamedSecretRule<T extends ResourceType> = Omit<FormFacts, 'topic' | 'fix'> & {
   readonly carriers: { readonly [K in T]: Written<ResourcePaths[K]> };
   /** What holds the credential, for the message: `environment variable`. */
   readonly what: string;
@@ -49,7 +49,10 @@ export function namedSecretRule<T extends ResourceType>(data: NamedSecretRule<T>
   const every = [...carriers.values()].flat();
   const covered = coveredBy(data, [...every, ...every.map(({ ofAws = {} }) => ofAws)]);
   return defineRule<T>({
-    ...metadataOf({ subsumes: BY_FORMAT, ...data, ...covered }, { advice: data.remedy, fixable: true }),
+    ...metadataOf(
+      { subsumes: BY_FORMAT, topic: 'secrets', ...data, ...covered },
+      { advice: data.remedy, fixable: true },
+    ),
     on: 'resource',
     reads: readsIn(carriers, ({ path, fromStore }) => [
       path,

@@ -23,7 +23,7 @@ type ScriptPath<Path extends string> = Path | `${Path}.${string}` | `${Path}[]`;
 type Written<Path extends string> = ScriptPath<Path> | ScriptPlace<ScriptPath<Path>>;
 
 /** Scripts and documents, in which credentials must not be hard-coded. */
-export type ScriptSecretRule<T extends ResourceType> = Omit<FormFacts, 'fix'> & {
+export type ScriptSecretRule<T extends ResourceType> = Omit<FormFacts, 'topic' | 'fix'> & {
   readonly scripts: { readonly [K in T]: Written<ResourcePaths[K]> | readonly Written<ResourcePaths[K]>[] };
   readonly language: ScriptLanguage;
   /** What contains the credential, for the message: `its user data`. */
@@ -39,7 +39,7 @@ export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<
   const scripts = placesByType<ScriptPlace>(data.scripts);
   return defineRule<T>({
     ...metadataOf(
-      { subsumes: BY_FORMAT, ...data, ...coveredBy(data, [...scripts.values()].flat()) },
+      { subsumes: BY_FORMAT, topic: 'secrets', ...data, ...coveredBy(data, [...scripts.values()].flat()) },
       { advice: `${data.advice}.`, fixable: false },
     ),
     on: 'resource',

@@ -8,6 +8,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { Known, Leaf, Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import type { Sources } from '../sources.ts';
 import { listsOn, foundValuesAt, type FoundValue } from './items.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
@@ -30,25 +31,35 @@ export type SecretPath<Path extends string> = Path | `${Path}[]` | `${Path}[].${
 type Written<Path extends string> = SecretPath<Path> | SecretPlace<SecretPath<Path>>;
 
 /** Properties that hold a secret, which must not be hard-coded, nor come from a parameter without NoEcho. */
-export type SecretRule<T extends ResourceType> = FormFacts & {
+export type SecretRule<T extends ResourceType> = Omit<FormFacts, 'topic'> & {
   readonly secrets: { readonly [K in T]: Written<ResourcePaths[K]> | readonly Written<ResourcePaths[K]>[] };
   /**
    * What to do, if it is not only to store the secret in Secrets Manager: `Let RDS manage the password in Secrets
    * Manager, and change it.`
    */
   readonly advice?: string;
+  /** The service that can manage the password, by its name: `RDS`. */
+  readonly manager?: string;
 };
 
 /**
  * Makes a rule from its data: a finding for a literal, and ones of lower severity for a placeholder, and for a
  * parameter without NoEcho, whose value the stack shows.
  */
-export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule {
+export function secretRule<T extends ResourceType>(written: SecretRule<T>): AnyRule {
+  const data: SecretRule<T> = { remedy: REMEDY, ...wordsOf(written), ...written };
   const advice = data.advice ?? 'Store it in Secrets Manager, and change it.';
   const places = placesByType<SecretPlace>(data.secrets);
+  const every = [...places.values()].flat();
   return defineRule<T>({
     ...metadataOf(
-      { remedy: REMEDY, ...data, ...coveredBy(data, [...places.values()].flat()) },
+      {
+        ...data,
+        topic: 'secrets',
+        keywords: [...KEYWORDS.filter((word) => !data.title.toLowerCase().includes(word)), ...(data.keywords ?? [])],
+        sources: { ...data.sources, ...(every.every(({ stores }) => stores) ? {} : DYNAMIC_REFERENCE) },
+        ...coveredBy(data, every),
+      },
       { advice, path: firstPath(places), fixable: true },
     ),
     on: 'resource',
@@ -95,6 +106,31 @@ export function secretRule<T extends ResourceType>(data: SecretRule<T>): AnyRule
       }
     },
   });
+}
+
+/** The usual names of such rules. Titles have the kind of the secret. */
+const KEYWORDS = ['plaintext secret', 'credentials'];
+
+/** The page about the reference that fixes write. */
+const DYNAMIC_REFERENCE: Sources = {
+  'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html': {
+    claim:
+      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
+    seen: '2026-11-28',
+  },
+};
+
+/** What to do where a service can manage the password. */
+function wordsOf({
+  manager,
+}: Pick<SecretRule<never>, 'manager'>): Pick<SecretRule<never>, 'remedy' | 'advice' | 'fix'> {
+  if (manager === undefined) return {};
+  const managing = `Let ${manager} manage the password in Secrets Manager`;
+  return {
+    remedy: `${managing}, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.`,
+    advice: `${managing}, and change it.`,
+    fix: { title: managing, cost: 'clients must read it there, and the secret is billed' },
+  };
 }
 
 const REMEDY =

@@ -35,7 +35,18 @@ import {
   type Scalar,
   type Tests,
 } from './test.ts';
-import { adviceOf, formFix, listed, sentences, settingName, type FixCost, type FormFix, type Words } from './words.ts';
+import {
+  adviceOf,
+  formFix,
+  listed,
+  sentences,
+  settingName,
+  type FixCost,
+  type FormFix,
+  type Words,
+  withProblem,
+  type TitledWords,
+} from './words.ts';
 
 /** The path of a setting in one resource type, and where it counts. */
 export interface SettingPlace<Path extends string = string> extends Place<Path>, Variant {
@@ -80,7 +91,7 @@ export interface WriteBy<Path extends string = string> {
 
 /** A setting of one or several types that must, or must not, have some values. */
 export type SettingRule<T extends ResourceType> = FormFacts &
-  Words &
+  TitledWords &
   WrongValue & {
     /**
      * The path of the setting in each type; several where its value matters more in some scope than in another, the
@@ -104,7 +115,8 @@ export type SettingRule<T extends ResourceType> = FormFacts &
   };
 
 /** Makes a rule from its data: the paths it reads, the judgement, the message, and the fix that sets the setting. */
-export function settingRule<T extends ResourceType>(written: SettingRule<T>): AnyRule {
+export function settingRule<T extends ResourceType>(facts: SettingRule<T>): AnyRule {
+  const written = withProblem(facts);
   const data = withLimit(written);
   const good = goodValue(data);
   const advice = adviceOf(data, good);

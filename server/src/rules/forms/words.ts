@@ -14,6 +14,26 @@ export interface Words {
   readonly advice?: string;
 }
 
+/** The words of a rule, whose problem is that it is not as its title says, where it states no other. */
+export type TitledWords = Omit<Words, 'problem'> & Partial<Pick<Words, 'problem'>>;
+
+/** The data of a form with the problem: `are not encrypted at rest` by the title `Disks should be encrypted at rest`. */
+export function withProblem<D extends TitledWords & { readonly title: string }>(data: D): D & Words {
+  return { ...data, problem: data.problem ?? problemOf(data.title) };
+}
+
+/** The opposite of a title, of one resource. */
+function problemOf(title: string): string {
+  const [, negation, verb = '', rest = ''] = / should (not )?(\w+)(.*)$/.exec(title) ?? [];
+  if (negation !== undefined) return thirdPerson(verb) + rest;
+  return verb === 'be' ? `is not${rest}` : `does not ${verb}${rest}`;
+}
+
+function thirdPerson(verb: string): string {
+  if (verb === 'be') return 'is';
+  return verb === 'have' ? 'has' : `${verb}${/(?:s|x|z|ch|sh)$/.test(verb) ? 'es' : 's'}`;
+}
+
 /** What a fix costs. */
 export interface FixCost {
   /** Its cost, for the title: `replaces the file system`. */

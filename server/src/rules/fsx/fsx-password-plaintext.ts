@@ -2,11 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'fsx-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'FSx passwords should not be hard-coded',
-  keywords: ['plaintext password', 'Active Directory', 'ONTAP', 'DomainJoinServiceAccountSecret', 'credentials'],
+  keywords: ['Active Directory', 'ONTAP', 'DomainJoinServiceAccountSecret'],
   why: 'Anyone who can read the repository, a backup of it or a build log can administer the file system, or use the account that joins it to the domain.',
   sources: {
     'AWS::FSx::FileSystem.SelfManagedActiveDirectoryConfiguration':
@@ -16,8 +15,6 @@ export default secretRule({
     'AWS::FSx::StorageVirtualMachine': 'SvmAdminPassword logs in to the storage virtual machine to manage it.',
     'AWS::FSx::StorageVirtualMachine.SelfManagedActiveDirectoryConfiguration':
       'Password is the password of the service account that joins the storage virtual machine to the domain.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

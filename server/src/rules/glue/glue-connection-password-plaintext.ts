@@ -2,11 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'glue-connection-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Glue connection passwords should not be hard-coded',
-  keywords: ['JDBC', 'Kafka', 'OAuth', 'SECRET_ID', 'plaintext password', 'credentials'],
+  keywords: ['JDBC', 'Kafka', 'OAuth', 'SECRET_ID'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the data source of the connection.',
   remedy:
     'Name a secret in SECRET_ID of the connection properties, or in SecretArn. Then change the password, because it stays in the repository history.',
@@ -16,8 +15,6 @@ export default secretRule({
     'AWS::Glue::Connection.ConnectionInput': 'ConnectionProperties are the key-value pairs of a connection.',
     'https://docs.aws.amazon.com/glue/latest/webapi/API_OAuth2Credentials.html':
       'AccessToken, RefreshToken, JwtToken and UserManagedClientApplicationClientSecret are OAuth 2.0 credentials.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

@@ -4,7 +4,6 @@ const ADVICE = 'Read it from a Glue connection or Secrets Manager';
 
 export default namedSecretRule({
   id: 'glue-job-argument-secrets',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Arguments of Glue jobs should not contain secrets',

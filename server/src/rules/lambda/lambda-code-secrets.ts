@@ -2,7 +2,6 @@ import { scriptSecretRule } from '../forms/script-secret-rule.ts';
 
 export default scriptSecretRule({
   id: 'lambda-code-secrets',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Inline code of Lambda functions should not contain secrets',

@@ -5,19 +5,16 @@ const SKILL_ID = /^amzn1\.ask\.skill\./;
 
 export default secretRule({
   id: 'lambda-permission-event-source-token',
-  topic: 'secrets',
   severity: 'medium',
   profile: 'strict',
   judged: '2026-11-29',
   title: 'Lambda event source tokens should not be hard-coded',
-  keywords: ['permission', 'Alexa Smart Home', 'plaintext secret'],
+  keywords: ['permission', 'Alexa Smart Home'],
   why: 'Invokers must supply the token, so anyone who can read the repository can pass this check.',
   sources: {
     'AWS::Lambda::Permission':
       'EventSourceToken is a token that the invoker of an Alexa Smart Home function must supply.',
     'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html': 'The same for AddPermission.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   aliases: { cfn_nag: ['F45'] },

@@ -2,17 +2,14 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'managedblockchain-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Managed Blockchain admin passwords should not be hard-coded',
-  keywords: ['plaintext password', 'Hyperledger Fabric', 'member', 'credentials'],
+  keywords: ['Hyperledger Fabric', 'member'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in as the administrator of the member and enroll other users.',
   sources: {
     'AWS::ManagedBlockchain::Member.MemberFabricConfiguration':
       'AdminPassword is the password of the first administrative user of the member.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   aliases: { cfn_nag: ['F71'] },

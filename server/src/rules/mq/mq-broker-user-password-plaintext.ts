@@ -2,18 +2,15 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'mq-broker-user-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'Amazon MQ broker user passwords should not be hard-coded',
-  keywords: ['plaintext password', 'ActiveMQ', 'RabbitMQ', 'LDAP', 'credentials'],
+  keywords: ['ActiveMQ', 'RabbitMQ', 'LDAP'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read and send messages as the user, and users with console access can administer the broker.',
   sources: {
     'AWS::AmazonMQ::Broker.User': 'Password is the password of a broker user.',
     'https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html':
       'serviceAccountPassword is the password of the account that connects to the LDAP server.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

@@ -2,11 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'pinpoint-apns-key-plaintext',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Pinpoint APNs and push keys should not be hard-coded',
-  keywords: ['Apple Push Notification service', 'ADM', 'Baidu', 'GCM', 'plaintext secret'],
+  keywords: ['Apple Push Notification service', 'ADM', 'Baidu', 'GCM'],
   why: 'Anyone who can read the repository, a backup of it or a build log can send push notifications to all users of the app.',
   sources: {
     'AWS::Pinpoint::APNSChannel':
@@ -14,8 +13,6 @@ export default secretRule({
     'AWS::Pinpoint::ADMChannel': 'ClientSecret is the client secret from Amazon for messages through ADM.',
     'AWS::Pinpoint::BaiduChannel': 'ApiKey and SecretKey are the credentials from Baidu Cloud Push.',
     'AWS::Pinpoint::GCMChannel': 'ApiKey is the server key from Google.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

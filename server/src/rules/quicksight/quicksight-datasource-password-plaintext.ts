@@ -2,11 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'quicksight-datasource-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-29',
   title: 'QuickSight data source passwords should not be hard-coded',
-  keywords: ['datasource', 'plaintext password', 'credentials', 'SecretArn'],
+  keywords: ['datasource', 'SecretArn'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database of the data source.',
   remedy:
     'Store the credentials in Secrets Manager, and set SecretArn. Then change the password, because it stays in the repository history.',
@@ -17,8 +16,6 @@ export default secretRule({
       'Credentials can be a pair of user name and password, or the ARN of a secret.',
     'https://docs.aws.amazon.com/quicksight/latest/APIReference/API_KeyPairCredentials.html':
       'PrivateKey is the private key of a key pair, PrivateKeyPassphrase its passphrase.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

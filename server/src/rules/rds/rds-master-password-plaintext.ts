@@ -8,21 +8,16 @@ const OF_CLUSTERS = { cfn_nag: ['F34'], guard: ['RDS_CLUSTER_MASTER_USER_PASSWOR
 
 export default secretRule({
   id: 'rds-master-password-plaintext',
-  topic: 'secrets',
   severity: 'critical',
   judged: '2026-11-24',
   title: 'RDS master passwords should not be hard-coded',
-  keywords: ['plaintext password', 'credentials', 'Secrets Manager'],
+  keywords: ['Secrets Manager'],
   why: 'Anyone who can read the repository, a backup of it or a build log can log in to the database as its administrator.',
-  remedy:
-    'Let RDS manage the password in Secrets Manager, or use a dynamic reference to a secret. Then change the password, because it stays in the repository history.',
   sources: {
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_ModifyDBInstance.html':
       'RDS can manage the master password of an existing instance with Secrets Manager; MasterUserPassword cannot be specified at the same time.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
       'The same for Aurora and Multi-AZ DB clusters.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html':
-      'A dynamic reference reads a secret from Secrets Manager when the stack is deployed.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/parameters-section-structure.html':
       'The value of a parameter with NoEcho is masked with asterisks in calls that describe the stack.',
   },
@@ -30,9 +25,5 @@ export default secretRule({
     'AWS::RDS::DBInstance': { ...PASSWORD, aliases: OF_INSTANCES },
     'AWS::RDS::DBCluster': { ...PASSWORD, aliases: OF_CLUSTERS },
   },
-  advice: 'Let RDS manage the password in Secrets Manager, and change it.',
-  fix: {
-    title: 'Let RDS manage the password in Secrets Manager',
-    cost: 'clients must read it there, and the secret is billed',
-  },
+  manager: 'RDS',
 });

@@ -46,7 +46,6 @@ const APP_RUNNER = {
 
 export default namedSecretRule({
   id: 'environment-variable-secret',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Environment variables should not contain secrets',

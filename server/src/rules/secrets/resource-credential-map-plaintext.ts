@@ -9,7 +9,6 @@ const STORED = { advice: 'Store it in Secrets Manager', hides: true } as const;
 
 export default namedSecretRule({
   id: 'resource-credential-map-plaintext',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Custom credentials of connections should not be hard-coded',

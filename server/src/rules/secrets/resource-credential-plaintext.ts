@@ -2,12 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'resource-credential-plaintext',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Credentials in resource properties should not be hard-coded',
   keywords: [
-    'plaintext password',
     'API key',
     'client secret',
     'private key',
@@ -90,8 +88,6 @@ export default secretRule({
       'smb_active_directory_settings has the password of the user who joins the domain, smb_guest_password that of guests.',
     'https://docs.aws.amazon.com/workmail/latest/APIReference/API_CreateUser.html':
       'password is the password of the new user.',
-    'https://docs.aws.amazon.com/secretsmanager/latest/userguide/cfn-example_reference-secret.html':
-      'A dynamic reference reads a secret from Secrets Manager into any property of a resource when the stack is deployed.',
   },
   accessed: '2026-11-28',
   secrets: {

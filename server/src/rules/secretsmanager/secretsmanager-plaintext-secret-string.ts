@@ -2,11 +2,10 @@ import { secretRule } from '../forms/secret-rule.ts';
 
 export default secretRule({
   id: 'secretsmanager-plaintext-secret-string',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Secrets Manager secret strings should not be hard-coded',
-  keywords: ['plaintext', 'GenerateSecretString', 'credentials'],
+  keywords: ['GenerateSecretString'],
   why: 'Anyone who can read the repository, a backup of it or a build log can read the secret, so storing it in Secrets Manager does not protect it.',
   remedy:
     'Let Secrets Manager generate the value with GenerateSecretString, or set it outside the template. Then change it, because it stays in the repository history.',

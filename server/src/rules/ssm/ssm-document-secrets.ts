@@ -2,7 +2,6 @@ import { scriptSecretRule } from '../forms/script-secret-rule.ts';
 
 export default scriptSecretRule({
   id: 'ssm-document-secrets',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Systems Manager documents should not contain secrets',

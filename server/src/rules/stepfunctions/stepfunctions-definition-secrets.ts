@@ -2,7 +2,6 @@ import { scriptSecretRule } from '../forms/script-secret-rule.ts';
 
 export default scriptSecretRule({
   id: 'stepfunctions-definition-secrets',
-  topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',
   title: 'Step Functions state machine definitions should not contain secrets',
