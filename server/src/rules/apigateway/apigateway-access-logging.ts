@@ -52,6 +52,5 @@ export default settingRule({
   },
   forbidden: 'is known to be blank',
   absent: 'unsafe',
-  problem: 'does not have access logging enabled',
   advice: 'Deliver access logs to a log group or a Firehose stream.',
 });

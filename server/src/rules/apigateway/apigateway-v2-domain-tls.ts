@@ -8,7 +8,6 @@ export default itemRule({
   title: 'API Gateway V2 domain names should require TLS 1.2',
   keywords: ['HTTP API', 'WebSocket API', 'custom domain', 'TLS_1_0', 'outdated TLS'],
   why: 'TLS 1.0 and 1.1 are deprecated and have known weaknesses, so an attacker on the network path has an easier target.',
-  remedy: 'Set SecurityPolicy to TLS_1_2.',
   sources: {
     'AWS::ApiGatewayV2::DomainName.DomainNameConfiguration': 'SecurityPolicy is TLS_1_0 or TLS_1_2.',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-custom-domain-tls-version.html':

@@ -31,6 +31,5 @@ export default companionRule({
   },
   companions: { 'AWS::Logs::DeliverySource': { LogType: ['ACCESS_LOGS'] } },
   companion: 'must exist',
-  problem: 'does not have access logging enabled',
   advice: 'Deliver access logs to an S3 bucket, a log group or Firehose.',
 });

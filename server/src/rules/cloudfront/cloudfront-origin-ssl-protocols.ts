@@ -8,7 +8,6 @@ export default listRule({
   title: 'CloudFront should connect to origins with TLS 1.2 only',
   keywords: ['custom origin', 'SSL protocols', 'SSLv3', 'TLSv1', 'outdated TLS'],
   why: 'An attacker between CloudFront and the origin can exploit weaknesses of a deprecated protocol that both accept.',
-  remedy: 'Set OriginSSLProtocols to TLSv1.2 only.',
   sources: {
     'AWS::CloudFront::Distribution.CustomOriginConfig':
       'The protocols that CloudFront uses to connect to an origin over HTTPS: SSLv3, TLSv1, TLSv1.1 and TLSv1.2.',

@@ -21,7 +21,6 @@ export default settingRule({
   settings: { 'AWS::CloudTrail::Trail': 'CloudWatchLogsLogGroupArn' },
   forbidden: 'is known to be blank',
   absent: 'unsafe',
-  problem: 'does not send events to CloudWatch Logs',
   consequence: 'Alarms cannot react to them.',
   advice: 'Set {setting} and the ARN of a role.',
 });

@@ -8,7 +8,6 @@ export default itemRule({
   title: 'CodeBuild artifacts should be encrypted',
   keywords: ['build output', 'S3', 'KMS', 'disabled encryption'],
   why: 'CodeBuild encrypts artifacts with a KMS key by default. Without it, only the encryption of the bucket protects them, and no key policy limits who can read them.',
-  remedy: 'Remove EncryptionDisabled or set it to false.',
   sources: {
     'AWS::CodeBuild::Project.Artifacts':
       'EncryptionDisabled turns off the encryption of output artifacts, and is valid only for the type S3.',

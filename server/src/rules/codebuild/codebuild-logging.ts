@@ -22,7 +22,6 @@ export default settingRule({
   forbidden: ['DISABLED'],
   write: 'ENABLED',
   absent: 'safe',
-  problem: 'does not have logging enabled',
   advice: 'Enable CloudWatch logs or S3 logs.',
   fix: { title: 'Enable CloudWatch logs', cost: 'log ingestion and storage are charged' },
 });

@@ -8,7 +8,6 @@ export default settingRule({
   title: 'CodeBuild logs and reports in S3 should be encrypted',
   keywords: ['build logs', 'S3Logs', 'report group', 'test results'],
   why: 'CodeBuild encrypts logs and reports in S3 by default. Build logs often contain host names, parameters and credentials.',
-  remedy: 'Remove EncryptionDisabled or set it to false.',
   sources: {
     'AWS::CodeBuild::Project.S3LogsConfig':
       'S3 build logs are encrypted by default; EncryptionDisabled turns that off.',

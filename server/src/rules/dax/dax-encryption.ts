@@ -20,7 +20,6 @@ export default settingRule({
   settings: { 'AWS::DAX::Cluster': 'SSESpecification.SSEEnabled' },
   required: true,
   absent: 'unsafe',
-  problem: 'is not encrypted at rest',
   advice: 'Enable server-side encryption.',
   fix: { title: 'Encrypt at rest', cost: 'replaces the cluster', impact: 'replace' },
 });

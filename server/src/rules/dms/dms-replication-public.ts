@@ -23,7 +23,6 @@ export default settingRule({
   settings: { 'AWS::DMS::ReplicationInstance': 'PubliclyAccessible' },
   required: false,
   absent: 'unsafe',
-  problem: 'is publicly accessible',
   consequence: 'One open security group rule exposes it to the internet.',
   fix: { cost: 'replaces the instance', impact: 'replace' },
 });

@@ -31,6 +31,5 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'is not encrypted at rest',
   fix: { cost: 'replaces the cluster; restore its data from a snapshot', impact: 'replace' },
 });

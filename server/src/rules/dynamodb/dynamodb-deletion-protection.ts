@@ -21,5 +21,4 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'does not have deletion protection enabled',
 });

@@ -19,7 +19,6 @@ export default settingRule({
   settings: { 'AWS::DynamoDB::Table': 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled' },
   required: true,
   absent: 'unsafe',
-  problem: 'does not have point-in-time recovery enabled',
   advice: 'Enable it, so that lost data can be restored.',
   fix: { title: 'Enable point-in-time recovery', cost: 'continuous backups are charged' },
 });

@@ -35,7 +35,6 @@ export default settingRule({
   required: true,
   absent: 'unsafe',
   overriddenBy: 'ebs.defaultEncryption',
-  problem: 'is not encrypted at rest',
   fix: {
     cost: 'affects new volumes only',
     terraform: { cost: 'replaces the volume; its data is lost', impact: 'replace' },

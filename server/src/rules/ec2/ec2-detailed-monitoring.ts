@@ -25,6 +25,5 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'does not have detailed monitoring enabled',
   fix: { cost: 'detailed metrics are charged' },
 });

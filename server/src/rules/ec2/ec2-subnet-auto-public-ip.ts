@@ -9,7 +9,6 @@ export default settingRule({
   title: 'Subnets should not automatically assign public IP addresses',
   keywords: ['EC2', 'VPC', 'public IPv4 address'],
   why: 'Every instance launched in the subnet gets a public IP address, even if it does not need one. Load balancers and NAT gateways do not need the setting.',
-  remedy: 'Set MapPublicIpOnLaunch to false, and assign a public IP address only to the resources that need it.',
   sources: {
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_ModifySubnetAttribute.html':
       'With true, network interfaces of instances that are created in the subnet get a public IPv4 address.',

@@ -20,6 +20,5 @@ export default companionRule({
   of: { 'AWS::EC2::VPC': { relation: 'flow-logs' } },
   companions: { 'AWS::EC2::FlowLog': {} },
   companion: 'must exist',
-  problem: 'does not have flow logs enabled',
   advice: 'Add a flow log to record its network traffic.',
 });

@@ -24,5 +24,4 @@ export default settingRule({
   settings: { 'AWS::ECR::Repository': 'ImageScanningConfiguration.ScanOnPush' },
   required: true,
   absent: { decidedBy: 'the registry', severity: 'low', profile: 'strict' },
-  problem: 'does not scan images on push',
 });

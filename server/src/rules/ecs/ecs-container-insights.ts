@@ -18,6 +18,5 @@ export default attributeRule({
   attribute: 'containerInsights',
   allowed: ['enabled', 'enhanced'],
   absent: { decidedBy: 'the account setting' },
-  problem: 'does not have Container Insights enabled',
   fix: { title: 'Enable Container Insights', cost: 'metrics are charged' },
 });

@@ -8,7 +8,6 @@ export default itemRule({
   title: 'ECS tasks should mount EFS with encryption in transit',
   keywords: ['TLS', 'NFS', 'task definition', 'volume'],
   why: 'Without encryption in transit, files travel in plaintext between the host of the task and EFS. Anyone on the network path can read and change them.',
-  remedy: 'Set TransitEncryption to ENABLED.',
   sources: {
     'AWS::ECS::TaskDefinition.EFSVolumeConfiguration':
       'TransitEncryption encrypts EFS data between the host and the EFS server; without it, the default is DISABLED. IAM authorization requires it.',

@@ -21,6 +21,5 @@ export default settingRule({
   settings: { 'AWS::EFS::FileSystem': 'Encrypted' },
   required: true,
   absent: 'unsafe',
-  problem: 'is not encrypted at rest',
   fix: { cost: 'replaces the file system', impact: 'replace' },
 });

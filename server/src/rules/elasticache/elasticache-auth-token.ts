@@ -27,6 +27,5 @@ export default settingRule({
   },
   forbidden: 'is known to be blank',
   absent: 'unsafe',
-  problem: 'does not require authentication',
   advice: 'Add a user group or an AUTH token.',
 });

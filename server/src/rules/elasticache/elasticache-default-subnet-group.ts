@@ -33,7 +33,6 @@ export default settingRule({
   },
   forbidden: { knownToBe: ['default'] },
   absent: 'unsafe',
-  problem: 'uses the default subnet group',
   consequence: 'Its nodes are in the default VPC.',
   advice: 'Use a subnet group with private subnets.',
   fix: 'none',

@@ -36,6 +36,5 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'is not encrypted at rest',
   fix: { cost: 'replaces the replication group', impact: 'replace' },
 });

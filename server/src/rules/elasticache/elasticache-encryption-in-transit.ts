@@ -49,7 +49,6 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'does not encrypt data in transit',
   fix: {
     uncovers: 'effect',
     cost: 'replaces the group with Redis before 7.0.5; clients have to use TLS',

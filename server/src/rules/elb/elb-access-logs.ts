@@ -34,6 +34,5 @@ export default attributeRule({
   attribute: 'access_logs.s3.enabled',
   forbidden: { ignoringCase: ['false'] },
   absent: 'unsafe',
-  problem: 'does not have access logs enabled',
   advice: 'Deliver them to an S3 bucket or a log group.',
 });

@@ -19,6 +19,5 @@ export default settingRule({
   settings: { 'AWS::ElasticLoadBalancing::LoadBalancer': 'AccessLoggingPolicy.Enabled' },
   forbidden: false,
   absent: 'unsafe',
-  problem: 'does not have access logs enabled',
   advice: 'Deliver them to an S3 bucket.',
 });

@@ -25,7 +25,6 @@ export default attributeRule({
   attribute: 'deletion_protection.enabled',
   required: 'true',
   absent: 'unsafe',
-  problem: 'does not have deletion protection enabled',
   advice: 'Enable it to prevent accidental deletion.',
   fix: { title: 'Enable deletion protection', cost: 'turn it off before you delete the load balancer' },
 });

@@ -33,8 +33,8 @@ export type Test =
   | { readonly matches: RegExp }
   | { readonly below: number }
   | { readonly above: number }
-  /** A list with this item. */
-  | { readonly contains: Scalar }
+  /** A list with this item, or one of these. */
+  | { readonly contains: Scalar | readonly Scalar[] }
   /** Nothing is written, or one of these values. */
   | { readonly absentOr: readonly Scalar[] }
   | 'is present'
@@ -69,7 +69,7 @@ export function meets(value: Value, test: Test): Judgement {
   if ('contains' in test)
     return all(
       isPresent(value),
-      exists(itemsOfProperty(value), (item) => is(item.value, equals(test.contains))),
+      exists(itemsOfProperty(value), (item) => meets(item.value, test.contains)),
     );
   if ('absentOr' in test) return any(isAbsent(value), meets(value, test.absentOr));
   if ('knownToBe' in test)

@@ -1,14 +1,7 @@
-import { all, is, judgement } from '../../model/judgement.ts';
-import { itemsOfProperty } from '../../model/navigate.ts';
-import { oneOf } from '../../model/predicate.ts';
-import { defineRule } from '../rule.ts';
+import { listRule } from '../forms/list-rule.ts';
 
-const GROUPS = 'AmiDistributionConfiguration.LaunchPermissionConfiguration.UserGroups';
-
-export default defineRule({
+export default listRule({
   id: 'imagebuilder-public-ami',
-  on: 'resource',
-  reads: { 'AWS::ImageBuilder::DistributionConfiguration': ['Distributions', `Distributions[].${GROUPS}`] },
   topic: 'data-exposure',
   severity: 'high',
   judged: '2026-11-29',
@@ -21,22 +14,12 @@ export default defineRule({
       'The launch permissions of distributed AMIs. The user group all makes an AMI public.',
   },
   accessed: '2026-11-28',
-  fix: 'suggestion',
-  *check(configuration) {
-    for (const distribution of configuration.each('Distributions').items)
-      for (const { value, when } of itemsOfProperty(distribution.get(GROUPS)).items)
-        yield {
-          violations: [
-            { wrong: all(judgement(distribution.when), judgement(when), is(value, oneOf('all'))), at: value },
-          ],
-          message: `${configuration.displayName} makes its AMIs public. Share them with the accounts or organizations that need them.`,
-          fixes: (leaf) => [
-            {
-              title: 'Remove all from the user groups (other accounts lose new AMIs)',
-              safe: false,
-              edits: [{ op: 'removeItem', resource: configuration, target: leaf }],
-            },
-          ],
-        };
+  lists: {
+    'AWS::ImageBuilder::DistributionConfiguration':
+      'Distributions[].AmiDistributionConfiguration.LaunchPermissionConfiguration.UserGroups',
   },
+  mustNotContain: ['all'],
+  problem: 'makes its AMIs public',
+  advice: 'Share them with the accounts or organizations that need them.',
+  fix: { title: 'Remove all from the user groups', cost: 'other accounts lose new AMIs' },
 });

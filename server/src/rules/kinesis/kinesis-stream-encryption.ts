@@ -33,7 +33,5 @@ export default settingRule({
   },
   required: 'KMS',
   absent: 'unsafe',
-  problem: 'is not encrypted at rest',
-  advice: 'Set {setting} to KMS.',
   fix: { title: 'Encrypt with the AWS managed key', cost: 'KMS charges for requests' },
 });

@@ -20,7 +20,6 @@ export default settingRule({
   settings: { 'AWS::AmazonMQ::Broker': 'PubliclyAccessible' },
   required: false,
   absent: 'safe',
-  problem: 'is publicly accessible',
   consequence: 'Its endpoints and web console have public IP addresses.',
   fix: { cost: 'replaces the broker; outside clients lose access', impact: 'replace' },
 });

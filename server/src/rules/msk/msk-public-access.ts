@@ -22,7 +22,6 @@ export default settingRule({
   forbidden: ['SERVICE_PROVIDED_EIPS'],
   write: 'DISABLED',
   absent: 'safe',
-  problem: 'has public access enabled',
   consequence: 'Anyone on the internet can try to connect to its brokers.',
   advice: 'Disable public access.',
   fix: { title: 'Disable public access', cost: 'clients outside the VPC lose access' },

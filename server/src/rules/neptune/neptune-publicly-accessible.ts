@@ -18,7 +18,6 @@ export default settingRule({
   settings: { 'AWS::Neptune::DBInstance': 'PubliclyAccessible' },
   required: false,
   absent: 'safe',
-  problem: 'is publicly accessible',
   consequence: 'One open security group rule exposes it to the internet.',
   fix: { cost: 'clients outside the VPC lose access' },
 });

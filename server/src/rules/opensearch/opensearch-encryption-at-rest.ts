@@ -34,7 +34,6 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'is not encrypted at rest',
   advice: 'Enable encryption at rest.',
   fix: {
     title: 'Encrypt at rest',

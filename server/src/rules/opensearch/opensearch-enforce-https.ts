@@ -11,7 +11,6 @@ export default settingRule({
   title: 'OpenSearch domains should enforce HTTPS',
   keywords: ['Elasticsearch', 'TLS', 'SSL'],
   why: 'With plain HTTP, anyone on the network path can read and change queries, documents and credentials.',
-  remedy: 'Set DomainEndpointOptions.EnforceHTTPS to true.',
   sources: {
     'AWS::OpenSearchService::Domain.DomainEndpointOptions':
       'EnforceHTTPS requires that all traffic to the domain arrives over HTTPS.',

@@ -33,7 +33,6 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'does not encrypt traffic between nodes',
   advice: 'Enable node-to-node encryption.',
   fix: {
     title: 'Encrypt traffic between nodes',

@@ -26,6 +26,5 @@ export default settingRule({
   },
   required: true,
   absent: 'safe',
-  problem: 'does not have automatic minor version upgrades enabled',
   fix: { cost: 'upgrades can interrupt the database in its maintenance window' },
 });

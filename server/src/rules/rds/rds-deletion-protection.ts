@@ -48,5 +48,4 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'does not have deletion protection enabled',
 });

@@ -40,6 +40,5 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'is not encrypted at rest',
   fix: { cost: 'replaces the global cluster', impact: 'replace' },
 });

@@ -48,6 +48,5 @@ export default settingRule({
   },
   required: true,
   absent: 'unsafe',
-  problem: 'is not encrypted at rest',
   fix: { cost: 'replaces the database', impact: 'replace' },
 });

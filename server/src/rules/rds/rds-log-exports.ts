@@ -74,6 +74,5 @@ export default settingRule({
   forbidden: 'is empty',
   fix: { cost: 'CloudWatch Logs is charged' },
   absent: 'unsafe',
-  problem: 'does not export logs to CloudWatch Logs',
   advice: 'Add the log types of its engine to {setting}.',
 });

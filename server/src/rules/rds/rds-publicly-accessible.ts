@@ -36,6 +36,5 @@ export default settingRule({
   },
   required: false,
   absent: 'safe',
-  problem: 'is publicly accessible',
   consequence: 'One open security group rule exposes it to the internet.',
 });

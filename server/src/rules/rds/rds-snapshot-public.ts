@@ -28,7 +28,6 @@ export default listRule({
     aws_rds_cluster_snapshot_copy: { path: LIST },
   },
   mustNotContain: 'all',
-  problem: 'is public',
   consequence: 'Anyone with an AWS account can restore the database.',
   fix: { title: 'Remove all from shared_accounts', cost: 'other accounts lose access' },
 });

@@ -25,6 +25,5 @@ export default settingRule({
   required: true,
   // A restored cluster has the configuration of its snapshot.
   absent: { undecidedIf: { SnapshotIdentifier: 'is set' } },
-  problem: 'does not use enhanced VPC routing',
   fix: { cost: 'COPY and UNLOAD need a path to S3 in the VPC' },
 });

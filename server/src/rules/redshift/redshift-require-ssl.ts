@@ -8,7 +8,6 @@ export default attributeRule({
   title: 'Redshift should require TLS for connections',
   keywords: ['require_ssl', 'SSL', 'parameter group', 'Redshift Serverless', 'workgroup', 'encryption in transit'],
   why: 'Clients can connect without TLS, so anyone on the network path can read queries and results.',
-  remedy: 'Set require_ssl to true.',
   sources: {
     'AWS::Redshift::ClusterParameterGroup.Parameter': 'A parameter group has names and values of parameters.',
     'AWS::RedshiftServerless::Workgroup.ConfigParameter': 'require_ssl is one of the parameters of a workgroup.',

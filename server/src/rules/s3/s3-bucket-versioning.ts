@@ -26,7 +26,6 @@ export default settingRule({
   forbidden: ['Suspended'],
   write: 'Enabled',
   absent: 'unsafe',
-  problem: 'does not have versioning enabled',
   advice: 'Enable versioning so that overwritten and deleted objects can be restored.',
   fix: { title: 'Enable versioning', cost: 'noncurrent versions are billed until they expire' },
 });

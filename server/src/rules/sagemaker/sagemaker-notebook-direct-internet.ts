@@ -21,7 +21,6 @@ export default settingRule({
   settings: { 'AWS::SageMaker::NotebookInstance': 'DirectInternetAccess' },
   forbidden: ['Enabled'],
   absent: 'unsafe',
-  problem: 'has direct internet access',
   advice: 'Set {setting} to Disabled, with a subnet and security groups of your VPC.',
   // Without a subnet and a route to SageMaker, the value breaks the notebook.
   fix: 'none',

@@ -27,6 +27,5 @@ export default companionRule({
   },
   companions: { 'AWS::SecretsManager::RotationSchedule': {} },
   companion: 'must exist',
-  problem: 'does not have automatic rotation enabled',
   advice: 'Add a rotation schedule if it is a credential.',
 });

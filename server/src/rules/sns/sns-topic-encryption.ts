@@ -22,6 +22,5 @@ export default settingRule({
   // Nothing to write: the right key depends on the publishers, and with a wrong one they can no longer publish.
   forbidden: 'is blank',
   absent: 'unsafe',
-  problem: 'is not encrypted with a KMS key',
   advice: 'Set {setting} to a key that every publisher can use.',
 });

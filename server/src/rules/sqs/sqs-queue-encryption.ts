@@ -30,6 +30,5 @@ export default settingRule({
   settings: { 'AWS::SQS::Queue': { path: 'SqsManagedSseEnabled', unless: { KmsMasterKeyId: 'is not blank' } } },
   required: true,
   absent: 'safe',
-  problem: 'is not encrypted at rest',
   fix: { cost: 'stops clients that use plain HTTP' },
 });

@@ -22,7 +22,6 @@ export default attributeRule({
   attribute: 'account_ids',
   forbidden: ['All', 'all'],
   absent: 'safe',
-  problem: 'is public',
   consequence: 'Anyone with an AWS account can read and run it.',
   advice: 'Share it with the accounts that need it.',
   fix: 'none',

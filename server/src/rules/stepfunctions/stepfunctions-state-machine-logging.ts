@@ -35,6 +35,5 @@ export default settingRule({
   },
   forbidden: ['OFF'],
   absent: 'unsafe',
-  problem: 'does not have logging enabled',
   advice: 'Set the log level to ERROR or ALL, and a log group.',
 });
