@@ -369,6 +369,11 @@ export const TRUE: Truth = { yes: Guard.always, no: Guard.never };
 export const FALSE: Truth = { yes: Guard.never, no: Guard.always };
 export const MAYBE: Truth = { yes: Guard.never, no: Guard.never };
 
+/** A guard as every scenario, if its parts are that together. So the product of many such guards remains small. */
+export function whole(guard: Guard): Guard {
+  return Guard.always.coveredBy(guard) ? Guard.always : guard;
+}
+
 /** The negation of a truth: its sides swapped. Exact, and unknown in the same scenarios. */
 export function notTruth(truth: Truth): Truth {
   return { yes: truth.no, no: truth.yes };

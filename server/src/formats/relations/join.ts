@@ -1,5 +1,5 @@
 import { addTo, groupedBy } from '../../base/groups.ts';
-import { bothTruths, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, Guard, MAYBE, TRUE, whole, type Truth } from '../../base/guard.ts';
 import { edgeTo } from '../../model/edge.ts';
 import { isTemplate } from '../../model/format.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
@@ -129,12 +129,12 @@ export class Join {
     this.looked += own.size + named.hints.length;
     for (const [naming, matches] of own) {
       const truth = saidOf(naming, named, matches);
-      complete = complete.and(truth.yes.or(truth.no).or(naming.resource.when.no));
+      complete = complete.and(whole(truth.yes.or(truth.no).or(naming.resource.when.no)));
     }
     for (const { naming, designation } of named.hints) {
       const ownMatches = own.get(naming);
       const there = ownMatches ? saidOf(naming, named, ownMatches).yes : Guard.never;
-      complete = complete.and(designation.when.no.or(naming.resource.when.no).or(there));
+      complete = complete.and(whole(designation.when.no.or(naming.resource.when.no).or(there)));
     }
     const unsettled = this.#unsettledFor(named.rank);
     // If many resources have open values, those that name the resource are not distinguished from others, so the list
@@ -254,7 +254,7 @@ function saidOf(naming: Naming, named: Named, matches: readonly Match[]): Truth 
 }
 
 function settledOrGone(naming: Naming, rank: number): Guard {
-  return naming.settled[rank]!.or(naming.resource.when.no);
+  return whole(naming.settled[rank]!.or(naming.resource.when.no));
 }
 
 /** The scenarios in which a resource certainly has another name. */

@@ -1,4 +1,4 @@
-import { bothTruths } from '../../base/guard.ts';
+import { bothTruths, type Truth } from '../../base/guard.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
@@ -25,6 +25,8 @@ export interface ModuleCallsContext {
   readonly instances: Instances;
   /** The value that a call passes for a variable. */
   argumentOf(block: Block, variable: string, instance: Instance): Value | undefined;
+  /** The truth of that value as a condition, named; undefined if it is not one expression. */
+  truthOf(block: Block, variable: string, instance: Instance): Truth | undefined;
   /** The Region of a provider. */
   regionOf(provider: string): Value | undefined;
   accountsOf(provider: string): ReadonlySet<string> | undefined;
@@ -64,7 +66,7 @@ export class ModuleCalls {
   }
 
   #instance(source: ModuleSource, name: string, block: Block, instance: Instance): CalledInstance {
-    const { place, argumentOf, regionOf, accountsOf, make } = this.#context;
+    const { place, argumentOf, truthOf, regionOf, accountsOf, make } = this.#context;
     const module = make(source, {
       path: `${place.path}module.${name}${addressKey(instance)}.`,
       family: `${place.family}module.${name}.`,
@@ -72,6 +74,7 @@ export class ModuleCalls {
       caller: { address: `${place.family}module.${name}`, at: spanOf(block.tree, block.pair.key) },
       ...shownAt(place, source, block),
       inputs: (variable) => argumentOf(block, variable, instance),
+      truths: (variable) => truthOf(block, variable, instance),
       region: (provider) => {
         const passed = providerPassed(block, provider);
         return passed === undefined ? undefined : regionOf(passed);

@@ -1,4 +1,4 @@
-import type { Truth } from '../../base/guard.ts';
+import { Guard, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
@@ -16,6 +16,8 @@ interface Options {
   readonly templateOf: (tree: Tree, node: ScalarNode, key: Span | undefined) => Value;
   /** The scope of the expression of a local. */
   readonly scopeOf: (tree: Tree, node: ScalarNode) => Scope;
+  /** What the ids of its scenario variables begin with. */
+  readonly within: string;
 }
 
 /** The locals of one module. */
@@ -58,7 +60,9 @@ export class ModuleLocals {
     const key = `truth of local.${name}`;
     if (!local || node?.kind !== 'scalar' || !needsEvaluation(node) || this.#underWay.has(key)) return undefined;
     this.#underWay.add(key);
-    const truth = truthOf(parseScalar(node).expression, this.#options.scopeOf(local.tree, node), true);
+    const written = truthOf(parseScalar(node).expression, this.#options.scopeOf(local.tree, node), true);
+    // Locals build on each other.
+    const truth = Guard.condensed(written, `${this.#options.within}${key}`, `local.${name}`);
     this.#underWay.delete(key);
     this.#truths.set(name, truth);
     return truth;

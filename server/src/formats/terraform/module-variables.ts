@@ -1,3 +1,4 @@
+import type { Truth } from '../../base/guard.ts';
 import { nameOf } from '../../base/uri.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Step, Value } from '../../model/value.ts';
@@ -14,6 +15,9 @@ import { readVariables, type VariableBlock } from './variables.ts';
 /** The value that a call passes for a variable; undefined if it passes none. */
 export type ModuleInputs = (name: string) => Value | undefined;
 
+/** The truth of what a call passes for a variable, as a condition; undefined if it is not one expression. */
+export type ModuleTruths = (name: string) => Truth | undefined;
+
 /**
  * The variables of one module. Root variables are set from outside the configuration, those of other modules by their
  * callers.
@@ -21,12 +25,19 @@ export type ModuleInputs = (name: string) => Value | undefined;
 export class ModuleVariables {
   readonly #blocks: ReadonlyMap<string, VariableBlock>;
   readonly #inputs: ModuleInputs | undefined;
+  readonly #passedTruth: ModuleTruths;
   readonly #defaultOf: DefaultOf;
   readonly #given = new Map<string, Value | undefined>();
+  readonly #truths = new Map<string, Truth | undefined>();
 
-  constructor(files: DirectoryFiles, inputs: ModuleInputs | undefined, defaultOf: DefaultOf) {
+  constructor(
+    files: DirectoryFiles,
+    { inputs, truths }: { readonly inputs: ModuleInputs | undefined; readonly truths?: ModuleTruths },
+    defaultOf: DefaultOf,
+  ) {
     this.#blocks = readVariables(files);
     this.#inputs = inputs;
+    this.#passedTruth = truths ?? (() => undefined);
     this.#defaultOf = defaultOf;
   }
 
@@ -57,6 +68,19 @@ export class ModuleVariables {
           : { what: value === variable.fallback ? 'default' : 'allowed', name: `var.${name}` },
       );
     });
+  }
+
+  /**
+   * The truth of what a call passes for a variable, named; undefined if it is not one expression, or if the default
+   * replaces null.
+   */
+  truth(name: string): Truth | undefined {
+    if (!this.#truths.has(name)) {
+      const variable = this.#blocks.get(name);
+      const isWhole = variable && (!variable.fallback || variable.nullable);
+      this.#truths.set(name, isWhole ? this.#passedTruth(name) : undefined);
+    }
+    return this.#truths.get(name);
   }
 
   /** The value that a call passes for a variable, otherwise its default. */

@@ -10,9 +10,9 @@ import { plainValue } from '../plain.ts';
 import { blocksOf, type Block, type DirectoryBlocks } from './blocks.ts';
 import { attributeValue, bodyValue, type BoundNames } from './body-value.ts';
 import type { ConfigurationContext } from './configuration-context.ts';
-import type { DynamicIteration } from './dynamic-blocks.ts';
+import { roundsIn, type DynamicIteration } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
-import { evaluate, shownText } from './evaluate.ts';
+import { evaluate, shownText, truthOf } from './evaluate.ts';
 import { needsEvaluation, parseScalar } from './expression/template.ts';
 import { addressOf, type ReferenceTarget, type Traversal } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
@@ -25,7 +25,7 @@ import { readingResources } from './module-resources.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeResource } from './native.ts';
 import { collectionOf, Instances, ONCE, splatOf } from './instances.ts';
-import { ModuleVariables, type ModuleInputs } from './module-variables.ts';
+import { ModuleVariables, type ModuleInputs, type ModuleTruths } from './module-variables.ts';
 import { lastWith, overridden, type PlacedBody } from './overrides.ts';
 import { ModuleProviders, type PassedProviders } from './module-providers.ts';
 import { accountsTogether } from './provider-accounts.ts';
@@ -48,6 +48,8 @@ export interface ModulePlace extends PassedProviders {
   readonly shownAt?: ResourcePart['shownAt'];
   /** The value that the call sets for a variable; undefined in the root module, whose inputs come from outside. */
   readonly inputs: ModuleInputs | undefined;
+  /** The truth of that value as a condition, named; undefined if it is not one expression. */
+  readonly truths?: ModuleTruths;
 }
 
 /** The evaluation context of the templates of one block. */
@@ -86,7 +88,7 @@ export class Module {
       attributeValue(tree, node, undefined, (t, n, key) => this.#template(t, n, key, NOTHING)),
     );
     // A default in a type constraint cannot contain references.
-    this.#variables = new ModuleVariables(source.files, place.inputs, ({ expression, text }, { origin: { use } }) =>
+    this.#variables = new ModuleVariables(source.files, place, ({ expression, text }, { origin: { use } }) =>
       evaluate(
         expression,
         this.#scope(text, () => use, NOTHING),
@@ -108,6 +110,7 @@ export class Module {
       blocks: this.#blocks,
       templateOf: (tree, node, key) => this.#template(tree, node, key, NOTHING),
       scopeOf: (tree, node) => this.#scope(node.value, spansIn(tree, node), NOTHING),
+      within: `${common.folder}#${place.path}`,
     });
     this.#data = new ModuleData({
       blocks: this.#blocks,
@@ -129,6 +132,7 @@ export class Module {
       blocks: this.#blocks,
       instances: this.#instances,
       argumentOf: (block, variable, instance) => this.#argument(block, variable, instance),
+      truthOf: (block, variable, instance) => this.#argumentTruth(block, variable, instance),
       regionOf: (provider) => this.#providers.regionOf(provider),
       accountsOf: (provider) => this.#providers.accountsOf(provider),
       make: (called, at) => new Module(called, at, common),
@@ -280,6 +284,7 @@ export class Module {
       variable: (name, origin) => this.#variables.value(name, origin),
       local: (name, origin) => this.#locals.value(name, origin),
       localTruth: (name) => this.#locals.truth(name),
+      argumentTruth: (name) => this.#variables.truth(name),
       bound: (name) => around.bound.get(name),
       resolve: (head, origin) =>
         head.kind === 'module' ? this.outputs.called(head, origin) : this.#data.value(head, origin),
@@ -368,6 +373,15 @@ export class Module {
     return [this.#providers.written(), ...this.#calls.modules().flatMap((module) => module.#allAccounts())];
   }
 
+  /** The truth of what a call sets for a variable; undefined if it is not one expression. */
+  #argumentTruth({ bodies }: Block, variable: string, instance: Instance): Truth | undefined {
+    const placed = lastWith(bodies, variable);
+    const node = placed && pairOf(placed.body, variable)?.value;
+    if (!placed || node?.kind !== 'scalar' || !needsEvaluation(node)) return undefined;
+    const scope = this.#scope(node.value, spansIn(placed.tree, node), this.#around(bodies, instance));
+    return truthOf(parseScalar(node).expression, scope, true);
+  }
+
   /** The value that a call sets for a variable. */
   #argument({ bodies }: Block, variable: string, instance: Instance): Value | undefined {
     const placed = lastWith(bodies, variable);
@@ -378,16 +392,6 @@ export class Module {
       this.#template(t, node, key, around),
     );
   }
-}
-
-/** Distinguishes a condition on the items of dynamic blocks from the same condition in another iteration. */
-function roundsIn(condition: string, rounds: readonly DynamicIteration[]): string {
-  if (rounds.length === 0) return '';
-  const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
-  return rounds
-    .filter(({ iterator }) => names.has(iterator))
-    .map(({ id }) => `${id} `)
-    .join('');
 }
 
 /** References to instances that are not distinguished and to modules that are not read. */

@@ -1,6 +1,6 @@
 /** Identities with all their permissions, regardless of where in the stack these are declared. */
 import { addTo } from '../../base/groups.ts';
-import { bothTruths, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, TRUE, whole, type Truth } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
@@ -176,10 +176,13 @@ export function isBoundary(host: Resource): boolean {
 
 const NAMED_BOUNDARY = /permissions?[-_]?boundary/i;
 
-/** The scenarios in which all policies of a stack name their principals. */
+/** The scenarios in which all policies of a stack that exist name their principals. */
 function attachingIs(stack: Stack, kind: RelationKind): Truth {
   return resourcesOfTypes(stack, CARRIERS)
-    .map((policy) => policy.related(kind).complete)
+    .map((policy): Truth => {
+      const { yes, no } = policy.related(kind).complete;
+      return { yes: whole(yes.or(policy.when.no)), no };
+    })
     .reduce(bothTruths, TRUE);
 }
 

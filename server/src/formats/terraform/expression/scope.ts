@@ -49,6 +49,8 @@ export interface Scope {
   local(name: string, origin: Origin): Value;
   /** The truth of `local.NAME` as a condition, named; undefined if it is not one expression, or depends on itself. */
   localTruth?(name: string): Truth | undefined;
+  /** The truth of what a module call passes for `var.NAME`, named; undefined if it is not one expression. */
+  argumentTruth?(name: string): Truth | undefined;
   /**
    * The value of a name that is bound here, such as `each` or the iterator of a dynamic block, as an object; undefined
    * for other names.

@@ -50,25 +50,35 @@ export function truthIn(expression: Expression, context: EvaluationContext, name
         holds: isTrue(side),
         refused: isNoCondition(side),
       }));
-      return truthOfLocal(expression, answers, context, named) ?? settled(answers, expression, context, named);
+      return truthOfName(expression, answers, context, named) ?? settled(answers, expression, context, named);
     }
   }
 }
 
 /**
- * The truth of a local whose value is unknown: that of its expression, so that it agrees with other conditions of which
- * that expression is made. Undefined for other expressions.
+ * The truth of a local or an argument of a module whose value is unknown in a scenario: that of its expression, so that
+ * it agrees with other conditions of which that expression is made. Undefined for other expressions.
  */
-function truthOfLocal(
+function truthOfName(
   expression: Expression,
   answers: readonly Answer[],
   { scope, bindings }: EvaluationContext,
   named: boolean,
 ): Truth | undefined {
-  if (!named || answers.every(({ holds, refused }) => holds !== undefined || refused)) return undefined;
-  if (expression.kind !== 'attribute' || expression.of.kind !== 'variable' || expression.of.name !== 'local')
-    return undefined;
-  return bindings.has('local') ? undefined : scope.localTruth?.(expression.name);
+  if (!named || isDecided(answers)) return undefined;
+  if (expression.kind !== 'attribute' || expression.of.kind !== 'variable') return undefined;
+  const { name } = expression.of;
+  if (bindings.has(name)) return undefined;
+  if (name === 'local') return scope.localTruth?.(expression.name);
+  return name === 'var' ? scope.argumentTruth?.(expression.name) : undefined;
+}
+
+/** Whether there is a result in every scenario. A condition of which a part is unknown has one in some scenarios only. */
+function isDecided(answers: readonly Answer[]): boolean {
+  return (
+    answers.every(({ holds, refused }) => holds !== undefined || refused) &&
+    Guard.always.coveredBy(...answers.map(({ guard }) => guard))
+  );
 }
 
 /**
