@@ -72,6 +72,16 @@ Resources:
   Bucket: {Type: AWS::S3::Bucket, Properties: {PublicAccessBlockConfiguration: {BlockPublicAcls: false, BlockPublicPolicy: false, IgnorePublicAcls: true, RestrictPublicBuckets: true}}}
 `;
 
+const OPEN_BUCKET = `resource "aws_s3_bucket" "b" {}
+resource "aws_s3_bucket_public_access_block" "b" {
+  bucket              = aws_s3_bucket.b.id
+  block_public_policy = false
+}
+resource "aws_s3_bucket_policy" "b" {
+  bucket = aws_s3_bucket.b.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = "*", Action = "s3:GetObject", Resource = "\${aws_s3_bucket.b.arn}/*" }] })
+}
+`;
 const ARNS = `
 Resources:
   Role:
@@ -136,6 +146,19 @@ const FOLDED: readonly {
       [
         'Bucket does not enable BlockPublicAcls. A public ACL or policy could make it public; enable all four settings.',
         'BlockPublicPolicy is also false.',
+      ],
+    ],
+  },
+  {
+    name: 'settings of a public access block that are not written',
+    rule: 's3-bucket-policy-public-principal',
+    files: { 'main.tf': OPEN_BUCKET },
+    findings: [
+      [
+        'The bucket policy aws_s3_bucket_policy.b allows public access, and Block Public Access is off. Specify the principals, and turn on Block Public Access.',
+        'Another setting is not set here.',
+        'block_public_policy is also false.',
+        'aws_s3_bucket_policy.b is the policy of the bucket aws_s3_bucket.b.',
       ],
     ],
   },

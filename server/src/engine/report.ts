@@ -324,7 +324,8 @@ function configuredPlace(owner: ResourcePart | undefined, path: string): readonl
 function alsoSaid(leaf: Leaf, path: string): string {
   if (leaf.state === 'list' || leaf.state === 'object' || leaf.state === 'unknown') return 'The same applies here.';
   const name = /(?:^|\.)(\w+)$/.exec(path)?.[1];
-  return name === undefined ? `The same applies to ${shown(leaf)}.` : `${name} is also ${shown(leaf)}.`;
+  if (name !== undefined) return `${name} is also ${shown(leaf)}.`;
+  return leaf.state === 'absent' ? 'Another setting is not set here.' : `The same applies to ${shown(leaf)}.`;
 }
 
 function relatedPlaces(report: Report, place: ViolationPlace, pathAt: (at: Span) => string): readonly RelatedPlace[] {
