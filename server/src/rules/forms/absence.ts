@@ -1,6 +1,7 @@
 /** What it means that a setting is absent. */
 import type { Profile, Severity } from '../../model/finding.ts';
 import { all, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
+import { unlessUnknown } from '../../model/quantified.ts';
 import type { Value } from '../../model/value.ts';
 import type { Assumption, Context } from '../rule.ts';
 import { countsIn, type PlaceScope } from './place.ts';
@@ -33,20 +34,23 @@ export interface AbsenceOf<Path extends string = string> extends Variant, PlaceS
   readonly assume?: Assumption;
   /** Set when something unknown decides too, so that the finding is never certain. */
   readonly neverCertain?: true;
+  /** Set when an unknown scope is unlikely: `onlyIf` is about one engine of several. */
+  readonly onlyKnown?: true;
 }
 
 /** Whether the absence of the setting is wrong. */
 export function absenceAt(get: (path: string) => Value, absent: Absence, context: Context): Judgement {
   if (absent === 'safe') return NO;
   if (absent === 'unsafe') return YES;
-  const { assume, decidedBy, neverCertain } = absent;
+  const { assume, decidedBy, neverCertain, onlyKnown } = absent;
   const decided =
     assume !== undefined
       ? not(context.assume(assume, neverCertain ? false : undefined))
       : decidedBy === undefined
         ? YES
         : UNKNOWABLE;
-  return all(decided, neverCertain ? UNKNOWABLE : YES, countsIn(get, absent));
+  const counts = countsIn(get, absent);
+  return all(decided, neverCertain ? UNKNOWABLE : YES, onlyKnown ? unlessUnknown(counts) : counts);
 }
 
 /** The words of a report that differ from those of the rule. */

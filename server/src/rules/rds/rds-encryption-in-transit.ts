@@ -30,6 +30,7 @@ export default attributeRule({
         // Most groups are for other parameters, and clients can use TLS without being forced to.
         absent: {
           profile: 'strict',
+          onlyKnown: true,
           onlyIf: { Family: { matches: /^(?:mysql[58]\.|mariadb(?:10\.(?:[5-9]|11)|11\.4)$)/ } },
         },
       },
