@@ -135,6 +135,7 @@ function* missingParts(
 ) {
   const resources = itemsOf(statement.resources, true);
   const some = exists(resources, ({ when }) => judgement(when));
+  const listed = resources.items.map(({ value }) => value);
   // An equal statement covers no further resources.
   const content = canonicalStatement(statement.value);
   const others = any(
@@ -148,7 +149,7 @@ function* missingParts(
     ['its objects', reachesObjects, 'the bucket'],
     ['the bucket', reachesBucket, 'its objects'],
   ] as const) {
-    const wrong = all(denies, some, not(exists(resources, ({ value }) => reaches(value))), not(others));
+    const wrong = all(denies, some, not(exists(resources, ({ value }) => reaches(value, listed))), not(others));
     yield {
       violations: [{ wrong, at: statement.resources }],
       message: `${policy.host.displayName} denies requests without TLS for ${kept} only, not for ${what}. List both the bucket ARN and the bucket ARN with /*.`,
