@@ -70,6 +70,8 @@ export default defineRule({
             judgement(when),
             is(action, oneOfIgnoringCase(call)),
             isPresent(statement.principals),
+            // A list can be empty in the scenario.
+            any(...named.map((one) => judgement(one.when))),
             not(anyCalls(named, call, stack)),
             not(is(statement.principals, oneOf('*'))),
           );
