@@ -90,7 +90,7 @@ export function secretRule<T extends ResourceType>(written: SecretRule<T>): AnyR
             ...report(isHardCoded(value, isExample, name)),
             severity: 'low',
             profile: 'strict',
-            message: sentences(resource.displayName, PLACEHOLDER, setting),
+            message: sentences(resource.displayName, place.stores ? STORED_PLACEHOLDER : PLACEHOLDER, setting),
             fixes,
           };
           // CloudFormation shows the parameters of a stack; Terraform does not show its variables.
@@ -157,6 +157,9 @@ const PLACEHOLDER = {
   problem: 'has a placeholder as {setting}',
   advice: 'Replace it with a reference to a secret in Secrets Manager.',
 };
+
+/** In a store of secrets, there is nothing to refer to. */
+const STORED_PLACEHOLDER = { ...PLACEHOLDER, advice: 'Set the value outside the code.' };
 
 const GIVEN_OPENLY = {
   problem: 'takes {setting} from a parameter without NoEcho',
