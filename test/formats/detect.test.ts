@@ -255,7 +255,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
       '{"Version":"1","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
       'none',
     ],
-    ['one with placeholders in strings', 'a.json', POLICY.replace('"*"', '"${arn} {{b}} \\" %{"'), 'iam-policy'],
+    ['one with placeholders in strings', 'a.json', POLICY.replace('"*"', '"${arn} {{b}} \\" %{, $c"'), 'iam-policy'],
     [
       'one with a placeholder in a string that is being written',
       'a.json',
@@ -272,6 +272,7 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
         ['{{…}}', '{"Statement":[{"Effect":"Allow","Resource":{{ arns | tojson }}}]}'],
         ['{%…%}', '{"Statement":[{"Effect":"Allow"{% if key %},"Resource":"*"{% endif %}}]}'],
         ['<%…%>', '{"Statement":[{"Effect":"Allow","Resource":<%= arns %>}]}'],
+        ['$STATEMENTS', '{"Version":"2012-10-17","Statement": $STATEMENTS}'],
       ] as const
     ).map(
       ([placeholder, text]) =>

@@ -117,12 +117,15 @@ export function isYamlPolicy(text: string): boolean {
 
 /**
  * The first placeholder outside the strings of a JSON text, which makes it a template: `${…}` and `%{…}` of Terraform's
- * `templatefile`, `{{…}}` and `{%…%}` of Jinja, `<%…%>`. Undefined for other texts, including those with placeholders
- * in strings, which are JSON. A string without closing quote ends with its line.
+ * `templatefile`, `{{…}}` and `{%…%}` of Jinja, `<%…%>`, `$NAME` of `envsubst` in place of a value. Undefined for other
+ * texts, including those with placeholders in strings, which are JSON. A string without closing quote ends with its
+ * line.
  */
 export function templatePlaceholder(text: string): string | undefined {
-  const opening = /[$%]\{|\{[{%]|<%/.exec(text.replaceAll(/"(?:[^"\\\r\n]|\\.)*"?/g, ''))?.[0];
-  return opening && `${opening}…${CLOSING.get(opening) ?? '}'}`;
+  const outside = text.replaceAll(/"(?:[^"\\\r\n]|\\.)*"?/g, '');
+  const opening = /[$%]\{|\{[{%]|<%/.exec(outside)?.[0];
+  if (opening !== undefined) return `${opening}…${CLOSING.get(opening) ?? '}'}`;
+  return /[:[,]\s*(\$[A-Za-z_]\w*)/.exec(outside)?.[1];
 }
 
 const CLOSING: ReadonlyMap<string, string> = new Map([
