@@ -46,6 +46,20 @@ const ROWS: readonly Row[] = [
     problems: [['"x', /Unclosed quote/]],
   },
   {
+    what: 'text after a quoted string',
+    at: 4,
+    lines: ["      Name: 'x' (y)"],
+    first: one("x' (y)"),
+    problems: [["'x' (y)", /Unexpected text after the closing quote/]],
+  },
+  {
+    what: 'two tags',
+    at: 4,
+    lines: ['      Name: !Base64 !Sub x'],
+    first: one('!Base64 '),
+    problems: [['!Sub x', /only one tag.*Fn::Base64/]],
+  },
+  {
     what: 'a single quote that is not closed',
     at: 4,
     lines: ["      Name: 'x"],

@@ -14,7 +14,8 @@ export function* quotes(lines: Lines, fault: ReadingError): Generator<RepairAtte
   }
   for (const at of places) {
     const end = lines.end(lines.at(at));
-    const message = 'Unclosed quote.';
+    const close = closing(text, at);
+    const message = close >= 0 && close < end ? 'Unexpected text after the closing quote.' : 'Unclosed quote.';
     const justQuote: RepairAttempt = {
       ...leaveOut(text, { start: at, end: at + 1 }, message),
       reported: [{ start: at, end }],

@@ -69,8 +69,11 @@ function* badTag(text: string, start: number, at: number, end: number): Generato
   const tag = /(?:^|[[{,])(![^]*)$/.exec(word)?.[1];
   if (tag === undefined) return;
   const from = text.lastIndexOf(tag, at);
-  yield leaveOut(text, { start: from, end }, 'Invalid tag.');
-  yield leaveOut(text, { start: from, end: from + tag.length }, 'Invalid tag.');
+  const message = /![\w:]+[ \t]+$/.test(text.slice(start, from))
+    ? 'A value can have only one tag. Write the outer function as a key, such as Fn::Base64.'
+    : 'Invalid tag.';
+  yield leaveOut(text, { start: from, end }, message);
+  yield leaveOut(text, { start: from, end: from + tag.length }, message);
 }
 
 /** Content that starts with | or > but is not a block header: a plain string, if no deeper lines follow. */
