@@ -92,7 +92,9 @@ function isOneString({ single, why, input }: Unknown): boolean {
 /** Where a value comes from a parameter or variable, as its default or another value. */
 export function isByDefault(values: Value): Judgement {
   const hasDefault = leaves(values).some(({ value }) => isDefault(value));
-  return judge(values, (leaf) => hasDefault && (isDefault(leaf) || leaf.state === 'unknown'));
+  return judge(values, (leaf) =>
+    leaf.state === 'unknown' ? hasDefault || leaf.byCaller === true : hasDefault && isDefault(leaf),
+  );
 }
 
 /**
