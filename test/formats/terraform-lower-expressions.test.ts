@@ -239,4 +239,14 @@ describe('a fix within an expression is refused where the value', () => {
   for (const [where, value, more, files] of elsewhere)
     it(`is a part of ${where} that has other uses`, () =>
       assert.equal(fixed(ATTRIBUTES.cidrs, value, more, files), undefined));
+
+  it('is an entry of an object, with this reason', () => {
+    const policy = 'jsonencode({Statement = [{Sid = "", Effect = "Allow", Action = "s3:GetObject", Resource = "a"}]})';
+    const { analysis } = directory({ 'main.tf': `resource "aws_iam_policy" "p" {\n  policy = ${policy}\n}\n` });
+    const found = analysis.documents[0]!.findings.find(({ rule }) => rule === 'iam-policy-sid')!;
+    assert.deepEqual(
+      found.refused.map(({ reason }) => reason),
+      ['It is part of an expression.'],
+    );
+  });
 });

@@ -80,7 +80,9 @@ export function removable(resource: TerraformResource, value: Value): Located | 
   if (isRefusal(located)) return located;
   const isItem = located.node.parent?.kind === 'list';
   const isOwn = value.origin.edit === 'here' || (isItem && located.user !== undefined);
-  if (!isOwn || (located.tree.language === 'expression' && !isItem)) return refusal('an expression refers to it');
+  if (!isOwn) return refusal('an expression refers to it');
+  // Items are removed from lists in expressions, but not entries from objects.
+  if (located.tree.language === 'expression' && !isItem) return refusal('it is part of an expression');
   return located;
 }
 
