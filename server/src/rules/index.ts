@@ -57,12 +57,14 @@ import dmsEndpointPasswordPlaintext from './dms/dms-endpoint-password-plaintext.
 import dmsReplicationPublic from './dms/dms-replication-public.ts';
 import docdbElasticPasswordPlaintext from './docdb/docdb-elastic-password-plaintext.ts';
 import docdbEncryption from './docdb/docdb-encryption.ts';
+import docdbLogExports from './docdb/docdb-log-exports.ts';
 import docdbMasterPasswordPlaintext from './docdb/docdb-master-password-plaintext.ts';
 import docdbTlsParameter from './docdb/docdb-tls-parameter.ts';
 import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection.ts';
 import dynamodbPointInTimeRecovery from './dynamodb/dynamodb-point-in-time-recovery.ts';
 import ebsVolumeEncryption from './ec2/ebs-volume-encryption.ts';
 import ec2AmiPublic from './ec2/ec2-ami-public.ts';
+import ec2ClientVpnConnectionLogging from './ec2/ec2-client-vpn-connection-logging.ts';
 import ec2DetailedMonitoring from './ec2/ec2-detailed-monitoring.ts';
 import ec2ImageBlockPublicAccess from './ec2/ec2-image-block-public-access.ts';
 import ec2ImdsHopLimit from './ec2/ec2-imds-hop-limit.ts';
@@ -391,12 +393,14 @@ export const RULES: readonly AnyRule[] = [
   dmsReplicationPublic,
   docdbElasticPasswordPlaintext,
   docdbEncryption,
+  docdbLogExports,
   docdbMasterPasswordPlaintext,
   docdbTlsParameter,
   dynamodbDeletionProtection,
   dynamodbPointInTimeRecovery,
   ebsVolumeEncryption,
   ec2AmiPublic,
+  ec2ClientVpnConnectionLogging,
   ec2DetailedMonitoring,
   ec2ImageBlockPublicAccess,
   ec2ImdsHopLimit,
