@@ -3,6 +3,7 @@
  * the difference.
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync, statSync } from 'node:fs';
 import { runTests } from './mocha.mjs';
 
 const patterns = process.argv.slice(2);
@@ -25,10 +26,20 @@ const WITH_EXPECTATIONS = [
   'test/bench/work.test.ts',
 ];
 
+const began = Date.now();
 const status = runTests(WITH_EXPECTATIONS, patterns[0], { STACKWARDEN_ACCEPT: '1' });
-spawnSync('git', ['--no-pager', 'diff', '--', 'test'], { stdio: 'inherit' });
+
+/** The files of tests that git lists and that this run has written. Other changes are not its own to show. */
+const written = (...listed) =>
+  spawnSync('git', [...listed, '--', 'test'], { encoding: 'utf8' })
+    .stdout.split('\n')
+    .filter((path) => path !== '' && existsSync(path) && statSync(path).mtimeMs >= began);
+
+const changed = written('diff', '--name-only', '--relative');
+if (changed.length > 0) spawnSync('git', ['--no-pager', 'diff', '--', ...changed], { stdio: 'inherit' });
 // A new file has no difference yet, so all of it is shown.
-const untracked = spawnSync('git', ['ls-files', '--others', '--exclude-standard', '--', 'test'], { encoding: 'utf8' });
-for (const path of untracked.stdout.split('\n').filter((line) => line !== ''))
+const added = written('ls-files', '--others', '--exclude-standard');
+for (const path of added)
   spawnSync('git', ['--no-pager', 'diff', '--no-index', '--', '/dev/null', path], { stdio: 'inherit' });
+if (changed.length + added.length === 0) console.log('All expectations are as they were.');
 process.exit(status);

@@ -8,10 +8,19 @@ import { fileURLToPath } from 'node:url';
 import { didYouMean } from '../server/src/config/nearest-name.ts';
 import type { Mapping } from '../server/src/formats/terraform/mapping.ts';
 import { placesOf } from '../server/src/formats/terraform/mapping-places.ts';
+import { serviceOf, type ServiceOwnership } from '../server/src/hover/ownership.ts';
 import { RESOURCE_PATHS, resourcePaths } from './resource-paths.ts';
 import { fixtureText, formOf, ruleText, type RuleOrigin, type Subject } from './rule-skeleton.ts';
 import { IDS_FILE, INDEX_FILE, ruleIdList, ruleIndex, rulePaths } from './rule-index.ts';
-import { pathsOf, propertyAt, type Property, type TypeSchema } from './schemas/read.ts';
+import {
+  nestedOf,
+  nodeAt,
+  pathsOf,
+  propertyAt,
+  type Property,
+  type ProviderSchema,
+  type TypeSchema,
+} from './schemas/read.ts';
 
 const ROOT = fileURLToPath(new URL('../', import.meta.url));
 const USAGE =
@@ -130,7 +139,33 @@ function itemOf(schema: TypeSchema, path: string, list: Property): Pick<Subject,
 function nativeOf(service: string, type: string, property: string): Subject['native'] {
   const mapping = dataAt<Mapping>(`mappings/${service}`)?.types[type];
   const place = mapping && placesOf(mapping, property).find(({ holder, path }) => !('join' in holder) && path !== '');
-  return place && { type: place.nativeType, path: place.path.replace(/\[\]$/, '') };
+  if (!place) return undefined;
+  const path = place.path.replace(/\[\]$/, '');
+  return { type: place.nativeType, path, planned: plannedPath(place.nativeType, path) };
+}
+
+/** The path in a plan, where each block is a list of blocks, unless it is an object. */
+function plannedPath(type: string, path: string): string {
+  const schema = dataAt<ProviderSchema>(`terraform/${type.split('_')[1]}`) ?? {};
+  const body = schema.resources?.[type] ?? {};
+  const steps = path.split('.');
+  return steps
+    .map((step, index) => {
+      const node = nodeAt(schema, body, steps.slice(0, index + 1).join('.'));
+      const nested = node === undefined ? undefined : nestedOf(schema, node);
+      return nested && /^(?:list|set)/.test(nested.nesting) && !step.endsWith('[]') ? `${step}[]` : step;
+    })
+    .join('.');
+}
+
+/** The card that hovers show for the property, if the ownership data lacks it. */
+function missingCard({ type, property }: Subject): string | undefined {
+  const file = `ownership/${serviceOf(type)}`;
+  const card = dataAt<ServiceOwnership>(file)?.types[type];
+  const isInCard = (name: string): boolean => property === name || property.startsWith(`${name}.`);
+  if (card && Object.keys(card.properties).some((name) => isInCard(name) || name.startsWith(`${property}.`)))
+    return undefined;
+  return `schemas/${file}.json: add a card for ${card ? `${property} of ` : ''}${type}.`;
 }
 
 function dataAt<T>(name: string): T | undefined {
@@ -141,12 +176,16 @@ function dataAt<T>(name: string): T | undefined {
 function stepsFor(subject: Subject, rule: string, fixture: string): string {
   const { id, type, native } = subject;
   const service = type.split('::')[1]!.toLowerCase();
+  const card = missingCard(subject);
   return [
-    `1. ${rule} uses ${formOf(subject)}: complete the empty texts, the correct values, AWS's default, and the sources.`,
-    `2. ${fixture}: write a title, and complete the cases.${native ? '' : ` Terraform: schemas/mappings/${service}.json has no mapping for this property.`}`,
-    `3. npm run accept -- ${id} writes the markers of the fixture. Review them.`,
-    `4. npm run generate, then npm run test:rule -- ${id} names missing facts. See CONTRIBUTING.md.`,
-  ].join('\n');
+    `${rule} uses ${formOf(subject)}: complete the empty texts, the correct values, AWS's default, and the sources.`,
+    `${fixture}: write a title, and complete the cases.${native ? '' : ` Terraform: schemas/mappings/${service}.json has no mapping for this property.`}`,
+    `npm run accept -- ${id} writes the markers of the fixture. Review them.`,
+    ...(card === undefined ? [] : [card]),
+    `npm run generate, then npm run test:rule -- ${id} names missing facts. See CONTRIBUTING.md.`,
+  ]
+    .map((step, index) => `${index + 1}. ${step}`)
+    .join('\n');
 }
 
 if (import.meta.filename === process.argv[1]) {

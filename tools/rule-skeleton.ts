@@ -13,7 +13,14 @@ export interface Subject {
   /** The values that an item of the list can have, as far as they are known. */
   readonly itemValues: readonly unknown[] | undefined;
   /** The Terraform location of the property, if it is mapped. */
-  readonly native: { readonly type: string; readonly path: string } | undefined;
+  readonly native: PropertyInTerraform | undefined;
+}
+
+export interface PropertyInTerraform {
+  readonly type: string;
+  readonly path: string;
+  /** The path in a plan; `[]` follows each list of blocks. */
+  readonly planned: string;
 }
 
 /** The form that fits a property: one value, a secret, a setting of the items of a list, or a list of values. */
@@ -205,27 +212,40 @@ function terraformValue(value: string, isList: boolean): string {
 
 /** Configurations with the correct and the wrong value, and a plan with the wrong one. */
 function terraform(
-  native: { readonly type: string; readonly path: string },
+  { type, path, planned }: PropertyInTerraform,
   { id }: Subject,
   [right = '', wrong = '']: readonly string[],
 ): string {
-  const steps = native.path.split('.');
-  const opened = steps
-    .map((step) => (step.endsWith('[]') ? `"${step.slice(0, -2)}": [{` : `"${step}": {`))
-    .join('')
-    .replace(/\{$/, '');
-  const closed = steps
-    .slice(0, -1)
-    .toReversed()
-    .map((step) => (step.endsWith('[]') ? '}]' : '}'))
-    .join('');
-  const before = `{"resource": {"${native.type}": {"it": {`;
-  const planned = `{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"address": "${native.type}.it", "mode": "managed", "type": "${native.type}", "name": "it", "values": {`;
-  const marked = (start: string, end: string, mark: string): string =>
-    `${start}${opened}${wrong}${closed}${end}\n#${' '.repeat(start.length + opened.length - 1)}${'^'.repeat(wrong.length)} ${mark}\n`;
+  const plan = `{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"address": "${type}.it", "mode": "managed", "type": "${type}", "name": "it", "values": {`;
+  const configuration = `{"resource": {"${type}": {"it": {`;
+  const marked = (start: string, at: Nesting, end: string, mark: string): string =>
+    `${start}${at.opened}${wrong}${at.closed}${end}\n#${' '.repeat(start.length + at.opened.length - 1)}${'^'.repeat(wrong.length)} ${mark}\n`;
+  const here = nesting(path);
   return `-- good.tf.json --
-${before}${opened}${right}${closed}}}}}
+${configuration}${here.opened}${right}${here.closed}}}}}
 -- bad.tf.json --
-${marked(before, '}}}}', `${id} suggestion`)}-- bad-plan.json --
-${marked(planned, '}}]}}}', id)}`;
+${marked(configuration, here, '}}}}', `${id} suggestion`)}-- bad-plan.json --
+${marked(plan, nesting(planned), '}}]}}}', id)}`;
+}
+
+/** What stands before and after the value at a path in JSON. */
+interface Nesting {
+  readonly opened: string;
+  readonly closed: string;
+}
+
+function nesting(path: string): Nesting {
+  const steps = path.split('.');
+  const isList = (step: string): boolean => step.endsWith('[]');
+  return {
+    opened: steps
+      .map((step) => (isList(step) ? `"${step.slice(0, -2)}": [{` : `"${step}": {`))
+      .join('')
+      .replace(/\{$/, ''),
+    closed: steps
+      .slice(0, -1)
+      .toReversed()
+      .map((step) => (isList(step) ? '}]' : '}'))
+      .join(''),
+  };
 }

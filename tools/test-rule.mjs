@@ -1,6 +1,6 @@
 /**
- * `npm run test:rule -- ID`: runs the tests of a rule: of its fixture, texts and metadata, and of the findings of
- * minimal resources.
+ * `npm run test:rule -- ID`: runs the tests of a rule: of its fixture, texts, metadata and cards, and of the findings
+ * of minimal resources.
  */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
@@ -21,7 +21,12 @@ if (!readdirSync(FIXTURES, { recursive: true }).some((path) => basename(path) ==
   process.exit(2);
 }
 
-const FILES = ['test/rules/rules.test.ts', 'test/rules/metadata.test.ts', 'test/bare/bare-resources.test.ts'];
+const FILES = [
+  'test/rules/rules.test.ts',
+  'test/rules/metadata.test.ts',
+  'test/rules/cards.test.ts',
+  'test/bare/bare-resources.test.ts',
+];
 
 // Other rules are tested by `npm test`, and so are their pages, which take longer than all of this.
 process.exit(runTests(FILES, `${id}|^rule metadata has|bare resources`));

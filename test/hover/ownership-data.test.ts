@@ -26,7 +26,6 @@ import {
   type OwnershipVerdict,
 } from '../../server/src/hover/ownership.ts';
 import type { TerraformTypes } from '../../server/src/hover/terraform-types.ts';
-import { RULES } from '../../server/src/rules/index.ts';
 import { schemaOf } from '../../tools/resource-paths.ts';
 import { pathsOf, type TypeSchema } from '../../tools/schemas/read.ts';
 
@@ -558,18 +557,6 @@ describe('ownership data', () => {
     });
     assert.deepEqual(without, []);
   });
-
-  for (const [type, paths] of readByRules())
-    it(`has a card for ${type} and what rules read of it`, () => {
-      const card = FILES.includes(serviceOf(type))
-        ? dataAt<ServiceOwnership>(`ownership/${serviceOf(type)}`).types[type]
-        : undefined;
-      assert.ok(card, 'a card');
-      assert.deepEqual(
-        [...paths].filter((path) => !isCovered(path, Object.keys(card.properties))),
-        [],
-      );
-    });
 });
 
 /** Whether a card cites a page of its service, not only one about all services. */
@@ -577,30 +564,6 @@ function hasPageOfService({ card, citations }: CitedCard): boolean {
   return [...card.verdict, ...card.claims].some(({ cite }) =>
     cite.some((key) => isOfService(key) && citations[key] !== undefined && !ABOUT_ALL.test(citations[key].url)),
   );
-}
-
-/** A property has a card of its own, or one of what it is in or of what is in it. */
-function isCovered(path: string, cards: readonly string[]): boolean {
-  return cards.some(
-    (card) =>
-      card === path ||
-      path.startsWith(`${card}.`) ||
-      path.startsWith(`${card}[]`) ||
-      card.startsWith(`${path}.`) ||
-      card.startsWith(`${path}[]`),
-  );
-}
-
-function readByRules(): ReadonlyMap<string, ReadonlySet<string>> {
-  const read = new Map<string, Set<string>>();
-  for (const rule of RULES)
-    if (rule.on === 'resource')
-      for (const [type, paths] of Object.entries<readonly string[]>(rule.reads)) {
-        const known = read.get(type) ?? new Set<string>();
-        for (const path of paths) known.add(path);
-        read.set(type, known);
-      }
-  return new Map([...read].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
 function checkCitations(citations: Readonly<Record<string, Citation>>): void {

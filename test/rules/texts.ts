@@ -133,12 +133,20 @@ export function describeTexts(): void {
       describe(rule.id, () => {
         const { id, title, why, remedy, keywords = [] } = rule;
         it('title', () => {
-          assert.match(title, /^\S.* should (?:not )?(?:only )?[a-z]+ ?/, title);
+          assert.match(
+            title,
+            /^\S.* should (?:not )?(?:only )?[a-z]+ ?/,
+            `a title has the form "subject should (not) state": ${JSON.stringify(title)}`,
+          );
           assert.ok(title.length <= MOST.title, `${title.length} characters: ${title}`);
         });
 
         it('search words', () => {
-          assert.deepEqual(missingWords(id, [title, ...keywords]), []);
+          assert.deepEqual(
+            missingWords(id, [title, ...keywords]),
+            [],
+            'the title or keywords have the distinctive words of the id',
+          );
           assert.deepEqual(
             keywords.filter((word, index) => keywords.indexOf(word) !== index || word.trim() !== word || word === ''),
             [],

@@ -92,29 +92,24 @@ describe('a new rule', () => {
     );
   });
 
-  it('runs, and its tests name one fact after the other until none is missing', async () => {
-    const changes: (readonly [string, string])[] = [];
-    let fixture = files.get(FIXTURE)!;
-    const steps: readonly (readonly [missing: RegExp, fill: () => void])[] = [
-      [
-        /a message is a sentence|a title begins with a capital letter/,
-        () => changes.push(["title: ''", "title: 'Log groups should have deletion protection'"]),
-      ],
-      [/why is a sentence/, () => changes.push(["why: ''", "why: 'It would be gone.'"])],
-      [/a source/, () => changes.push(['sources: {}', "sources: {'https://example.com': 'It says so.'}"])],
-      [
-        /a fixture has a title/,
-        () => {
-          fixture = `A log group.\n${fixture}`;
-        },
-      ],
+  it('runs, and its tests name every fact that is missing, until none is', async () => {
+    const texts: readonly (readonly [string, string])[] = [
+      ["title: ''", "title: 'Log groups should have deletion protection'"],
+      ["why: ''", "why: 'It would be gone.'"],
+      ['sources: {}', "sources: {'https://example.com': 'It says so.'}"],
     ];
-    for (const [missing, fill] of steps) {
-      const rule = await ruleWith(changes);
-      assert.throws(() => checkAll(rule, parseFixture(fixture)), missing);
-      fill();
-    }
-    checkAll(await ruleWith(changes), parseFixture(fixture));
+    const fixture = parseFixture(files.get(FIXTURE)!);
+    const titled = parseFixture(`A log group.\n${files.get(FIXTURE)!}`);
+
+    const empty = await ruleWith([]);
+    assert.throws(() => checkAll(empty, fixture), /a message is a sentence|a title begins with a capital letter/);
+    const [title, ...others] = texts;
+    const titleOnly = await ruleWith([title!]);
+    assert.throws(
+      () => checkAll(titleOnly, fixture),
+      new RegExp(['why is a sentence', 'sources: a page', 'a fixture has a title'].join('[^]*')),
+    );
+    checkAll(await ruleWith([title!, ...others]), titled);
   });
 
   it('runs in every form', async () => {
@@ -152,6 +147,28 @@ describe('a new rule', () => {
     const unmapped = newRule(['AWS::OpsWorks::Layer', 'EnableAutoHealing', 'opsworks-layer-healing'], folder);
     assert.ok(!unmapped.files.get('test/rules/opsworks/opsworks-layer-healing.fixture')!.includes('tf.json'));
     assert.match(unmapped.steps, /schemas\/mappings\/opsworks\.json has no mapping/);
+  });
+
+  it('has a plan with lists of blocks, as Terraform writes it', () => {
+    const [, cases] = [
+      ...newRule(['AWS::ECS::Service', 'DeploymentConfiguration.DeploymentCircuitBreaker.Enable']).files,
+    ];
+    assert.match(cases![1], /"it": \{"deployment_circuit_breaker": \{"enable": false\}\}/);
+    assert.match(cases![1], /"values": \{"deployment_circuit_breaker": \[\{"enable": false\}\]\}/);
+  });
+
+  it('says which card of the property is missing', () => {
+    const stepsOf = (type: string, property: string): string => newRule([type, property], folder).steps;
+    const card = /^4\. schemas\/ownership\/(.*)$/m;
+    assert.match(
+      stepsOf('AWS::EC2::Volume', 'AutoEnableIO'),
+      /ec2\.json: add a card for AutoEnableIO of AWS::EC2::Volume\./,
+    );
+    assert.equal(
+      card.exec(stepsOf('AWS::OpsWorks::Layer', 'EnableAutoHealing'))?.[1],
+      'opsworks.json: add a card for AWS::OpsWorks::Layer.',
+    );
+    assert.doesNotMatch(stepsOf('AWS::EC2::Volume', 'Encrypted'), /add a card/);
   });
 
   const refused: readonly (readonly [readonly string[], RegExp])[] = [
