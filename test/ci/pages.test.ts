@@ -64,7 +64,7 @@ describe('pages that install Stackwarden from registries', () => {
 
   it('are these', () => assert.deepEqual(pages, ['docs/adopt.md', 'docs/ci.md']));
 
-  for (const path of ['README.md', ...pages])
+  for (const path of ['README.md', 'client/walkthrough/ci.md', ...pages])
     it(`${path} says that the version is not published, as long as it is not`, () => {
       const says = textOf(path).replaceAll(/\s+/g, ' ').includes(`version ${version} is published`);
       assert.equal(says, isUnreleased(version));

@@ -7,6 +7,7 @@ import ts from 'typescript-6';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { newRule } from '../../tools/new-rule.ts';
+import { contributingExamples } from '../kit/contributing-examples.ts';
 import { parseFixture, type Fixture } from '../kit/fixture.ts';
 import { checkMetadata } from '../kit/rule-metadata.ts';
 import { prepareCase, checkCase } from '../kit/run-fixture.ts';
@@ -45,7 +46,7 @@ describe('a new rule', () => {
       assert.ok(steps.includes(words), words);
   });
 
-  it('compiles, whatever the property is', () => {
+  it('compiles, whatever the property is, and so do the examples of CONTRIBUTING.md', () => {
     const texts = [
       ['AWS::Logs::LogGroup', 'RetentionInDays'],
       ['AWS::Logs::LogGroup', 'KmsKeyId'],
@@ -55,7 +56,9 @@ describe('a new rule', () => {
       ['AWS::RDS::DBInstance', 'EnableCloudwatchLogsExports'],
       ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'],
     ].flatMap((asked) => [...newRule(asked, folder).files].slice(0, 1));
-    assert.deepEqual(problemsOf(new Map([...texts, [RULE, files.get(RULE)!]])), []);
+    const examples = contributingExamples();
+    assert.ok(examples.size > 15, 'the examples of CONTRIBUTING.md');
+    assert.deepEqual(problemsOf(new Map([...texts, [RULE, files.get(RULE)!], ...examples])), []);
   });
 
   it('uses the form that fits the property', () => {
@@ -221,5 +224,8 @@ function problemsOf(texts: ReadonlyMap<string, string>): readonly string[] {
   const program = ts.createProgram([...absolute.keys()], options, host);
   return [...absolute.keys()]
     .flatMap((path) => ts.getPreEmitDiagnostics(program, program.getSourceFile(path)))
-    .map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, '\n'));
+    .map(
+      ({ file, messageText }) =>
+        `${file?.fileName.replace(ROOT, '')}: ${ts.flattenDiagnosticMessageText(messageText, '\n')}`,
+    );
 }
