@@ -11,8 +11,6 @@ import {
   type ServiceLinksIndex,
   type TypeLinks,
 } from './service-links.ts';
-import type { SamMapping } from '../sam/mapping.ts';
-import type { Mapping } from '../terraform/mapping.ts';
 
 const NO_LINKS: TypeLinks = {};
 
@@ -21,17 +19,6 @@ const servicesOf = memoize(({ services }: ServiceLinksIndex): ReadonlySet<string
 
 /** The services of the types that a template names. */
 export const servicesOfTemplate = memoize((tree: Tree) => servicesNamedIn(unescaped(tree.text)));
-
-/**
- * The services of the types that the SAM transform generates. Memoized by the data, which hosts keep for their
- * lifetime.
- */
-export const servicesOfTransform = memoize((mapping: SamMapping) => servicesNamedIn(JSON.stringify(mapping)));
-
-/** The services of the canonical types of mappings. */
-export function servicesOfMappings(mappings: readonly Mapping[]): ReadonlySet<string> {
-  return servicesNamedIn(mappings.flatMap(({ types }) => Object.keys(types)).join(' '));
-}
 
 /**
  * Looks up the properties that name resources, by type; undefined until the data of the services is loaded. It also

@@ -1,7 +1,9 @@
+import { memoize } from '../../base/memoize.ts';
 import type { Tree } from '../../syntax/tree.ts';
 import type { Transformation } from '../cloudformation/transformation.ts';
 import { readData, type DocumentReader } from '../format.ts';
-import { servicesOfTransform } from '../relations/load-links.ts';
+import { servicesNamedIn } from '../relations/service-links.ts';
+import type { SamMapping } from './mapping.ts';
 import { samServicesNamedIn } from './named-services.ts';
 import { samTransformation, type SamData } from './transform.ts';
 
@@ -13,6 +15,9 @@ export interface SamTransform {
   /** The services of the types that it generates. */
   readonly made: ReadonlySet<string>;
 }
+
+/** The services of the types that the transform generates. Memoized by the data, which hosts keep for their lifetime. */
+const servicesOfTransform = memoize((mapping: SamMapping) => servicesNamedIn(JSON.stringify(mapping)));
 
 /** The SAM transform; undefined until its data is loaded, and 'none' without data. */
 export function loadTransform(documents: DocumentReader): SamTransform | 'none' | undefined {

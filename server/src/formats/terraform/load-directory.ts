@@ -16,8 +16,8 @@ import { readData, type DocumentReader, type DocumentUnit, type Incomplete, type
 import type { Given } from '../given.ts';
 import { refusals } from '../refusals.ts';
 import { findingSecrets } from '../secret-places.ts';
-import { linksFor, servicesOfMappings } from '../relations/load-links.ts';
-import { mappingsFor } from './load-mappings.ts';
+import { linksFor } from '../relations/load-links.ts';
+import { mappingsFor, servicesOfMappings } from './load-mappings.ts';
 import { givenVariables, PARTLY_PARSED, variableFile } from './load-variables.ts';
 
 /** The maximum nesting depth of modules, and the maximum number of directories of a configuration. */

@@ -1,5 +1,6 @@
 import { ownEntry } from '../../base/table.ts';
 import type { DocumentReader } from '../format.ts';
+import { servicesNamedIn } from '../relations/service-links.ts';
 import { asMapping, asMappingIndex, type Mapping } from './mapping.ts';
 
 /** The mapping files for a set of native types; undefined until all are loaded. */
@@ -12,4 +13,9 @@ export function mappingsFor(
   const services = new Set([...new Set(types)].flatMap((type) => ownEntry(known?.types, type) ?? []));
   const loaded = [...services].sort().map((service) => documents.data(`mappings/${service}`));
   return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
+}
+
+/** The services of the canonical types of mappings. */
+export function servicesOfMappings(mappings: readonly Mapping[]): ReadonlySet<string> {
+  return servicesNamedIn(mappings.flatMap(({ types }) => Object.keys(types)).join(' '));
 }
