@@ -41,5 +41,5 @@ if (changed.length > 0) spawnSync('git', ['--no-pager', 'diff', '--', ...changed
 const added = written('ls-files', '--others', '--exclude-standard');
 for (const path of added)
   spawnSync('git', ['--no-pager', 'diff', '--no-index', '--', '/dev/null', path], { stdio: 'inherit' });
-if (changed.length + added.length === 0) console.log('All expectations are as they were.');
+if (status === 0 && changed.length + added.length === 0) console.log('All expectations are as they were.');
 process.exit(status);

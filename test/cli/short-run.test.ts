@@ -10,8 +10,9 @@ import { makeFolder } from '../host/workspace.ts';
 
 const CODE_CACHE = fileURLToPath(new URL('../../server/src/host/code-cache.ts', import.meta.url));
 
-/** A program that keeps its compiled code in a folder, with a module and a script. */
+/** A program that keeps its compiled code in a folder, with a module and a script. Its clock does not depend on load. */
 const PROGRAM = `
+performance.now = () => Number(process.argv[3]);
 const { compileModulesOf, compiledScript, keepCompiledCode, useCompiledCode } = require('./code-cache.cjs');
 const { join } = require('node:path');
 useCompiledCode(process.argv[2]);
@@ -37,8 +38,9 @@ async function makeProgram(): Promise<string> {
   return folder;
 }
 
-function run(folder: string, cache: string): unknown {
-  const { stdout, stderr } = spawnSync(process.execPath, [join(folder, 'program.cjs'), cache], { encoding: 'utf8' });
+function run(folder: string, cache: string, milliseconds = 100): unknown {
+  const args = [join(folder, 'program.cjs'), cache, String(milliseconds)];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   assert.equal(stderr, '');
   return JSON.parse(stdout);
 }
@@ -76,6 +78,20 @@ describe('a short run', () => {
       names.map((name) => readFileSync(join(cache, name), 'hex')),
       kept,
     );
+  });
+
+  it('keeps the code of a long run too, which is used instead', async () => {
+    const folder = await makeProgram();
+    const cache = join(folder, 'cache');
+    const first = run(folder, cache);
+    assert.deepEqual(run(folder, cache, 5000), first);
+    const names = readdirSync(cache).sort();
+    assert.deepEqual(
+      names.map((name) => name.replace(/.*\./, '')),
+      ['long', 'short', 'long', 'short'],
+    );
+    assert.deepEqual(run(folder, cache, 5000), first);
+    assert.deepEqual(readdirSync(cache).sort(), names);
   });
 
   it('replaces kept code that V8 rejects, and does not depend on a directory', async () => {
