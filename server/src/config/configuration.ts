@@ -5,7 +5,12 @@ import type { PolicyKind } from '../model/policy.ts';
 import type { Profile } from '../model/profile.ts';
 import type { QuotaName } from '../model/quota.ts';
 import { SEVERITIES, type Severity } from '../model/severity.ts';
-import { SUPPRESSION_TOOLS, type Suppression, type SuppressionTool } from '../model/suppression.ts';
+import {
+  PEER_SUPPRESSION_TOOLS,
+  suppressionToolFacts,
+  type Suppression,
+  type SuppressionTool,
+} from '../model/suppression.ts';
 
 /** What `.stackwarden.yaml` says, with the files that it extends. */
 export interface Configuration {
@@ -138,7 +143,7 @@ export const DEFAULT_CONFIGURATION: Configuration = {
   gitignore: true,
   suppressions: [],
   inlineSuppressions: true,
-  honoredTools: SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden' && tool !== 'kics'),
+  honoredTools: PEER_SUPPRESSION_TOOLS.filter((tool) => suppressionToolFacts(tool).honored),
   requireSuppressionReason: true,
   reportUnusedSuppressions: true,
   scenario: [],

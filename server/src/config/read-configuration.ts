@@ -5,7 +5,7 @@ import { folderOf } from '../base/uri.ts';
 import { CERTAINTIES, type Problem } from '../model/finding.ts';
 import { PROFILES } from '../model/profile.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { SUPPRESSION_TOOLS, type SuppressionTool } from '../model/suppression.ts';
+import { PEER_SUPPRESSION_TOOLS, type SuppressionTool } from '../model/suppression.ts';
 import { parse } from '../syntax/parse.ts';
 import { resolved, valueOf, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import {
@@ -159,16 +159,14 @@ function readPatterns(pair: Pair, doc: Uri, say: ReportError): readonly PathPatt
   return patterns && patterns.length > 0 ? [{ folder: folderOf(doc), patterns }] : undefined;
 }
 
-const PEER_TOOLS = SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden');
-
 function readTools(pair: Pair, say: ReportError): readonly SuppressionTool[] | undefined {
   return readTexts(pair, 'the name of a tool', say)?.flatMap(({ text, node, start, end }) => {
-    const tool = PEER_TOOLS.find((known) => known === text);
+    const tool = PEER_SUPPRESSION_TOOLS.find((known) => known === text);
     if (!tool)
       say(
         { start, end },
-        `Unknown tool "${text}".${didYouMean(text, PEER_TOOLS)} Supported: ${PEER_TOOLS.join(', ')}.`,
-        unknownWord(node, text, PEER_TOOLS),
+        `Unknown tool "${text}".${didYouMean(text, PEER_SUPPRESSION_TOOLS)} Supported: ${PEER_SUPPRESSION_TOOLS.join(', ')}.`,
+        unknownWord(node, text, PEER_SUPPRESSION_TOOLS),
       );
     return tool ?? [];
   });

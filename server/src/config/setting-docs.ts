@@ -4,14 +4,12 @@ import type { Certainty } from '../model/finding.ts';
 import { DEFAULT_PROFILE, profileDescription, PROFILES } from '../model/profile.ts';
 import { QUOTAS, type QuotaName } from '../model/quota.ts';
 import { SEVERITIES } from '../model/severity.ts';
-import { SUPPRESSION_TOOLS } from '../model/suppression.ts';
+import { PEER_SUPPRESSION_TOOLS } from '../model/suppression.ts';
 import { ASSUMPTIONS, DEFAULT_CONFIGURATION, DEFAULT_FAIL_ON, type ConfiguredKind } from './configuration.ts';
 import type { SETTINGS } from './read-configuration.ts';
 import { RULES } from '../rules/index.ts';
 import { optionDocs } from './option-docs.ts';
 import type { WordChoice, Keys, SettingDoc, SettingValue, TextValue } from './setting-value.ts';
-
-const PEER_TOOLS = SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden');
 
 const TEXT: TextValue = { kind: 'text' };
 const PATH: TextValue = { kind: 'text', form: 'path' };
@@ -321,7 +319,7 @@ export const SETTING_DOCS: Readonly<Record<(typeof SETTINGS)[number], SettingDoc
   },
   honorSuppressionsOf: {
     description: 'The other tools whose suppressions in documents have an effect. Without it, all of them except kics.',
-    value: { kind: 'texts', of: { kind: 'text', choices: PEER_TOOLS.map((name) => ({ name })) } },
+    value: { kind: 'texts', of: { kind: 'text', choices: PEER_SUPPRESSION_TOOLS.map((name) => ({ name })) } },
     default: `[${DEFAULT_CONFIGURATION.honoredTools.join(', ')}]`,
     example: '[checkov, trivy]',
   },

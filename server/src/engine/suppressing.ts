@@ -3,7 +3,13 @@ import { addTo, groupedBy } from '../base/groups.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { Aliases, Peer } from '../model/finding.ts';
-import type { Suppressed, SuppressedRule, Suppression, SuppressionTool } from '../model/suppression.ts';
+import {
+  suppressionToolFacts,
+  type Suppressed,
+  type SuppressedRule,
+  type Suppression,
+  type SuppressionTool,
+} from '../model/suppression.ts';
 import type { SuppressionState } from '../rules/suppression-check.ts';
 import { nearestRule, selectedBy } from './configured-rules.ts';
 import type { Draft } from './report.ts';
@@ -77,7 +83,7 @@ export class Suppressions {
     const peers: Suppression[] = [];
     for (const suppression of [...(this.#inDocument.get(placeOf(draft).doc) ?? []), ...this.#settings.suppressions]) {
       if (suppression.error || !isInScope(suppression, draft)) continue;
-      if (PEER_OF[suppression.tool]) {
+      if (suppressionToolFacts(suppression.tool).ids) {
         if (this.#isInForce(suppression)) peers.push(suppression);
         continue;
       }
@@ -164,15 +170,6 @@ export function isAboutAll({ tool, rules }: Suppression): boolean {
   return tool === 'kics' && rules.length === 0;
 }
 
-/** The tool whose ids a suppression uses. The ids of tfsec are those of Trivy. */
-const PEER_OF: Readonly<Partial<Record<SuppressionTool, Peer>>> = {
-  checkov: 'checkov',
-  trivy: 'trivy',
-  tfsec: 'trivy',
-  cfn_nag: 'cfn_nag',
-  guard: 'guard',
-};
-
 /** Whether a name is that of the rule of a finding: by the rule, or by the ids of another tool for this finding. */
 export function namesRule(
   tool: SuppressionTool,
@@ -180,7 +177,7 @@ export function namesRule(
   { rule, aliases }: Pick<Draft, 'rule' | 'aliases'>,
 ): boolean {
   if (tool === 'stackwarden') return selectedBy(name).some(({ id }) => id === rule);
-  const peer = PEER_OF[tool];
+  const peer = suppressionToolFacts(tool).ids;
   return peer !== undefined && idsOf(aliases, peer).includes(normal(name));
 }
 
@@ -192,7 +189,7 @@ export function coveringPeers(
   suppressions: readonly Suppression[],
   finding: Pick<Draft, 'rule' | 'aliases'>,
 ): readonly Suppression[] {
-  for (const [tool, own] of groupedBy(suppressions, (one) => PEER_OF[one.tool])) {
+  for (const [tool, own] of groupedBy(suppressions, (one) => suppressionToolFacts(one.tool).ids)) {
     const ids = tool === undefined ? [] : idsOf(finding.aliases, tool);
     const named = new Set(own.flatMap(({ rules }) => rules.map(({ name }) => normal(name))));
     if (ids.length > 0 && ids.every((id) => named.has(id)))

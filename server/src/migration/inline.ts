@@ -7,7 +7,7 @@ import { some } from '../base/words.ts';
 import { isAboutAll, namesRule, coveringPeers } from '../engine/suppressing.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
-import { SUPPRESSION_TOOLS, type Suppression, type SuppressionTool } from '../model/suppression.ts';
+import { PEER_SUPPRESSION_TOOLS, suppressionToolFacts, type Suppression } from '../model/suppression.ts';
 import { coversPlace } from '../suppression/scopes.ts';
 import { suppressionsIn } from '../suppression/suppressions.ts';
 import { statedPlace, writeStated } from '../suppression/write-stated.ts';
@@ -41,21 +41,6 @@ export interface ConversionOptions {
   /** Whether what is converted is removed. */
   readonly removes: boolean;
 }
-
-/** The names of the tools in texts. */
-const TOOL_NAMES: Readonly<Record<SuppressionTool, string>> = {
-  stackwarden: 'Stackwarden',
-  checkov: 'Checkov',
-  trivy: 'Trivy',
-  tfsec: 'tfsec',
-  cfn_nag: 'cfn_nag',
-  cdk_nag: 'cdk-nag',
-  'cfn-lint': 'cfn-lint',
-  guard: 'AWS Guard',
-  kics: 'KICS',
-};
-
-const PEERS = SUPPRESSION_TOOLS.filter((tool) => tool !== 'stackwarden');
 
 /** Converts the suppressions of a document. `findings` are all findings of all rules in it. */
 export function converted(
@@ -95,7 +80,7 @@ export function converted(
 
 /** The suppressions of other tools. Writing ours does not change their order. */
 function peersIn(tree: Tree, format: Format): readonly Suppression[] {
-  return suppressionsIn(tree, { format, honored: PEERS }).filter(({ tool }) => tool !== 'stackwarden');
+  return suppressionsIn(tree, { format, honored: PEER_SUPPRESSION_TOOLS }).filter(({ tool }) => tool !== 'stackwarden');
 }
 
 /** What becomes of a suppression. */
@@ -211,5 +196,5 @@ function applied(
 }
 
 function nameOf({ tool, rules }: Suppression): string {
-  return [TOOL_NAMES[tool], some(rules.map(({ name }) => name))].filter((part) => part !== '').join(' ');
+  return [suppressionToolFacts(tool).name, some(rules.map(({ name }) => name))].filter((part) => part !== '').join(' ');
 }

@@ -1,20 +1,44 @@
 import type { Range, Span, Uri } from '../base/span.ts';
+import type { Peer } from './covered.ts';
 
-/** The tools whose suppressions are honored, our own first. */
-export const SUPPRESSION_TOOLS = [
-  'stackwarden',
-  'checkov',
-  'trivy',
-  'tfsec',
-  'cfn_nag',
-  'cdk_nag',
-  'cfn-lint',
-  'guard',
-  'kics',
-] as const;
+/** What is known of a tool whose suppressions are read. */
+export interface SuppressionToolFacts {
+  /** Its name in texts. */
+  readonly name: string;
+  /** The tool whose ids its suppressions use, if rules have them as aliases. The ids of tfsec are those of Trivy. */
+  readonly ids?: Peer;
+  /** Whether its suppressions are honored unless the configuration names others. */
+  readonly honored: boolean;
+}
 
-/** A tool whose suppressions are honored. */
-export type SuppressionTool = (typeof SUPPRESSION_TOOLS)[number];
+const TOOLS = {
+  stackwarden: { name: 'Stackwarden', honored: true },
+  checkov: { name: 'Checkov', ids: 'checkov', honored: true },
+  trivy: { name: 'Trivy', ids: 'trivy', honored: true },
+  tfsec: { name: 'tfsec', ids: 'trivy', honored: true },
+  cfn_nag: { name: 'cfn_nag', ids: 'cfn_nag', honored: true },
+  cdk_nag: { name: 'cdk-nag', honored: true },
+  'cfn-lint': { name: 'cfn-lint', honored: true },
+  guard: { name: 'AWS Guard', ids: 'guard', honored: true },
+  // Some of its suppressions are about all rules.
+  kics: { name: 'KICS', honored: false },
+} as const satisfies Readonly<Record<string, SuppressionToolFacts>>;
+
+/** A tool whose suppressions are read. */
+export type SuppressionTool = keyof typeof TOOLS;
+
+/** The tools whose suppressions are read, our own first. */
+export const SUPPRESSION_TOOLS = Object.keys(TOOLS) as readonly SuppressionTool[];
+
+/** The other tools. */
+export const PEER_SUPPRESSION_TOOLS: readonly SuppressionTool[] = SUPPRESSION_TOOLS.filter(
+  (tool) => tool !== 'stackwarden',
+);
+
+/** What is known of a tool. */
+export function suppressionToolFacts(tool: SuppressionTool): SuppressionToolFacts {
+  return TOOLS[tool];
+}
 
 /** Where a suppression is written: in the document, as a comment or as metadata, or in the configuration. */
 export type SuppressionKind = 'comment' | 'metadata' | 'configuration';

@@ -28,12 +28,14 @@ interface Context {
 /** The suppressions of other tools in the comments of a document. */
 export function peerComments(tree: Tree, format: Format): readonly Suppression[] {
   const context: Context = { tree, scopes: scopesOf(tree), format };
-  return commentLines(tree).flatMap((line) => [
-    ...checkov(context, line),
-    ...aqua(context, line, 'trivy'),
-    ...aqua(context, line, 'tfsec'),
-    ...kics(context, line),
-  ]);
+  return commentLines(tree).flatMap((line) => READERS.flatMap(({ read }) => read(context, line)));
+}
+
+/** The reader of the comments of one tool. */
+interface CommentReader {
+  /** A text that each of its comments has. */
+  readonly mark: string;
+  read(context: Context, line: CommentLine): readonly Suppression[];
 }
 
 const CHECKOV = 'checkov:skip=';
@@ -226,3 +228,13 @@ function commentOf(
 function rule(tree: Tree, at: Range): SuppressedRule {
   return { name: inert(tree.text.slice(at.start, at.end)), at: spanIn(tree, at) };
 }
+
+const READERS: readonly CommentReader[] = [
+  { mark: CHECKOV, read: checkov },
+  { mark: 'trivy:ignore:', read: (context, line) => aqua(context, line, 'trivy') },
+  { mark: 'tfsec:ignore:', read: (context, line) => aqua(context, line, 'tfsec') },
+  { mark: 'kics-scan', read: kics },
+];
+
+/** Texts without which a document has none of these comments. */
+export const COMMENT_MARKS: readonly string[] = READERS.map(({ mark }) => mark);

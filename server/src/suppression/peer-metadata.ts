@@ -39,6 +39,11 @@ const PLACES: readonly Place[] = [
   { tool: 'guard', path: ['guard', 'SuppressedRules'], inTemplate: false },
 ];
 
+/** Texts without which a document has none of this metadata: the longest name of each path, as the rarest. */
+export const METADATA_MARKS: readonly string[] = PLACES.map(({ path }) =>
+  path.reduce((longest, name) => (name.length > longest.length ? name : longest)),
+);
+
 /** The suppressions of other tools in the metadata of a document. */
 export function peerMetadata(tree: Tree, format: Format): readonly Suppression[] {
   if (!isTemplate(format)) return [];

@@ -5,8 +5,8 @@ import type { Suppression, SuppressionTool } from '../model/suppression.ts';
 import type { Tree } from '../syntax/tree.ts';
 import { commentSuppressions } from './comment-suppressions.ts';
 import { metadataSuppressions } from './metadata-suppressions.ts';
-import { peerComments } from './peer-comments.ts';
-import { peerMetadata } from './peer-metadata.ts';
+import { COMMENT_MARKS, peerComments } from './peer-comments.ts';
+import { METADATA_MARKS, peerMetadata } from './peer-metadata.ts';
 
 export interface SuppressionOptions {
   readonly format: Format;
@@ -24,7 +24,7 @@ export function suppressionsIn(tree: Tree, { format, honored }: SuppressionOptio
 }
 
 /** What suppressions contain. Most documents are searched for it once and for nothing else. */
-const MARKS = /stackwarden|checkov|(?:trivy|tfsec):ignore:|kics-scan|rules_to_suppress|ignore_checks|suppressedrules/i;
+const MARKS = new RegExp(['stackwarden', ...new Set([...COMMENT_MARKS, ...METADATA_MARKS])].join('|'), 'i');
 
 /** Our own name, in any case. */
 const OWN = /stackwarden/i;
