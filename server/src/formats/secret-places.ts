@@ -2,6 +2,7 @@
  * Detection of credentials in a document, by names and by marks such as NoEcho. All features use this decision on which
  * text must not be shown.
  */
+import { indexFrom, LineMatches, lineMatches } from '../base/line-matches.ts';
 import { pushAll } from '../base/push-all.ts';
 import { memoize, memoizeParts } from '../base/memoize.ts';
 import { memoizeSteps } from '../base/steps.ts';
@@ -9,7 +10,7 @@ import type { Range } from '../base/span.ts';
 import { isSecretName, isSecretText } from '../model/credential.ts';
 import { mapLeaves } from '../model/navigate.ts';
 import { secretsInScript } from '../model/script-secrets.ts';
-import { tokensOf } from '../model/token.ts';
+import { tokensIn, tokensOf } from '../model/token.ts';
 import type { Value } from '../model/value.ts';
 import { outermost, parseEmbedded } from '../syntax/embedded.ts';
 import { readScalar } from '../syntax/scalar.ts';
@@ -53,8 +54,14 @@ export const writtenSecrets = memoize((tree: Tree): readonly WrittenSecret[] =>
 );
 
 /** The credentials with a known format, wherever they are in the text. */
-function ofKnownFormat({ text }: Tree): readonly WrittenSecret[] {
-  return tokensOf(text).map(({ start, end }) => ({ text: text.slice(start, end), start, end }));
+function ofKnownFormat(tree: Tree): readonly WrittenSecret[] {
+  const { text } = tree;
+  // A text in a string is not edited by itself.
+  return (tree.layer ? [...tokensIn(text)] : tokensOf(tree)).map(({ start, end }) => ({
+    text: text.slice(start, end),
+    start,
+    end,
+  }));
 }
 
 function secretsIn(tree: Tree): readonly WrittenSecret[] {
@@ -105,24 +112,17 @@ function pushSome(open: Node[], { pairs }: MapNode, mayHold: (range: Range) => b
   }
 }
 
-/** The number of matches between two yields. */
-const MATCHES_OF_STEP = 1000;
-
 /**
  * Whether a range of a text contains the beginning of a match. A large document has few, so that most of its tree need
  * not be searched, nor its strings be decoded.
  */
-function* matching(text: string, pattern: RegExp): Generator<void, (range: Range) => boolean, undefined> {
-  const places: number[] = [];
-  for (const { index } of text.matchAll(pattern)) if (places.push(index) % MATCHES_OF_STEP === 0) yield;
+function* matching(tree: Tree, pattern: RegExp): Generator<void, (range: Range) => boolean, undefined> {
+  // A text in a string is not edited by itself.
+  const matches = tree.layer ? new LineMatches(tree.text) : lineMatches(tree);
+  const places = yield* matches.finding(pattern);
   return ({ start, end }) => {
-    let [low, high] = [0, places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (places[middle]! < start) low = middle + 1;
-      else high = middle;
-    }
-    return low < places.length && places[low]! < end;
+    const index = indexFrom(places, start);
+    return index < places.length && places[index]! < end;
   };
 }
 
@@ -209,7 +209,7 @@ const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterVal
 /** The keys with the value of a parameter, a variable or an output. */
 const GIVES: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
 
-const concerning = memoizeSteps((tree: Tree) => matching(tree.text, CONCERNING));
+const concerning = memoizeSteps((tree: Tree) => matching(tree, CONCERNING));
 
 /**
  * The keys that mark parameters, variables and outputs as secret. A plan has many `after_sensitive`, which mark none of
@@ -235,7 +235,7 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   // Most text does not concern credentials, so its nodes are neither made nor decoded.
   const concerns = yield* concerning.steps(tree);
-  const marks = yield* matching(tree.text, MARKING);
+  const marks = yield* matching(tree, MARKING);
   /** Whether a parameter, a variable or an output is marked as secret. */
   const isMarked = ({ pairs }: MapNode): boolean => {
     for (const pair of pairs) if (marks(pair) && isMark(pair)) return true;

@@ -3,8 +3,9 @@
  * or a syntax with a place for a password. Randomness alone is never a reason. Patterns are linear, and each is tried
  * only where one of its marks occurs.
  */
-import { memoizeLast } from '../base/memoize.ts';
-import type { Range } from '../base/span.ts';
+import { lineMatches, type LineMatches } from '../base/line-matches.ts';
+import { memoize } from '../base/memoize.ts';
+import type { Range, Uri } from '../base/span.ts';
 import type { Severity } from './finding.ts';
 
 /** A format of credentials. */
@@ -15,6 +16,8 @@ export interface TokenFormat {
   readonly marks: readonly string[];
   /** With the flag `g`. The group `secret` is the credential after the group `before`, if it is not the whole match. */
   readonly pattern: RegExp;
+  /** Set if a match can have several lines. */
+  readonly acrossLines?: true;
   /**
    * How harmful a leak is: `high` for credentials with limited permissions, `medium` for those that expire or are often
    * public.
@@ -157,6 +160,7 @@ export const TOKEN_FORMATS: readonly TokenFormat[] = [
     // The lines of a key can be joined by escapes, and indented.
     pattern:
       /-----BEGIN (?:RSA |EC |DSA |OPENSSH |ENCRYPTED |PGP )?PRIVATE KEY(?: BLOCK)?-----(?:[A-Za-z0-9+/=\s\\"',:]|-(?!-)){60,}/g,
+    acrossLines: true,
     severity: 'critical',
     where: 'where it is trusted',
     source: 'https://www.rfc-editor.org/rfc/rfc7468',
@@ -208,22 +212,54 @@ function marksIn(text: string): ReadonlySet<string> {
   return found;
 }
 
+/** The length of a text in which any mark fits. */
+const LONGEST_MARK = 32;
+
+/** The marks that a document contains. */
+function marksOf(matches: LineMatches): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const place of matches.of(ANY_MARK))
+    for (const mark of marksIn(matches.text.slice(place, place + LONGEST_MARK))) found.add(mark);
+  return found;
+}
+
 /** The credentials in a text that have a known format, in the order of the formats. */
 export function* tokensIn(text: string, formats: readonly TokenFormat[] = TOKEN_FORMATS): Iterable<FoundToken> {
   const found = marksIn(text);
   if (found.size === 0) return;
   for (const format of formats) {
     if (!format.marks.some((mark) => found.has(mark))) continue;
-    for (const { 0: whole, groups, index } of text.matchAll(format.pattern)) {
-      const { before = '', secret = whole, host } = groups ?? {};
-      const start = index + before.length;
-      yield { format, start, end: start + secret.length, example: isExample(secret, host) };
-    }
+    for (const match of text.matchAll(format.pattern)) yield foundToken(format, match);
   }
 }
 
+function foundToken(format: TokenFormat, { 0: whole, groups, index }: RegExpExecArray): FoundToken {
+  const { before = '', secret = whole, host } = groups ?? {};
+  const start = index + before.length;
+  return { format, start, end: start + secret.length, example: isExample(secret, host) };
+}
+
 /** The credentials in the text of a document, which several features ask for. */
-export const tokensOf = memoizeLast((text): readonly FoundToken[] => [...tokensIn(text)]);
+export function tokensOf(document: { readonly doc: Uri; readonly text: string }): readonly FoundToken[] {
+  return tokensAmong(lineMatches(document));
+}
+
+const tokensAmong = memoize((matches: LineMatches): readonly FoundToken[] => {
+  const marks = marksOf(matches);
+  return TOKEN_FORMATS.flatMap((format) =>
+    format.marks.some((mark) => marks.has(mark)) ? tokensOfFormat(matches, format) : [],
+  );
+});
+
+function tokensOfFormat(matches: LineMatches, format: TokenFormat): readonly FoundToken[] {
+  const { text } = matches;
+  const { pattern, acrossLines } = format;
+  if (acrossLines) return [...text.matchAll(pattern)].map((match) => foundToken(format, match));
+  return matches.of(pattern).map((place) => {
+    pattern.lastIndex = place;
+    return foundToken(format, pattern.exec(text)!);
+  });
+}
 
 /** Words that documentation uses in place of a credential. */
 const EXAMPLE_WORD =

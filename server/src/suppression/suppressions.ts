@@ -1,4 +1,5 @@
 /** The suppressions that a document contains, in comments and metadata. */
+import { lineMatches } from '../base/line-matches.ts';
 import { memoize } from '../base/memoize.ts';
 import { isToolOutput, type Format } from '../model/format.ts';
 import type { Suppression, SuppressionTool } from '../model/suppression.ts';
@@ -24,14 +25,14 @@ export function suppressionsIn(tree: Tree, { format, honored }: SuppressionOptio
 }
 
 /** What suppressions contain. Most documents are searched for it once and for nothing else. */
-const MARKS = new RegExp(['stackwarden', ...new Set([...COMMENT_MARKS, ...METADATA_MARKS])].join('|'), 'i');
+const MARKS = new RegExp(['stackwarden', ...new Set([...COMMENT_MARKS, ...METADATA_MARKS])].join('|'), 'gi');
 
 /** Our own name, in any case. */
 const OWN = /stackwarden/i;
 
 const allIn = memoize((tree: Tree, format: Format): readonly Suppression[] => {
   const { text } = tree;
-  if (!MARKS.test(text)) return [];
+  if (lineMatches(tree).of(MARKS).length === 0) return [];
   const found = [
     ...(OWN.test(text) ? [...commentSuppressions(tree), ...metadataSuppressions(tree, format)] : []),
     ...peerComments(tree, format),

@@ -22,6 +22,7 @@ import { placeholderOfDomain, valueOfDomain } from '../domain.ts';
 import { keySpan, locatedAt, originOf, usedAt } from '../located.ts';
 import { lazyItems, lazyMember, lazyMemberOf, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
+import { aliasedIn } from './aliased.ts';
 import { callOf, longCallOf, plainText } from './call.ts';
 import { TemplateConditions } from './conditions.ts';
 import { hasDynamicReference, withDynamicReferences } from './dynamic-reference.ts';
@@ -53,7 +54,6 @@ interface Shared {
   readonly surroundings: TemplateEnvironment;
   readonly comparisons: Map<string, ScenarioVariable>;
   parameters?: ReadonlyMap<string, TemplateParameter>;
-  readonly aliased: ReadonlySet<string>;
   conditions?: TemplateConditions;
   resources?: ReadonlySet<string>;
   modules?: ReadonlySet<string>;
@@ -94,9 +94,6 @@ export class Template {
       : {
           surroundings,
           comparisons: surroundings.around?.comparisons ?? new Map(),
-          aliased: new Set(
-            tree.language === 'yaml' ? [...tree.text.matchAll(/\*([^\s,\]{}]+)/g)].map((m) => m[1]!) : [],
-          ),
           sections: new Map(),
           depth: 0,
           exhausted: false,
@@ -211,7 +208,8 @@ export class Template {
   /** The value of a node. `key` is its key. */
   evaluate(node: Node, key?: Span, edit: EditPlace = 'here'): Value {
     const shared = this.#shared;
-    const place = (node.anchor && shared.aliased.has(node.anchor.name)) || this.#differsByTurn(node) ? 'shared' : edit;
+    const place =
+      (node.anchor && aliasedIn(this.tree).has(node.anchor.name)) || this.#differsByTurn(node) ? 'shared' : edit;
     const memo = place === 'shared' ? this.#sharedValues : this.#values;
     const held = memo.get(node);
     if (held) return held;

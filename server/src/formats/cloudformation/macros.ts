@@ -1,3 +1,4 @@
+import { lineMatches } from '../../base/line-matches.ts';
 import { valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { isLoop } from './loop.ts';
 
@@ -32,12 +33,15 @@ export function transformsOf(template: Node | undefined): readonly (string | und
   return names.map((name) => (name.kind === 'scalar' ? name.value : undefined));
 }
 
+const LOOP = /Fn::ForEach::/g;
+const INCLUDE = /Fn::Transform|!Transform/g;
+
 /** Whether the template contains loops, so that it has more entries than its source. */
 export function hasLoops(tree: Tree): boolean {
-  return tree.text.includes('Fn::ForEach::');
+  return lineMatches(tree).of(LOOP).length > 0;
 }
 
 /** Whether the template contains includes, so that it has more entries than its source. */
 export function hasIncludes(tree: Tree): boolean {
-  return /Fn::Transform|!Transform/.test(tree.text);
+  return lineMatches(tree).of(INCLUDE).length > 0;
 }

@@ -37,7 +37,7 @@ export default defineRule({
   },
   fix: 'none',
   *check(document) {
-    for (const { format, start, end, example } of tokensOf(document.text)) {
+    for (const { format, start, end, example } of tokensOf(document)) {
       const { name, severity, uncertain, where } = format;
       yield {
         violations: [{ wrong: uncertain ? UNKNOWABLE : YES, at: document.secretAt({ start, end }) }],
