@@ -1,3 +1,4 @@
+import { partitionPoint } from './binary-search.ts';
 import type { Range } from './span.ts';
 
 /** A position as editors count it: zero-based line and UTF-16 character. */
@@ -36,14 +37,8 @@ export class LineIndex {
   /** The position of an offset, clamped to the text. */
   positionAt(offset: number): Position {
     const clamped = Math.max(0, Math.min(offset, this.#length));
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= clamped) low = middle;
-      else high = middle - 1;
-    }
-    return { line: low, character: clamped - this.#starts[low]! };
+    const line = partitionPoint(this.#starts, (start) => start <= clamped) - 1;
+    return { line, character: clamped - this.#starts[line]! };
   }
 
   /**

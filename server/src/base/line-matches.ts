@@ -2,6 +2,7 @@
  * Where patterns match in documents that are edited. The matches in the last text of a document are known, so that after
  * an edit only its changed lines are searched: a document of a megabyte is searched for a dozen patterns.
  */
+import { partitionPoint } from './binary-search.ts';
 import { isUnrecorded } from './reads.ts';
 import { shiftBetween } from './shift.ts';
 import type { Uri } from './span.ts';
@@ -96,14 +97,8 @@ function knownFrom({ text: before, places }: LineMatches, now: string): Known {
 }
 
 /** The index of the first place that is not before an offset. */
-export function indexFrom(places: Places, offset: number): number {
-  let [low, high] = [0, places.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (places[middle]! < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+function indexFrom(places: Places, offset: number): number {
+  return partitionPoint(places, (place) => place < offset);
 }
 
 /** The number of documents whose matches are kept. Only one is edited at a time. */

@@ -1,4 +1,5 @@
 /** The ranges of secrets, which reports mask. */
+import { partitionPoint } from '../base/binary-search.ts';
 import { groupedBy } from '../base/groups.ts';
 import { once } from '../base/once.ts';
 import type { Range, Span, Uri } from '../base/span.ts';
@@ -26,15 +27,9 @@ export class HiddenRanges {
   /** The ranges of a document that overlap or touch a range. */
   at(doc: Uri, { start, end }: Range): readonly Range[] {
     const ranges = this.#byDocument().get(doc) ?? [];
-    let low = 0;
-    let high = ranges.length;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (ranges[middle]!.range.start <= end) low = middle + 1;
-      else high = middle;
-    }
+    const last = partitionPoint(ranges, ({ range }) => range.start <= end) - 1;
     const found: Range[] = [];
-    for (let i = low - 1; i >= 0 && ranges[i]!.reach >= start; i--)
+    for (let i = last; i >= 0 && ranges[i]!.reach >= start; i--)
       if (ranges[i]!.range.end >= start) found.push(ranges[i]!.range);
     return found;
   }

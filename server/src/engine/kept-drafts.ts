@@ -3,6 +3,7 @@
  * questions of the call have the same answers there and the texts that they are in are the same; only the ranges move
  * with the texts. Values and reports of the later version, which few drafts need, are read by repeating the call.
  */
+import { partitionPoint } from '../base/binary-search.ts';
 import { groupedBy } from '../base/groups.ts';
 import { once } from '../base/once.ts';
 import { Guard } from '../base/guard.ts';
@@ -87,13 +88,7 @@ export class TextPlaces {
   /** The text around a range; undefined if it is not in one. */
   around({ doc, start, end }: Span): TextPlace | undefined {
     const places = this.#byDoc.get(doc) ?? [];
-    let [low, high] = [0, places.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (places[middle]!.start <= start) low = middle + 1;
-      else high = middle;
-    }
-    const place = places[low - 1];
+    const place = places[partitionPoint(places, (one) => one.start <= start) - 1];
     return place && end <= place.end ? place : undefined;
   }
 

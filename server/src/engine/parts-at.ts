@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/binary-search.ts';
 import { addTo } from '../base/groups.ts';
 import { within, type Span, type Uri } from '../base/span.ts';
 import type { ResourcePart, Stack } from '../model/resource.ts';
@@ -59,14 +60,7 @@ export class PartsAt {
 
 /** The number of ranges that start up to an offset. */
 function countUpTo(offset: number, placed: readonly Placed[]): number {
-  let low = 0;
-  let high = placed.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (placed[middle]!.part.range.start <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(placed, ({ part }) => part.range.start <= offset);
 }
 
 /**

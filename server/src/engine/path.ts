@@ -1,3 +1,4 @@
+import { partitionPoint } from '../base/binary-search.ts';
 import { type Range, within } from '../base/span.ts';
 import type { MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 
@@ -82,15 +83,9 @@ function blockIndex(body: MapNode, { name, separator, value }: Pair): number | u
 
 /** The index of the first of several consecutive parts that contains a place; -1 if none does. */
 function firstAround<T>(parts: readonly T[], rangeOf: (part: T) => Range, place: Range): number {
-  let low = 0;
-  let high = parts.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (rangeOf(parts[middle]!).start <= place.start) low = middle + 1;
-    else high = middle;
-  }
+  const last = partitionPoint(parts, (part) => rangeOf(part).start <= place.start) - 1;
   let found = -1;
   // An empty place between two parts is in both.
-  for (let i = low - 1; i >= 0 && within(place, rangeOf(parts[i]!)); i--) found = i;
+  for (let i = last; i >= 0 && within(place, rangeOf(parts[i]!)); i--) found = i;
   return found;
 }

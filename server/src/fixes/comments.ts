@@ -1,4 +1,5 @@
 /** The text between the nodes of a tree: white space and comments. */
+import { partitionPoint } from '../base/binary-search.ts';
 import type { Range } from '../base/span.ts';
 import { childrenOf, type Comment, type ListNode, type Node, type Tree } from '../syntax/tree.ts';
 import { lineEnd, lineStart, nextLine, skipBlank, skipSpaces } from './lines.ts';
@@ -117,13 +118,6 @@ function pairsNamed(name: string, node: Node): readonly Range[] {
 
 /** The comment that starts at an offset. Comments are in the order of the text. */
 function commentAt(tree: Tree, offset: number): Comment | undefined {
-  let low = 0;
-  let high = tree.comments.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (tree.comments[middle]!.start < offset) low = middle + 1;
-    else high = middle;
-  }
-  const comment = tree.comments[low];
+  const comment = tree.comments[partitionPoint(tree.comments, ({ start }) => start < offset)];
   return comment?.start === offset ? comment : undefined;
 }

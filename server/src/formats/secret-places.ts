@@ -2,7 +2,8 @@
  * Detection of credentials in a document, by names and by marks such as NoEcho. All features use this decision on which
  * text must not be shown.
  */
-import { indexFrom, LineMatches, lineMatches } from '../base/line-matches.ts';
+import { partitionPoint } from '../base/binary-search.ts';
+import { LineMatches, lineMatches } from '../base/line-matches.ts';
 import { pushAll } from '../base/push-all.ts';
 import { memoize, memoizeParts } from '../base/memoize.ts';
 import { memoizeSteps } from '../base/steps.ts';
@@ -121,8 +122,8 @@ function* matching(tree: Tree, pattern: RegExp): Generator<void, (range: Range) 
   const matches = tree.layer ? new LineMatches(tree.text) : lineMatches(tree);
   const places = yield* matches.finding(pattern);
   return ({ start, end }) => {
-    const index = indexFrom(places, start);
-    return index < places.length && places[index]! < end;
+    const next = places[partitionPoint(places, (place) => place < start)];
+    return next !== undefined && next < end;
   };
 }
 

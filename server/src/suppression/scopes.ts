@@ -1,4 +1,5 @@
 /** What suppressions in comments cover: a line, what begins on it, or the resource around a comment. */
+import { partitionPoint } from '../base/binary-search.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Range, Span } from '../base/span.ts';
@@ -216,12 +217,5 @@ function beginningsOf(tree: Tree, lines: LineIndex): Beginnings {
 /** The last of several in the order of the text that starts before an offset, or at it. */
 function lastBefore<T extends SuppressibleResource | ScalarNode>(all: readonly T[], offset: number): T | undefined {
   const startOf = (one: T): number => ('pair' in one ? one.pair.start : one.start);
-  let [low, high] = [0, all.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (startOf(all[middle]!) <= offset) low = middle;
-    else high = middle - 1;
-  }
-  const found = all[low];
-  return found && startOf(found) <= offset ? found : undefined;
+  return all[partitionPoint(all, (one) => startOf(one) <= offset) - 1];
 }

@@ -1,4 +1,5 @@
 /** Columns and line starts in JSON text. */
+import { partitionPoint } from '../base/binary-search.ts';
 import { BOM, isLineEnd, isSpace, SLASH } from '../base/characters.ts';
 
 /** The white space and stray characters at the beginning of a line. */
@@ -50,13 +51,7 @@ export class Margins {
 
   #lineStart(offset: number): number {
     const starts = (this.#starts ??= lineStarts(this.#text));
-    let [low, high] = [0, starts.length - 1];
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return starts[low]!;
+    return starts[partitionPoint(starts, (start) => start <= offset) - 1] ?? starts[0]!;
   }
 }
 

@@ -2,6 +2,7 @@
  * Mapping between the decoded text of a scalar and its source. A map is a list of segments: verbatim runs, and single
  * escapes (a line break with the following indentation counts as one).
  */
+import { partitionPoint } from '../base/binary-search.ts';
 import { memoize } from '../base/memoize.ts';
 import { blockParts, flowParts, type FoldedPart } from './folded-map.ts';
 import type { ScalarNode, Tree } from './tree.ts';
@@ -228,14 +229,7 @@ class Segments implements OffsetMap {
   }
 }
 
-/** The last index whose number is not greater, by binary search. */
+/** The index of the last number that is not greater than a value, at least 0. */
 function lastAtOrBelow(sorted: readonly number[], value: number): number {
-  let low = 0;
-  let high = sorted.length - 1;
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (sorted[middle]! <= value) low = middle;
-    else high = middle - 1;
-  }
-  return low;
+  return Math.max(0, partitionPoint(sorted, (number) => number <= value) - 1);
 }

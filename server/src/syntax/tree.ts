@@ -4,6 +4,7 @@
  * All offsets are UTF-16 code units into `Tree.text`, all ranges half-open. Parsing never fails: what could not be read
  * is a problem, and the rest is in the tree.
  */
+import { partitionPoint } from '../base/binary-search.ts';
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Range, Uri } from '../base/span.ts';
@@ -225,13 +226,7 @@ const pairsByNode = memoize(
 
 /** The pair whose value contains a range. Pairs are in the order of the document. */
 export function pairAround({ pairs }: MapNode, range: Range): Pair | undefined {
-  let [low, high] = [0, pairs.length - 1];
-  while (low < high) {
-    const middle = (low + high + 1) >> 1;
-    if (pairs[middle]!.start <= range.start) low = middle;
-    else high = middle - 1;
-  }
-  const pair = pairs[low];
+  const pair = pairs[partitionPoint(pairs, ({ start }) => start <= range.start) - 1];
   return pair && pair.value.start <= range.start && range.end <= pair.value.end ? pair : undefined;
 }
 

@@ -1,4 +1,5 @@
 /** The string that results from the items of Fn::Join, with the source of each character. */
+import { partitionPoint } from '../../base/binary-search.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import type { Range } from '../../base/span.ts';
 import type { EditPlace } from '../../model/value.ts';
@@ -147,14 +148,7 @@ export class JoinLayer implements Layer {
 
   /** The last item that begins before an offset, otherwise the first one. */
   #lastBelow(inner: number): Segment {
-    let low = 0;
-    let high = this.#segments.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#segments[middle]!.start < inner) low = middle;
-      else high = middle - 1;
-    }
-    return this.#segments[low]!;
+    return this.#segments[Math.max(0, partitionPoint(this.#segments, ({ start }) => start < inner) - 1)]!;
   }
 }
 

@@ -1,4 +1,5 @@
 /** Roles, users, groups and policies as resources of policies: by reference, by name, or by a name pattern. */
+import { partitionPoint } from '../../base/binary-search.ts';
 import { addTo } from '../../base/groups.ts';
 import { Guard } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -90,12 +91,7 @@ export function finderOf(resources: readonly Resource[]): (item: Value) => reado
 
 /** The targets with a prefix, from a sorted list of names. */
 function beginningWith<What extends { readonly name: string }>(sorted: readonly What[], text: string): readonly What[] {
-  let [from, to] = [0, sorted.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if (byText(sorted[middle]!.name, text) < 0) from = middle + 1;
-    else to = middle;
-  }
+  const from = partitionPoint(sorted, ({ name }) => name < text);
   let end = from;
   while (end < sorted.length && sorted[end]!.name.startsWith(text)) end++;
   return sorted.slice(from, end);

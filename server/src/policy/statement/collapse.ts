@@ -1,4 +1,5 @@
 /** The inverse of wildcard expansion: patterns that currently match exactly the given actions. */
+import { partitionPoint } from '../../base/binary-search.ts';
 import { memoize } from '../../base/memoize.ts';
 import { byText } from '../../base/order.ts';
 import type { ServiceActions } from '../data/action.ts';
@@ -52,14 +53,7 @@ function numberBeginning(sorted: readonly string[], prefix: string): number {
 
 /** The number of sorted names before a text. */
 function rankOf(sorted: readonly string[], text: string): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (sorted[middle]! < text) low = middle + 1;
-    else high = middle;
-  }
-  return low;
+  return partitionPoint(sorted, (name) => name < text);
 }
 
 function strangers(service: ServiceActions, wanted: ReadonlyMap<string, string>): readonly string[] {

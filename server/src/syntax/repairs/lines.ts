@@ -1,3 +1,4 @@
+import { partitionPoint } from '../../base/binary-search.ts';
 import type { Range } from '../../base/span.ts';
 import { CR, HASH, isLineEnd, isSpace, LF } from '../../base/characters.ts';
 
@@ -31,14 +32,7 @@ export class Lines {
 
   /** The number of the line that an offset is on. */
   at(offset: number): number {
-    let low = 0;
-    let high = this.#starts.length - 1;
-    while (low < high) {
-      const middle = (low + high + 1) >> 1;
-      if (this.#starts[middle]! <= offset) low = middle;
-      else high = middle - 1;
-    }
-    return low;
+    return Math.max(0, partitionPoint(this.#starts, (start) => start <= offset) - 1);
   }
 
   start(line: number): number {

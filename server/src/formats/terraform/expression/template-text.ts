@@ -1,4 +1,5 @@
 /** The text of a quoted template or heredoc as a separate document, with the location of each character. */
+import { partitionPoint } from '../../../base/binary-search.ts';
 import type { Range } from '../../../base/span.ts';
 import { scalarLayer, type HoldingScalar, type Layer } from '../../../syntax/embedded.ts';
 import type { ScalarNode, Tree } from '../../../syntax/tree.ts';
@@ -146,13 +147,7 @@ class TemplateLayer implements Layer {
 
   /** The first segment whose end meets a condition. */
   #segmentAt(ends: (segment: Segment) => boolean): Segment | undefined {
-    let [low, high] = [0, this.#segments.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (ends(this.#segments[middle]!)) high = middle;
-      else low = middle + 1;
-    }
-    return this.#segments[low];
+    return this.#segments[partitionPoint(this.#segments, (segment) => !ends(segment))];
   }
 }
 
