@@ -5,7 +5,7 @@ import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import { Documents } from '../../server/src/engine/documents.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect, running } from '../../server/src/engine/run.ts';
-import { HEAD } from '../../server/src/formats/readers/detect.ts';
+import { HEAD_SIZE } from '../../server/src/base/file-head.ts';
 import { analysed, EVERYTHING, findingsOf, linesOf, readerOf, uri, type Files } from './analysis.ts';
 
 const BUCKET = 'Resources:\n  B: {Type: AWS::S3::Bucket}\n';
@@ -97,7 +97,7 @@ describe('steps of an analysis', () => {
   it('read the beginning of a long JSON document', () => {
     const queues = Array.from({ length: 2000 }, (_, i) => [`Q${i}`, { Type: 'AWS::SQS::Queue' }]);
     const text = JSON.stringify({ Resources: Object.fromEntries(queues) }, undefined, 2);
-    assert.ok(text.length > HEAD);
+    assert.ok(text.length > HEAD_SIZE);
     const snapshot = collect(readerOf({ 'a.json': text }), [uri('a.json')], EVERYTHING);
     const documents = new Documents(snapshot, new ParseCache());
     const steps = [...documents.detecting(uri('a.json'))].length;

@@ -1,13 +1,14 @@
 /** The format of a document, by its name and its first 64 KiB. */
 import assert from 'node:assert/strict';
-import { detect, HEAD } from '../../server/src/formats/readers/detect.ts';
+import { HEAD_SIZE } from '../../server/src/base/file-head.ts';
+import { detect } from '../../server/src/formats/readers/detect.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 
 const YAML = 'Resources:\n  B:\n    Type: AWS::S3::Bucket\n';
 const JSON_TEMPLATE = '{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}';
 const PLAN = '{"format_version":"1.2","terraform_version":"1.9.0","planned_values":{}}';
 const POLICY = '{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}';
-const LONG = 'x'.repeat(2 * HEAD);
+const LONG = 'x'.repeat(2 * HEAD_SIZE);
 
 type Row = readonly [what: string, name: string, text: string, format: string, reason?: RegExp];
 
@@ -155,11 +156,16 @@ const TABLES: Readonly<Record<string, readonly Row[]>> = {
     ['a byte order mark in JSON by another name', 't.template', `\ufeff${JSON_TEMPLATE}`, 'cloudformation'],
     ['Windows line ends', 't.yaml', YAML.replaceAll('\n', '\r\n'), 'cloudformation'],
     ['old line ends', 't.yaml', YAML.replaceAll('\n', '\r'), 'cloudformation'],
-    ['resources after much else', 't.yaml', `Metadata:\n  Long: ${'x'.repeat(HEAD / 2)}\n${YAML}`, 'cloudformation'],
+    [
+      'resources after much else',
+      't.yaml',
+      `Metadata:\n  Long: ${'x'.repeat(HEAD_SIZE / 2)}\n${YAML}`,
+      'cloudformation',
+    ],
     [
       'resources after much else in JSON',
       't.json',
-      `{"Metadata":"${'x'.repeat(HEAD / 2)}",${JSON_TEMPLATE.slice(1)}`,
+      `{"Metadata":"${'x'.repeat(HEAD_SIZE / 2)}",${JSON_TEMPLATE.slice(1)}`,
       'cloudformation',
     ],
     [
@@ -408,7 +414,12 @@ describe('detection', () => {
 
   const beyond: readonly (readonly [what: string, text: string, format: string, more: boolean])[] = [
     ['comments', `${`# ${'x'.repeat(98)}\n`.repeat(700)}${YAML}`, 'cloudformation', true],
-    ['empty lines and a line that begins the document', `---\n${'\n'.repeat(HEAD)}${YAML}`, 'cloudformation', false],
+    [
+      'empty lines and a line that begins the document',
+      `---\n${'\n'.repeat(HEAD_SIZE)}${YAML}`,
+      'cloudformation',
+      false,
+    ],
     ['mappings', `Mappings:\n  M: {a: ${LONG}}\n${YAML}`, 'cloudformation', true],
     ['mappings in JSON', `{"Mappings":{"M":{"a":"${LONG}"}},${JSON_TEMPLATE.slice(1)}`, 'cloudformation', true],
     [
@@ -433,6 +444,6 @@ describe('detection', () => {
       read = text.length;
       return parse(doc, text, language);
     });
-    assert.equal(read, HEAD);
+    assert.equal(read, HEAD_SIZE);
   });
 });

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { FileAnswer, Reader } from '../../server/src/base/snapshot.ts';
-import { HEAD_BYTES } from '../../server/src/host/head-bytes.ts';
+import { HEAD_SIZE } from '../../server/src/base/file-head.ts';
 import { RememberingReader } from '../../server/src/host/remembering-reader.ts';
 
 /** How often each file is read, by the length of its text, when first its beginning is asked for and then all of it. */
@@ -8,8 +8,8 @@ const READINGS: readonly (readonly [length: number, readings: number])[] = [
   [0, 1],
   [20_000, 1],
   // Its beginning can be cut: in UTF-8, a character has up to three bytes.
-  [HEAD_BYTES / 3, 2],
-  [HEAD_BYTES, 2],
+  [HEAD_SIZE / 3, 2],
+  [HEAD_SIZE, 2],
 ];
 
 describe('a remembering reader', () => {

@@ -1,11 +1,10 @@
 import { fileURLToPath } from 'node:url';
+import { HEAD_SIZE } from '../../server/src/base/file-head.ts';
 import type { FileAnswer, Reader } from '../../server/src/base/snapshot.ts';
 import type { Uri } from '../../server/src/base/span.ts';
 import { schemaData } from '../../server/src/host/schema-data.ts';
 
 export const SCHEMAS: string = fileURLToPath(new URL('../../schemas', import.meta.url));
-
-const HEAD = 64 * 1024;
 
 /** The text of a file that exists and cannot be read. */
 export const UNREADABLE = '\u0000 unreadable';
@@ -18,7 +17,7 @@ export function memoryReader(texts: ReadonlyMap<Uri, string>, below?: Reader): R
   const folderOf = (uri: Uri): Uri => uri.slice(0, uri.lastIndexOf('/'));
   return {
     file: (uri) => answer(texts.get(uri)) ?? below?.file(uri) ?? { kind: 'missing' },
-    head: (uri) => answer(texts.get(uri)?.slice(0, HEAD)) ?? below?.head(uri) ?? { kind: 'missing' },
+    head: (uri) => answer(texts.get(uri)?.slice(0, HEAD_SIZE)) ?? below?.head(uri) ?? { kind: 'missing' },
     folder: (uri) => {
       const name = uri.replace(/\/$/, '');
       const listed = below?.folder(uri) ?? 'missing';

@@ -1,4 +1,5 @@
 /** Completion at a position of a document: the document is parsed with a mark in place of the incomplete word. */
+import { HEAD_SIZE } from '../base/file-head.ts';
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { withinBudget } from '../base/budget.ts';
 import { isolated } from '../base/isolation.ts';
@@ -10,7 +11,6 @@ import { cursorAt, markedTexts, type Cursor } from '../completion/cursor.ts';
 import { reducedByChange, withoutOthers, type Reducing } from '../completion/own-resource.ts';
 import { isOutsidePolicies, markIn } from '../completion/policy-place.ts';
 import { blockAround, ownDataSources } from '../completion/terraform-block.ts';
-import { HEAD } from '../formats/readers/detect.ts';
 import { configurationSyntax } from '../formats/terraform-files.ts';
 import { isTemplate, isToolOutput } from '../model/format.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -174,7 +174,7 @@ function withText(reader: Reader, doc: Uri, text: string, version: string): Read
   const answer: FileAnswer = { kind: 'text', text, version: `${version} ${text.length}` };
   return {
     file: (uri) => (uri === doc ? answer : reader.file(uri)),
-    head: (uri) => (uri === doc ? { ...answer, text: text.slice(0, HEAD) } : reader.head(uri)),
+    head: (uri) => (uri === doc ? { ...answer, text: text.slice(0, HEAD_SIZE) } : reader.head(uri)),
     folder: (uri) => reader.folder(uri),
     data: (name) => reader.data(name),
   };

@@ -1,6 +1,7 @@
+import { HEAD_SIZE, isWholeFile } from '../base/file-head.ts';
 import type { Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import { detect, HEAD, parsedForDetection, type ReadHead } from '../formats/readers/detect.ts';
+import { detect, parsedForDetection, type ReadHead } from '../formats/readers/detect.ts';
 import type { Detection, DocumentReader } from '../formats/format.ts';
 import { parse, parsing } from '../syntax/parse.ts';
 import type { Language, Tree } from '../syntax/tree.ts';
@@ -50,7 +51,7 @@ export class Documents implements DocumentReader {
     const parsed = parsedForDetection(doc, answer.text);
     if (!parsed) return;
     const { text, language } = parsed;
-    if (answer.text.length < HEAD)
+    if (answer.text.length < HEAD_SIZE)
       yield* this.#cache.parsing(doc, answer.version, (known) => parsing(doc, text, language, known));
     else {
       const { tree } = yield* parsing(doc, text, language, new Map());
@@ -73,8 +74,7 @@ export class Documents implements DocumentReader {
     const detection = this.#cache.detection(doc, answer.version, () =>
       detect(doc, answer.text, this.#readHead(answer)),
     );
-    // A UTF-16 code unit has at most three bytes, and so does a byte order mark, so a shorter text was not truncated.
-    return { detection, isEnough: !detection.more || answer.text.length < HEAD / 3 - 2 };
+    return { detection, isEnough: !detection.more || isWholeFile(answer.text) };
   }
 
   /** The format of a document by its full text, if its beginning is ambiguous. */
@@ -98,7 +98,7 @@ export class Documents implements DocumentReader {
 
   /** If the beginning is the whole document, the parsed tree is used for both. */
   #readHead({ text, version }: { readonly text: string; readonly version: string }): ReadHead {
-    if (text.length >= HEAD)
+    if (text.length >= HEAD_SIZE)
       return (doc, head, language) => {
         const tree = this.#heads.get(doc) ?? parse(doc, head, language);
         this.#heads.delete(doc);

@@ -1,11 +1,11 @@
 /** The file reader for Node. It reads only within a root, and open buffers take precedence over files on disk. */
 import { closeSync, fstatSync, openSync, readdirSync, readSync, statSync, type Stats } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { HEAD_SIZE } from '../base/file-head.ts';
 import { byText } from '../base/order.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { confine, type Confined } from './confine.ts';
-import { HEAD_BYTES } from './head-bytes.ts';
 import { isMissingFile, plainReason } from './plain-reason.ts';
 import { schemaData } from './schema-data.ts';
 import { decodeText } from './text-encoding.ts';
@@ -52,7 +52,7 @@ export function nodeReader({
 
   const read = (uri: Uri, head: boolean): FileAnswer => {
     const text = open.size > 0 ? open.get(normalUri(uri)) : undefined;
-    if (text !== undefined) return answer(head ? text.slice(0, HEAD_BYTES) : text);
+    if (text !== undefined) return answer(head ? text.slice(0, HEAD_SIZE) : text);
     const found = place(uri);
     if (found.kind === 'inside') {
       const content = readText(found.path, head, largest);
@@ -87,7 +87,7 @@ function readText(path: string, head: boolean, largest: number): string | FileAn
     // Opening a pipe would block, so special files are refused first.
     const unfit = unfitness(statSync(path), head ? Infinity : largest);
     if (unfit) return { kind: 'refused', reason: unfit };
-    const { bytes, partial } = readBytes(path, head ? HEAD_BYTES : largest);
+    const { bytes, partial } = readBytes(path, head ? HEAD_SIZE : largest);
     const text = decodeText(bytes, partial);
     return text ?? { kind: 'refused', reason: NOT_TEXT };
   } catch (error) {

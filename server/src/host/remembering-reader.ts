@@ -1,6 +1,6 @@
+import { isWholeFile } from '../base/file-head.ts';
 import type { FileAnswer, FolderAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
-import { HEAD_BYTES } from './head-bytes.ts';
 
 /** A caching reader that reads each file at most once, so that all users see the same state. */
 export class RememberingReader implements Reader {
@@ -16,8 +16,7 @@ export class RememberingReader implements Reader {
   file(uri: Uri): FileAnswer {
     return remembered(this.#files, uri, () => {
       const head = this.#heads.get(uri);
-      // A UTF-16 code unit has at most three bytes, and so does a byte order mark, so a shorter text is the whole file.
-      return head?.kind === 'text' && head.text.length < HEAD_BYTES / 3 - 2 ? head : this.#reader.file(uri);
+      return head?.kind === 'text' && isWholeFile(head.text) ? head : this.#reader.file(uri);
     });
   }
   head(uri: Uri): FileAnswer {

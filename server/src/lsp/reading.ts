@@ -1,13 +1,11 @@
 /** Readers that the server composes. */
+import { HEAD_SIZE } from '../base/file-head.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
 import { tooLarge } from '../host/too-large.ts';
 import type { OpenDocument, OpenDocuments } from './documents.ts';
 import { identity, isBelow, isFile } from './uri.ts';
-
-/** The number of characters that format detection reads. */
-const HEAD_LENGTH = 64 * 1024;
 
 /**
  * The maximum size of a document in editors, in bytes, or in characters of a buffer. Users do not edit larger plans,
@@ -64,8 +62,8 @@ function withinBounds(answer: FileAnswer): FileAnswer {
 }
 
 function headOf(answer: FileAnswer): FileAnswer {
-  if (answer.kind !== 'text' || answer.text.length <= HEAD_LENGTH) return answer;
-  return { kind: 'text', text: answer.text.slice(0, HEAD_LENGTH), version: `${answer.version} head` };
+  if (answer.kind !== 'text' || answer.text.length <= HEAD_SIZE) return answer;
+  return { kind: 'text', text: answer.text.slice(0, HEAD_SIZE), version: `${answer.version} head` };
 }
 
 /** A reader that records all requested files and folders. */

@@ -1,3 +1,4 @@
+import { HEAD_SIZE } from '../../base/file-head.ts';
 import type { Uri } from '../../base/span.ts';
 import { nameOf } from '../../base/uri.ts';
 import { parse } from '../../syntax/parse.ts';
@@ -11,15 +12,12 @@ import { isTerraformData } from '../terraform/downloaded.ts';
 /** Parses the beginning of a document. */
 export type ReadHead = (doc: Uri, text: string, language: 'json' | undefined) => Tree;
 
-/** The maximum number of UTF-16 code units used for detection. */
-export const HEAD = 65_536;
-
 /**
  * Detects the format of a document from its name and the first 64 KiB of its text, or from all of it with `whole`. Some
  * names are sufficient; otherwise the first keys determine the format.
  */
 export function detect(doc: Uri, head: string, read: ReadHead = parse, whole = false): Detection {
-  const text = whole ? head : head.slice(0, HEAD);
+  const text = whole ? head : head.slice(0, HEAD_SIZE);
   const start = beginning(doc, text);
   if ('format' in start) return start;
   if (text.includes('\u0000')) return { format: 'none', reason: 'it is not text', language: 'json' };
@@ -34,7 +32,7 @@ export function parsedForDetection(
   doc: Uri,
   head: string,
 ): { readonly text: string; readonly language: 'json' | undefined } | undefined {
-  const text = head.slice(0, HEAD);
+  const text = head.slice(0, HEAD_SIZE);
   const start = beginning(doc, text);
   return 'format' in start || start.language === 'yaml' ? undefined : { text, language: start.language };
 }
