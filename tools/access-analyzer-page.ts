@@ -57,7 +57,7 @@ export function accessAnalyzerPage(all: readonly RuleFindings[], note: string): 
 
 function section(one: AnalyzerClass, all: readonly RuleFindings[]): readonly string[] {
   const [title, about] = CLASSES[one];
-  const codes = [...CODES].flatMap(([code, its]) => (its === one ? [code] : []));
+  const codes = [...CODES].flatMap(([code, analyzerClass]) => (analyzerClass === one ? [code] : []));
   const { severity, profile } = severityOf(codes[0]!);
   return [
     `## ${title}\n`,
@@ -68,25 +68,25 @@ function section(one: AnalyzerClass, all: readonly RuleFindings[]): readonly str
 
 /** The rows of a code, one for each rule that reports it. */
 function rows(code: Code, all: readonly RuleFindings[]): readonly string[] {
-  const saying = all
-    .map(({ rule, findings }) => ({ rule, its: findings.filter(({ codes }) => codes.includes(code)) }))
-    .filter(({ its }) => its.length > 0);
-  return saying.map(
-    ({ rule: { id }, its }, i) =>
-      `| ${i === 0 ? `\`${code}\`` : ''} | [${id}](rules/${id}.md) | ${weights(severityOf(code), its)} | ${fixOf(its)} |\n`,
+  const reporting = all
+    .map(({ rule, findings }) => ({ rule, own: findings.filter(({ codes }) => codes.includes(code)) }))
+    .filter(({ own }) => own.length > 0);
+  return reporting.map(
+    ({ rule: { id }, own }, i) =>
+      `| ${i === 0 ? `\`${code}\`` : ''} | [${id}](rules/${id}.md) | ${severitiesOf(severityOf(code), own)} | ${fixOf(own)} |\n`,
   );
 }
 
 /** The severities of findings, most severe first; empty if all have the severity of their class. */
-function weights(
+function severitiesOf(
   usual: { readonly severity: Severity; readonly profile: Profile },
   findings: readonly MarkedFinding[],
 ): string {
   if (findings.every(({ severity, profile }) => severity === usual.severity && profile === usual.profile)) return '';
-  const said = findings
+  const texts = findings
     .toSorted((a, b) => compareSeverities(a.severity, b.severity))
     .map(({ severity, profile }) => (profile === usual.profile ? severity : `${severity} in \`${profile}\``));
-  return [...new Set(said)].join(', ');
+  return [...new Set(texts)].join(', ');
 }
 
 function fixOf(findings: readonly MarkedFinding[]): string {

@@ -18,7 +18,7 @@ interface Input {
 
 type Inputs = Readonly<Record<string, Input>>;
 
-/** The text of the page. `note` says that the page is generated. */
+/** The text of the page. `note` states that the page is generated. */
 export function ciPage(note: string): string {
   const manifest = JSON.parse(read('package.json')) as PackageIdentity;
   const { repository, slug, raw, image } = addressesOf(manifest);

@@ -1,7 +1,7 @@
 /** The reference page of the command line, from the table that the parser and its help use. */
 import { COMMANDS, type CommandEntry, type OptionEntry } from '../server/src/cli/options.ts';
 
-/** The text of `docs/cli.md`. `note` says that the page is generated. */
+/** The text of `docs/cli.md`. `note` states that the page is generated. */
 export function cliPage(note: string): string {
   return `${[
     `${note}\n# Command line`,

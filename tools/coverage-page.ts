@@ -87,11 +87,11 @@ function rowsOf(
     ({ id }) => id,
   );
   return [...grouped]
-    .map(([id, its]) => ({
+    .map(([id, own]) => ({
       id,
       rules: rules.filter(({ aliases }) => aliases[tool]?.includes(id)).map((rule) => rule.id),
-      formats: new Set(its.flatMap(({ check }) => check.formats)),
-      decision: its.map(({ name }) => decisions.get(name)).find((one) => one !== undefined),
+      formats: new Set(own.flatMap(({ check }) => check.formats)),
+      decision: own.map(({ name }) => decisions.get(name)).find((one) => one !== undefined),
     }))
     .toSorted((a, b) => a.id.localeCompare(b.id, 'en', { numeric: true }));
 }

@@ -12,12 +12,12 @@ import type { PageFinding } from './page-finding.ts';
 /** A case of a rule's fixture. */
 export interface PageExample extends Case {
   readonly format: Format;
-  /** The findings, which are looked for when they are read. */
+  /** The findings, computed on demand. */
   readonly findings: readonly PageFinding[];
   /** The case in HCL; null if it has no Terraform JSON or cannot be converted. */
   hcl(): HclExample | null;
   /**
-   * States that its findings will be read, or those in HCL if it can be converted, so that they are looked for together
+   * States that its findings will be read, or those in HCL if it can be converted, so that they are computed together
    * with those of other cases.
    */
   announce(needed: { readonly inHcl: boolean }): void;

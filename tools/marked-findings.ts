@@ -1,6 +1,4 @@
-/**
- * What the marks in a fixture say about the findings of its rule, which the fixture tests compare with the findings.
- */
+/** The findings that the marks of a fixture expect of its rule, which the fixture tests compare with the findings. */
 import type { Profile, Severity } from '../server/src/model/finding.ts';
 import { PROFILE_OF, type AnyRule } from '../server/src/rules/rule.ts';
 import { readLabel, type Case, type CaseFile } from '../test/kit/fixture.ts';

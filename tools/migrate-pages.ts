@@ -22,7 +22,7 @@ const TOOLS: Readonly<Record<string, Peer>> = {
 
 const IDS = '%IDS%';
 
-/** The text of each page by its file name. `note` says that the page is generated. */
+/** The text of each page by its file name. `note` states that the page is generated. */
 export function migratePages(rules: readonly AnyRule[], note: string): ReadonlyMap<string, string> {
   return new Map(
     readdirSync(TEXTS).map((name) => {

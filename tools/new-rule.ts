@@ -30,7 +30,7 @@ const USAGE =
 const DEPTH = 3;
 
 /** A usage error with a message for users. */
-class Misasked extends Error {}
+class UsageError extends Error {}
 
 export interface NewRule {
   /** The files to write, by path in the repository. */
@@ -39,10 +39,10 @@ export interface NewRule {
   readonly steps: string;
 }
 
-/** A new rule and its fixture. `root` is the repository, or a copy of its folders. Throws `Misasked`. */
+/** A new rule and its fixture. `root` is the repository, or a copy of its folders. Throws `UsageError`. */
 export function newRule([type, property, id, ...rest]: readonly string[], root: string = ROOT): NewRule {
   if (type === undefined || property === undefined || rest.length > 0)
-    throw new Misasked(`Expected the CloudFormation type and the path of the property: ${USAGE}`);
+    throw new UsageError(`Expected the CloudFormation type and the path of the property: ${USAGE}`);
   const service = folderOf(type, root);
   const subject = subjectOf(id ?? idFor(service, type, property), type, property);
   checkId(subject.id, root);
@@ -71,7 +71,7 @@ function folderOf(type: string, root: string): string {
   const folders = readdirSync(`${root}/server/src/rules`, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name);
-  const naming = (folder: string): number =>
+  const ruleCount = (folder: string): number =>
     readdirSync(`${root}/server/src/rules/${folder}`, { recursive: true, encoding: 'utf8' }).filter(
       (file) =>
         file.endsWith('.ts') &&
@@ -80,7 +80,7 @@ function folderOf(type: string, root: string): string {
   const own = type.split('::')[1]?.toLowerCase() ?? '';
   const [best] = folders
     .filter((folder) => !ACROSS_SERVICES.has(folder))
-    .map((folder) => ({ folder, count: naming(folder) }))
+    .map((folder) => ({ folder, count: ruleCount(folder) }))
     .filter(({ count }) => count > 0)
     .sort((a, b) => b.count - a.count);
   if (folders.includes(own) || !namespace.startsWith('AWS::')) return own;
@@ -101,22 +101,23 @@ function idFor(service: string, type: string, property: string): string {
 
 function checkId(id: string, root: string): void {
   if (!/^[a-z][a-z0-9]*(-[a-z0-9]+)+$/.test(id))
-    throw new Misasked(
+    throw new UsageError(
       `${id} is not a rule id. Use lower-case words with hyphens, the service first, such as s3-bucket-versioning.`,
     );
   const taken = readdirSync(`${root}/server/src/rules`, { recursive: true, encoding: 'utf8' }).find((file) =>
     file.endsWith(`/${id}.ts`),
   );
-  if (taken !== undefined) throw new Misasked(`The rule ${id} exists already: server/src/rules/${taken}`);
+  if (taken !== undefined) throw new UsageError(`The rule ${id} exists already: server/src/rules/${taken}`);
 }
 
 function subjectOf(id: string, type: string, property: string): Subject {
   const service = type.split('::')[1]?.toLowerCase() ?? '';
   const types = dataAt<{ types: Record<string, TypeSchema> }>(`cloudformation/${service}`)?.types ?? {};
   const schema = types[type];
-  if (!schema) throw new Misasked(`CloudFormation has no type ${type}.${didYouMean(type, Object.keys(types))}`);
+  if (!schema) throw new UsageError(`CloudFormation has no type ${type}.${didYouMean(type, Object.keys(types))}`);
   const found = propertyAt(schema, property);
-  if (!found) throw new Misasked(`${type} has no property ${property}.${didYouMean(property, pathsOf(schema, DEPTH))}`);
+  if (!found)
+    throw new UsageError(`${type} has no property ${property}.${didYouMean(property, pathsOf(schema, DEPTH))}`);
   return {
     id,
     type,
@@ -203,7 +204,7 @@ if (import.meta.filename === process.argv[1]) {
     writeFileSync(ROOT + RESOURCE_PATHS, resourcePaths());
     console.log(`\n${steps}`);
   } catch (error) {
-    if (!(error instanceof Misasked)) throw error;
+    if (!(error instanceof UsageError)) throw error;
     console.error(error.message);
     process.exitCode = 2;
   }

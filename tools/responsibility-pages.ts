@@ -71,7 +71,7 @@ interface Subject {
   readonly types: readonly TypeEntry[];
 }
 
-/** The text of each page by its file name. `note` says that the page is generated. */
+/** The text of each page by its file name. `note` states that the page is generated. */
 export function responsibilityPages(note: string): ReadonlyMap<string, string> {
   const all = subjects();
   return new Map([

@@ -88,7 +88,7 @@ function compare(name: string, sam: Stack, translated: Stack): void {
     else seen.set(key, { count: 1, names: new Set(), example: one, reason: reasonOf(one, name) });
     seen.get(key)!.names.add(name);
   }
-  const [here, there] = [said(sam), said(translated)];
+  const [here, there] = [described(sam), described(translated)];
   const alone = [
     ...[...here].filter((one) => !there.has(one)).map((one) => `in SAM alone: ${one}`),
     ...[...there].filter((one) => !here.has(one)).map((one) => `in the translation alone: ${one}`),
@@ -137,7 +137,7 @@ function resourceDifferences(own: Resource, other: Resource): readonly Differenc
 }
 
 /** What rules say: of which resource, and how sure they are. */
-function said(stack: Stack): ReadonlySet<string> {
+function described(stack: Stack): ReadonlySet<string> {
   const actions = (prefix: string) => {
     const data = reader.data(`iam/services/${prefix}`);
     return data ? serviceActions(prefix, data as ServiceData) : undefined;

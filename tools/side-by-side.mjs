@@ -1,8 +1,8 @@
 /**
  * Runs scripts of package.json side by side: `node tools/side-by-side.mjs typecheck lint`. Shows the output of each
  * when it ends, and fails if one does. After `--`, it runs a program of Node.js beside them, whose output is shown as
- * it comes; what the scripts write in the meantime follows if they fail. It is started by npm, which says where it is
- * itself.
+ * it comes; what the scripts write in the meantime follows if they fail. It is started by npm, which passes its own
+ * location.
  */
 import { spawn } from 'node:child_process';
 

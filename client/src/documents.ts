@@ -8,7 +8,7 @@ const LANGUAGES = ['yaml', 'json', 'jsonc', 'cloudformation', 'template'];
 
 /**
  * The languages of Terraform, whether this extension or another one contributes them. Variable files change findings of
- * the configuration; of other HCL, the server says why it is not checked.
+ * the configuration; for other HCL, the server reports why it is not checked.
  */
 const TERRAFORM_LANGUAGES = ['terraform', 'terraform-vars', 'opentofu', 'opentofu-vars', 'hcl'];
 

@@ -47,8 +47,8 @@ function head({ title, keywords = [], why, remedy }: RuleTexts, facts: string): 
 
 /** The pages that a rule is based on. Rules about suppressions have none. */
 function sourcesSection({ sources, judged = '', accessed = judged }: RuleTexts): string {
-  const lines = Object.entries(sources).map(([url, said]) => {
-    const { claim, seen } = typeof said === 'string' ? { claim: said, seen: accessed } : said;
+  const lines = Object.entries(sources).map(([url, source]) => {
+    const { claim, seen } = typeof source === 'string' ? { claim: source, seen: accessed } : source;
     return `- ${claim}${/[.!]$/.test(claim) ? '' : '.'} <${url}> (accessed ${seen})`;
   });
   return lines.length === 0 ? '' : `\n## Sources\n\n${lines.join('\n')}\n`;

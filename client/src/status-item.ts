@@ -97,27 +97,27 @@ export class StatusItem implements Disposable {
 
   /** An item cannot be hidden, only disposed. */
   #showScenario(status: DocumentStatus | undefined): void {
-    const said = this.#server === 'running' ? scenarioText(status?.known) : undefined;
-    void commands.executeCommand('setContext', TEMPLATE, said !== undefined);
-    this.#showInBar(said && scenarioBarText(status?.known));
-    if (!said) {
+    const scenario = this.#server === 'running' ? scenarioText(status?.known) : undefined;
+    void commands.executeCommand('setContext', TEMPLATE, scenario !== undefined);
+    this.#showInBar(scenario && scenarioBarText(status?.known));
+    if (!scenario) {
       this.#scenario?.dispose();
       this.#scenario = undefined;
       return;
     }
     const item = (this.#scenario ??= languages.createLanguageStatusItem('stackwarden.scenario', [...DOCUMENTS]));
     item.name = l10n.t('Stackwarden Scenario');
-    item.text = said.text;
-    item.detail = said.detail;
+    item.text = scenario.text;
+    item.detail = scenario.detail;
     item.command = { title: l10n.t('Choose'), command: 'stackwarden.chooseScenario' };
-    item.accessibilityInformation = { label: `Stackwarden, ${said.text}. ${said.detail}` };
+    item.accessibilityInformation = { label: `Stackwarden, ${scenario.text}. ${scenario.detail}` };
   }
 
-  #showInBar(said: ReturnType<typeof scenarioBarText>): void {
-    if (!said) return this.#bar.hide();
-    this.#bar.text = said.text;
-    this.#bar.tooltip = said.tooltip;
-    this.#bar.accessibilityInformation = { label: said.tooltip };
+  #showInBar(scenario: ReturnType<typeof scenarioBarText>): void {
+    if (!scenario) return this.#bar.hide();
+    this.#bar.text = scenario.text;
+    this.#bar.tooltip = scenario.tooltip;
+    this.#bar.accessibilityInformation = { label: scenario.tooltip };
     this.#bar.show();
   }
 

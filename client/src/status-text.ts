@@ -34,9 +34,9 @@ export function statusText(known: DocumentStatus['known']): StatusText {
   if (format === 'none') return { text: title, detail: plainLabel(sentence(reason)), warns: false };
   const found = countOf(findings);
   // VS Code truncates after about 80 characters, so the default profile is not named.
-  const asked = profile === 'recommended' ? title : `${title} (${profile})`;
+  const named = profile === 'recommended' ? title : `${title} (${profile})`;
   return {
-    text: `${asked}: ${found}`,
+    text: `${named}: ${found}`,
     detail: plainLabel(
       [sentence(reason), ...(incomplete.length > 0 ? [l10n.t('Incomplete: {0}', incomplete.join('; '))] : [])].join(
         '. ',

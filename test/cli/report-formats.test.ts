@@ -47,7 +47,7 @@ function withFindings(findings: Parameters<typeof finding>[2][], path = 'a.yaml'
     texts: { [path]: 'A: 1\n' },
     findings: findings.map((given) => finding(docOf(path), AT, given)),
   });
-  return { named: 'stacks', asked: 'possible', base: CWD, outcome: outcome([file]) };
+  return { named: 'stacks', certainty: 'possible', base: CWD, outcome: outcome([file]) };
 }
 
 describe('reports without suppressed findings', () => {
@@ -73,7 +73,7 @@ describe('an interrupted run', () => {
   const unchecked = ['a.yaml', 'b.yaml'].map((path) => ({ path, reason: 'the run was interrupted' }));
   const report: LintReport = {
     named: '.',
-    asked: 'certain',
+    certainty: 'certain',
     base: CWD,
     outcome: outcome([], { incomplete: unchecked, unchecked }),
   };
@@ -102,7 +102,7 @@ describe('findings about a configuration file', () => {
   });
   it('are counted', () => {
     const checked = linted('a.yaml', { texts: {} });
-    const report: LintReport = { named: '.', asked: 'possible', base: CWD, outcome: outcome([file, checked]) };
+    const report: LintReport = { named: '.', certainty: 'possible', base: CWD, outcome: outcome([file, checked]) };
     assert.match(reported('text', report), /\n1 finding in 1 of 2 files: 1 high\.\n/);
     assert.match(reported('markdown', report), /\n1 finding in 1 of 2 files: 1 high\.\n/);
   });
@@ -110,7 +110,7 @@ describe('findings about a configuration file', () => {
   for (const { name } of LINT_REPORTERS)
     it(`are reported as ${name}`, () =>
       assert.match(
-        reported(name, { named: '.', asked: 'certain', base: CWD, outcome: outcome([file]) }),
+        reported(name, { named: '.', certainty: 'certain', base: CWD, outcome: outcome([file]) }),
         /The suppression is unused\./,
       ));
 });
@@ -210,7 +210,7 @@ describe('the Markdown report', () => {
     const files = SEVERITIES.toReversed().map((severity) =>
       linted(`${severity}.yaml`, { texts: {}, findings: [finding(docOf(`${severity}.yaml`), AT, { severity })] }),
     );
-    const text = reported('markdown', { named: '.', asked: 'certain', base: CWD, outcome: outcome(files) });
+    const text = reported('markdown', { named: '.', certainty: 'certain', base: CWD, outcome: outcome(files) });
     assert.deepEqual(
       [...text.matchAll(/<code>(\w+)\.yaml/g)].map(([, name]) => name),
       SEVERITIES,
@@ -224,7 +224,7 @@ describe('the Markdown report', () => {
         findings: Array.from({ length: 30 }, () => finding(docOf(`stack-${n}.yaml`), AT)),
       }),
     );
-    const report: LintReport = { named: '.', asked: 'certain', base: CWD, outcome: outcome(files) };
+    const report: LintReport = { named: '.', certainty: 'certain', base: CWD, outcome: outcome(files) };
     const { text, omitted } = markdownReport(report, WORLD);
     assert.ok(Buffer.byteLength(text) <= 65_536, String(Buffer.byteLength(text)));
     assert.ok(Buffer.byteLength(text) > 60_000);

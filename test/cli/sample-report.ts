@@ -28,7 +28,7 @@ const EVIL = '::error::x %0A [x](https://evil.example) <b>@team</b> #1 ]]> | {0}
 
 export const SAMPLE: LintReport = {
   named: 'stacks',
-  asked: 'possible',
+  certainty: 'possible',
   base: CWD,
   outcome: outcome(
     [

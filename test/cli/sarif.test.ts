@@ -57,7 +57,7 @@ describe('the SARIF report', () => {
   it('conforms to the standard with everything that it shows', () => assertConforms(logOf(SAMPLE)));
 
   it('conforms to the standard without files', () =>
-    assertConforms(logOf({ named: '.', asked: 'certain', base: CWD, outcome: outcome([]) })));
+    assertConforms(logOf({ named: '.', certainty: 'certain', base: CWD, outcome: outcome([]) })));
 
   it('detects what does not conform', () => assert.ok(!conforms({ version: '2.1.0', runs: [{ tool: {} }] })));
 
@@ -76,7 +76,7 @@ describe('the SARIF report', () => {
         document,
         textOf: (doc) => texts.get(doc) ?? '',
       }));
-      const log = logOf({ named: '.', asked: 'possible', base: '/case', outcome: outcome(all) }, RULES);
+      const log = logOf({ named: '.', certainty: 'possible', base: '/case', outcome: outcome(all) }, RULES);
       assertConforms(log);
       const findings = analysis.documents.flatMap((document) => document.findings);
       assert.equal(log.runs[0]!.results!.length, findings.length);
@@ -109,7 +109,7 @@ describe('a SARIF result', () => {
       texts: { 'a.yaml': text.text },
       findings: text.ranges.map((range) => finding(doc, range)),
     });
-    const { results, columnKind } = runOf({ named: '.', asked: 'certain', base: CWD, outcome: outcome([file]) });
+    const { results, columnKind } = runOf({ named: '.', certainty: 'certain', base: CWD, outcome: outcome([file]) });
     assert.equal(columnKind, 'utf16CodeUnits');
     assert.deepEqual(
       results.map(({ locations }) => locations![0]!.physicalLocation!.region),
@@ -129,7 +129,7 @@ describe('a SARIF result', () => {
   for (const [path, base, uri, uriBaseId] of paths)
     it(`names ${path} relative to ${base} as ${uri}`, () => {
       const file = linted(path, { texts: {}, findings: [finding(docOf(path), { start: 0, end: 0 })] });
-      const { results } = runOf({ named: '.', asked: 'certain', base, outcome: outcome([file]) });
+      const { results } = runOf({ named: '.', certainty: 'certain', base, outcome: outcome([file]) });
       assert.deepEqual(results[0]!.locations![0]!.physicalLocation!.artifactLocation, {
         uri,
         ...(uriBaseId === undefined ? {} : { uriBaseId }),
@@ -147,7 +147,7 @@ describe('a SARIF result', () => {
         finding(doc, value!, { fixes: [fix('{password: hunter2secret}'), fix('fine')] }),
       ],
     });
-    const { results } = runOf({ named: '.', asked: 'certain', base: CWD, outcome: outcome([file]) });
+    const { results } = runOf({ named: '.', certainty: 'certain', base: CWD, outcome: outcome([file]) });
     assert.deepEqual(
       results.map(({ fixes = [] }) => fixes.map(({ description }) => description!.text)),
       [[], ['fine']],
@@ -231,7 +231,7 @@ describe('the limits of GitHub code scanning', () => {
         finding(doc, at, { severity: 'high', fingerprint: 'high' }),
       ],
     });
-    const report: LintReport = { named: '.', asked: 'possible', base: CWD, outcome: outcome([file]) };
+    const report: LintReport = { named: '.', certainty: 'possible', base: CWD, outcome: outcome([file]) };
     const { results, invocations } = runOf(report, 3);
     assert.deepEqual(
       results.map(({ partialFingerprints }) => partialFingerprints!['stackwarden/v1']),
@@ -249,7 +249,7 @@ describe('the limits of GitHub code scanning', () => {
     const at = { start: 0, end: 0 };
     const related = Array.from({ length: 150 }, () => ({ at: { doc, ...at }, message: 'Also here.' }));
     const file = linted('a.yaml', { texts: {}, findings: [finding(doc, at, { related })] });
-    const { results } = runOf({ named: '.', asked: 'certain', base: CWD, outcome: outcome([file]) });
+    const { results } = runOf({ named: '.', certainty: 'certain', base: CWD, outcome: outcome([file]) });
     assert.equal(results[0]!.relatedLocations!.length, 100);
   });
 });

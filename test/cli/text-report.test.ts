@@ -11,12 +11,12 @@ function report(
   given: Outcome,
   columns = 80,
   color = false,
-  asked: Certainty = 'possible',
+  certainty: Certainty = 'possible',
   options: Partial<LintReport> = {},
   links = false,
 ): string {
   return lintText.report(
-    { outcome: given, named: 'stacks', asked, base: CWD, ...options },
+    { outcome: given, named: 'stacks', certainty, base: CWD, ...options },
     { ...WORLD, look: { color, columns, terminal: false, links } },
   );
 }

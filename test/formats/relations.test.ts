@@ -941,7 +941,7 @@ describe('the work for connections', () => {
   function looked(stack: Stack): number {
     const relations = new Relations(stack.resources, ALL_LINKS, true);
     for (const resource of stack.resources) for (const kind of CONNECTION_KINDS) relations.related(resource, kind);
-    return relations.looked;
+    return relations.visited;
   }
 
   const stacks: readonly (readonly [what: string, make: (n: number) => readonly string[]])[] = [
@@ -987,9 +987,9 @@ describe('the work for connections', () => {
     const ask = (kind: Connection): void =>
       stack.resources.forEach((resource: Resource) => relations.related(resource, kind));
     ask('bucket');
-    const once = relations.looked;
+    const once = relations.visited;
     ask('bucket');
-    assert.equal(relations.looked, once);
+    assert.equal(relations.visited, once);
   });
 
   it('leaves out what a value names beyond the limit, and says so', () => {

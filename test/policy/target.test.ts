@@ -66,7 +66,7 @@ Resources:
       const [item] = itemsOf(stack.byAddress('Holder')!.get('ManagedPolicyArns')).items;
       const target = targetOf(stack.byAddress('Role')!);
       assert.equal(said(target.named(item!.value)), named);
-      assert.equal(said(target.spared(item!.value)), spared);
+      assert.equal(said(target.namedInDeny(item!.value)), spared);
       const roles = ['Holder', 'Other', 'Role'].map((name) => stack.byAddress(name)!);
       assert.deepEqual(
         finderOf(roles)(item!.value),

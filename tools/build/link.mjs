@@ -20,7 +20,7 @@ export function withShortLocals(code) {
 
 /**
  * The text of a file whose imports from other parts are constants, and whose exports are plain properties. esbuild
- * makes getters of them, which hot code asks millions of times. That is the same as long as parts do not import each
+ * makes getters of them, which hot code calls millions of times. That is the same as long as parts do not import each
  * other in a cycle and exports are not assigned later, which is checked.
  */
 export function withoutLiveBindings(path, text) {

@@ -1,4 +1,4 @@
-/** Hashes of everything that a result depends on, to tell whether a cached result is still valid. */
+/** Hashes of everything that a result depends on, to decide whether a cached result is still valid. */
 import { createHash } from 'node:crypto';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';

@@ -1,8 +1,8 @@
 /**
- * Checks that a plain object is not asked for a name that is only known at run time, because it answers `constructor`
- * or `__proto__` with what it inherits. The name is looked up in a `Map`, in a `Table`, or by `ownEntry` of
- * `server/src/base/table.ts`. `npm run lint` runs it over `server/src`: oxlint has no types for rules of projects, so
- * this asks the compiler itself, by an interface of TypeScript 7 that may change with its next version.
+ * Checks that no name that is only known at run time is looked up in a plain object, because `constructor` and
+ * `__proto__` would return what it inherits. The name is looked up in a `Map`, in a `Table`, or by `ownEntry` of
+ * `server/src/base/table.ts`. `npm run lint` runs it over `server/src`: oxlint has no types for custom rules, so this
+ * uses the compiler itself, by an interface of TypeScript 7 that may change with its next version.
  */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -19,7 +19,7 @@ export interface NameLookup {
 }
 
 /** An object, and the expression whose value is looked up in it. */
-interface Asked {
+interface ComputedLookup {
   readonly at: ast.Node;
   readonly holder: ast.Expression;
   readonly key: ast.Expression;
@@ -62,32 +62,32 @@ function lookupsOf(project: Project, file: string): readonly NameLookup[] {
   ];
 }
 
-function openLookups(source: ast.SourceFile, checker: Checker): readonly Asked[] {
-  const asked = askedIn(source);
-  if (asked.length === 0) return [];
-  const keys = checker.getTypeAtLocation(asked.map(({ key }) => unasserted(key)));
-  const open = asked.filter((_, index) => isOpen(keys[index]));
+function openLookups(source: ast.SourceFile, checker: Checker): readonly ComputedLookup[] {
+  const computed = computedLookups(source);
+  if (computed.length === 0) return [];
+  const keys = checker.getTypeAtLocation(computed.map(({ key }) => unasserted(key)));
+  const open = computed.filter((_, index) => isOpen(keys[index]));
   if (open.length === 0) return [];
   const holders = checker.getTypeAtLocation(open.map(({ holder }) => holder));
   return open.filter((_, index) => !isTable(checker, holders[index]));
 }
 
-/** What a source file looks up by a computed name, or asks for a name by `in`. */
-function askedIn(source: ast.SourceFile): readonly Asked[] {
-  const asked: Asked[] = [];
+/** The lookups of a source file by a computed name, by index or by `in`. */
+function computedLookups(source: ast.SourceFile): readonly ComputedLookup[] {
+  const computed: ComputedLookup[] = [];
   const visit = (node: ast.Node): void => {
     if (ast.isElementAccessExpression(node))
-      asked.push({ at: node, holder: node.expression, key: node.argumentExpression });
+      computed.push({ at: node, holder: node.expression, key: node.argumentExpression });
     else if (
       ast.isBinaryExpression(node) &&
       node.operatorToken.kind === ast.SyntaxKind.InKeyword &&
       !ast.isPrivateIdentifier(node.left)
     )
-      asked.push({ at: node, holder: node.right, key: node.left });
+      computed.push({ at: node, holder: node.right, key: node.left });
     node.forEachChild(visit);
   };
   visit(source);
-  return asked;
+  return computed;
 }
 
 /** A key without type assertions, which do not make its name known. */

@@ -91,7 +91,7 @@ export async function stage(to: string, quality?: number): Promise<readonly stri
   return [...copied, DATA_ARCHIVE].sort();
 }
 
-/** What npm says about a package. */
+/** The output of npm about a package. */
 export interface Packed {
   readonly filename: string;
   readonly size: number;

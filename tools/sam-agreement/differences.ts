@@ -67,7 +67,7 @@ export function differences(type: string, path: string, own: Value, other: Value
   return say(isNothing(own) ? 'missing' : isNothing(other) ? 'too much' : 'other');
 }
 
-/** Lists whose order says nothing. */
+/** Lists whose order has no meaning. */
 function isSet(path: string): boolean {
   return /(Tags|Action|ManagedPolicyArns|Statement)$/.test(path);
 }

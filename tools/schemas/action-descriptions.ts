@@ -1,5 +1,5 @@
 /**
- * Descriptions of actions without the words that their names say too: a tenth of a package was such sentences.
+ * Descriptions of actions without the words that repeat their names: a tenth of a package was such sentences.
  * `server/src/policy/data/action-description.ts` reads them, and `schemas/README.md` describes the form.
  */
 import { PREFIX, actionNameWords } from '../../server/src/policy/data/action-description.ts';

@@ -1,6 +1,6 @@
 /**
- * Writes `schemas/cloudformation/` from the resource specification; `schemas/README.md` describes the form. Says which
- * properties the specification marks as policy documents and `schemas/iam/locations.json` does not name.
+ * Writes `schemas/cloudformation/` from the resource specification; `schemas/README.md` describes the form. Lists the
+ * properties that the specification marks as policy documents and `schemas/iam/locations.json` does not name.
  */
 import { readFileSync } from 'node:fs';
 import { loadAwsServiceSpecSync } from '@aws-cdk/aws-service-spec';

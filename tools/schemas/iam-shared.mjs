@@ -12,7 +12,8 @@ const read = (name) =>
   JSON.parse(readFileSync(new URL(`node_modules/${IAM_DATA}/data/${name}.json`, import.meta.url), 'utf8'));
 
 /**
- * What AWS's page says of keys and the package does not yet: a key that came later, and one that it has as a text.
+ * Facts about keys that AWS's page has and the package does not have yet: a key that came later, and one that it has as
+ * a text.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 const OF_THE_PAGE = { 'aws:SignInSessionArn': 'ARN', 'aws:SourceVpcArn': 'ARN' };

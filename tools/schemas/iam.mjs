@@ -8,11 +8,11 @@ import { shortDescription } from './action-descriptions.ts';
 import { IAM_DATA, IAM_HEADER } from './iam-source.mjs';
 import { sorted, writeData, writeFolder } from './write.mjs';
 
-/** The letter of each access level. The source names several for one action, the one that says more first. */
+/** The letter of each access level. The source names several for one action, the most specific first. */
 const LEVELS = { List: 'L', Read: 'R', Write: 'W', Tagging: 'T', 'Permissions management': 'P' };
 
 /**
- * What keys hold of which the source says something else than the documentation shows.
+ * The types of keys for which the source contradicts the documentation.
  * https://docs.aws.amazon.com/amazonglacier/latest/dev/vault-lock-policy.html (compared by NumericLessThan)
  */
 const KEYS = { 'glacier:ArchiveAgeInDays': 'Numeric' };

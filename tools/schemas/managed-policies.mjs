@@ -57,7 +57,7 @@ const NEEDED = [
   'lambda:InvokeFunction',
   'events:PutEvents',
 ];
-const ASKED = [
+const LISTED = [
   ...new Set([
     ...NEEDED,
     ...Object.values(escalation).flatMap(({ actions }) => actions),
@@ -114,7 +114,7 @@ function grants({ Statement }) {
   const ofServices = [
     ...new Set(whole.flatMap((action) => /^([a-z0-9-]+):\*$/i.exec(action)?.[1].toLowerCase() ?? [])),
   ].toSorted();
-  const known = new Set(ASKED.filter(allowed));
+  const known = new Set(LISTED.filter(allowed));
   const isLeft = except.length === 0 ? () => false : namer({ NotAction: except });
   return {
     ...(admin ? { admin } : {}),
@@ -151,7 +151,7 @@ function reached(statements, isKnown) {
   return [
     ...new Set([
       ...writing,
-      ...ASKED.filter((action) => isReached(action) && !writing.includes(`${action.slice(0, action.indexOf(':'))}:*`)),
+      ...LISTED.filter((action) => isReached(action) && !writing.includes(`${action.slice(0, action.indexOf(':'))}:*`)),
     ]),
   ].toSorted();
 }

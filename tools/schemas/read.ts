@@ -117,7 +117,7 @@ export function nodeAt(schema: ProviderSchema, body: BodySchema, path: string): 
   let node: NodeSchema | undefined;
   for (const step of path.split('.')) {
     const name = step.replace(/\[\]$/, '');
-    // What is in an attribute of any type the schema does not say.
+    // The schema does not describe the content of an attribute of any type.
     if (typeof node === 'string' && /^any[!=~]?$/.test(node)) return node;
     if (here === undefined || !Object.hasOwn(here, name)) return undefined;
     node = here[name]!;

@@ -1,7 +1,7 @@
 /**
  * Writes `schemas/terraform/` from the generated bindings of the provider; `schemas/README.md` describes the form. What
- * is read is the bindings' TypeScript source, which their source maps carry: each attribute has a comment that says
- * whether it is computed, optional or required, and the code below it tells the type.
+ * is read is the bindings' TypeScript source, which their source maps carry: each attribute has a comment that states
+ * whether it is computed, optional or required, and the code below it shows the type.
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';

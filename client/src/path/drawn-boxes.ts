@@ -92,10 +92,10 @@ export function drawnGraph({ nodes, edges, paths }: PathGraph): DrawnGraph {
       link(upper, node(to), state, true);
       continue;
     }
-    const said = JSON.stringify([to, way.isAny, steps.map((step) => [step.text, step.state, step.when])]);
-    const label = labels.get(said) ?? `step-${labels.size}`;
-    if (!labels.has(said)) {
-      labels.set(said, label);
+    const key = JSON.stringify([to, way.isAny, steps.map((step) => [step.text, step.state, step.when])]);
+    const label = labels.get(key) ?? `step-${labels.size}`;
+    if (!labels.has(key)) {
+      labels.set(key, label);
       boxes.set(label, requirementsBox(label, way));
     }
     link(upper, label, state, false);

@@ -69,7 +69,7 @@ export function layoutOf<L extends LayerLink>(boxes: readonly Box[], links: read
       return [id, { id, x, y: bands[layer.get(id)!]!.top, width, height }] as const;
     }),
   );
-  const routes = chains.map(({ link, items, first, isTurned }): Route<L> => {
+  const routes = chains.map(({ link, items, first, isReversed }): Route<L> => {
     const points = items.flatMap((item, index) => {
       const box = placed.get(item);
       const { top, bottom } = bands[first + index]!;
@@ -79,7 +79,7 @@ export function layoutOf<L extends LayerLink>(boxes: readonly Box[], links: read
       const leaves = index < items.length - 1 ? [...(box ? [{ x, y: box.y + box.height }] : []), { x, y: bottom }] : [];
       return [...enters, ...leaves];
     });
-    return { link, points: isTurned ? points.toReversed() : points };
+    return { link, points: isReversed ? points.toReversed() : points };
   });
   const right = Math.max(0, ...ordered.flat().map((item) => centers.get(item)! + widthOf(item) / 2));
   return {
@@ -98,15 +98,15 @@ interface Chain<L extends LayerLink> {
   /** The layer of the first item. */
   readonly first: number;
   /** Whether it leads up. */
-  readonly isTurned: boolean;
+  readonly isReversed: boolean;
 }
 
 function chainOf<L extends LayerLink>(link: L, index: number, layer: ReadonlyMap<string, number>): Chain<L> {
-  const isTurned = layer.get(link.from)! > layer.get(link.to)!;
-  const [upper, lower] = isTurned ? [link.to, link.from] : [link.from, link.to];
+  const isReversed = layer.get(link.from)! > layer.get(link.to)!;
+  const [upper, lower] = isReversed ? [link.to, link.from] : [link.from, link.to];
   const first = layer.get(upper)!;
   const between = Array.from({ length: layer.get(lower)! - first - 1 }, (_, at) => `link ${index} ${at}`);
-  return { link, items: [upper, ...between, lower], first, isTurned };
+  return { link, items: [upper, ...between, lower], first, isReversed };
 }
 
 /** The top and bottom of each layer. */

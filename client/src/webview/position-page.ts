@@ -98,7 +98,7 @@ export class PositionPage implements Disposable {
       return;
     }
     const page = await html(answer, title);
-    // The focus stays in the document, so that the next position can be asked about.
+    // The focus stays in the document, so that the user can move to the next position.
     if (this.#panel) {
       this.#panel.title = title;
       this.#panel.reveal(undefined, true);

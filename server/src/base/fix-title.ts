@@ -15,12 +15,12 @@ export function fitting(titles: readonly string[]): string {
  * A title of limited length: names of the document that are too long are shortened in the middle, the longest first.
  */
 export function fitted(title: string): string {
-  const [told, cost] = titleParts(title);
-  const words = told.split(' ');
-  let over = told.length - LONGEST_TITLE;
+  const [text, cost] = titleParts(title);
+  const words = text.split(' ');
+  let over = text.length - LONGEST_TITLE;
   while (over > 0) {
     const longest = Math.max(...words.map((word) => word.length));
-    if (longest <= FEWEST) return `${told.slice(0, LONGEST_TITLE - 1).trimEnd()}…${cost}`;
+    if (longest <= FEWEST) return `${text.slice(0, LONGEST_TITLE - 1).trimEnd()}…${cost}`;
     const index = words.findIndex((word) => word.length === longest);
     const short = shortened(words[index]!, Math.max(FEWEST, longest - over));
     words[index] = short;
@@ -31,12 +31,12 @@ export function fitted(title: string): string {
 
 /** A title with one more cost. */
 export function withCost(title: string, cost: string): string {
-  const [told, before] = titleParts(title);
-  return before === '' ? `${told} (${cost})` : `${told}${before.slice(0, -1)}; ${cost})`;
+  const [text, before] = titleParts(title);
+  return before === '' ? `${text} (${cost})` : `${text}${before.slice(0, -1)}; ${cost})`;
 }
 
-/** What a title tells, and what the fix costs: a space and the brackets. */
-export function titleParts(title: string): readonly [told: string, cost: string] {
+/** Splits a title into the description of the fix and its cost, which is a space and the brackets. */
+export function titleParts(title: string): readonly [description: string, cost: string] {
   const end = title.endsWith(')') && title.includes(' (') ? title.indexOf(' (') : title.length;
   return [title.slice(0, end), title.slice(end)];
 }

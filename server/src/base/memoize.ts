@@ -126,8 +126,8 @@ export function memoizeLast<Result>(compute: (text: string) => Result): (text: s
 }
 
 /**
- * A function of texts of documents, that asks no questions (`reads.ts`). Its results are kept when the document changes
- * elsewhere, with their texts.
+ * Memoizes a function of document texts that reads nothing that is recorded (`reads.ts`). Its results are kept when the
+ * document changes elsewhere, with their texts.
  * @param most The length of all kept texts, at which they are dropped.
  */
 export function memoizeParts<Result>(compute: (part: string) => Result, most: number): (part: string) => Result {
@@ -168,7 +168,7 @@ export function memoizeCyclic<Key extends object, Context extends Few, Result>(
   return (key, ...context) => (computing.has(key) ? meanwhile(key, ...context) : guarded(key, ...context));
 }
 
-/** Numbers objects from 0 in the order in which they are first asked for. */
+/** Numbers objects from 0, in the order of their first use. */
 export function numbering<Key extends object>(): (key: Key) => number {
   let next = 0;
   return memoize((_: Key) => next++);

@@ -2,8 +2,8 @@
 import { noteAll, noting, type Reads } from './reads.ts';
 
 /**
- * A function that calls `work` when it is first asked and returns that result from then on. If `work` throws, the next
- * call tries again.
+ * A function that calls `work` on its first call and returns that result from then on. If `work` throws, the next call
+ * tries again.
  */
 export function once<T>(work: () => T): () => T {
   // Released when it is done, with all that it needed.

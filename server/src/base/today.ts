@@ -1,7 +1,7 @@
 /**
- * The day on which an analysis is made, so that a date in a document can be past. The core has no clock: an edge says
- * the day once for all that it asks, and a test says the day that it is about. The core is synchronous, so the day in
- * force can be kept here and need not be handed through every evaluation.
+ * The day on which an analysis is made, so that a date in a document can be past. The core has no clock: the command
+ * line and the server set the date for each request, and a test sets the date that it needs. The core is synchronous,
+ * so the current date can be kept here instead of being passed through every evaluation.
  */
 
 /** The date of a run without a given date: it is past everywhere. */
@@ -9,7 +9,7 @@ const EARLIEST = Date.UTC(2026, 0);
 
 let now = EARLIEST;
 
-/** The day that was asked for last, of which each step of an analysis asks. */
+/** The last parsed date. Each step of an analysis needs it. */
 let last: { readonly day: string; readonly moment: number } | undefined;
 
 function momentOf(day: string): number {

@@ -10,7 +10,7 @@ import { UsageError, type World } from './world.ts';
 
 /**
  * The inputs that were changed since the merge base with a revision, and those whose configuration was changed. Throws
- * a `UsageError` if Git cannot tell.
+ * a `UsageError` if Git fails.
  */
 export function changedAmong(
   inputs: Inputs,

@@ -16,7 +16,7 @@ export interface ConfigurationFindings {
 
 /**
  * The findings of all configurations, each once. An entry is unused if no document of any configuration with it uses
- * it. `covers` says whether the run has all documents around a file.
+ * it. `covers` states whether the run has all documents around a file.
  */
 export function findingsOfConfigurations(
   all: readonly ConfigurationFindings[],

@@ -113,7 +113,7 @@ function written(
     wrapped(text, columns - 4).map((line, index) => `  ${index === 0 ? '- ' : '  '}${line}`);
   // The last verdict holds with every configuration.
   const verdict = card.verdict.at(-1)!;
-  const said = `${verdict.text.charAt(0).toUpperCase()}${verdict.text.slice(1)}.${marks(verdict.cite)}`;
+  const sentence = `${verdict.text.charAt(0).toUpperCase()}${verdict.text.slice(1)}.${marks(verdict.cite)}`;
   const claims = statedClaims(card.claims, (path) => nameOf(path) ?? path);
   const body = OWNERS.flatMap(([owner, heading]) => {
     const own = claims
@@ -136,7 +136,7 @@ function written(
   });
   return [
     bold(underline(name)),
-    ...wrapped(said, columns),
+    ...wrapped(sentence, columns),
     '',
     ...body,
     ...(properties.length > 0 ? [bold('Properties'), ...properties, ''] : []),

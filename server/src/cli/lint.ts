@@ -233,7 +233,7 @@ export function rootsOf(
 ): (file: Inputs['files'][number]) => string {
   const chosen = root === undefined ? undefined : existingFolder(root, cwd);
   const common = commonFolder([...new Set(files.flatMap(({ folder }) => folder ?? []))], cwd);
-  // The files of a folder have the same root, which takes a look at each folder above.
+  // The files of a folder have the same root, and finding it needs a check of each parent folder.
   const known = new Map<string, string>();
   return ({ path, folder }) => {
     const named = folder === undefined ? undefined : (common ?? folder);

@@ -13,7 +13,7 @@ export function secretFindings(findings: readonly Finding[]): readonly Finding['
 }
 
 /**
- * A function that tells whether a line of a text has a secret: a credential, one of the given ranges, or one of the
+ * A function that returns whether a line of a text has a secret: a credential, one of the given ranges, or one of the
  * given texts. It takes the zero-based line number and the line.
  */
 export function secretLines(

@@ -4,24 +4,24 @@ import { SEVERITIES } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
 import { activeFindings, reportedFiles } from './lint.ts';
 
-/** A summary of a run. `named` describes the inputs, `asked` is the minimum certainty. */
-export function summaryOf(outcome: Outcome, named: string, asked: Certainty): string {
+/** A summary of a run. `named` describes the inputs, `certainty` is the minimum certainty of reported findings. */
+export function summaryOf(outcome: Outcome, named: string, certainty: Certainty): string {
   const { files, failures, unchecked } = outcome;
   const ours = checkedFiles(files);
-  // Standard error says why each named file, and each file that cannot be read, was not checked.
+  // Standard error states why each named file, and each file that cannot be read, was not checked.
   if (ours.length === 0 && (files.length > 0 || failures.length > 0 || unchecked.length > 0))
     return 'No files were checked.';
   if (ours.length === 0) return nothingRecognized(named);
-  const looked = `${acceptedIn(ours)}${lookedAt(ours)}`;
+  const notes = `${acceptedIn(ours)}${scenarioNote(ours)}`;
   // Configuration files can have findings about suppressions.
   const reported = reportedFiles(outcome);
   const findings = reported.flatMap(({ document }) => activeFindings(document));
   const broken = ours.filter(({ document }) => document.problems.some((problem) => problem.kind === 'syntax')).length;
   const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} could not be fully parsed because of syntax errors.`;
   const problems = problemsIn(ours.map(({ document }) => document));
-  if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${problems}${syntax}${looked}`;
+  if (findings.length === 0) return `No findings in ${count(ours.length, 'file')}.${problems}${syntax}${notes}`;
   const affected = reported.filter(({ document }) => activeFindings(document).length > 0).length;
-  return `${count(findings.length, 'finding')} in ${someFiles(affected, reported.length)}: ${severityCounts(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${looked}${asked === 'certain' ? MORE : ''}`;
+  return `${count(findings.length, 'finding')} in ${someFiles(affected, reported.length)}: ${severityCounts(findings)}.${possible(findings)}${problems}${syntax}${fixable(findings)}${notes}${certainty === 'certain' ? MORE : ''}`;
 }
 
 /** `3 files`, or `2 of 3 files`. */
@@ -56,7 +56,7 @@ export function checkedFiles(files: Outcome['files']): Outcome['files'] {
 }
 
 /** The scenario that was checked, if it was limited. */
-function lookedAt(files: Outcome['files']): string {
+function scenarioNote(files: Outcome['files']): string {
   const terms = new Set(
     files.flatMap(({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []),
   );
@@ -101,7 +101,7 @@ function possible(findings: readonly Finding[]): string {
 function fixable(findings: readonly Finding[]): string {
   const safe = findings.filter((finding) => finding.fixes.some((fix) => fix.safe)).length;
   const suggested = findings.filter((finding) => finding.fixes.length > 0).length - safe;
-  const said = [
+  const parts = [
     ...(safe > 0 ? [`${safe} can be fixed with --fix`] : []),
     ...(suggested > 0
       ? [
@@ -109,7 +109,7 @@ function fixable(findings: readonly Finding[]): string {
         ]
       : []),
   ];
-  return said.length === 0 ? '' : `\n${said.join(', ')}.`;
+  return parts.length === 0 ? '' : `\n${parts.join(', ')}.`;
 }
 
 /** `1 file`, `2 files`. */

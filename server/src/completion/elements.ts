@@ -6,7 +6,7 @@ import { textOffer, type Offer, type ValueForm } from './offer.ts';
 interface Element {
   readonly name: string;
   readonly shape: ValueForm;
-  readonly says: string;
+  readonly detail: string;
   /** The sort rank, in the usual order of elements; ranks of 20 and above are rarely used elements. */
   readonly rank: number;
 }
@@ -16,23 +16,23 @@ const OF_POLICIES: readonly Element[] = [
   {
     name: 'Version',
     shape: { text: '2012-10-17' },
-    says: 'policy language version; required for policy variables',
+    detail: 'policy language version; required for policy variables',
     rank: 0,
   },
-  { name: 'Statement', shape: 'statements', says: 'the statements of the policy', rank: 1 },
-  { name: 'Id', shape: 'text', says: 'policy ID; some services require it', rank: 20 },
+  { name: 'Statement', shape: 'statements', detail: 'the statements of the policy', rank: 1 },
+  { name: 'Id', shape: 'text', detail: 'policy ID; some services require it', rank: 20 },
 ];
 
 const OF_STATEMENTS: readonly Element[] = [
-  { name: 'Effect', shape: 'text', says: 'Allow or Deny', rank: 1 },
-  { name: 'Action', shape: 'list', says: 'the actions that the statement applies to', rank: 3 },
-  { name: 'Resource', shape: 'list', says: 'the ARNs of the resources that the statement applies to', rank: 4 },
-  { name: 'Principal', shape: 'object', says: 'the principals that the statement applies to', rank: 2 },
-  { name: 'Condition', shape: 'object', says: 'when the statement is in effect; all conditions must match', rank: 5 },
-  { name: 'Sid', shape: 'text', says: 'statement ID', rank: 6 },
-  { name: 'NotAction', shape: 'list', says: 'applies to all actions except these', rank: 20 },
-  { name: 'NotResource', shape: 'list', says: 'applies to all resources except these', rank: 21 },
-  { name: 'NotPrincipal', shape: 'object', says: 'applies to all principals except these', rank: 22 },
+  { name: 'Effect', shape: 'text', detail: 'Allow or Deny', rank: 1 },
+  { name: 'Action', shape: 'list', detail: 'the actions that the statement applies to', rank: 3 },
+  { name: 'Resource', shape: 'list', detail: 'the ARNs of the resources that the statement applies to', rank: 4 },
+  { name: 'Principal', shape: 'object', detail: 'the principals that the statement applies to', rank: 2 },
+  { name: 'Condition', shape: 'object', detail: 'when the statement is in effect; all conditions must match', rank: 5 },
+  { name: 'Sid', shape: 'text', detail: 'statement ID', rank: 6 },
+  { name: 'NotAction', shape: 'list', detail: 'applies to all actions except these', rank: 20 },
+  { name: 'NotResource', shape: 'list', detail: 'applies to all resources except these', rank: 21 },
+  { name: 'NotPrincipal', shape: 'object', detail: 'applies to all principals except these', rank: 22 },
 ];
 
 /** Mutually exclusive elements. */
@@ -79,11 +79,11 @@ function fitsKind(name: string, kind: PolicyKind): boolean {
   return !(name.endsWith('Resource') && kind === 'trust');
 }
 
-function entryOffer({ name, shape, says, rank }: Element): Offer {
+function entryOffer({ name, shape, detail, rank }: Element): Offer {
   return {
     label: name,
     kind: 'element',
-    detail: says,
+    detail,
     rank,
     written: { as: 'entry', name: [name], shape },
     goesOn: shape !== 'object',
@@ -104,28 +104,28 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
           ['resources', 'list'],
         ],
       },
-      says: 'a policy statement',
+      detail: 'a policy statement',
       rank: 0,
     },
-    { name: 'source_policy_documents', shape: 'list', says: 'policy documents that this one extends', rank: 2 },
+    { name: 'source_policy_documents', shape: 'list', detail: 'policy documents that this one extends', rank: 2 },
     {
       name: 'override_policy_documents',
       shape: 'list',
-      says: 'policy documents whose statements override statements with the same sid',
+      detail: 'policy documents whose statements override statements with the same sid',
       rank: 3,
     },
     {
       name: 'version',
       shape: { text: '2012-10-17' },
-      says: 'policy language version; defaults to 2012-10-17',
+      detail: 'policy language version; defaults to 2012-10-17',
       rank: 20,
     },
-    { name: 'policy_id', shape: 'text', says: 'policy ID', rank: 21 },
+    { name: 'policy_id', shape: 'text', detail: 'policy ID', rank: 21 },
   ],
   statement: [
-    { name: 'effect', shape: 'text', says: 'Allow or Deny; defaults to Allow', rank: 1 },
-    { name: 'actions', shape: 'list', says: 'the actions that the statement applies to', rank: 2 },
-    { name: 'resources', shape: 'list', says: 'the ARNs of the resources that the statement applies to', rank: 3 },
+    { name: 'effect', shape: 'text', detail: 'Allow or Deny; defaults to Allow', rank: 1 },
+    { name: 'actions', shape: 'list', detail: 'the actions that the statement applies to', rank: 2 },
+    { name: 'resources', shape: 'list', detail: 'the ARNs of the resources that the statement applies to', rank: 3 },
     {
       name: 'principals',
       shape: {
@@ -134,7 +134,7 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
           ['identifiers', 'list'],
         ],
       },
-      says: 'the principals that the statement applies to',
+      detail: 'the principals that the statement applies to',
       rank: 4,
     },
     {
@@ -146,12 +146,12 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
           ['values', 'list'],
         ],
       },
-      says: 'a condition; all conditions must match',
+      detail: 'a condition; all conditions must match',
       rank: 5,
     },
-    { name: 'sid', shape: 'text', says: 'statement ID', rank: 6 },
-    { name: 'not_actions', shape: 'list', says: 'applies to all actions except these', rank: 20 },
-    { name: 'not_resources', shape: 'list', says: 'applies to all resources except these', rank: 21 },
+    { name: 'sid', shape: 'text', detail: 'statement ID', rank: 6 },
+    { name: 'not_actions', shape: 'list', detail: 'applies to all actions except these', rank: 20 },
+    { name: 'not_resources', shape: 'list', detail: 'applies to all resources except these', rank: 21 },
     {
       name: 'not_principals',
       shape: {
@@ -160,18 +160,18 @@ const BLOCKS: Table<readonly Element[] | undefined> = table({
           ['identifiers', 'list'],
         ],
       },
-      says: 'applies to all principals except these',
+      detail: 'applies to all principals except these',
       rank: 22,
     },
   ],
   condition: [
-    { name: 'test', shape: 'text', says: 'the condition operator', rank: 0 },
-    { name: 'variable', shape: 'text', says: 'the condition key', rank: 1 },
-    { name: 'values', shape: 'list', says: 'the values to compare with', rank: 2 },
+    { name: 'test', shape: 'text', detail: 'the condition operator', rank: 0 },
+    { name: 'variable', shape: 'text', detail: 'the condition key', rank: 1 },
+    { name: 'values', shape: 'list', detail: 'the values to compare with', rank: 2 },
   ],
   principals: [
-    { name: 'type', shape: 'text', says: 'AWS, Service, Federated, CanonicalUser, or * for anyone', rank: 0 },
-    { name: 'identifiers', shape: 'list', says: 'the principals of this type', rank: 1 },
+    { name: 'type', shape: 'text', detail: 'AWS, Service, Federated, CanonicalUser, or * for anyone', rank: 0 },
+    { name: 'identifiers', shape: 'list', detail: 'the principals of this type', rank: 1 },
   ],
 });
 

@@ -27,7 +27,7 @@ export function resourceOffers(
       : [];
   const ranks = new Map(taken.map(({ service, type }, index) => [`${service.service} ${type}`, index]));
   const has = new Set(otherTexts(statement.resources));
-  const said = ({ count }: { readonly count: number }): string =>
+  const countText = ({ count }: { readonly count: number }): string =>
     actions && actions.length > 1 ? `, for ${count} of ${actions.length} actions` : '';
   const references = new Map<string, Offer>();
   for (const arn of stackArns(stack)) {
@@ -39,7 +39,7 @@ export function resourceOffers(
     references.set(arn.label, {
       label: arn.label,
       kind: 'reference',
-      detail: `${arn.type} ${arn.resource.displayName}${count ? said(count) : ''}`,
+      detail: `${arn.type} ${arn.resource.displayName}${count ? countText(count) : ''}`,
       rank: rank ?? 50,
       written: { as: 'text', pieces: arn.pieces },
     });
@@ -51,7 +51,7 @@ export function resourceOffers(
           {
             label: shownForm(known),
             kind: 'resource',
-            detail: `${type} of ${service.service}${said({ count })}`,
+            detail: `${type} of ${service.service}${countText({ count })}`,
             rank: 100 + index,
             written: { as: 'text', pieces: formPieces(known.arn) },
           },
@@ -59,10 +59,10 @@ export function resourceOffers(
       : [];
   });
   const needsAll = actions?.some(({ action }) => action.resources.length === 0) ?? false;
-  const star = textOffer('*', 'resource', needsAll ? (taken.length === 0 ? 0 : 99) : 1000, {
+  const wildcard = textOffer('*', 'resource', needsAll ? (taken.length === 0 ? 0 : 99) : 1000, {
     detail: needsAll ? 'some actions do not support resource-level permissions' : 'all resources',
   });
-  return [...references.values(), ...forms, ...(has.has('*') ? [] : [star])];
+  return [...references.values(), ...forms, ...(has.has('*') ? [] : [wildcard])];
 }
 
 /** A readable ARN format: `arn:aws:s3:::BucketName/ObjectName`. */

@@ -12,7 +12,7 @@ import {
   type SuppressionTool,
 } from '../model/suppression.ts';
 
-/** What `.stackwarden.yaml` says, with the files that it extends. */
+/** The content of `.stackwarden.yaml`, with the files that it extends. */
 export interface Configuration {
   /**
    * The profile, certainty and exit code; undefined if options of the command line or settings of the editor decide.

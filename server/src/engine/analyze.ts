@@ -160,11 +160,11 @@ function* analyzed(
     if (isImpossible(stack, stacks[index]!))
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
     const [iam, actions] = [iamIn(documents), actionsIn(documents)];
-    const asked = { ...checkOptions, today: options.today, iam, actions };
-    const knownCalls = cache.knownCalls && (yield* withProgress(cache.knownCalls.starting(stack, asked), progress));
+    const context = { ...checkOptions, today: options.today, iam, actions };
+    const knownCalls = cache.knownCalls && (yield* withProgress(cache.knownCalls.starting(stack, context), progress));
     yield progress();
     const lookup = {
-      ...asked,
+      ...context,
       quiet: cache.quiet,
       knownCalls,
       ...(options.cancelled ? { cancelled: options.cancelled } : {}),

@@ -28,7 +28,7 @@ export class CleanPolicyCache {
   readonly #held = new Map<string, Set<AnyRule>>();
   readonly #numberOf = numbering<IamData>();
   #bytes = 0;
-  #asked: { readonly by: PolicyCheckOptions; readonly said: string } | undefined;
+  #lastContext: { readonly options: PolicyCheckOptions; readonly key: string } | undefined;
 
   constructor(mostPolicies = MOST_POLICIES, mostBytes = MOST_BYTES) {
     this.#mostPolicies = mostPolicies;
@@ -41,10 +41,10 @@ export class CleanPolicyCache {
   }
 
   /** The set of rules that report nothing for a policy, to which callers add; undefined for a policy without a key. */
-  rulesOf(policy: PolicyDocument, stack: Stack, asked: PolicyCheckOptions): Set<AnyRule> | undefined {
+  rulesOf(policy: PolicyDocument, stack: Stack, options: PolicyCheckOptions): Set<AnyRule> | undefined {
     const key = structuralKeyOfPolicy(policy, stack);
     if (key === undefined) return undefined;
-    const entry = `${this.#saidOf(asked)} ${key}`;
+    const entry = `${this.#contextKey(options)} ${key}`;
     const rules = this.#held.get(entry) ?? new Set();
     if (this.#held.delete(entry)) this.#bytes -= bytesOf(entry);
     this.#held.set(entry, rules);
@@ -65,18 +65,18 @@ export class CleanPolicyCache {
    * The key of a context. Configurations are parsed repeatedly, so they are compared by content; IAM data is created
    * once.
    */
-  #saidOf(asked: PolicyCheckOptions): string {
-    if (!this.#asked || !isSame(this.#asked.by, asked)) {
+  #contextKey(options: PolicyCheckOptions): string {
+    if (!this.#lastContext || !isSame(this.#lastContext.options, options)) {
       const {
         configuration: { assume, accounts = [], quotas },
         iam,
         reported,
         today,
-      } = asked;
-      const by = { configuration: asked.configuration, iam, today, ...(reported ? { reported } : {}) };
-      this.#asked = {
-        by,
-        said: JSON.stringify([
+      } = options;
+      const by = { configuration: options.configuration, iam, today, ...(reported ? { reported } : {}) };
+      this.#lastContext = {
+        options: by,
+        key: JSON.stringify([
           today,
           reported?.profile,
           reported?.certainty,
@@ -88,7 +88,7 @@ export class CleanPolicyCache {
         ]),
       };
     }
-    return this.#asked.said;
+    return this.#lastContext.key;
   }
 }
 

@@ -16,8 +16,8 @@ import type { Draft } from './report.ts';
 const MOST_PARTS = 32;
 
 /**
- * What a report says, and the values of its other violations that are wrong in the same scenarios, as canonical texts.
- * Undefined if there cannot be any.
+ * The message of a report, and the values of its other violations that are wrong in the same scenarios, as canonical
+ * texts. Undefined if there cannot be any.
  */
 export function decidingOf(
   { violations, decidedBy }: Report,

@@ -55,7 +55,7 @@ export type ExplainedStackOf = (
   options: AnalysisOptions,
 ) => ExplainedStack;
 
-/** Explains a position of a document in analyzed stacks, which are asked for within the time limit. */
+/** Explains a position of a document in analyzed stacks. Creating the stacks counts toward the time limit. */
 export function explainIn(...given: Parameters<typeof explaining>): Explained | undefined {
   return finished(explaining(...given));
 }
@@ -134,8 +134,8 @@ function* tracingAt(
 }
 
 /**
- * Whether a position is at the key of a section of resources, about which a hover has nothing to say, and all rules
- * read what is below.
+ * Whether a position is at the key of a section of resources, about which a hover shows nothing, and all rules read
+ * what is below.
  */
 function isOfResources({ doc, offset, below }: DocumentPosition, stack: Stack): boolean {
   return (
@@ -146,8 +146,8 @@ function isOfResources({ doc, offset, below }: DocumentPosition, stack: Stack): 
 }
 
 /**
- * What rules have to tell about a position. Whether they read its property matters at a key, and where the format has
- * no expression.
+ * The decisions of rules about a position. Whether they read its property matters at a key, and where the format has no
+ * expression.
  */
 function scopeOf(
   { below }: DocumentPosition,

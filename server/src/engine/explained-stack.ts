@@ -1,6 +1,6 @@
 /**
- * A stack whose values are explained. What rule calls read and report is found out once for all positions, so that an
- * explanation runs only those that concern its position.
+ * A stack whose values are explained. What rule calls read and report is recorded once for all positions, so that an
+ * explanation makes only the calls that concern its position.
  */
 import { OutOfBudget } from '../base/budget.ts';
 import { memoize2, memoizeName } from '../base/memoize.ts';
@@ -48,7 +48,7 @@ const RULES_OF: Readonly<Record<CallGroup, readonly AnyRule[]>> = {
   others: RULES.filter((rule) => groupOf(rule) === 'others'),
 };
 
-/** The number of rule calls between two pauses, and of calls that are known. */
+/** The number of rule calls between two pauses, and of calls whose reach is known, which cost less. */
 const CALLS_OF_STEP = 4;
 const KNOWN_OF_STEP = 512;
 
@@ -62,8 +62,8 @@ export interface TracedPosition {
 }
 
 /**
- * What is asked about a position: everything that rules read which read it; the values at the position that rules read;
- * or only whether rules judge a value there, for which much fewer are called.
+ * How much an explanation needs: everything that rules read if they read the position; the values at the position that
+ * rules read; or only whether rules judge a value there, which needs far fewer rule calls.
  */
 export type TraceScope = 'everything' | 'read' | 'judged';
 
@@ -85,7 +85,7 @@ export class ExplainedStack {
   /** The findings of rule calls, of those that have any. */
   readonly #drafts = new Map<string, Map<AnyRule, readonly Draft[]>>();
   #parts: readonly ResourcePart[] | undefined;
-  /** Whether all rule calls were looked at. */
+  /** Whether all rule calls were made or skipped in this version. */
   #isWhole = false;
   #secrets: Secrets | undefined;
 
@@ -183,16 +183,16 @@ export class ExplainedStack {
     yield* this.findingSecrets();
   }
 
-  /** Keeps what is known after all calls were looked at. */
+  /** Keeps the reach of all calls for the next version, once all were made or skipped. */
   #keep(): void {
     if (!this.#isWhole) this.#reach.keep();
     this.#isWhole = true;
   }
 
   /**
-   * The calls of a group of rules, with pauses. Once all were looked at, it is known what those about a subject reach
-   * together.
-   * @param isUnwanted Whether the calls about a subject are left out, by what they reach together.
+   * The calls of a group of rules, with pauses. After the last one, the combined reach of the calls about a subject is
+   * recorded.
+   * @param isUnwanted Whether the calls about a subject are skipped, given their combined reach.
    */
   *#selectedCalls(
     group: CallGroup,
@@ -262,7 +262,7 @@ export class ExplainedStack {
     );
   }
 
-  /** The calls of rules, with pauses. It is recorded what those read that do not apply, too. */
+  /** The calls of rules, with pauses. They include rules that do not apply, because what these read is recorded too. */
   *#ruleCalls(
     rules: readonly AnyRule[],
     cancelled: IsCancelled,
@@ -274,13 +274,13 @@ export class ExplainedStack {
     }
   }
 
-  /** Calls a rule, and notes what the call reaches. */
+  /** Calls a rule and records what the call reaches. */
   #traced(call: RuleCall, reach: CallReach | undefined): TracedCall {
     this.calls++;
     const traced = traceOf(call, this.places);
     // A rule that throws is called again.
     if (!traced.reports) return traced;
-    if (!reach) this.#reach.add(call, this.#reachOf(call, traced), traced.asked);
+    if (!reach) this.#reach.add(call, this.#reachOf(call, traced), traced.questions);
     if (traced.drafts.length > 0) {
       let ofRules = this.#drafts.get(call.about);
       if (!ofRules) this.#drafts.set(call.about, (ofRules = new Map()));

@@ -16,20 +16,20 @@ const MOST_RESOURCES = 200;
 
 export class Explanations {
   readonly #reach = new ReachCache();
-  readonly #explained = new WeakMap<Stack, { readonly asked: string; readonly explained: ExplainedStack }>();
+  readonly #explained = new WeakMap<Stack, { readonly key: string; readonly explained: ExplainedStack }>();
 
   /** A stack whose values are explained, which is kept as long as the stack. */
   of(stacks: AnalyzedStacks, found: DocumentStack, options: Options): ExplainedStack {
     const { configuration, today } = options;
     const { assume, accounts, quotas, rules, overrides } = configuration;
-    const asked = JSON.stringify([today, assume, accounts, quotas, rules, overrides]);
+    const key = JSON.stringify([today, assume, accounts, quotas, rules, overrides]);
     const known = this.#explained.get(found.stack);
-    if (known?.asked === asked) return known.explained;
+    if (known?.key === key) return known.explained;
     const iam = iamIn(stacks.documents);
     const actions = actionsIn(stacks.documents);
     const reach = this.#reach.version(found.stack, { configuration, actions, iam, today });
     const explained = new ExplainedStack(stacks, found, options, reach);
-    this.#explained.set(found.stack, { asked, explained });
+    this.#explained.set(found.stack, { key, explained });
     return explained;
   }
 

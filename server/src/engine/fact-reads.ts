@@ -1,7 +1,6 @@
 /**
  * Facts about policies for explanations. A fact that is known from an earlier version of the stack is not computed
- * again, which would read the policy. What it read is known by the resources only, until an explanation asks for the
- * values.
+ * again, which would read the policy. Only the resources that it read are known, until an explanation needs the values.
  */
 import { note, noting, unnoted, type Reads } from '../base/reads.ts';
 import type { Address } from '../model/value.ts';

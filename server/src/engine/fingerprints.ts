@@ -18,7 +18,7 @@ import type { Draft } from './report.ts';
 export function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
   const count = new Map<string, number>();
   return drafts.map((draft) => {
-    const { place, ...finding } = said(draft);
+    const { place, ...finding } = publicPart(draft);
     const resource = draft.instance ?? finding.resource;
     const key = [finding.rule, ...identityOf(draft), finding.path, shownLeaf(place)].join('\n');
     // Equal findings are numbered within their document, so that they do not depend on other documents.
@@ -61,7 +61,7 @@ function identityOf({ at, resource, subject }: Draft): readonly (string | null)[
 }
 
 /** The public part of a draft, and the data for its fingerprint. */
-function said({
+function publicPart({
   report: _report,
   subject: _subject,
   family: _family,

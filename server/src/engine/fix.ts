@@ -66,7 +66,10 @@ interface NativeFix extends LoweredFix {
   readonly native: readonly TreeEdit[];
 }
 
-/** A fix that changes values where they are written says so, and is safe only if no caller chooses them. */
+/**
+ * The title of a fix states if it changes values where they are written. Such a fix is safe only if no caller chooses
+ * them.
+ */
 function placed({ native, ...fix }: NativeFix): LoweredFix {
   const found = placedFix(fix.title, native);
   return { ...fix, title: fitted(inert(found?.title ?? fix.title)), safe: fix.safe && found?.own !== false };

@@ -64,8 +64,8 @@ export interface KeptDraft {
   readonly json: string;
   readonly texts: readonly object[];
   /**
-   * The messages for several of one cause, by their names, as far as they were asked for. The values that they depend
-   * on stay the same.
+   * The messages that combine several findings of one cause, by the names of these; computed on demand. The values that
+   * they depend on stay the same.
    */
   readonly messages: Map<string, string>;
 }

@@ -14,7 +14,7 @@ import type { Draft } from './report.ts';
 import { ResourceFacts, type KnownResourceFacts } from './resource-facts.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
-/** A question with its answer when a call asked it. */
+/** A question with the answer that a rule call got. */
 export interface AnsweredQuestion {
   readonly question: Question;
   readonly answer: string;
@@ -37,7 +37,7 @@ class KnownCallsOnSubject {
     this.byRule = new Map(byRule);
   }
 
-  /** What any of them asked. Most rules ask the same, so this is compared instead of each of them. */
+  /** The questions of all calls. Most rules ask the same ones, so these are compared once instead of for each call. */
   get answers(): readonly AnsweredQuestion[] {
     return (this.#answers ??= [...new Set([...this.byRule.values()].flatMap(({ answered }) => answered))]);
   }
@@ -82,7 +82,7 @@ export class StackCalls {
   readonly #answers: Answers;
   readonly #before: KnownVersion;
   readonly #known = new Map<string, KnownCallsOnSubject>();
-  /** What is looked at and has other answers than in the last version. */
+  /** The subjects with other answers than in the last version. */
   readonly #changed = new Set<string>();
   readonly #facts: PolicyFacts;
   readonly #resourceFacts: ResourceFacts;
@@ -162,7 +162,7 @@ export class StackCalls {
 
   /**
    * Adds a rule call.
-   * @param resource The resource that it looked at, if any.
+   * @param resource The resource that it checked, if any.
    */
   add(subject: string, rule: AnyRule, resource: Resource | undefined, { reads, drafts, about }: Found): void {
     const found = drafts ? this.#places && about && keptDrafts(drafts, about, this.#places) : NOTHING_FOUND;
@@ -199,8 +199,8 @@ export class StackCalls {
   }
 
   /**
-   * Keeps the calls so far, and those of the last version at what was not looked at, which are compared when they are
-   * asked for.
+   * Keeps the calls so far, and those of the last version about subjects that were not checked yet. Their answers are
+   * compared when they are needed.
    */
   keepSoFar(): void {
     const calls = new Map([...this.#before.calls, ...this.#known]);

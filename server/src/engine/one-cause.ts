@@ -43,18 +43,19 @@ function keyOf({ rule, subject, at, report: { cause } }: Draft): string | undefi
 function together(group: readonly Draft[]): readonly Draft[] {
   const kept = new Map<Draft, Draft[]>();
   for (const draft of group.toSorted(inWeight)) {
-    const standsFor = [...kept.keys()].find(
+    const representative = [...kept.keys()].find(
       (one) =>
         draft.place.guard.coveredBy(one.place.guard) && (one.certainty === 'certain' || draft.certainty === 'possible'),
     );
-    if (standsFor) kept.get(standsFor)!.push(draft);
+    if (representative) kept.get(representative)!.push(draft);
     else kept.set(draft, []);
   }
   return [...kept].map(([draft, others]) => (others.length === 0 ? draft : withOthers(draft, others)));
 }
 
 function withOthers(draft: Draft, others: readonly Draft[]): Draft {
-  // What the message says that one resource allows must be as certain as the finding, and in the same scenarios.
+  // The message states that each named resource allows it, so their findings must be as certain and have the same
+  // scenarios.
   const equals = draft.report.cause!.across
     ? others.filter(({ certainty, place }) => certainty === draft.certainty && draft.place.guard.coveredBy(place.guard))
     : others;
@@ -63,7 +64,7 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
   const isNew = (at: Span): boolean =>
     related.length < MOST_PLACES && byPlace(at, draft.at) !== 0 && !related.some((one) => byPlace(one.at, at) === 0);
   for (const other of others.toSorted((a, b) => byPlace(a.at, b.at))) {
-    if (isNew(other.at)) related.push({ at: other.at, message: alsoSaid(other, draft) });
+    if (isNew(other.at)) related.push({ at: other.at, message: relatedMessage(other, draft) });
     for (const one of other.related) if (isNew(one.at)) related.push(one);
   }
   return {
@@ -77,7 +78,7 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
 }
 
 /** The message of a related place, with its scenario and certainty where these are not those of the finding. */
-function alsoSaid(other: Draft, { certainty, place }: Draft): string {
+function relatedMessage(other: Draft, { certainty, place }: Draft): string {
   const { also } = other.report.cause!;
   if (also === undefined) return inert(`The same applies to ${nameOf(other)}.`);
   const when = place.guard.coveredBy(other.place.guard) ? [] : other.when;

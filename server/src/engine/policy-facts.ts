@@ -1,6 +1,6 @@
 /**
- * What follows from the content of policies and has no places in it, so that it is known in the next version of a
- * stack. Rules ask for facts about all policies of a stack, and an edit concerns one.
+ * Facts that follow from the content of policies and contain no ranges, so that they remain valid in the next version
+ * of a stack. Rules need facts about all policies of a stack, and an edit changes one.
  */
 import { note, noting, type Reads } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -72,7 +72,7 @@ export class PolicyFacts {
     return fact;
   }
 
-  /** The facts for the next version. Those that were not asked for are compared when they are. */
+  /** The facts for the next version. Unused ones are compared when they are needed. */
   forNext(): KnownFacts {
     for (const [name, fact] of this.#before)
       if (!this.#facts.has(name) && this.#comparing.isThere(fact.host)) this.#facts.set(name, fact);

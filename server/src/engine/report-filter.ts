@@ -12,7 +12,7 @@ export class ReportFilter {
   readonly #rule: AnyRule;
   readonly #places: PlaceTexts;
   readonly #reported: Reported | undefined;
-  #unheard: { readonly report: Report; readonly subject: Resource | undefined }[] | undefined;
+  #pending: { readonly report: Report; readonly subject: Resource | undefined }[] | undefined;
   #before: readonly Draft[] = [];
 
   /** Without `reported`, all reports are included. */
@@ -25,7 +25,7 @@ export class ReportFilter {
   /** Whether a report has an included profile; excluded ones are remembered. */
   includes(report: Report, subject: Resource | undefined): boolean {
     if (!this.#reported || isReported(this.#rule, report, subject, this.#reported)) return true;
-    (this.#unheard ??= []).push({ report, subject });
+    (this.#pending ??= []).push({ report, subject });
     return false;
   }
 
@@ -33,9 +33,9 @@ export class ReportFilter {
   draftsOf(report: Report, subject: Resource | undefined): readonly Draft[] {
     const drafts = this.#draftsOf(report, subject);
     if (drafts.length === 0) return drafts;
-    if (this.#unheard) {
-      this.#before = [...this.#before, ...this.#unheard.flatMap((one) => this.#draftsOf(one.report, one.subject))];
-      this.#unheard = undefined;
+    if (this.#pending) {
+      this.#before = [...this.#before, ...this.#pending.flatMap((one) => this.#draftsOf(one.report, one.subject))];
+      this.#pending = undefined;
     }
     if (this.#before.length === 0) return drafts;
     // Certain findings have priority over possible ones.

@@ -98,7 +98,7 @@ export function draftsOf(
       const path = places.pathOf(owner, place.leaf.origin.use);
       const pathAt = (at: Span): string =>
         places.pathOf(subject ? ownerOf([subject, ...(report.subjects ?? [])], at) : places.partAt(at), at);
-      const when = scenarioTold(place, subject);
+      const when = scenarioTerms(place, subject);
       const shownAt = calledPlace(place, [part, ...(subject?.parts ?? [])]);
       return {
         place,
@@ -248,7 +248,7 @@ function isByCaller(leaf: Leaf | UnknownPiece): boolean {
  * The scenario of a finding. In Terraform it includes the existence of the resource, because variables of a module
  * determine it. In a template, the resource itself shows its condition.
  */
-function scenarioTold({ guard, when }: ViolationPlace, subject: Resource | undefined): readonly Term[] {
+function scenarioTerms({ guard, when }: ViolationPlace, subject: Resource | undefined): readonly Term[] {
   if (!subject || !isModule(subject.format) || Guard.always.coveredBy(subject.when.yes)) return when;
   const { yes } = subject.when;
   const terms = when.length > 0 ? guard.describe() : yes.describe();
@@ -321,7 +321,7 @@ function configuredPlace(owner: ResourcePart | undefined, path: string): readonl
 }
 
 /** The related message for another value, by its name; list items and arguments have no name. */
-function alsoSaid(leaf: Leaf, path: string): string {
+function otherValueMessage(leaf: Leaf, path: string): string {
   if (leaf.state === 'list' || leaf.state === 'object' || leaf.state === 'unknown') return 'The same applies here.';
   const name = /(?:^|\.)(\w+)$/.exec(path)?.[1];
   if (name !== undefined) return `${name} is also ${shown(leaf)}.`;
@@ -343,7 +343,7 @@ function relatedPlaces(report: Report, place: ViolationPlace, pathAt: (at: Span)
     const wrong = place.guard.and(violation.wrong.yes);
     for (const { guard, value } of leaves(violation.at))
       if (wrong.and(guard).satisfiable()) {
-        add(value.origin.use, violation.also ?? alsoSaid(value, pathAt(value.origin.use)));
+        add(value.origin.use, violation.also ?? otherValueMessage(value, pathAt(value.origin.use)));
       }
   }
   const others = typeof report.related === 'function' ? report.related() : (report.related ?? []);

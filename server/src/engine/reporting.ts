@@ -46,7 +46,7 @@ export class Reporting {
   readonly reported: Reported;
   readonly #options: RuleOptions;
   readonly #suppressions: Suppressions;
-  /** The rules whose findings are all looked for, so that it is known whether a suppression is used. */
+  /** The rules whose findings are all computed, in order to know whether a suppression is used. */
   readonly #complete: ReadonlySet<string>;
   /** Whether rules of suppressions are checked although they are not selected. */
   readonly #isAdded: boolean;

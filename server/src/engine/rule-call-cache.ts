@@ -29,7 +29,7 @@ type CachedOptions = Pick<CheckOptions, 'configuration' | 'iam' | 'reported' | '
 
 interface Checked {
   /** The context of the checks: options and data. */
-  readonly asked: string;
+  readonly context: string;
   readonly content: StackContent;
   readonly numbers: ContentNumbers;
   readonly known: KnownVersion;
@@ -70,12 +70,12 @@ export class RuleCallCache {
     options: CachedOptions & { readonly actions: ActionsOf },
   ): Generator<void, StackCalls | undefined, undefined> {
     const doc = stack.documents[0]!;
-    const asked = this.#keyOf(options);
+    const context = this.#keyOf(options);
     const before = this.#checked.get(doc);
     const content = yield* contentOf(stack, before?.content);
     yield;
     if (!content) return undefined;
-    const isSame = before?.asked === asked && before.content.shared === content.shared;
+    const isSame = before?.context === context && before.content.shared === content.shared;
     const known = isSame ? before : undefined;
     const numbers: ContentNumbers = {
       resources: this.#numbered(content.resources, known?.content.resources, known?.numbers.resources),
@@ -86,7 +86,7 @@ export class RuleCallCache {
       isSame ? before.known : NOTHING_KNOWN,
       (known, size) => {
         this.#forget(doc);
-        this.#checked.set(doc, { asked, content, numbers, known, size });
+        this.#checked.set(doc, { context, content, numbers, known, size });
         this.#size += size;
         for (const oldest of this.#checked.keys()) {
           if (this.#size <= (this.#checked.size > FEW_STACKS ? this.#mostOfMany : this.#most)) break;

@@ -32,7 +32,7 @@ export interface RuleCall {
   nothing?(): void;
 }
 
-const NOT_ASKED = { result: undefined, reads: undefined };
+const NOT_CALLED = { result: undefined, reads: undefined };
 
 export interface RuleCallOptions {
   /** The rules that are known to report nothing for a policy, to which calls without reports are added. */
@@ -106,7 +106,7 @@ export function* listingRuleCalls(
         : (knownCalls?.rulesFor(about, policy.host, policyRules, chosen) ?? chosen())) {
         const found = knownCalls?.known(about, rule);
         if (found?.length === 0) continue;
-        const { result: quiet, reads } = found ? NOT_ASKED : quietly();
+        const { result: quiet, reads } = found ? NOT_CALLED : quietly();
         if (quiet?.has(rule)) {
           knownCalls?.add(about, rule, policy.host, { reads });
           continue;
@@ -180,7 +180,7 @@ const aboutOf = ({ about }: { readonly about: string }): string => about;
 /** The number of things between two pauses for which is found out whether calls about them are skipped. */
 const NAMES_OF_STEP = 64;
 
-/** The things about which calls are wanted. It is asked once for each, and not for each rule. */
+/** The subjects whose calls are not skipped. `skips` is called once for each subject, not for each rule. */
 function* notSkipped<T>(
   all: readonly T[],
   about: (one: T) => string,

@@ -1,7 +1,7 @@
 /**
- * Where rule calls read and report, by the resources whose text is there. An explanation of a position runs only the
- * calls that reach it. What a call reaches is the same in a later version of the stack as long as the questions that it
- * asked have the same answers (`rule-call-cache.ts`).
+ * The places that rule calls read and report, as the resources that contain them. An explanation of a position runs
+ * only the calls that reach it. What a call reaches is the same in a later version of the stack as long as its
+ * questions have the same answers (`rule-call-cache.ts`).
  */
 import type { Uri } from '../base/span.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -117,7 +117,7 @@ export class StackReach {
   readonly #judged = new Map<string, ReadPlaces>();
   readonly #keep: (known: Known) => boolean;
 
-  /** @param keep Keeps what is known for the next version, if this is the last one. */
+  /** @param keep Keeps the reach for the next version, if this version is the latest. */
   constructor(knownCalls?: StackCalls, before: Known = new Map(), keep: (known: Known) => boolean = () => false) {
     this.#knownCalls = knownCalls;
     this.#before = before;
@@ -134,7 +134,7 @@ export class StackReach {
     return before;
   }
 
-  /** What all calls of a group about something reach together; undefined if that is not known of each. */
+  /** The combined reach of all calls of a group about a subject; undefined if that of a call is unknown. */
   ofAll(about: string, group: CallGroup): CallReach | undefined {
     const now = this.#now.get(about);
     if (now) return now.isWhole[group] ? now.united(group) : undefined;
@@ -149,27 +149,27 @@ export class StackReach {
     return this.#knownCalls ? this.#knownCalls.policyFact(what, policy, from, compute) : compute();
   }
 
-  add({ about, rule, subject }: RuleCall, reach: CallReach, asked: ReadonlySet<Question>): void {
+  add({ about, rule, subject }: RuleCall, reach: CallReach, questions: ReadonlySet<Question>): void {
     const { finds } = reach;
     const [read, judged] = [keyOf(reach), keyOf(reach.judged)];
     const key = `${finds} ${judged} ${read}`;
     let shared = this.#shared.get(key);
     if (!shared) this.#shared.set(key, (shared = { ...reach, finds, judged: this.#places(judged, reach.judged) }));
     this.#set(about, rule, shared);
-    this.#knownCalls?.add(about, rule, subject, { reads: asked });
+    this.#knownCalls?.add(about, rule, subject, { reads: questions });
   }
 
-  /** Called after all calls of a group were looked at, with those things about which a call is not known. */
+  /** Called after all calls of a group were made or skipped, with the subjects of calls whose reach is unknown. */
   checked(group: CallGroup, except: ReadonlySet<string>): void {
     for (const [about, subject] of this.#now) if (!except.has(about)) subject.isWhole[group] = true;
   }
 
-  /** Keeps what is known for the next version. Called when all rule calls were looked at. */
+  /** Keeps the reach of this version for the next one. Called after all rule calls were made or skipped. */
   keep(): void {
     if (this.#keep(this.#now)) this.#knownCalls?.keep();
   }
 
-  /** Keeps what is known so far, and what was known of the last version, for the next one. */
+  /** Keeps the reach so far, and that of the last version, for the next one. */
   keepSoFar(): void {
     if (this.#keep(new Map([...this.#before, ...this.#now]))) this.#knownCalls?.keepSoFar();
   }

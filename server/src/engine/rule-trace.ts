@@ -71,10 +71,10 @@ export interface TracedCall {
   /** All values that it read, each once. */
   readonly reads: readonly Read[];
   readonly assumed: readonly Assumption[];
-  /** What stands for more values that it read. */
+  /** The facts that represent further values that it read. */
   readonly facts: readonly FactReads[];
-  /** The questions about the stack that it asked. */
-  readonly asked: ReadonlySet<Question>;
+  /** The questions of the call about the stack. */
+  readonly questions: ReadonlySet<Question>;
 }
 
 /** A fact about the account that a rule requested. */
@@ -106,21 +106,21 @@ export function traceOf({ rule, subject, reports }: RuleCall, places: PlaceTexts
   const reads = new Map<Value, Read>();
   const assumed: Assumption[] = [];
   const facts: FactReads[] = [];
-  const asked = new Set<Question>();
+  const questions = new Set<Question>();
   for (const one of noted ?? [])
     if (one instanceof Read) {
       if (!reads.has(one.value)) reads.set(one.value, one);
     } else if (one instanceof AssumedFact) assumed.push(one.name);
     else if (one instanceof FactReads) facts.push(one);
     // All other gates note questions.
-    else asked.add(one as Question);
+    else questions.add(one as Question);
   return {
     reports: result,
     drafts: result?.flatMap(({ drafts }) => drafts) ?? [],
     reads: [...reads.values()],
     assumed,
     facts,
-    asked,
+    questions,
   };
 }
 

@@ -1,7 +1,4 @@
-/**
- * What a hover says about a setting in `.stackwarden.yaml`: a key, a word of a choice, or the rules that a selector
- * names.
- */
+/** The hover of a setting in `.stackwarden.yaml`: a key, a word of a choice, or the rules that a selector names. */
 import type { Range, Uri } from '../base/span.ts';
 import { alternatives, settingDoc, settingPlace, settingValuesAt } from '../config/setting-place.ts';
 import type { SettingDoc, SettingValue, TextValue } from '../config/setting-value.ts';

@@ -69,7 +69,7 @@ function* distinct(
       before.add(draft, { ...kept, message: messageOfBoth(kept, before.draft, draft) });
     }
   }
-  return [...seen.values()].map((together) => together.said());
+  return [...seen.values()].map((together) => together.mergedDraft());
 }
 
 /**
@@ -166,7 +166,7 @@ class MergedDraft {
     this.draft = draft;
   }
 
-  said(): Draft {
+  mergedDraft(): Draft {
     if (!this.#subjects) return this.draft;
     const { instance, ...draft } = this.draft;
     const related = this.#related ? [...this.#related.values()] : this.draft.related;
@@ -316,7 +316,7 @@ function folded(drafts: readonly Draft[]): readonly Draft[] {
     if (first) first.add(draft);
     else byFamily.set(key, new MergedDraft(draft));
   }
-  return [...result, ...[...byFamily.values()].map((together) => together.said())];
+  return [...result, ...[...byFamily.values()].map((together) => together.mergedDraft())];
 }
 
 function inOrder(a: Draft, b: Draft): number {

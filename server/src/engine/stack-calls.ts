@@ -1,4 +1,4 @@
-/** The calls of rules about a stack, and the names of what rules look at in all versions of it. */
+/** The rule calls for a stack, and the names of their subjects, which are the same in all versions of it. */
 import { isNoting, note } from '../base/reads.ts';
 import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -8,8 +8,8 @@ import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
 import type { RuleCall, RuleCallOptions } from './rule-calls.ts';
 
 /**
- * The number of resources between two pauses. To find out which calls about them are known can compare much that they
- * refer to.
+ * The number of resources between two pauses. Comparing the answers of their calls with those of the last version can
+ * involve many referenced resources.
  */
 export const RESOURCES_OF_STEP = 4;
 

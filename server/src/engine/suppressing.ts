@@ -23,7 +23,7 @@ type SuppressionSettings = Pick<
 
 /** What an analysis used of a configuration, as plain data, so that the uses of several batches can be united. */
 export interface EntryUse {
-  /** The rules whose findings were all looked for. Those of an interrupted analysis are none. */
+  /** The rules whose findings were all computed; none for an interrupted analysis. */
   readonly complete: readonly string[];
   /** For each suppression of the configuration, the indexes of those of its rules that have a finding. */
   readonly used: readonly (readonly number[])[];
@@ -68,7 +68,7 @@ export class Suppressions {
     return this.#inDocument.size === 0 && this.#settings.suppressions.length === 0;
   }
 
-  /** The ids of the rules that our suppressions name, so that all their findings are looked for. */
+  /** The IDs of the rules that our suppressions name. All their findings have to be computed. */
   namedRules(where: 'in documents' | 'everywhere'): ReadonlySet<string> {
     const ours = [
       ...[...this.#inDocument.values()].flat().filter(({ tool }) => tool === 'stackwarden'),
@@ -98,7 +98,7 @@ export class Suppressions {
     return peer ? suppressedBy(peer) : first;
   }
 
-  /** What became of our suppressions in a document. `isChecked` says whether all findings of a rule were looked for. */
+  /** What became of our suppressions in a document. `isChecked` states whether all findings of a rule were computed. */
   statesIn(doc: Uri, isChecked: (rule: string) => boolean): readonly SuppressionState[] {
     return (this.#inDocument.get(doc) ?? [])
       .filter(({ tool }) => tool === 'stackwarden')

@@ -36,8 +36,8 @@ export interface SuppressionOffer extends SuppressionEdit {
 }
 
 /**
- * The suppressions of a finding that can be written, from the narrowest to the widest. An editor asks about each line
- * that the cursor is on, so the trees of the last analysis are used again.
+ * The suppressions of a finding that can be written, from the narrowest to the widest. An editor requests offers for
+ * each line that the cursor is on, so the trees of the last analysis are used again.
  */
 export function suppressionOffers(
   reader: Reader,

@@ -56,7 +56,7 @@ export function changeBlockList(tree: Tree, list: ListNode, change: ListChange, 
   return splices;
 }
 
-/** Removes children; `insertsAt` says where others are inserted, by the index of the child that they go before. */
+/** Removes children; `insertsAt` states where others are inserted, by the index of the child that they go before. */
 function removeChildren(
   tree: Tree,
   children: readonly Child[],

@@ -36,7 +36,7 @@ export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
 /** The syntax of collections in JSON, in the style of a document. */
 export function jsonSyntax(tree: Tree): FlowSyntax {
   return {
-    // It takes a look at the whole document, and a change of a scalar does not need it.
+    // Computed on demand: it reads the whole document, and a change of a scalar does not need it.
     get style() {
       return flowStyle(tree);
     },

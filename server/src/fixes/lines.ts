@@ -17,10 +17,7 @@ export function lineEnd(text: string, offset: number): number {
   return lineAt(text, offset).end;
 }
 
-/**
- * The line that was asked for last. A document in one line is asked for it over and over, and takes long to look
- * through.
- */
+/** The last line found. In a document of one line, each search would read the whole text again. */
 let last: { readonly text: string; readonly start: number; readonly end: number } = { text: '', start: 0, end: 0 };
 
 function lineAt(text: string, offset: number): { readonly start: number; readonly end: number } {

@@ -45,7 +45,7 @@ export function checkPlace(tree: Tree, node: Node): void {
   checked(node, tree);
 }
 
-/** A fix that adds a hundred items asks about their list for each. */
+/** A fix that adds a hundred items needs it for each item. */
 const checked = memoize((node: Node, tree: Tree): void => {
   if (node.anchor && aliasesOf(tree, node).length > 0) {
     throw new Refused(`The value has the anchor \`&${node.anchor.name}\`, which other places use.`);

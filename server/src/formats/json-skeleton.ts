@@ -18,7 +18,7 @@ const SHORTEST = 3;
  * The text with a valid JSON fragment of the same length in place of each placeholder: a part of a string, or outside
  * of strings a separate string.
  */
-export function withStandIns(
+export function withMarks(
   { text, placeholders }: Skeleton,
   begin: string,
   more: string,
@@ -68,7 +68,7 @@ export function whyNotJson(pieces: readonly unknown[]): string | undefined {
     if (typeof piece !== 'string') placeholders.push({ start: text.length, end: text.length + PLACEHOLDER.length });
     text += typeof piece === 'string' ? piece : PLACEHOLDER;
   }
-  const made = withStandIns({ text, placeholders }, '\uE000', '\uE001');
+  const made = withMarks({ text, placeholders }, '\uE000', '\uE001');
   const { roots, problems } = parseJson('', made.text);
   if (problems.length === 0)
     return roots.length > 1 && made.within ? 'The string contains more than one JSON document.' : undefined;

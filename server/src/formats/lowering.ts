@@ -86,7 +86,7 @@ function sharedReason(value: Value): string {
 }
 
 /** Whether a value belongs to a parent of a path, and not to the path itself. */
-export function standsAbove(resource: Resource, path: string, value: Value): boolean {
+export function isOfParent(resource: Resource, path: string, value: Value): boolean {
   const parent = path.slice(0, Math.max(0, path.lastIndexOf('.')));
   return (
     (value.state === 'unknown' && value.part === true) ||

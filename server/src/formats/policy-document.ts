@@ -216,7 +216,7 @@ function seenIn(statements: Value): Truth {
 }
 
 /** The elements that determine the principals, actions and resources of a statement. */
-const TELLING: ReadonlySet<string> = new Set([
+const SCOPE_ELEMENTS: ReadonlySet<string> = new Set([
   'Action',
   'NotAction',
   'Resource',
@@ -229,11 +229,11 @@ const TELLING: ReadonlySet<string> = new Set([
 /** Whether nothing about a statement is known: it is external, or each of its elements is. */
 function isUnseen(statement: Leaf): boolean {
   if (statement.state !== 'object') return statement.state === 'unknown' || statement.state === 'reference';
-  const telling = statement.entries.filter(({ key }) => TELLING.has(key));
+  const scope = statement.entries.filter(({ key }) => SCOPE_ELEMENTS.has(key));
   return (
-    telling.length > 0 &&
-    telling.every(({ key, value }) => leaves(value).every((leaf) => comesFromElsewhere(key, leaf.value))) &&
-    telling.some(({ value }) => !leaves(value).every((leaf) => isUnset(leaf.value)))
+    scope.length > 0 &&
+    scope.every(({ key, value }) => leaves(value).every((leaf) => comesFromElsewhere(key, leaf.value))) &&
+    scope.some(({ value }) => !leaves(value).every((leaf) => isUnset(leaf.value)))
   );
 }
 

@@ -208,7 +208,7 @@ const NAME_KEYS: ReadonlySet<string> = new Set([
 const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterValue', 'DefaultValue']);
 
 /** The keys with the value of a parameter, a variable or an output. */
-const GIVES: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
+const DECLARATION_VALUE_KEYS: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
 
 const concerning = memoizeSteps((tree: Tree) => matching(tree, CONCERNING));
 
@@ -271,10 +271,10 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
       if (name === 'Fn::Equals') comparing.push(value);
       if ((value.kind === 'alias' || marks(value)) && someBody(value, isMarked)) hidden.add(name);
       const byName = isSecretName(name);
-      if (byName || (named && VALUE_KEYS.has(name)) || (marked && GIVES.has(name))) mark(value);
+      if (byName || (named && VALUE_KEYS.has(name)) || (marked && DECLARATION_VALUE_KEYS.has(name))) mark(value);
       // A parameter, variable or output with such a name.
       for (const body of byName ? bodiesOf(value) : [])
-        for (const pair of body.pairs) if (GIVES.has(pair.name)) mark(pair.value);
+        for (const pair of body.pairs) if (DECLARATION_VALUE_KEYS.has(pair.name)) mark(pair.value);
     }
   }
   const isHidden = (name: string): boolean => hidden.has(name) || isSecretName(name);

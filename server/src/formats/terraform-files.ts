@@ -42,7 +42,7 @@ export interface DirectoryListing {
   readonly values: readonly Uri[];
 }
 
-/** Whether Terraform loads a variable file without being told to. */
+/** Whether Terraform loads a variable file automatically. */
 export function isLoaded(doc: Uri): boolean {
   return /^(?:terraform|.*\.auto)\.tfvars(?:\.json)?$/.test(nameOf(doc));
 }

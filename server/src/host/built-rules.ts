@@ -1,7 +1,7 @@
 /**
  * Rules as a build has them, which loads little of their code and texts: the facts of all rules are in an index, their
  * code is in parts by service, and texts for people are in a file of their own. A part is loaded when one of its rules
- * is called, the texts when the first is asked for. `tools/build/rules.mjs` makes them.
+ * is called, the texts when the first one is needed. `tools/build/rules.mjs` makes them.
  */
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';

@@ -20,7 +20,7 @@ interface Chunk {
   readonly start: number;
   readonly size: number;
   readonly names: readonly string[];
-  /** The lines that were not asked for yet, once it is decompressed. */
+  /** The lines that were not read yet, once the archive is decompressed. */
   lines?: (string | undefined)[];
 }
 

@@ -1,10 +1,10 @@
-/** A short look at how much there is in files and folders, before they are searched. */
+/** A quick estimate of the size of files and folders, before they are searched. */
 import { readdirSync, statSync, type Dirent } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { EXCLUDED_FOLDERS } from './excluded-folders.ts';
 
-/** The maximum number of files and folders that are looked at: some milliseconds. */
-const MOST_LOOKED_AT = 1000;
+/** The maximum number of files and folders that are read: some milliseconds. */
+const MOST_ENTRIES = 1000;
 
 export interface RoughSize {
   readonly files: number;
@@ -23,8 +23,8 @@ export function roughSizeOf(
   isDocument: (name: string) => boolean,
   enough: RoughSize,
 ): RoughSize {
-  let [files, bytes, left] = [0, 0, MOST_LOOKED_AT];
-  // Folders are added while they are looked at, those nearest first.
+  let [files, bytes, left] = [0, 0, MOST_ENTRIES];
+  // Folders are added while they are read, the nearest first.
   const folders = new Set<string>();
   const lookAt = (path: string): void => {
     const stats = statSync(path, { throwIfNoEntry: false });

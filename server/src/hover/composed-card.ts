@@ -60,7 +60,10 @@ export function composedFor(type: string, data: DataOf): (CitedCard & { readonly
 /** Whether a text can be the name of a type, which is empty or a word while it is typed. */
 const NAME_OF_TYPE = /^(?:\S+::\S|aws_\w)/;
 
-/** What a card says with any settings: those of a type of Terraform without a mapping have other names. */
+/**
+ * The part of a card that does not depend on settings, because a Terraform type without a mapping has other names for
+ * them.
+ */
 function withoutSettings({ card, citations }: CitedCard): CitedCard {
   return {
     card: {
@@ -177,7 +180,7 @@ export function completedCard(type: string, card: TypeCard, kinds: Kinds, owners
   const mentioned = layersOf(card.claims);
   const ofService = service?.claims.filter((claim) => isAbout(claim, type, kind) && !mentioned.has(claim.layer)) ?? [];
   const claims = [...card.claims, ...ofService];
-  // A card that describes AWS's hosts in its own words has said what runs the service.
+  // A card that describes AWS's hosts in its own words already states what runs the service.
   const hasHosts = claims.some(({ owner, layer }) => owner === 'aws' && layer === 'hardware');
   const named = layersOf(claims);
   const hasContent = CONTENT.some((layer) => named.has(layer));

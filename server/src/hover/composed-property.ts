@@ -147,7 +147,7 @@ function specified({ path, specification, isTerraform }: PropertyFacts): {
   };
 }
 
-/** What a page about the very property says of it. */
+/** The claim of a page about exactly this property. */
 function meaningOf({ type, path, rules, specification, guides }: PropertyFacts): Source | undefined {
   const name = new RegExp(`\\b${lastName(path)}\\b`);
   const isDistinctive = /[a-z][A-Z]/.test(lastName(path));
@@ -172,7 +172,7 @@ function pagesAbout(facts: PropertyFacts): readonly Citation[] {
   const reference = referenceNames(type, path, specification);
   const pages = [...new Map(rules.flatMap(sourcesOf).map((page) => [pageOf(page.url), page])).values()];
   // A rule about credentials has a page for each of them.
-  const others = rule && isAboutSecrets(rule) && !isHolder(rule, facts) ? naming(path, pages) : pages;
+  const others = rule && isAboutSecrets(rule) && !isHolder(rule, facts) ? pagesNaming(path, pages) : pages;
   const groups = [
     pages.filter(({ url }) => reference.includes(pageOf(url))),
     others.filter(({ url }) => isInGuides(url, guides)),
@@ -182,14 +182,14 @@ function pagesAbout(facts: PropertyFacts): readonly Citation[] {
 }
 
 /**
- * The pages that name a property, those with the most of what contains it: a service has pages about many properties of
- * a name.
+ * The pages that name a property. Many properties of a service can have the same name, so only the pages that name the
+ * most of the objects around it are returned.
  */
-function naming(path: string, pages: readonly Source[]): readonly Source[] {
+function pagesNaming(path: string, pages: readonly Source[]): readonly Source[] {
   const names = path.split('.').map(plain);
   const scored = pages.map((page) => {
-    const said = plain(`${pageOf(page.url)}${page.claim}`);
-    return { page, score: said.includes(names.at(-1)!) ? names.filter((name) => said.includes(name)).length : 0 };
+    const words = plain(`${pageOf(page.url)}${page.claim}`);
+    return { page, score: words.includes(names.at(-1)!) ? names.filter((name) => words.includes(name)).length : 0 };
   });
   const best = Math.max(1, ...scored.map(({ score }) => score));
   return scored.filter(({ score }) => score === best).map(({ page }) => page);
@@ -234,12 +234,12 @@ export function lastName(path: string): string {
 /** As many whole sentences as a line has space for, without the last period. */
 function sentences(text: string): string {
   const all = text.split(/(?<=[.!?]) (?=[A-Z])/);
-  let said = all[0]!;
+  let kept = all[0]!;
   for (const next of all.slice(1)) {
-    if (said.length + next.length >= LONGEST) break;
-    said = `${said} ${next}`;
+    if (kept.length + next.length >= LONGEST) break;
+    kept = `${kept} ${next}`;
   }
-  return clause(said);
+  return clause(kept);
 }
 
 function clause(text: string): string {

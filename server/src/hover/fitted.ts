@@ -35,7 +35,7 @@ const STEPS: readonly (readonly [LineRank, rows: number])[] = [
   ['fact', 1],
 ];
 
-/** The kinds of lines of which the beginning of a text says something else, because exceptions are at its end. */
+/** The kinds of lines that are not truncated, because their exceptions are at the end of the text. */
 const WHOLE: ReadonlySet<LineRank> = new Set(['shared', 'aws', 'you']);
 
 /** The order in which lines get space that is left. */

@@ -20,7 +20,7 @@ const CASES: readonly Case[] = [{ is: [null], say: '{property} is not set', cite
 
 /**
  * The cases of a property of one feature out of several, such as the log group of one destination of a delivery stream:
- * it is not missing, because nothing says that the feature is in use.
+ * it is not missing, because nothing shows that the feature is in use.
  */
 const CASES_OF_FEATURE: readonly Case[] = [{ is: [null], say: '', cite: [] }];
 

@@ -9,15 +9,15 @@ export function labelText({ label, parts, total, names }: Pick<Line, 'label' | '
 
 /**
  * The parts of a line as text.
- * @param said What makes the text of a part safe for its place.
+ * @param format What makes the text of a part safe for its place.
  */
 export function linePartsText(
   { parts, separator, names }: Line,
-  said: (text: string) => string = (text) => text,
+  format: (text: string) => string = (text) => text,
 ): string {
-  if (!names) return parts.map(({ text }) => said(text)).join(separator);
+  if (!names) return parts.map(({ text }) => format(text)).join(separator);
   // Of those that are omitted, only the number matters.
-  const texts = parts.map(({ text }, index) => (index < names.most ? said(text) : ''));
+  const texts = parts.map(({ text }, index) => (index < names.most ? format(text) : ''));
   const listed = names.isCounted ? counted(texts, names.most) : some(texts, names.most);
-  return `${said(names.lead ?? '')}${listed}`;
+  return `${format(names.lead ?? '')}${listed}`;
 }

@@ -41,9 +41,9 @@ export function markdownOf(card: Card, { hasIcons = false, page, paths }: Markdo
   const statusText = (status: Status): string => (hasIcons ? ICONS[status] : `**${WORDS[status]}**`);
   const lineText = (line: Line): string => {
     const { here, status } = line;
-    const said = linePartsText(line, escaped);
+    const text = linePartsText(line, escaped);
     const name = escaped(labelText(line));
-    return here ? `${status ? statusText(status) : '–'} ${name}: ${said}` : `**${name}:** ${said}`;
+    return here ? `${status ? statusText(status) : '–'} ${name}: ${text}` : `**${name}:** ${text}`;
   };
   const pages = [
     ...(card.heading !== undefined && page !== undefined ? [`[Show Shared Responsibility](${page})`] : []),

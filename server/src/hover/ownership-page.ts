@@ -65,8 +65,8 @@ export function ownershipMarkdown(
           '## Properties',
           list(
             properties.map(([path, property]) => {
-              const said = property.verdict.at(-1)!;
-              return `**${markdownText(path)}**: ${markdownText(said.text)}${marks(said.cite)}`;
+              const verdict = property.verdict.at(-1)!;
+              return `**${markdownText(path)}**: ${markdownText(verdict.text)}${marks(verdict.cite)}`;
             }),
           ),
         ]

@@ -1,4 +1,4 @@
-/** What a line says about a property: its value in each scenario, and the rule that reports it. */
+/** The text of a line about a property: its value in each scenario, and the rule that reports it. */
 import type { Guard, Term } from '../base/guard.ts';
 import { some } from '../base/words.ts';
 import type { Finding } from '../model/finding.ts';
@@ -39,19 +39,19 @@ export type ValueText = Omit<PropertyOutcome, 'guard'>;
 
 /** The values of a property as statements of a line. */
 export function propertyPieces(line: PropertyLine, here: CardContext): readonly Piece[] {
-  const said = (leaf: Leaf, value: Value, guard: Guard): ValueText | undefined =>
+  const textOf = (leaf: Leaf, value: Value, guard: Guard): ValueText | undefined =>
     outcomeOf(line, leaf, value, guard, here);
-  return outcomePieces(line.path, here, said, line.unnamed && here.at ? [here.at] : undefined);
+  return outcomePieces(line.path, here, textOf, line.unnamed && here.at ? [here.at] : undefined);
 }
 
-/** The outcomes of a property as statements of a line, given what to say about a value; undefined to say nothing. */
+/** The outcomes of a property as statements of a line. `textOf` returns the text for a value, or undefined for none. */
 export function outcomePieces(
   path: string,
   here: CardContext,
-  said: (leaf: Leaf, value: Value, guard: Guard) => ValueText | undefined,
+  textOf: (leaf: Leaf, value: Value, guard: Guard) => ValueText | undefined,
   values = valuesAt(here.resource, path),
 ): readonly Piece[] {
-  const outcomes = outcomesOf(values, here.resource, said);
+  const outcomes = outcomesOf(values, here.resource, textOf);
   const several = outcomes.length > 1 && values.length === 1;
   const status = statusOf(path, outcomes, here);
   return shownOf(outcomes).map((outcome) => ({
@@ -88,12 +88,12 @@ function isReported({ rule }: PropertyOutcome): boolean {
 function outcomesOf(
   values: readonly Value[],
   resource: Resource,
-  said: (leaf: Leaf, value: Value, guard: Guard) => ValueText | undefined,
+  textOf: (leaf: Leaf, value: Value, guard: Guard) => ValueText | undefined,
 ): readonly PropertyOutcome[] {
   const outcomes = new Map<string, PropertyOutcome>();
   for (const value of values)
     for (const { guard, value: leaf } of reached(leaves(value), resource)) {
-      const one = said(leaf, value, guard);
+      const one = textOf(leaf, value, guard);
       if (!one) continue;
       const before = outcomes.get(one.text);
       outcomes.set(one.text, { ...one, guard: before ? before.guard.or(guard) : guard });
@@ -126,7 +126,7 @@ export function textOfCase({ say, cite, unknown }: Case, { state }: Leaf): Value
   return { text: say, cite: cite ?? [], isUnknown, isFact, isNeutral };
 }
 
-/** The text of a case that does not say what holds instead. */
+/** The text of a case that does not state what holds instead. */
 const NOT_SET = '{property} is not set';
 
 /** The end of a text about what remains to be done, such as rotating a password that rules find nothing wrong with. */
@@ -176,7 +176,7 @@ const VALUE = /\{value\}( days| hours| seconds)?/g;
 
 /** The text for a value, with the rule that reports it; none if there is no text and no rule reports it. */
 export function withFinding(
-  said: ValueText,
+  valueText: ValueText,
   here: CardContext,
   path: string,
   leaf: Leaf,
@@ -184,9 +184,9 @@ export function withFinding(
   guard: Guard,
 ): ValueText | undefined {
   const found = isClear(here, path) ? undefined : findingAt(here, here.resource, path, leaf, value, guard.describe());
-  if (!found) return said.text === '' ? undefined : said;
-  const text = said.text === '' ? `${shortName(here.resource, path)} ${unknownBecause(leaf)}` : said.text;
-  return { ...said, text: `${text}${ruleSuffix(found)}`, rule: found.suppressed ? said.rule : found.rule };
+  if (!found) return valueText.text === '' ? undefined : valueText;
+  const text = valueText.text === '' ? `${shortName(here.resource, path)} ${unknownBecause(leaf)}` : valueText.text;
+  return { ...valueText, text: `${text}${ruleSuffix(found)}`, rule: found.suppressed ? valueText.rule : found.rule };
 }
 
 /** Whether findings at a property are about other instances of the same block. */
@@ -213,7 +213,7 @@ function valueText(leaf: Leaf): string {
   );
 }
 
-/** Whether a rule looks for secrets in a property, such as credentials in a URL, which its name does not tell. */
+/** Whether a rule looks for secrets in a property, such as credentials in a URL, which its name does not show. */
 function canHoldSecret({ type, format }: Resource, path: string): boolean {
   return rulesReading(type, path, format).some(({ topic }) => topic === 'secrets');
 }

@@ -52,7 +52,7 @@ export function propertyOf(resource: Resource, path: string, own: CitedCard | un
   return written ? completed({ card: written, citations: own.citations }, named, facts) : named;
 }
 
-/** What a page about a type says of a property, apart from what its rules say. */
+/** The claims of pages about a type on a property, apart from those of its rules. */
 export function documentedProperty(
   type: string,
   path: string,
@@ -65,7 +65,7 @@ export function documentedProperty(
   return { card: { ...card, remarks: card.remarks.filter(({ label }) => !OF_RULES.has(label)) }, citations };
 }
 
-/** The labels of what only a rule says. */
+/** The labels of lines that only a rule provides. */
 const OF_RULES: ReadonlySet<string> = new Set(['Why', 'Recommendation']);
 
 /** The card that is written for a path; the items of a list have that of the list. */
@@ -123,7 +123,7 @@ function completed(own: CitedProperty, composed: CitedProperty, facts: PropertyF
   };
 }
 
-/** The rules that read a property; those that are off say so. */
+/** The rules that read a property; those that are off are marked. */
 export function rulesLine(
   resource: Resource,
   path: string,

@@ -81,7 +81,7 @@ export function withPropertyState(
     (row) => row.path === path && FOLLOWING.has(ownEntry(states!.forms, row.form)!.compute ?? ''),
   );
   if (rows.length === 0) return lines;
-  // The texts of the property itself say what holds if it is not set.
+  // The texts of the property itself describe what holds if it is not set.
   const cases = lines.flatMap((line) => ('compute' in line || line.path !== path ? [] : line.cases));
   const absent = cases.filter(({ is }) => is !== 'set' && is.includes(null));
   const own = lines.filter((line) => 'compute' in line || line.path !== path);

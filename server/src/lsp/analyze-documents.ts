@@ -45,7 +45,7 @@ export async function analyzeDocuments(
   try {
     const { options, problems, findings, unread, excludes } = engine.configuration(reader, named[0]!, root, settings);
     if (unread !== undefined) log.note(unread);
-    const configured = new Set(run.looked);
+    const configured = new Set(run.dependencies);
     const reported = ({ kind, within }: Problem): boolean =>
       settings.syntaxProblems || kind !== 'syntax' || within === 'text';
     const [doc] = named;
@@ -97,6 +97,6 @@ export async function analyzeDocuments(
   } catch (error) {
     if (run.ended || error instanceof Cancelled) throw error;
     log.failure(`check ${named.join(' ')}`, error);
-    return named.map((doc) => emptyResult(doc, 'checking it failed; see the log', settings.profile, run.looked));
+    return named.map((doc) => emptyResult(doc, 'checking it failed; see the log', settings.profile, run.dependencies));
   }
 }

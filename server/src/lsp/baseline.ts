@@ -28,7 +28,7 @@ export function baselineMarker(): typeof markedByBaseline {
 
 /**
  * An analysis with the findings of the configured baseline marked. The documents depend on the baseline, and on the
- * folders that were looked at for renamed files. The baseline itself has the problems in it.
+ * folders that were searched for renamed files. The result for the baseline file has its problems.
  */
 function markedByBaseline(
   analysis: Analysis,
@@ -37,8 +37,8 @@ function markedByBaseline(
   read = readBaseline,
 ): Analysis {
   if (!file) return analysis;
-  const looked = new Set<Uri>();
-  const disk = recordingReader(reader, looked);
+  const readByBaseline = new Set<Uri>();
+  const disk = recordingReader(reader, readByBaseline);
   const answer = disk.file(file.uri);
   const { baseline, problems } =
     answer.kind === 'text' ? read(file.uri, answer.text) : { baseline: EMPTY_BASELINE, problems: [] };
@@ -56,7 +56,7 @@ function markedByBaseline(
         : markKnown(document, known),
     ),
     dependencies: new Map(
-      [...analysis.dependencies].map(([doc, dependencies]) => [doc, new Set([...dependencies, ...looked])]),
+      [...analysis.dependencies].map(([doc, dependencies]) => [doc, new Set([...dependencies, ...readByBaseline])]),
     ),
   };
 }

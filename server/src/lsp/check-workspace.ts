@@ -126,7 +126,7 @@ class PublishedFiles {
   }
 }
 
-/** The progress of a check, for clients that asked for it. */
+/** The progress of a check, for clients that requested it. */
 class CheckProgress {
   readonly #reporter: ReturnType<Session['connection']['window']['attachWorkDoneProgress']> | undefined;
 

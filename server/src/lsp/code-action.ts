@@ -54,7 +54,7 @@ export function codeAction(session: Session): ServerCapabilities {
   };
 }
 
-/** Whether a client asks for actions to apply on its own, such as on save. It must not suppress findings. */
+/** Whether a client requests actions to apply automatically, such as on save. It must not suppress findings. */
 function isOnSave({ only, triggerKind }: CodeActionContext): boolean {
   return only !== undefined && triggerKind === CodeActionTriggerKind.Automatic;
 }

@@ -34,7 +34,7 @@ export class Debouncer {
     this.#show = now + DEBOUNCE;
   }
 
-  /** Called after a change of which many come together, such as a document that is closed. */
+  /** Called after a change that often comes with others, such as a closed document. */
   changed(): void {
     this.#start = this.#show = this.#clock.now() + DEBOUNCE;
   }
@@ -108,7 +108,7 @@ export function coalescing<T>(handle: (all: ReadonlySet<T>) => Promise<void>): (
   let timer: NodeJS.Timeout | undefined;
   const flush = async (): Promise<void> => {
     const own = timer;
-    // Of a busy process the time is over before the messages are read that came meanwhile.
+    // In a busy process, the timer can expire before the messages that arrived in the meantime are read.
     await messagesHandled();
     if (timer !== own) return;
     const all = waiting;

@@ -75,7 +75,7 @@ export function emptyResult(
   doc: Uri,
   reason: string,
   profile: Profile,
-  looked: ReadonlySet<Uri> = new Set(),
+  dependencies: ReadonlySet<Uri> = new Set(),
 ): FileResult {
   return {
     doc,
@@ -85,7 +85,7 @@ export function emptyResult(
     findings: [],
     problems: [],
     incomplete: [],
-    dependencies: new Set([doc, ...looked]),
+    dependencies: new Set([doc, ...dependencies]),
     leading: new Set(),
   };
 }

@@ -74,7 +74,7 @@ export function hover(session: Session): ServerCapabilities {
                 expired,
               });
         const explained = valueHover
-          ? told(
+          ? shownPart(
               await engine.explain(
                 reader,
                 at,
@@ -96,7 +96,7 @@ export function hover(session: Session): ServerCapabilities {
         const links = linksOf(session, reader, doc, shift, (place) => {
           isOutdated ||= place.doc === doc && touchesChange(shift, open.text, place);
         });
-        const asked = { profile: options.profile, beside: card !== undefined };
+        const scope = { profile: options.profile, beside: card !== undefined };
         const [cardText, valueText] = client.markdownHover
           ? [
               card &&
@@ -104,9 +104,9 @@ export function hover(session: Session): ServerCapabilities {
                   hasIcons: client.icons,
                   ...(client.icons ? pageLinks(textDocument.uri, position) : {}),
                 }),
-              explained && valueMarkdown(explained, asked, links, client.icons),
+              explained && valueMarkdown(explained, scope, links, client.icons),
             ]
-          : [card && plainTextOf(card), explained && shortText(explained, asked, links)];
+          : [card && plainTextOf(card), explained && shortText(explained, scope, links)];
         const value = [cardText, valueText]
           .filter((text) => text !== undefined && text !== '')
           .join(client.markdownHover ? '\n\n---\n\n' : '\n\n');
@@ -159,8 +159,8 @@ function pageLinks(uri: string, { line, character }: Position): Pick<MarkdownOpt
   return { page: `command:stackwarden.showOwnership?${argument}`, paths: `command:stackwarden.showPath?${argument}` };
 }
 
-function valueMarkdown(explained: Explained, asked: ExplanationScope, links: Links, hasIcons: boolean): string {
-  const text = shortMarkdown(explained, asked, links);
+function valueMarkdown(explained: Explained, scope: ExplanationScope, links: Links, hasIcons: boolean): string {
+  const text = shortMarkdown(explained, scope, links);
   return hasIcons ? withoutIcons(text) : text;
 }
 
@@ -168,13 +168,13 @@ function valueMarkdown(explained: Explained, asked: ExplanationScope, links: Lin
  * The part of an explanation that a hover shows: no literals that no rule read, and no decisions about a whole
  * resource.
  */
-function told(explained: Explained | undefined): Explained | undefined {
+function shownPart(explained: Explained | undefined): Explained | undefined {
   if (!explained) return undefined;
   const decisions = explained.onlyBelow ? [] : explained.decisions.filter(({ here }) => here.length > 0);
   return explained.computed || decisions.length > 0 || explained.incomplete ? { ...explained, decisions } : undefined;
 }
 
-/** Whether an explanation says more than that no rule has a finding. */
+/** Whether an explanation contains more than that no rule has a finding. */
 function isWorthAHover({ computed, decisions, incomplete }: Explained): boolean {
   return computed || incomplete || decisions.some(({ here }) => here.some(({ what }) => what !== 'not-applicable'));
 }

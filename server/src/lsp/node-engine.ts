@@ -48,7 +48,7 @@ export function nodeEngine(): Engine {
   const explanations = new Explanations();
   const analyses = new Activity();
   // A user waits for an explanation, and for an analysis only after a pause.
-  const asked = new Activity();
+  const requests = new Activity();
   return {
     analyze: async (reader, named, options, pause, open) => {
       for (const doc of named)
@@ -64,7 +64,7 @@ export function nodeEngine(): Engine {
         for (;;) {
           const step = steps.next();
           await pause();
-          await asked.ended();
+          await requests.ended();
           if (step.done) return mark(step.value, options.configuration, reader);
         }
       } finally {
@@ -80,17 +80,17 @@ export function nodeEngine(): Engine {
       while (steps?.next().done === false) {
         await pause();
         await analyses.ended();
-        await asked.ended();
+        await requests.ended();
       }
     },
     changed: ({ doc, listed }) => (doc === undefined ? recent.forgetAll() : recent.changed(doc, listed)),
     card: (reader, at, level, options) => {
-      const asked = hoverRequest(reader, at, level, options, cache);
-      return asked && hoverAt(asked);
+      const request = hoverRequest(reader, at, level, options, cache);
+      return request && hoverAt(request);
     },
     ownership: (reader, at, options) => {
-      const asked = hoverRequest(reader, at, 'all', options, cache);
-      return asked && ownershipAt(asked);
+      const request = hoverRequest(reader, at, 'all', options, cache);
+      return request && ownershipAt(request);
     },
     paths: async (reader, { doc, offset, stacks }, options, pause) => {
       const analyzed = () => stacks ?? stacksOf(collect(reader, [doc], options, cache), options, cache);
@@ -115,7 +115,7 @@ export function nodeEngine(): Engine {
         asOfToday(options),
         ...(stacks ? [explanations.of.bind(explanations)] : []),
       );
-      const end = asked.start();
+      const end = requests.start();
       try {
         for (;;) {
           const step = steps.next();
@@ -200,7 +200,7 @@ function listed({ id, title, severity, profile }: AnyRule, applied: DocumentRule
   return { id, title, severity: set ?? severity, profile, ...(configured ? { configured } : {}) };
 }
 
-/** What is asked, with the day on which it is. */
+/** Options with the current date. */
 function asOfToday<T extends object>(options: T): T & { readonly today: string } {
   return { ...options, today: new Date().toISOString().slice(0, 10) };
 }

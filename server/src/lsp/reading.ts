@@ -67,9 +67,9 @@ function headOf(answer: FileAnswer): FileAnswer {
 }
 
 /** A reader that records all requested files and folders. */
-export function recordingReader(reader: Reader, asked: Set<Uri>): Reader {
+export function recordingReader(reader: Reader, recorded: Set<Uri>): Reader {
   const note = (uri: Uri): Uri => {
-    asked.add(identity(uri));
+    recorded.add(identity(uri));
     return uri;
   };
   return {

@@ -22,7 +22,7 @@ export type FileFixes = ReadonlyMap<FileFinding, FindingFixes>;
 /** The maximum number of documents whose fixes are kept: those that are visible side by side. */
 const MOST_DOCUMENTS = 3;
 
-/** The fixes of the documents that were analyzed or asked for last. */
+/** The fixes of the documents that were analyzed or requested last. */
 export class RecentFixes {
   /** The least recently used document comes first. */
   readonly #held = new Map<Uri, { readonly judged: FileResult; readonly fixes: FileFixes }>();

@@ -17,7 +17,7 @@ export class PulledReports {
   /** The documents whose last report is current. */
   readonly #current = new Set<Uri>();
   /** The number of pending requests for the report of a document. */
-  readonly #asked = new Map<Uri, number>();
+  readonly #pending = new Map<Uri, number>();
 
   constructor(session: Session) {
     this.#session = session;
@@ -28,13 +28,13 @@ export class PulledReports {
 
   /** Answers a request for the report of a document. */
   async answering<T>(doc: Uri, work: () => Promise<T>): Promise<T> {
-    this.#asked.set(doc, (this.#asked.get(doc) ?? 0) + 1);
+    this.#pending.set(doc, (this.#pending.get(doc) ?? 0) + 1);
     try {
       return await work();
     } finally {
-      const left = this.#asked.get(doc)! - 1;
-      if (left > 0) this.#asked.set(doc, left);
-      else this.#asked.delete(doc);
+      const left = this.#pending.get(doc)! - 1;
+      if (left > 0) this.#pending.set(doc, left);
+      else this.#pending.delete(doc);
     }
   }
 
@@ -43,7 +43,7 @@ export class PulledReports {
    * requests, such as code actions, need results too.
    */
   isCurrent(doc: Uri): boolean {
-    return this.#current.has(doc) || this.#asked.has(doc);
+    return this.#current.has(doc) || this.#pending.has(doc);
   }
 
   /** The report of a document for a client that has the one with the id `previous`. */

@@ -139,7 +139,7 @@ export class ResultCache {
     // Its run ends for the others too.
     const docs = new Set([doc, ...(this.#running.get(doc)?.named ?? [])]);
     this.#drop(docs);
-    this.#tell({ docs: [...docs], because: doc });
+    this.#invalidated({ docs: [...docs], because: doc });
   }
 
   /**
@@ -153,11 +153,11 @@ export class ResultCache {
     const docs = new Set<Uri>();
     for (const [other, judged] of this.#held) if (concerned(judged.dependencies)) docs.add(other);
     for (const run of new Set(this.#running.values()))
-      if (concerned(run.looked)) for (const other of run.named) docs.add(other);
+      if (concerned(run.dependencies)) for (const other of run.named) docs.add(other);
     docs.delete(doc);
     if (docs.size === 0) return;
     this.#drop(docs);
-    this.#tell({ docs: [...docs], because: doc });
+    this.#invalidated({ docs: [...docs], because: doc });
   }
 
   /** Invalidates all results. */
@@ -165,7 +165,7 @@ export class ResultCache {
     this.#changed.fire({ doc: undefined, listed: false });
     const docs = [...new Set([...this.#held.keys(), ...this.#running.keys()])];
     this.#drop(docs);
-    this.#tell({ docs, because: undefined });
+    this.#invalidated({ docs, because: undefined });
   }
 
   /** Forgets documents without an event. */
@@ -173,7 +173,7 @@ export class ResultCache {
     this.#drop([...this.#held.keys()].filter(unwanted));
   }
 
-  #tell(stale: Stale): void {
+  #invalidated(stale: Stale): void {
     this.#generation++;
     this.#staled.fire(stale);
   }
@@ -228,6 +228,6 @@ export class ResultCache {
     const alone = (judged.nested ?? []).filter((doc) => this.#held.get(doc)?.leading.has(judged.doc) === false);
     if (alone.length === 0) return;
     this.#drop(alone);
-    this.#tell({ docs: alone, because: judged.doc });
+    this.#invalidated({ docs: alone, because: judged.doc });
   }
 }

@@ -18,9 +18,9 @@ export class Run {
   readonly #stopped: Promise<never>;
   readonly #work: Promise<readonly FileResult[]>;
   readonly #onAbandoned: (run: Run) => void;
-  readonly #looked = new Set<Uri>();
+  readonly #dependencies = new Set<Uri>();
   readonly #analyzed: Promise<void>;
-  #tellAnalyzed: () => void = () => undefined;
+  #resolveAnalyzed: () => void = () => undefined;
   #waiting = 0;
 
   constructor(
@@ -33,7 +33,7 @@ export class Run {
     this.#stopped = new Promise((_, reject) => {
       this.#stop.signal.addEventListener('abort', () => reject(this.#stop.signal.reason as Error));
     });
-    this.#analyzed = new Promise((resolve) => (this.#tellAnalyzed = resolve));
+    this.#analyzed = new Promise((resolve) => (this.#resolveAnalyzed = resolve));
     this.#work = Promise.resolve().then(() => work(this));
     // Waiting requests observe the rejection; without them it does not matter.
     this.#stopped.catch(() => undefined);
@@ -59,17 +59,17 @@ export class Run {
    * one text.
    */
   reading(reader: Reader): RememberingReader {
-    return new RememberingReader(recordingReader(reader, this.#looked));
+    return new RememberingReader(recordingReader(reader, this.#dependencies));
   }
 
   /** The recorded dependencies. */
-  get looked(): ReadonlySet<Uri> {
-    return this.#looked;
+  get dependencies(): ReadonlySet<Uri> {
+    return this.#dependencies;
   }
 
   /** Called when the documents are analyzed, and the results only wait until they may be shown. */
   analyzed(): void {
-    this.#tellAnalyzed();
+    this.#resolveAnalyzed();
   }
 
   /** The results, in the order of the named documents. The run ends when the last request is cancelled. */

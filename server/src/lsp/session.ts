@@ -73,9 +73,9 @@ export class Session {
     this.#settings = new SettingsSource(connection, this.client, params.initializationOptions);
 
     // The stacks before an edit of their document are still useful; those before any other change are wrong.
-    this.results.onDidChange((change) => this.#tellEngine((engine) => engine.changed(change)));
+    this.results.onDidChange((change) => this.#notifyEngine((engine) => engine.changed(change)));
     this.results.onDidStale(({ docs, because }) => {
-      for (const doc of docs) if (doc !== because) this.#tellEngine((engine) => engine.forget(doc));
+      for (const doc of docs) if (doc !== because) this.#notifyEngine((engine) => engine.forget(doc));
     });
     this.documents.listen(connection);
     this.documents.onDidChange((event) => {
@@ -138,8 +138,8 @@ export class Session {
   }
 
   /** An engine that cannot be loaded is reported where its answer is needed. */
-  #tellEngine(tell: (engine: Engine) => void): void {
-    this.world.engine().then(tell, () => undefined);
+  #notifyEngine(notify: (engine: Engine) => void): void {
+    this.world.engine().then(notify, () => undefined);
   }
 
   async #judge(named: readonly Uri[], run: Run): Promise<readonly FileResult[]> {

@@ -22,7 +22,7 @@ export interface Settings {
   readonly scenario: readonly ScenarioTerm[];
   /** How suppressed findings, also those of the baseline, are shown. */
   readonly suppressedFindings: SuppressedFindings;
-  /** Which requests in configuration files are answered with what their JSON Schema says. */
+  /** The requests in configuration files that are answered from their JSON Schema. */
   readonly schemaHelp: SchemaHelp;
 }
 
@@ -98,7 +98,7 @@ function record(value: unknown): Readonly<Record<string, unknown>> {
 export class SettingsSource {
   readonly #connection: Connection;
   readonly #client: Client;
-  readonly #asked = new Map<Uri, Promise<Settings>>();
+  readonly #requested = new Map<Uri, Promise<Settings>>();
   #sent: Settings;
 
   constructor(connection: Connection, client: Client, initial: unknown) {
@@ -109,23 +109,23 @@ export class SettingsSource {
 
   of(scope: Uri, scopeUri: string): Promise<Settings> {
     if (!this.#client.configuration) return Promise.resolve(this.#sent);
-    let settings = this.#asked.get(scope);
+    let settings = this.#requested.get(scope);
     if (!settings) {
       settings = this.#ask(scopeUri);
-      this.#asked.set(scope, settings);
+      this.#requested.set(scope, settings);
     }
     return settings;
   }
 
   /** The settings of a closed resource are requested again when it is needed. */
   forget(scope: Uri): void {
-    this.#asked.delete(scope);
+    this.#requested.delete(scope);
   }
 
   /** Follows the client's settings and reports changes. */
   listen(changed: () => void): void {
     this.#connection.onDidChangeConfiguration(({ settings }) => {
-      this.#asked.clear();
+      this.#requested.clear();
       if (!this.#client.configuration) this.#sent = settingsOf(record(settings)[SECTION]);
       changed();
     });

@@ -38,17 +38,17 @@ export function transportOf(args: readonly string[], gone: (why?: string) => voi
 }
 
 function watch(stream: Readable, gone: (why?: string) => void): void {
-  let told = false;
-  const tell = (why?: string): void => {
-    if (!told) gone(why);
-    told = true;
+  let isGone = false;
+  const report = (why?: string): void => {
+    if (!isGone) gone(why);
+    isGone = true;
   };
   const framing = new Framing();
   stream.on('data', (bytes: Uint8Array) => {
     const fault = framing.fault(bytes);
-    if (fault !== undefined) tell(fault);
+    if (fault !== undefined) report(fault);
   });
-  stream.on('end', () => tell());
-  stream.on('close', () => tell());
-  stream.on('error', () => tell());
+  stream.on('end', () => report());
+  stream.on('close', () => report());
+  stream.on('error', () => report());
 }

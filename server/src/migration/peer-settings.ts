@@ -9,7 +9,7 @@ export interface PeerCheck {
   /** The id as written. In the files of Checkov, `*` stands for any characters. */
   readonly id: string;
   readonly level: 'off' | Severity;
-  /** Why, as far as the file says it. */
+  /** The reason, if the file states one. */
   readonly reason?: string;
   /** The last day on which it is off. */
   readonly until?: string;

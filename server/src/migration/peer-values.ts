@@ -6,7 +6,7 @@ import { SEVERITIES, type Severity } from '../model/severity.ts';
 import { commentLines } from '../suppression/comment-lines.ts';
 import { resolved, textOf, valueOf, type Node, type Tree } from '../syntax/tree.ts';
 
-/** A string, with what a comment next to it or above it says. */
+/** A string, with the text of a comment next to it or above it. */
 export interface PeerText {
   readonly text: string;
   readonly reason?: string;
@@ -58,7 +58,7 @@ export function thresholdOf(texts: readonly string[]): Severity | undefined {
   return SEVERITIES.slice(0, SEVERITIES.indexOf(lowest)).every((one) => named.has(one)) ? lowest : undefined;
 }
 
-/** What the comment at the end of the line of a value says, else the comments above it. */
+/** The text of the comment at the end of the line of a value, otherwise of the comments above it. */
 function commentOn(tree: Tree, node: Node): string | undefined {
   const { lines, byLine, alone } = commentsOf(tree);
   const line = lines.positionAt(node.start).line;

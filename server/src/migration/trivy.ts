@@ -39,20 +39,20 @@ export function readTrivy(tree: Tree): ReadSettings {
   };
 }
 
-/** `.trivyignore`: an id on each line, and `exp:` with a date. Comments above an id, or after it, say why. */
+/** `.trivyignore`: an id on each line, and `exp:` with a date. Comments above an ID, or after it, state the reason. */
 export function readTrivyIgnore(text: string): ReadSettings {
   const checks: PeerCheck[] = [];
   let above: string[] = [];
   for (const line of text.split(/\r?\n/)) {
     const [entry = '', ...comments] = line.split('#');
-    const said = inert(comments.join('#')).trim();
+    const comment = inert(comments.join('#')).trim();
     const [id, ...rest] = entry.trim().split(/\s+/);
     if (!id) {
-      above = line.trim() === '' ? [] : said === '' ? above : [...above, said];
+      above = line.trim() === '' ? [] : comment === '' ? above : [...above, comment];
       continue;
     }
     const until = rest.find((word) => word.startsWith('exp:'))?.slice('exp:'.length);
-    const reason = said || above.join(' ');
+    const reason = comment || above.join(' ');
     above = [];
     // Without its date, it would be accepted permanently.
     if (until !== undefined && !isDay(until)) continue;

@@ -10,8 +10,8 @@ const MOST_VALUES = 2000;
 export function referredAddresses(whole: Value, most = MOST_VALUES): ReadonlySet<Address> | undefined {
   const found = new Set<Address>();
   const open: Value[] = [whole];
-  for (let looked = 0; open.length > 0; looked++) {
-    if (looked === most || open.length > most) return undefined;
+  for (let visited = 0; open.length > 0; visited++) {
+    if (visited === most || open.length > most) return undefined;
     const value = open.pop()!;
     switch (value.state) {
       case 'reference':
@@ -42,8 +42,8 @@ export function referredAddresses(whole: Value, most = MOST_VALUES): ReadonlySet
 /** Whether part of a value is unknown, so that it can refer to any resource. */
 export function isPartlyUnknown(whole: Value): boolean {
   const open: Value[] = [whole];
-  for (let looked = 0; open.length > 0; looked++) {
-    if (looked === MOST_VALUES || open.length > MOST_VALUES) return true;
+  for (let visited = 0; open.length > 0; visited++) {
+    if (visited === MOST_VALUES || open.length > MOST_VALUES) return true;
     const value = open.pop()!;
     switch (value.state) {
       case 'unknown':

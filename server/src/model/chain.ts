@@ -37,10 +37,10 @@ export const MAX_CHAINS = 32;
  * The paths from a resource along kinds of relations, in order: `chainsFrom(instance, 'subnets',
  * 'subnet-route-table-associations')`.
  */
-export function chainsFrom(start: Resource, ...legs: readonly (ConnectionKind | HopPattern)[]): Chains {
+export function chainsFrom(start: Resource, ...hops: readonly (ConnectionKind | HopPattern)[]): Chains {
   let chains: readonly Chain[] = [{ hops: [], when: TRUE }];
   let complete: Truth = TRUE;
-  for (const leg of legs) {
+  for (const leg of hops) {
     const { kinds, where } = typeof leg === 'string' ? { kinds: [leg], where: undefined } : leg;
     const next: Chain[] = [];
     const reached = new Map<Resource, Guard>();

@@ -1,4 +1,4 @@
-/** Credentials in options of commands whose name does not say so, and in headers. */
+/** Credentials in command options whose name does not show it, and in headers. */
 
 /** A string without interpolations, which are in braces, in percent signs or after a dollar sign. */
 export const QUOTED_VALUE = String.raw`"(?<double>[^"\\\n$${'`'}{}<>%\s]{3,300})"|'(?<single>[^'\\\n$${'`'}{}<>%\s]{3,300})'`;

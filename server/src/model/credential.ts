@@ -25,7 +25,7 @@ export function isSecretName(name: string): boolean {
   return known;
 }
 
-/** The answers for some names. A document asks about each of its keys, most of which repeat. */
+/** The results for some names. Each key of a document is checked, and most keys repeat. */
 const KNOWN_NAMES = new Map<string, boolean>();
 const MOST_NAMES = 4096;
 

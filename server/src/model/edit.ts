@@ -245,7 +245,7 @@ export interface Fix {
   /** Whether the edits are independent; those that are not applicable are omitted. */
   readonly each?: true;
   readonly uncovers?: Uncovers;
-  /** Set if its deployment can replace or interrupt a resource. The title says so too. */
+  /** Set if its deployment can replace or interrupt a resource. The title states it too. */
   readonly impact?: Impact;
 }
 

@@ -49,7 +49,7 @@ export const TO_SUBNET: readonly (readonly HopPattern[])[] = [
  * has a public address.
  */
 export function waysToInternet(resource: Resource): readonly Chain[] {
-  return TO_SUBNET.flatMap((legs) => chainsFrom(resource, ...legs, 'subnets', ...FROM_SUBNET).chains);
+  return TO_SUBNET.flatMap((hops) => chainsFrom(resource, ...hops, 'subnets', ...FROM_SUBNET).chains);
 }
 
 /** A step of a path with its message. */

@@ -156,9 +156,9 @@ function isWrittenText(
 ): boolean | undefined {
   const isGiven = (piece: string | UnknownPiece): boolean => typeof piece !== 'string' && !isPseudoParameter(piece);
   const raw = pieces.map((piece) => (typeof piece === 'string' ? piece : isGiven(piece) ? INTERPOLATED : '')).join('');
-  const said = holds({ state: 'known', origin, raw, quoted: true, value: raw });
-  if (pieces.some(isGiven)) return raw.trimStart().startsWith('{') ? said : undefined;
-  return said || undefined;
+  const result = holds({ state: 'known', origin, raw, quoted: true, value: raw });
+  if (pieces.some(isGiven)) return raw.trimStart().startsWith('{') ? result : undefined;
+  return result || undefined;
 }
 
 /**

@@ -54,9 +54,7 @@ export function askingIfNoted<T>(question: () => Question, answer: T): T {
   return answer;
 }
 
-/**
- * The content of one resource. Questions outlive the version that they are asked in, so they have names of their own.
- */
+/** The content of one resource. Questions outlive the text of their version, so they copy the names (`ownText`). */
 export function contentQuestion(resource: Resource): Question {
   const name = ownText(stableNameOf(resource));
   return { key: `content ${name}`, answer: (version) => String(version.contentOf(name)) };
@@ -153,9 +151,9 @@ function relatedTypesQuestion(kind: RelationKind, types: Types): Question {
  * The value that makes a relation is in the text of one of the two, so its place is the same if both have the same
  * content.
  */
-function relatedKey(asked: Resource, { edges, complete }: Related, { contentOf }: Version): string {
+function relatedKey(resource: Resource, { edges, complete }: Related, { contentOf }: Version): string {
   return [
-    `${truthKey(complete)} ${edges.length > 0 ? contentOf(stableNameOf(asked)) : ''}`,
+    `${truthKey(complete)} ${edges.length > 0 ? contentOf(stableNameOf(resource)) : ''}`,
     ...edges.map(
       ({ resource, when }) => `${stableNameOf(resource)} ${contentOf(stableNameOf(resource))} ${truthKey(when)}`,
     ),

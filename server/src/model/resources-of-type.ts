@@ -5,8 +5,8 @@ import { ALL_TYPES_QUESTION, asking, typesQuestion } from './question.ts';
 import type { Resource, Stack } from './resource.ts';
 
 /**
- * The resources of a stack by type. A rule looks at one resource or policy at a time, and must not go through all
- * resources for each.
+ * The resources of a stack by type. A rule checks one resource or policy at a time, and must not search all resources
+ * for each.
  */
 const byType = memoize(({ resources }: Stack): ReadonlyMap<string, readonly Resource[]> =>
   groupedBy(resources, ({ type }) => type),

@@ -17,10 +17,7 @@ export function scenario(terms: readonly Term[]): string {
   return terms.length === 0 ? '' : `when ${terms.map(circumstance).map(inert).join(' and ')}`;
 }
 
-/**
- * A message whose first sentence says in which scenario it is true: `OrdersDb is not encrypted when IsProd is false.
- * Set …`.
- */
+/** A message whose first sentence states its scenario: `OrdersDb is not encrypted when IsProd is false. Set …`. */
 export function inScenario(message: string, terms: readonly Term[]): string {
   if (terms.length === 0) return message;
   const first = FIRST_SENTENCE.exec(message)?.[1] ?? message.replace(/\.$/, '');
@@ -35,7 +32,9 @@ function circumstance({ kind, name, value }: Term): string {
     case 'condition':
       return `${name} is ${value}`;
     case 'parameter':
-      return SPOKEN.has(value) ? `${name} has ${String(value)}` : `${name} is ${shortened(JSON.stringify(value))}`;
+      return DESCRIPTIONS.has(value)
+        ? `${name} has ${String(value)}`
+        : `${name} is ${shortened(JSON.stringify(value))}`;
     case 'deployment':
       return `it is deployed with ${String(value)}`;
     case 'exists':
@@ -44,7 +43,7 @@ function circumstance({ kind, name, value }: Term): string {
 }
 
 /** Descriptions of values that have no string or must not be shown. */
-const SPOKEN: ReadonlySet<Term['value']> = new Set([
+const DESCRIPTIONS: ReadonlySet<Term['value']> = new Set([
   'another value',
   'its default',
   'its given value',

@@ -40,7 +40,7 @@ export interface FoundToken extends Range {
 
 const URL_WITH_PASSWORD = {
   // The parts of a URL have no quotes, and the braces and dollar signs of interpolations are not literals. The scheme
-  // is looked for behind the mark, so that the pattern is not tried at each word.
+  // is searched behind the mark, so that the pattern is not tried at each word.
   pattern:
     /(?<before>:\/\/(?<=\b[a-z][a-z0-9+.-]{1,30}:\/\/)[^\s:/@"'`<>$(){}[\]\\%|]{0,100}:)(?<secret>[^\s/@"'`<>$(){}[\]\\%|]{3,200})@(?<host>[\w.*-]{0,100})/gi,
 };

@@ -240,7 +240,7 @@ function allowsSome(rule: GroupRule, ports: Ports): Judgement {
 
 /**
  * Whether an endpoint of a group can have the addresses of an accelerator as sources. Instances always have those of
- * clients, Application Load Balancers by default, and Network Load Balancers where the group says so.
+ * clients, Application Load Balancers by default, and Network Load Balancers if the target group enables it.
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/preserve-client-ip-address.html
  */
 function replacesAddresses(target: Resource, group: Resource): Judgement {

@@ -34,10 +34,10 @@ export function apiPathsTo(target: Resource): readonly AccessPath[] {
       : []),
   ];
   const routes = owners.flatMap((one) => {
-    const naming = new Map(one.owner.related('integrations').edges.map((edge) => [edge.resource, edge.via]));
+    const viaOf = new Map(one.owner.related('integrations').edges.map((edge) => [edge.resource, edge.via]));
     return integratingParts(one.owner).flatMap((integrating) => {
       const { part } = integrating;
-      const via = naming.get(part) ?? one.owner.self;
+      const via = viaOf.get(part) ?? one.owner.self;
       // SAM writes the events of a function as methods and routes, which have its address.
       const forwarding = part.address === target.address ? [] : integrating.steps;
       return routesOf(part).map((route) => {

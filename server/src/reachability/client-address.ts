@@ -10,14 +10,14 @@ const ATTRIBUTE = oneOf('preserve_client_ip.enabled');
 const ALWAYS = oneOfIgnoringCase('UDP', 'TCP_UDP', 'QUIC', 'TCP_QUIC');
 
 /**
- * Whether a target sees the IPv4 addresses of clients: by default as an instance, and where the target group says so.
+ * Whether a target sees the IPv4 addresses of clients: by default as an instance, and if the target group enables it.
  * To clients with IPv6 addresses, a load balancer with both can use its own, so that it is not known there.
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/network/edit-target-group-attributes.html#client-ip-preservation
  */
 export function preservesClients(balancer: Resource, group: Resource): Judgement {
   if (balancer.type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') return NO;
   const attributes = itemsOfProperty(group.get('TargetGroupAttributes'));
-  const says = (value: typeof isTrue): Judgement =>
+  const attributeIs = (value: typeof isTrue): Judgement =>
     exists(attributes, (item) => all(is(member(item.value, 'Key'), ATTRIBUTE), is(member(item.value, 'Value'), value)));
   const type = group.get('TargetType');
   const isInstance = any(isAbsent(type), is(type, oneOf('instance')));
@@ -28,8 +28,8 @@ export function preservesClients(balancer: Resource, group: Resource): Judgement
     any(isAbsent(addresses), is(addresses, oneOf('ipv4')), UNKNOWABLE),
     any(
       all(any(isInstance, isAddress), is(group.get('Protocol'), ALWAYS)),
-      all(isInstance, not(says(isFalse))),
-      all(isAddress, says(isTrue)),
+      all(isInstance, not(attributeIs(isFalse))),
+      all(isAddress, attributeIs(isTrue)),
       // What a load balancer as a target sees is not documented.
       all(is(type, oneOf('alb')), UNKNOWABLE),
     ),

@@ -51,14 +51,14 @@ function hasDefaultGroup(resource: Resource): Judgement | undefined {
   return group && all(...group.without.map((path) => isAbsent(resource.get(path))), group.where?.(resource) ?? YES);
 }
 
-/** Whether a resource gets a default security group, unless parameters say otherwise. */
+/** Whether a resource gets a default security group, unless parameters decide otherwise. */
 export function usesDefaultGroup(resource: Resource): boolean {
   return hasDefaultGroup(resource)?.yes.holdsByDefault() === true;
 }
 
 /**
- * The paths to a resource through a default security group, whose rules are not known. One of which nothing else is
- * known either says nothing.
+ * The paths to a resource through a default security group, whose rules are not known. A path of which nothing else is
+ * known is omitted.
  */
 export function defaultGroupPathsTo(resource: Resource, at?: AcceptingPort): readonly AccessPath[] {
   return guardsOf(resource)

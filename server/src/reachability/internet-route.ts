@@ -24,8 +24,8 @@ export interface Placement {
 
 /** The subnets of a resource: its own, those of what launches it, and those of its subnet group. */
 export const placementsOf = memoize((resource: Resource): readonly Placement[] =>
-  TO_SUBNET.flatMap((legs) =>
-    chainsFrom(resource, ...legs, 'subnets').chains.map((chain) => ({ subnet: chain.hops.at(-1)!.to, chain })),
+  TO_SUBNET.flatMap((hops) =>
+    chainsFrom(resource, ...hops, 'subnets').chains.map((chain) => ({ subnet: chain.hops.at(-1)!.to, chain })),
   ),
 );
 

@@ -82,9 +82,9 @@ function namesApi(permission: Resource, route: Resource): Judgement {
   const apis = route.related('api').edges;
   if (sources.length > 0 && apis.length > 0)
     return sources.some((source) => apis.some((api) => api.resource === source.resource)) ? YES : NO;
-  const isIts = ({ api, stage }: Source): boolean =>
+  const isOwnApi = ({ api, stage }: Source): boolean =>
     api === '*' || apis.some((one) => stage !== undefined && stagesOf(one.resource).has(stage));
-  return sourcesOf(permission).every(({ source }) => source && isIts(source)) ? YES : UNKNOWABLE;
+  return sourcesOf(permission).every(({ source }) => source && isOwnApi(source)) ? YES : UNKNOWABLE;
 }
 
 /** The addresses of the stages and deployments of an API. */

@@ -155,7 +155,7 @@ function atPort(resource: Resource, ports: Exclude<Ports, { readonly fixed: unkn
 function defaultsTo(resource: Resource, ports: Exclude<Ports, { readonly fixed: unknown }>, port: number): Judgement {
   if ('byDefault' in ports) return ports.byDefault === port ? YES : UNKNOWABLE;
   const engine = resource.get('Engine');
-  const isIts = is(
+  const isOfEngine = is(
     engine,
     text((name) => {
       const known = ports.byEngine.find(([pattern]) => pattern.test(name));
@@ -164,7 +164,7 @@ function defaultsTo(resource: Resource, ports: Exclude<Ports, { readonly fixed: 
   );
   // A database from a snapshot, and a replica, have the engine and the port of another one.
   const isCopy = any(isAbsent(engine), ...ORIGINS.map((path) => isPresent(resource.get(path))));
-  return any(all(isIts, not(isCopy)), all(isCopy, UNKNOWABLE));
+  return any(all(isOfEngine, not(isCopy)), all(isCopy, UNKNOWABLE));
 }
 
 /**

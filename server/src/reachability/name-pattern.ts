@@ -35,7 +35,7 @@ function partText(part: UnknownPiece): string | undefined {
     : undefined;
 }
 
-/** What a pattern says of names: one name, the start of names, or something that is not evaluated. */
+/** The constraint of a pattern on names: one name, the start of names, or something that is not evaluated. */
 export function nameIs(pattern: string): 'exact' | 'start' | 'unclear' {
   const star = pattern.indexOf('*');
   return star < 0 ? 'exact' : star === pattern.length - 1 ? 'start' : 'unclear';

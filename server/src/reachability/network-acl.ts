@@ -237,7 +237,7 @@ const LAST_EPHEMERAL = 65_535;
 /** The most ports of clients that are tried. */
 const MOST_CLIENT_PORTS = 16;
 
-/** Ephemeral ports that tell apart what some entries match: the last one, and those at the bounds of their ranges. */
+/** Ephemeral ports that distinguish what some entries match: the last one, and those at the bounds of their ranges. */
 function clientPorts(entries: readonly AclEntry[]): readonly number[] {
   const bounds = entries.flatMap((entry) =>
     (

@@ -38,7 +38,9 @@ export function outboundSteps(
   const { edges, complete } = sender.related('security-groups');
   const [first] = edges;
   if (!first || !always(complete)) return [];
-  const open = any(...edges.map(({ resource, when }) => all(judgement(when), letsOut(resource, target, groups, port))));
+  const open = any(
+    ...edges.map(({ resource, when }) => all(judgement(when), allowsOutbound(resource, target, groups, port))),
+  );
   if (always(open)) return [];
   const to = port.text === undefined ? target.displayName : `${port.text} of ${target.displayName}`;
   const { displayName: name } = first.resource;
@@ -70,7 +72,7 @@ const outboundRulesOf = memoize(
   ],
 );
 
-function letsOut(group: Resource, target: Resource, groups: readonly Edge[], port: TargetPort): Judgement {
+function allowsOutbound(group: Resource, target: Resource, groups: readonly Edge[], port: TargetPort): Judgement {
   const allowed = outboundRulesOf(group).map(({ rule, when }) =>
     all(when, port.allowed(rule), includes(rule, target, groups)),
   );

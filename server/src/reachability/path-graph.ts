@@ -63,7 +63,7 @@ export interface GraphPath {
 }
 
 export interface PathGraph {
-  /** The resource that was asked about. */
+  /** The resource whose paths are shown. */
   readonly subject: { readonly label: string; readonly detail: string };
   /** Whether the paths lead to the resource, or pass it on the way to others. */
   readonly leads: 'to' | 'through';
@@ -158,7 +158,7 @@ class Drawn {
     }
     const open = reaches(path);
     const state = stateOf(open);
-    const told: GraphPath = {
+    const shownPath: GraphPath = {
       from: path.from,
       to: from,
       traffic: inert(path.traffic),
@@ -168,17 +168,17 @@ class Drawn {
       limits: path.limits.map(inert),
       missing: state === 'unknown' ? missingOf(path) : [],
     };
-    this.#paths.set(JSON.stringify(told), told);
+    this.#paths.set(JSON.stringify(shownPath), shownPath);
   }
 
   nodes(): readonly GraphNode[] {
     return [...this.#nodes].map(([id, { of, reached }]) => {
       const open = any(...reached);
-      const told = { id, state: stateOf(open), when: whenOpen(open) };
-      if (typeof of === 'string') return { ...told, label: OUTSIDE[of], detail: '', role: 'outside' };
+      const base = { id, state: stateOf(open), when: whenOpen(open) };
+      if (typeof of === 'string') return { ...base, label: OUTSIDE[of], detail: '', role: 'outside' };
       const isTarget = this.#targets.has(keyOf(of)) || this.#targets.size === 0;
       return {
-        ...told,
+        ...base,
         label: inert(of.displayName),
         detail: inert(of.nativeType),
         role: isTarget ? 'target' : 'between',
@@ -196,13 +196,13 @@ class Drawn {
   }
 
   #edge(from: string, to: string, steps: readonly PathStep[]): string {
-    const told = steps.map((step) => ({
+    const shownSteps = steps.map((step) => ({
       text: inert(step.text),
       state: stateOf(step.open),
       when: whenOpen(step.open),
       at: step.at.origin.use,
     }));
-    const key = JSON.stringify([from, to, told.map(({ text, state, when }) => [text, state, when])]);
+    const key = JSON.stringify([from, to, shownSteps.map(({ text, state, when }) => [text, state, when])]);
     const known = this.#edges.get(key);
     if (known) return known.id;
     const edge = {
@@ -210,7 +210,7 @@ class Drawn {
       from,
       to,
       state: stateOf(all(...steps.map(({ open }) => open))),
-      steps: told,
+      steps: shownSteps,
     };
     this.#edges.set(key, edge);
     return edge.id;
@@ -234,7 +234,7 @@ function stagesOf({ steps, to }: AccessPath): readonly { readonly resource: Reso
   return [...stages.values()];
 }
 
-/** The same for resources that readers cannot tell apart: those that a transform makes of one. */
+/** The same for resources that readers cannot distinguish: those that a transform makes of one. */
 function keyOf(resource: Resource): string {
   const { doc, start } = placeOf(resource);
   return JSON.stringify([resource.displayName, resource.nativeType, doc, start]);

@@ -152,7 +152,7 @@ function severalInterfaces({ item, hasOthers }: OwnInterface, name: string): Can
   return never(open) ? { text: denied, at, open, denied } : { text: `${name} can have a public IP address`, at, open };
 }
 
-/** What the property of a resource says, and what applies where it is not set. */
+/** The value of the property of a resource, or what applies if it is not set. */
 function ownAddress(
   resource: Resource,
   { setting, isPublic = isTrue, otherwise, unless }: PublicAddress,

@@ -31,7 +31,7 @@ export interface RemoteAddresses {
   readonly related: readonly DescribedHop[];
 }
 
-/** The remote addresses of a rule; `reaches` tells whether a rule allows the traffic in question. */
+/** The remote addresses of a rule; `reaches` returns whether a rule allows the traffic in question. */
 export function remoteAddresses(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): readonly RemoteAddresses[] {
   return [...writtenEnds(rule, reaches), ...listedEnds(rule, reaches)];
 }

@@ -278,8 +278,8 @@ export interface PolicyCheck {
   /**
    * Set when it depends only on the policy, the denials of other policies beside it, the type and the format of its
    * host and whether a tool generates that, and the types of what the policy refers to, whether it finds something. A
-   * policy with the same content as one without findings then has no findings either. What a finding says can depend on
-   * relations of the host.
+   * policy with the same content as one without findings then has no findings either. The message of a finding can
+   * depend on relations of the host.
    */
   readonly selfContained?: true;
   check(policy: PolicyDocument, context: Context): Iterable<Report>;
@@ -292,7 +292,7 @@ export interface IdentityCheck {
    * them, the identity itself, or both.
    */
   check(identity: Identity, context: Context): Iterable<Report>;
-  /** Computes in steps what `check` asks of other identities, if that takes long. It finds nothing. */
+  /** Computes in steps what `check` needs about other identities, if that takes long. It finds nothing. */
   preparing?(identity: Identity, context: Context): Generator<void, void, undefined>;
 }
 

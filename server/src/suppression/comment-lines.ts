@@ -2,14 +2,14 @@
 import type { Range } from '../base/span.ts';
 import type { Comment, Tree } from '../syntax/tree.ts';
 
-/** What a comment says on one line: the range without the marker, and without white space around it. */
+/** The text of a comment on one line: the range without the marker, and without white space around it. */
 export interface CommentLine extends Range {
   readonly comment: Comment;
-  /** Whether the comment says nothing on other lines. */
+  /** Whether the comment has no text on other lines. */
   readonly isWhole: boolean;
 }
 
-/** The lines of all comments of a document that say anything, in the order of the text. */
+/** The lines of all comments of a document that have text, in document order. */
 export function commentLines(tree: Tree): readonly CommentLine[] {
   return tree.comments.flatMap((comment) => linesOf(tree.text, comment));
 }

@@ -73,7 +73,7 @@ function directiveOf(text: string, line: CommentLine): Named | undefined {
 
 const PREFIX = 'stackwarden';
 
-/** What is looked at for the name of a directive, which documents could make long. */
+/** The number of characters that are compared with names of directives. Documents can have longer words. */
 const LONGEST = 80;
 
 function isDirective(word: string): word is Directive {

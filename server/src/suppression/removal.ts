@@ -26,7 +26,7 @@ export function withoutComment({ text }: Tree, { start, end }: Comment): Removal
   return isLast ? deletion(skipSpacesBack(text, start), end) : deletion(start, skipSpaces(text, end));
 }
 
-/** The removal of a part of what a comment says on one line, with the comment if nothing remains. */
+/** The removal of a part of a comment line, and of the whole comment if nothing remains. */
 export function withoutPart(tree: Tree, line: CommentLine, part: Range): Removal {
   const { text } = tree;
   const isAll = part.start <= line.start && part.end >= line.end;

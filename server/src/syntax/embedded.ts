@@ -112,7 +112,7 @@ class ScalarLayer implements Layer {
     return read?.kind === 'scalar' && read.start === scalar.start ? read.value : undefined;
   }
 
-  /** Most documents in scalars have nothing to report, so the offsets are evaluated when one is asked for. */
+  /** Most documents in scalars have nothing to report, so the offsets are computed when one is needed. */
   #offsets(): OffsetMap {
     return (this.#map ??= offsetMap(this.outer, this.scalar));
   }

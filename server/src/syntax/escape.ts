@@ -2,8 +2,7 @@ import { blockIndent, foldedIndent, isFolded, offsetMap } from './offset-map.ts'
 import type { ScalarNode, Tree } from './tree.ts';
 
 /**
- * Writes text for the inside of a scalar, at an offset of its decoded text, or says with undefined that it cannot be
- * there.
+ * Writes text for the inside of a scalar, at an offset of its decoded text, undefined if the scalar cannot contain it.
  */
 export function encodeFor(tree: Tree, scalar: ScalarNode, text: string, inner: number): string | undefined {
   if (isFolded(tree, scalar)) return encodeForFolded(tree, scalar, text, inner);
@@ -103,7 +102,7 @@ function encodeForBlock(tree: Tree, scalar: ScalarNode, text: string, inner: num
   // Behind the last line end there is no line, and how many line ends there are at the end may not count.
   if ((inner === value.length && isEmptyLine) || (text.endsWith('\n') && /^\n*$/.test(value.slice(inner))))
     return undefined;
-  // The first line with text says how far the block is indented.
+  // The first line with text determines the indentation of the block.
   if (value.slice(0, inner).trim() === '' && (isEmptyLine || /^\s/.test(text))) return undefined;
   const { start, end } = scalar.content;
   const lineEnd =

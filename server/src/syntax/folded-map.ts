@@ -83,7 +83,7 @@ export function blockParts(
     while (next < lines.length && isEmpty(next)) next++;
     const empty = lines.slice(index + 1, next);
     const outer = line.break + empty.reduce((sum, one) => sum + one.text.length + one.break, 0);
-    // The first lines may be empty, and how many of the last line ends count is for the header of the block to say.
+    // The first lines may be empty, and the header of the block decides how many of the last line ends count.
     const inner =
       next >= lines.length
         ? value.length - read

@@ -37,7 +37,7 @@ import type { Comment, Node, SyntaxProblem } from './tree.ts';
 
 interface Options {
   readonly allowComments: boolean;
-  /** Lets the indentation say where a bracket is missing or too many. */
+  /** Uses the indentation to find where a bracket is missing or too many. */
   readonly byIndentation: boolean;
 }
 
@@ -125,8 +125,7 @@ export class JsonBuilder {
     let range: Range = { start: this.#scanner.start, end: this.#scanner.position };
     if (this.#scanner.error === UNCLOSED_COMMENT) {
       // A mistake in a string can look like the beginning of a comment: it must not hide the rest of the file. What
-      // begins
-      // like it further down is not closed either, so the scanner need not look for the end of each.
+      // begins like it further down is not closed either, so the scanner need not search for the end of each.
       range = { start: range.start, end: endOfLine(this.#text, range.start) };
       this.#scanner = new JsonScanner(this.#text.replaceAll('/*', '//'));
       this.#scanner.position = range.end;

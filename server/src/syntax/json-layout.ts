@@ -10,8 +10,8 @@ interface Margin {
 }
 
 /**
- * The white space that lines begin with, as if nothing stray were there. Brackets on one line ask for the same again
- * and again, so each character is looked at once.
+ * The white space that lines begin with, ignoring stray characters. Many brackets are on one line, so each character is
+ * read once and the result is kept.
  */
 export class Margins {
   readonly #text: string;

@@ -171,7 +171,7 @@ export class JsonStack {
     return this.#open[index];
   }
 
-  /** Closes the collection at an index where a bracket says so, and those in it that are not closed. */
+  /** Closes the collection at an index where its bracket is, and unclosed ones within it. */
   close(index: number, end: number): void {
     while (this.#open.length > index + 1) this.closeUnclosed();
     this.#pop(end);

@@ -26,7 +26,7 @@ export function* parsingJson(
   const allowComments = options.comments === 'allow';
   let result = yield* new JsonBuilder(text, { allowComments, byIndentation: false }).building();
   if (result.unbalanced > 0 && /[\r\n]/.test(text)) {
-    // Brackets do not match. Where text is indented as usual, the indentation tells which one is missing or too many.
+    // Brackets do not match. Where text is indented as usual, the indentation shows which one is missing or too many.
     const guided = yield* new JsonBuilder(text, { allowComments, byIndentation: true }).building();
     if (guided.unbalanced <= result.unbalanced + 2) result = guided;
   }

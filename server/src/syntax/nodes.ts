@@ -1,6 +1,6 @@
 /**
- * The nodes that the YAML and the JSON reader build. They are classes so that scalars are decoded only when asked for
- * and so that a tree of a large plan stays small: data that follows from other fields is not stored.
+ * The nodes that the YAML and the JSON reader build. They are classes so that scalars are decoded on demand and so that
+ * a tree of a large plan stays small: data that follows from other fields is not stored.
  */
 import type { Range } from '../base/span.ts';
 import type { AliasNode, Anchor, Item, ListNode, MapNode, Node, Pair, ScalarNode, ScalarStyle, Tag } from './tree.ts';

@@ -52,7 +52,7 @@ type Outcome = { readonly events: readonly Event[] } | ReadingError;
 /** A part of a text that can be parsed separately, below the line of its section. */
 interface Part extends Range {
   readonly header: string;
-  /** Where a fault is said to be that comes from the end of the part. */
+  /** Where an error is reported that the end of the part causes. */
   readonly limit: number;
 }
 
@@ -104,7 +104,7 @@ class Repair {
       const outcome = this.#attempt(applied(this.#read, attempt.changes), isInside ? part : undefined);
       const reach = 'events' in outcome ? Infinity : outcome.at;
       const enough = attempt.enough ?? horizon;
-      const lost = attempt.lasting ? loss(this.#read, attempt.changes) : 0;
+      const lost = attempt.isKept ? loss(this.#read, attempt.changes) : 0;
       const gain = Math.min(reach, enough) - lost - (attempt.doubt ?? 0) + (reach >= enough ? CLEARED : 0);
       if (!best || attempt.sure || gain > best.gain) best = { attempt, outcome, gain };
       if (attempt.sure || (reach >= enough && lost <= SMALL_LOSS && !attempt.doubt) || this.#budget <= 0) break;
@@ -128,7 +128,7 @@ class Repair {
   #attempt(text: string, part: Part | undefined): Outcome {
     const outcome = part ? attemptPart(text, part) : attempt(text);
     const { start, end } = part ?? { start: 0, end: text.length };
-    // To say where it stopped, the parser goes once through all lines.
+    // To report where it stopped, the parser reads all lines once.
     this.#budget -= 'events' in outcome ? end - start : Math.max(outcome.at - start, 0) + (end - start) / 8;
     return outcome;
   }
@@ -136,7 +136,7 @@ class Repair {
   #apply(attempt: RepairAttempt): void {
     this.#read = applied(this.#read, attempt.changes);
     this.#lines = this.#lines.with(this.#read, attempt.changes);
-    if (attempt.lasting) this.#text = applied(this.#text, attempt.changes);
+    if (attempt.isKept) this.#text = applied(this.#text, attempt.changes);
     if (attempt.halfKey !== undefined) this.#halfKeys.add(attempt.halfKey);
     if (attempt.message !== undefined) for (const range of attempt.reported) this.#report(range, attempt.message);
   }

@@ -1,6 +1,6 @@
 /**
- * Builds a located tree from js-yaml's events. The events say where scalars and properties are; the indicators between
- * them (dashes, colons, commas, brackets) and the comments are found by reading the gaps, each of them once.
+ * Builds a located tree from js-yaml's events. The events have the ranges of scalars and properties; the indicators
+ * between them (dashes, colons, commas, brackets) and the comments are found by reading the gaps, each of them once.
  */
 import {
   CHOMPING_MODE,
@@ -160,7 +160,7 @@ class Builder {
     this.#empty = this.#gaps.at;
   }
 
-  /** Reads up to the next node: the dash, colon, comma or question mark that its place in the collection asks for. */
+  /** Reads up to the next node: the dash, colon, comma or question mark that its place in the collection requires. */
   #approach(): Open | undefined {
     const open = this.#open.at(-1);
     this.#indicator = -1;

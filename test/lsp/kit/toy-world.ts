@@ -184,7 +184,7 @@ export class ToyWorld implements ServerWorld {
             parts: [],
             outcomes: [
               {
-                says: { state: 'known', text: 'a`b', literal: true },
+                result: { state: 'known', text: 'a`b', literal: true },
                 when: [],
                 byDefault: true,
                 from: [{ what: 'default', name: `[${profile}]`, at }],

@@ -165,7 +165,7 @@ function* checkingJobs(
   return results;
 }
 
-/** A cache that holds the trees of the largest batch, which are asked for several times. */
+/** A cache that holds the trees of the largest batch, which are used several times. */
 export function cacheFor(batches: readonly Batch[]): ParseCache {
   return new ParseCache({ limit: Math.max(MOST_TREES, 2 * Math.max(...batches.map(({ length }) => length))) });
 }

@@ -15,8 +15,8 @@ interface InputFlags {
 }
 
 /**
- * Starts as many threads as `lint` will need, as far as a short look at its files shows; none for other commands. The
- * run starts more, or closes those that it does not need.
+ * Starts as many threads as `lint` will need, estimated from the size of its files; none for other commands. The run
+ * starts more, or closes those that it does not need.
  */
 export function startedThreads(
   { command, given }: CommandCall,

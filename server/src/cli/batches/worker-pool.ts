@@ -6,12 +6,12 @@ import type { Job } from './check-groups.ts';
 import type { Received, WorkerResults } from './worker-results.ts';
 import { WorkerThread } from '../worker-thread.ts';
 
-/** From what a thread makes the groups of the run: its first message. */
+/** The first message to a thread, from which it creates the groups of the run. */
 export interface WorkerSetup extends GroupsGiven {
   readonly world: Pick<World, 'cwd' | 'today' | 'program'>;
 }
 
-/** Its other messages: jobs for a thread, with the memory that all threads share. */
+/** The other messages to a thread: jobs, with the memory that all threads share. */
 export interface Jobs {
   readonly jobs: readonly Job[];
   readonly shared: Int32Array;

@@ -56,7 +56,7 @@ export function* baselineCommand(paths: readonly string[], flags: BaselineFlags,
     : EXIT.unusable;
 }
 
-/** A baseline to write, and what users are told then. */
+/** A baseline to write, and the message about it. */
 interface NewBaseline {
   readonly file: BaselineFile;
   readonly baseline: Baseline;

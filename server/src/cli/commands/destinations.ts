@@ -113,7 +113,8 @@ function isDirectory(path: string): boolean {
 const IN_FILE: Display = { color: false, columns: 100, terminal: false };
 
 /**
- * Writes the reports in steps, and says on standard error what they omit. Returns the files that could not be written.
+ * Writes the reports in steps, and states on standard error what they omit. Returns the files that could not be
+ * written.
  */
 export function* writingReports<Subject>(
   destinations: readonly Destination<Subject>[],

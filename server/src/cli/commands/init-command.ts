@@ -27,7 +27,7 @@ export interface InitFlags {
   readonly baseline?: boolean;
 }
 
-/** Writes the file and says what was found. An existing file is never changed. */
+/** Writes the file and prints what was found. An existing file is never changed. */
 export function* initCommand(
   name: string | undefined,
   { profile, baseline = false }: InitFlags,

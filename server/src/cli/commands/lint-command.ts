@@ -119,7 +119,7 @@ function documentPaths({ files }: Outcome, cwd: string): readonly string[] {
 
 function reportOf(outcome: Outcome, named: string, flags: LintFlags, { cwd }: World): LintReport {
   const { certainty = 'certain', quiet = false, statistics = false, excludeSuppressed = false } = flags;
-  return { outcome, named, asked: certainty, base: repositoryOf(cwd) ?? cwd, quiet, statistics, excludeSuppressed };
+  return { outcome, named, certainty, base: repositoryOf(cwd) ?? cwd, quiet, statistics, excludeSuppressed };
 }
 
 function withFailures(outcome: Outcome, more: readonly IncompletelyChecked[]): Outcome {

@@ -54,10 +54,10 @@ function reportExplanation(
   };
 }
 
-function reportOutcome({ says, when, byDefault, from }: ExplainedOutcome, place: (span: Span) => object): object {
+function reportOutcome({ result, when, byDefault, from }: ExplainedOutcome, place: (span: Span) => object): object {
   return {
-    state: says.state,
-    text: says.text,
+    state: result.state,
+    text: result.text,
     byDefault,
     when: when.map(({ kind, name, value }) => ({ kind, name, value })),
     from: from.map(({ what, name, at }) => ({ what, name, ...(at ? place(at) : {}) })),

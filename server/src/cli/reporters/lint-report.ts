@@ -11,7 +11,7 @@ export interface LintReport {
   /** The inputs, for users. */
   readonly named: string;
   /** The minimum certainty. */
-  readonly asked: Certainty;
+  readonly certainty: Certainty;
   /** The folder to which paths in reports for CI systems are relative: that of the repository. */
   readonly base: string;
   /** Whether reports for programs are without suppressed findings. */

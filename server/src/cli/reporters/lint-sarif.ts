@@ -82,8 +82,8 @@ function sarifParts(report: LintReport, { program, rules, cwd }: SarifWorld, mos
 }
 
 /**
- * The results, of which each is made when it is asked for. The findings of a file are adjacent, so only its lines are
- * known.
+ * The results, created one at a time when the report is written. The findings of a file are adjacent, so only its lines
+ * are known.
  */
 function* resultsOf(
   reported: readonly FindingOf[],

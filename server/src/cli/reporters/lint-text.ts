@@ -37,7 +37,7 @@ export const lintText: Writer<LintReport> = { report: textReport };
 type TextWorld = Pick<World, 'cwd' | 'look' | 'program'>;
 
 function textReport(
-  { outcome, named, asked, quiet = false, statistics = false }: LintReport,
+  { outcome, named, certainty, quiet = false, statistics = false }: LintReport,
   world: TextWorld,
 ): string {
   const report = new Report(world);
@@ -47,7 +47,7 @@ function textReport(
   }
   if (!quiet) report.missed(outcome);
   if (statistics) report.statistics(outcome, quiet);
-  if (!quiet) report.summary(summaryOf(outcome, named, asked));
+  if (!quiet) report.summary(summaryOf(outcome, named, certainty));
   return report.text();
 }
 

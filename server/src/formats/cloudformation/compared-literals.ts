@@ -88,8 +88,8 @@ function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): reado
   // Most literals are only compared, so their values are made on demand: that searches the whole tree for credentials.
   const value = once(() => typedValue(plainValue(tree, node), 'String'));
   const inside = loops && /[$&]\{(\w+)\}/.exec(written)?.[1];
-  const turns = inside === undefined ? undefined : loops?.get(inside);
-  if (!turns)
+  const iterations = inside === undefined ? undefined : loops?.get(inside);
+  if (!iterations)
     return [
       {
         text: written,
@@ -98,8 +98,8 @@ function literalsOf(tree: Tree, node: Node, loops: LoopTexts | undefined): reado
         },
       },
     ];
-  return [...turns].map((turn) => {
-    const text = textOfIteration(written, { texts: new Map([[inside!, turn]]), steps: [] });
+  return [...iterations].map((iteration) => {
+    const text = textOfIteration(written, { texts: new Map([[inside!, iteration]]), steps: [] });
     return { text, value: { state: 'known', origin: value().origin, raw: text, quoted: true, value: text } };
   });
 }

@@ -70,7 +70,7 @@ export function* templateContent(
   const known = before instanceof TemplateContent ? before.version : undefined;
   const reader = new PartReader(tree, known?.parts);
   const compared = comparedWithin(source);
-  const names = yield* namingIn(reading, sections, reader, compared);
+  const names = yield* collectingNames(reading, sections, reader, compared);
   const written = new Map<string, ContentPart>();
   let count = 0;
   for (const [name, pair] of sections.resources) {
@@ -124,7 +124,7 @@ export function* templateContent(
 }
 
 /** The names in a template. A parameter depends on what it is compared with anywhere in the template. */
-function* namingIn(
+function* collectingNames(
   { source, template }: TemplateReading,
   { resources, entries }: ContentSections,
   reader: PartReader,

@@ -83,14 +83,14 @@ export class Template {
   constructor(
     tree: Tree,
     surroundings: TemplateEnvironment = {},
-    turn?: { readonly of: Template; readonly bindings: LoopBindings; readonly compares: boolean },
+    iteration?: { readonly of: Template; readonly bindings: LoopBindings; readonly compares: boolean },
   ) {
     this.tree = tree;
-    this.root = turn ? turn.of.root : resolved(tree.roots[0]);
-    this.bindings = turn?.bindings ?? NO_BINDINGS;
-    this.#compares = turn?.compares ?? false;
-    this.#shared = turn
-      ? turn.of.#shared
+    this.root = iteration ? iteration.of.root : resolved(tree.roots[0]);
+    this.bindings = iteration?.bindings ?? NO_BINDINGS;
+    this.#compares = iteration?.compares ?? false;
+    this.#shared = iteration
+      ? iteration.of.#shared
       : {
           surroundings,
           comparisons: surroundings.around?.comparisons ?? new Map(),

@@ -17,16 +17,20 @@ export function iterationsAt(template: Template, around: readonly Node[]): reado
         ? node.pairs.find(({ name, value }) => isLoop(name) && value === around[index + 1])
         : undefined;
     if (node.kind !== 'map' || !loop || !innermost) continue;
-    const turns = expandedPairs(template, node).pairs.filter(
+    const iterations = expandedPairs(template, node).pairs.filter(
       ({ pair }) =>
         pair !== loop && (pair.value === innermost || around.includes(pair.value) || around.includes(pair.key)),
     );
-    const templates = [...new Set(turns.filter((turn) => turn.template !== template).map((turn) => turn.template))];
+    const templates = [
+      ...new Set(iterations.filter((iteration) => iteration.template !== template).map((turn) => turn.template)),
+    ];
     if (templates.length > 0)
-      return templates.flatMap((turn) =>
+      return templates.flatMap((iteration) =>
         iterationsAt(
-          turn,
-          around.slice(around.findIndex((one) => turns.some(({ pair }) => pair.value === one || pair.key === one))),
+          iteration,
+          around.slice(
+            around.findIndex((one) => iterations.some(({ pair }) => pair.value === one || pair.key === one)),
+          ),
         ),
       );
   }

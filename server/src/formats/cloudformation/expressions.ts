@@ -31,25 +31,25 @@ const LONGEST = 60;
  */
 export function templateExpressionAt(template: Template, offset: number): EvaluatedExpression | undefined {
   const around = nodesAround(template.tree, { start: offset, end: offset });
-  const turns = iterationsAt(template, around)
+  const iterations = iterationsAt(template, around)
     .slice(0, MOST_TURNS)
-    .flatMap((turn) => expressionIn(turn, around, offset) ?? []);
-  return turns[0] && { ...together(turns[0], turns), reached: reachedAt(template, around) };
+    .flatMap((iteration) => expressionIn(iteration, around, offset) ?? []);
+  return iterations[0] && { ...together(iterations[0], iterations), reached: reachedAt(template, around) };
 }
 
 /** The maximum number of iterations of a loop that are distinguished. */
 const MOST_TURNS = 20;
 
 /** One expression in several iterations: each value in one of them. Conditions are the same in all. */
-function together(first: EvaluatedExpression, turns: readonly EvaluatedExpression[]): EvaluatedExpression {
-  const values = turns.flatMap((turn) => (turn.what === 'value' ? [turn.value] : []));
-  if (first.what === 'condition' || turns.length === 1) return first;
+function together(first: EvaluatedExpression, iterations: readonly EvaluatedExpression[]): EvaluatedExpression {
+  const values = iterations.flatMap((iteration) => (iteration.what === 'value' ? [iteration.value] : []));
+  if (first.what === 'condition' || iterations.length === 1) return first;
   return {
     ...first,
     value: anyOf(first.value, values),
     computed: first.computed || values.some(({ origin }) => origin.steps.length > 0),
     parts: () => {
-      const parts = turns.map((turn) => turn.parts());
+      const parts = iterations.map((iteration) => iteration.parts());
       return parts[0]!.map((part, index) =>
         together(
           part,

@@ -18,7 +18,7 @@ import { refsWithin } from './refs-of.ts';
 import { looksLikeJson, subDocument, type Substitute } from './sub-document.ts';
 import { base64, toJsonString } from './text-functions.ts';
 
-type Evaluator = (asked: FunctionCall) => Value;
+type Evaluator = (call: FunctionCall) => Value;
 
 /**
  * The value of a call of an intrinsic function. If it is not evaluated, the result is unknown, with the values that it

@@ -12,7 +12,7 @@ import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
 import { concatenated, type TextPiece } from '../text.ts';
 import { argumentList, callOf, plainText } from './call.ts';
 import type { Template } from './evaluate.ts';
-import { hasMarks, JoinLayer, marked, markedParts, standIn, type Segment } from './join-layer.ts';
+import { hasMarks, JoinLayer, marked, markedParts, markFor, type Segment } from './join-layer.ts';
 import { textOfIteration } from './loop-text.ts';
 import { looksLikeJson } from './sub-document.ts';
 import { unclosedIn } from './unclosed.ts';
@@ -74,7 +74,7 @@ function documentOf(
       edit: place === 'here' ? 'none' : place,
     });
     for (const piece of pieces ?? [undefined])
-      text += typeof piece === 'string' ? piece : standIn(put.push(() => piece ?? value()) - 1);
+      text += typeof piece === 'string' ? piece : markFor(put.push(() => piece ?? value()) - 1);
     if (text.length > LONGEST) return undefined;
   }
   const scalar = segments.find(({ layer }) => layer)?.layer!.scalar;

@@ -30,7 +30,7 @@ export function hasMarks(text: string): boolean {
 }
 
 /** The mark for the value with a number. */
-export function standIn(index: number): string {
+export function markFor(index: number): string {
   return `${MARKS.begin}${index}${MARKS.end}`;
 }
 
@@ -63,7 +63,7 @@ export type MarkedPart =
   | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
 
 /**
- * The parts of a string that `marked` and `standIn` marked, in order. The literals among them are not empty. `at` is an
+ * The parts of a string that `marked` and `markFor` marked, in order. The literals among them are not empty. `at` is an
  * offset in the marked string.
  */
 export function markedParts(text: string): readonly MarkedPart[] {

@@ -151,8 +151,8 @@ export function length({ template, call, node, origin, edit }: FunctionCall): Va
 }
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/intrinsic-function-reference-cidr.html */
-export function cidr(asked: FunctionCall): Value {
-  const { template, call, origin, edit } = asked;
+export function cidr(functionCall: FunctionCall): Value {
+  const { template, call, origin, edit } = functionCall;
   const list = argumentList(call);
   const [block, count, bits] = (list ?? []).map((node) => template.evaluate(node, undefined, edit));
   if (!block || !count) return unknown(origin, 'syntax');

@@ -29,7 +29,7 @@ interface Candidate {
   readonly uri: Uri;
   readonly name: string;
   /** Whether it was named explicitly. A file that was found by name can belong to something else. */
-  readonly said: boolean;
+  readonly isExplicit: boolean;
 }
 
 /** The inputs of a template; undefined until all files are read. */
@@ -50,18 +50,19 @@ export function loadInputs(documents: DocumentReader, tree: Tree, given: Given):
   const deployments: Deployment[] = [];
   const incomplete: Incomplete[] = [];
   const problems: Problem[] = [];
-  for (const { uri, name, said, answer, tree: values } of read) {
+  for (const { uri, name, isExplicit, answer, tree: values } of read) {
     const file = values && readParameterFile(values);
-    const counts = file && concerns(file, names) && (said || isFor(file, tree.doc));
+    const counts = file && concerns(file, names) && (isExplicit || isFor(file, tree.doc));
     if (counts) {
       deployments.push(deploymentOf(name, file, configured));
       problems.push(...file.problems);
       if (file.problems.length > 0 || values.problems.length > 0)
         incomplete.push({ doc: uri, reason: 'cannot be fully parsed, so parameters may have other values' });
     } else if (answer?.kind === 'refused') incomplete.push({ doc: uri, reason: answer.reason });
-    else if (said && answer?.kind === 'missing')
+    else if (isExplicit && answer?.kind === 'missing')
       incomplete.push({ doc: uri, reason: 'does not exist, so its values are unknown' });
-    else if (said && !file) incomplete.push({ doc: uri, reason: 'is not a parameter file, so its values are unknown' });
+    else if (isExplicit && !file)
+      incomplete.push({ doc: uri, reason: 'is not a parameter file, so its values are unknown' });
   }
   if (found.length > MOST_FILES)
     incomplete.push({ doc: tree.doc, reason: `has more than ${MOST_FILES} parameter files; the others are not read` });
@@ -91,11 +92,13 @@ function candidates(
   given: Given,
 ): readonly Candidate[] | undefined {
   const chosen = given.files.filter(({ uri }) => !isVariableFile(uri));
-  if (chosen.length > 0) return chosen.map(({ uri, name }) => ({ uri, name, said: true }));
-  if (configured.files) return configured.files.map(({ uri, name }) => ({ uri, name, said: true }));
+  if (chosen.length > 0) return chosen.map(({ uri, name }) => ({ uri, name, isExplicit: true }));
+  if (configured.files) return configured.files.map(({ uri, name }) => ({ uri, name, isExplicit: true }));
   const listed = documents.folder(folderOf(template));
   if (listed === undefined) return undefined;
-  return listed === 'none' ? [] : filesBeside(template, listed).map((uri) => ({ uri, name: nameOf(uri), said: false }));
+  return listed === 'none'
+    ? []
+    : filesBeside(template, listed).map((uri) => ({ uri, name: nameOf(uri), isExplicit: false }));
 }
 
 function looksBeside(configured: GivenParameters, given: Given): boolean {

@@ -54,7 +54,7 @@ class Loading {
   /** @param above The documents of the parent templates, the outermost first. */
   within(tree: Tree, above: readonly Uri[]): LoadedNested | undefined {
     const all: Uri[] = [];
-    const looked: Uri[] = [];
+    const requested: Uri[] = [];
     const incomplete: Incomplete[] = [];
     const problems: Problem[] = [];
     const sources = new Map<string, () => TemplateSource>();
@@ -74,7 +74,7 @@ class Loading {
         });
         continue;
       }
-      looked.push(one.doc);
+      requested.push(one.doc);
       const read = this.#read(tree, one);
       if (read === undefined) lacking = true;
       else if ('message' in read) problems.push(read);
@@ -86,7 +86,7 @@ class Loading {
           continue;
         }
         all.push(one.doc, ...inner.documents);
-        looked.push(...inner.dependencies);
+        requested.push(...inner.dependencies);
         incomplete.push(...inner.incomplete);
         problems.push(...inner.problems);
         services.push(
@@ -100,7 +100,7 @@ class Loading {
       ? undefined
       : {
           documents: [...new Set(all)],
-          dependencies: [...new Set(looked)],
+          dependencies: [...new Set(requested)],
           incomplete,
           problems,
           services: () => new Set(services.flatMap((named) => [...named()])),

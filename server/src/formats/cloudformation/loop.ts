@@ -78,7 +78,7 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
       template.exhaust();
       return false;
     }
-    const turn = template.bound({
+    const iteration = template.bound({
       texts: new Map(template.bindings.texts).set(identifier, text),
       steps: [
         ...template.bindings.steps,
@@ -93,12 +93,12 @@ function addTurns(template: Template, loop: Pair, around: Truth, merged: boolean
       else if (!isLoop(pair.name))
         made.push({
           pair,
-          name: textOfIteration(pair.name, turn.bindings),
-          template: turn,
+          name: textOfIteration(pair.name, iteration.bindings),
+          template: iteration,
           when: present,
           merged: elsewhere,
         });
-      else if (!addTurns(turn, pair, present, elsewhere, made)) all = false;
+      else if (!addTurns(iteration, pair, present, elsewhere, made)) all = false;
     }
   }
   return all;

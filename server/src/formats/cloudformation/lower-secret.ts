@@ -16,11 +16,11 @@ const SECTIONS = ['Parameters', 'Resources', 'Conditions', 'Mappings'];
 
 /** Adds a NoEcho parameter to the template and refers to it in place of the secret. */
 export function lowerTemplateSecret(
-  { tree, resource, looped }: TemplatePlace,
+  { tree, resource, isInLoop }: TemplatePlace,
   { target, name }: GiveSecretEdit,
   leaf: Leaf,
 ): readonly TreeEdit[] | Refusal {
-  if (looped) return refusal('a loop creates the resource; its other resources would share the parameter');
+  if (isInLoop) return refusal('a loop creates the resource; its other resources would share the parameter');
   if (resource.family.includes('/')) return refusal('the template of the nested stack would need the parameter');
   const template = resolved(tree.roots[0]);
   if (template?.kind !== 'map') return refusal('the template is not an object');

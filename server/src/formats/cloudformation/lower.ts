@@ -13,7 +13,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { Tagged, type NewNode, type TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, valueOf, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { locate } from '../located.ts';
-import { editable, isRefusal, refusal, standsAbove, stepsInItem, withList, type Refusal } from '../lowering.ts';
+import { editable, isRefusal, refusal, isOfParent, stepsInItem, withList, type Refusal } from '../lowering.ts';
 import { newNode, type ReferenceWriter } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { callOf, longCallOf, mergedPair } from './call.ts';
@@ -30,7 +30,7 @@ export interface TemplatePlace {
   readonly pair: Pair;
   readonly resource: Resource;
   /** Whether a loop generates other resources from the same source. */
-  readonly looped: boolean;
+  readonly isInLoop: boolean;
   /** The syntax of its properties, if different from the canonical names. */
   readonly words?: NativeWords;
 }
@@ -47,7 +47,7 @@ export function lowerTemplateEdit(
   const named = namedIn(edit);
   if (named.some((to) => stackOf(to) !== stackOf(place.resource)))
     return refusal('it would refer to a resource in another template');
-  if (named.length > 0 && place.looped)
+  if (named.length > 0 && place.isInLoop)
     return refusal('it would refer to the resource of one iteration in all iterations');
   const waiting = edit.op === 'addResource' ? undefined : named.find((to) => isCircle(place, to));
   if (waiting)
@@ -55,7 +55,7 @@ export function lowerTemplateEdit(
       `${waiting.displayName} depends on this resource, so the reference would create a circular dependency`,
     );
   const writer = writerFor(place.tree);
-  if (edit.op === 'addResource' && place.looped)
+  if (edit.op === 'addResource' && place.isInLoop)
     return refusal('a loop creates the resource; add the other one to the loop');
   if (edit.op === 'addResource') return added(place, edit.name, edit.type, edit.properties, writer);
   if (edit.op === 'giveSecret') return lowerTemplateSecret(place, edit, leaf);
@@ -75,7 +75,7 @@ export function lowerTemplateEdit(
       : allOf(natives.map((one) => missing(place, one.path.split('.'), newNode(one.value, writer))));
   }
   if (isWhole(place, written)) return refusal('a function returns the properties; set them directly instead');
-  if (standsAbove(place.resource, edit.path, written)) return refusal('its parent has another value');
+  if (isOfParent(place.resource, edit.path, written)) return refusal('its parent has another value');
   return replaced(written, newNode(edit.value, writer));
 }
 

@@ -232,7 +232,7 @@ export class TemplateReading {
       tree: source.tree,
       generated: source.generated || this.isMadeByCdk,
       internal: written?.internal ?? false,
-      looped: written !== undefined && written.template !== this.template,
+      isInLoop: written !== undefined && written.template !== this.template,
       attribute: (name) => own && resourceAttribute(own, name),
       openAttributes: !own || isMadeByMacro(own.body),
       relate: this.#relate,

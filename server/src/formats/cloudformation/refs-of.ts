@@ -2,8 +2,8 @@ import { referredAddresses } from '../../model/addresses.ts';
 import type { Value } from '../../model/value.ts';
 
 /**
- * The maximum number of values visited to find references. Calls of functions can be nested, and each looks for those
- * in its arguments.
+ * The maximum number of values visited to find references. Calls of functions can be nested, and each searches its
+ * arguments.
  */
 const MOST_VALUES = 1000;
 

@@ -137,7 +137,10 @@ function isArn(pattern: string, description: string): boolean {
   return /^\^?\(?arn[:[]/.test(pattern) || /\bARN\b/i.test(description);
 }
 
-/** Whether a name says that something is generated, such as `GenerateSecret`. `GeneratedPassword` is a password. */
+/**
+ * Whether the name of a property means that something is generated, such as `GenerateSecret`. `GeneratedPassword` is a
+ * password.
+ */
 function turnsOnGeneration(name: string): boolean {
   const [, what] = name.toLowerCase().split('generate');
   return what !== undefined && /^_?[a-z]+$/.test(what) && !/^_?d/.test(what);

@@ -6,7 +6,7 @@ import { parseEmbedded } from '../../syntax/embedded.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
 import { locatedAt, markedRange, originOf } from '../located.ts';
-import { withStandIns } from '../json-skeleton.ts';
+import { withMarks } from '../json-skeleton.ts';
 import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
 
 /** The value of a string of Fn::Sub with the given origin. */
@@ -40,7 +40,7 @@ function isWithinStrings(text: string): boolean {
     start: index,
     end: index + length,
   }));
-  return withStandIns({ text, placeholders }, 'x', 'x').within;
+  return withMarks({ text, placeholders }, 'x', 'x').within;
 }
 
 interface Within {

@@ -58,7 +58,7 @@ function bare(root: Node & { readonly kind: 'map' }, name: string): FoundPolicy 
   if (!root.pairs.every((pair) => ELEMENTS.some((element) => element.startsWith(pair.name)))) return undefined;
   if (version !== undefined && VERSION.test(version))
     return { node: root, reason: `policy language version ${version}` };
-  return speaksOfPolicies(name) && valueOf(root, 'Statement')
+  return mentionsPolicies(name) && valueOf(root, 'Statement')
     ? { node: root, reason: 'Statement and its file name' }
     : undefined;
 }
@@ -103,7 +103,7 @@ function itemsIn(node: Node | undefined): readonly (Node | undefined)[] {
   return node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : node ? [node] : [];
 }
 
-function speaksOfPolicies(name: string): boolean {
+function mentionsPolicies(name: string): boolean {
   return /polic(?:y|ies)/i.test(name);
 }
 

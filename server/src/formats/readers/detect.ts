@@ -38,7 +38,7 @@ export function parsedForDetection(
 }
 
 /**
- * The format of a document if that needs no parser, else its language; that is undefined if a parser must tell JSON
+ * The format of a document if that needs no parser, else its language; undefined if only a parser can distinguish JSON
  * from YAML.
  */
 function beginning(doc: Uri, text: string): Detection | { readonly language: 'json' | 'yaml' | undefined } {

@@ -49,9 +49,9 @@ export interface Designation {
 export type Openness = 'none' | 'made' | 'chosen' | 'any';
 
 /** What a value names, apart from its place. */
-type Said = Omit<Designation, 'absent' | 'when'>;
+type NamedTargets = Omit<Designation, 'absent' | 'when'>;
 
-const NOTHING: Said = { references: [], names: [], hints: [], open: 'none' };
+const NOTHING: NamedTargets = { references: [], names: [], hints: [], open: 'none' };
 
 /** A possible value of a property, with what it names. */
 export interface Designating {
@@ -133,12 +133,12 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
     } else if (step && leaf.state === 'object') {
       collect(memberAt(leaf, step.path), further, here, link, found);
     } else {
-      found.push(designatingBy(leaf, here, said(leaf, link)));
+      found.push(designatingBy(leaf, here, namedByLeaf(leaf, link)));
     }
   });
 }
 
-function designatingBy(value: Leaf, when: Truth, { references, names, hints, open }: Said): Designating {
+function designatingBy(value: Leaf, when: Truth, { references, names, hints, open }: NamedTargets): Designating {
   return { value, designation: { when, absent: value.state === 'absent', references, names, hints, open } };
 }
 
@@ -151,24 +151,24 @@ function elsewhere(parts: readonly { readonly guard: Guard }[], index: number): 
   return parts.reduce<Guard>((sum, { guard }, other) => (other === index ? sum : sum.or(guard)), Guard.never);
 }
 
-function said(leaf: Leaf, link: Reading): Said {
+function namedByLeaf(leaf: Leaf, link: Reading): NamedTargets {
   const planned = configuredReferences(leaf);
   const references = planned.map((to) => ({ to: ownText(to) }));
-  const read = saidByLeaf(leaf, link);
+  const read = namedByValue(leaf, link);
   const own = link.facts && leaf.state === 'known' ? { ...read, open: 'none' as const } : read;
   return references.length > 0 ? { ...own, references: [...references, ...own.references] } : own;
 }
 
-function saidByLeaf(leaf: Leaf, link: Reading): Said {
+function namedByValue(leaf: Leaf, link: Reading): NamedTargets {
   switch (leaf.state) {
     case 'reference':
       return link.before === undefined
         ? { ...NOTHING, references: [referenceTo(leaf)], names: [nameKey(textOfPiece(leaf, link.stack)!)] }
         : NOTHING;
     case 'known':
-      return leaf.value === null ? NOTHING : saidByText([leaf.raw], link);
+      return leaf.value === null ? NOTHING : namedByText([leaf.raw], link);
     case 'template':
-      return saidByText(leaf.pieces, link);
+      return namedByText(leaf.pieces, link);
     case 'absent':
       return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
     // A module output can be a value that was passed to the module.
@@ -194,7 +194,7 @@ function saidByLeaf(leaf: Leaf, link: Reading): Said {
 /** The separators of the parts of an ARN, a path and a list in one string. */
 const BOUNDARY = ':/,';
 
-function saidByText(pieces: readonly (string | UnknownPiece)[], link: Reading): Said {
+function namedByText(pieces: readonly (string | UnknownPiece)[], link: Reading): NamedTargets {
   const rest = withoutPrefix(pieces, link.before);
   // A string with an unknown start can start with the prefix.
   if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
@@ -202,7 +202,7 @@ function saidByText(pieces: readonly (string | UnknownPiece)[], link: Reading): 
     (piece, index): piece is Reference =>
       typeof piece !== 'string' &&
       piece.state === 'reference' &&
-      (link.text === true ? isNamed(rest, index) : standsAlone(rest, index, link.host === true)),
+      (link.text === true ? isNamed(rest, index) : isDelimited(rest, index, link.host === true)),
   );
   const text = asText(rest, link.stack);
   const parts = link.text === true && text?.includes('"') ? namedIn(text) : (text?.split(',') ?? []);
@@ -244,7 +244,7 @@ function withoutPrefix(
  * Whether a reference in a string is a complete component, as in `arn:aws:s3:::${Bucket}/*`, and not part of a longer
  * name, as in `${Bucket}-logs`.
  */
-function standsAlone(pieces: readonly (string | UnknownPiece)[], index: number, host: boolean): boolean {
+function isDelimited(pieces: readonly (string | UnknownPiece)[], index: number, host: boolean): boolean {
   const [before, after] = [pieces[index - 1], pieces[index + 1]];
   if (before !== undefined && (typeof before !== 'string' || !BOUNDARY.includes(before.at(-1)!))) return false;
   return (

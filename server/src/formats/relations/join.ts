@@ -25,7 +25,7 @@ interface Named {
   readonly names: readonly OwnName[];
   readonly matches: Match[];
   /** Values derived from it, which can name it. */
-  readonly hints: { readonly naming: Naming; readonly designation: Designation }[];
+  readonly hints: { readonly referrer: Referrer; readonly designation: Designation }[];
   /** How open other values are to such a resource, see `Openness`. */
   readonly rank: number;
 }
@@ -38,7 +38,7 @@ interface Known {
 }
 
 /** A resource that names others. */
-interface Naming {
+interface Referrer {
   readonly resource: Resource;
   readonly matches: Match[];
   /** The scenarios in which all its values name resources of the stack. */
@@ -48,7 +48,7 @@ interface Naming {
 }
 
 interface Match {
-  readonly naming: Naming;
+  readonly referrer: Referrer;
   readonly named: Named;
   readonly when: Truth;
   /** The value by which one names the other. */
@@ -72,11 +72,11 @@ export interface JoinInput {
 
 /** The pairs of resources in one relation, computed for all resources at once. */
 export class Join {
-  readonly #naming = new Map<Resource, Naming>();
+  readonly #referrers = new Map<Resource, Referrer>();
   readonly #named = new Map<Resource, Named>();
   readonly #byKey = new Map<ResourceKey, Known[]>();
   /** The resources with open values, by openness. */
-  readonly #unsettled: (readonly Naming[] | undefined)[] = [];
+  readonly #unsettled: (readonly Referrer[] | undefined)[] = [];
   readonly #settled: (Guard | undefined)[] = [];
   readonly #link: Link;
   readonly #population: JoinInput;
@@ -84,7 +84,7 @@ export class Join {
   readonly #names: ResourceNames;
   readonly #seen = new Map<Named, Related>();
   /** The number of visited values and relations. */
-  looked = 0;
+  visited = 0;
 
   /** `closed` states whether all resources that can name a given one are in the stack. */
   constructor(link: Link, population: JoinInput, names: ResourceNames, closed: (resource: Resource) => boolean) {
@@ -93,68 +93,69 @@ export class Join {
     this.#names = names;
     this.#closed = closed;
     for (const resource of population.ofTypes(link.to)) this.#addNamed(resource);
-    for (const resource of population.ofTypes(Object.keys(link.from))) this.#addNaming(resource);
+    for (const resource of population.ofTypes(Object.keys(link.from))) this.#addReferrer(resource);
   }
 
   /** The resources that a resource names. The list is complete if every value leads to resources in the stack. */
   namedBy(resource: Resource): Related {
-    const naming = this.#naming.get(resource);
-    if (!naming) return { edges: [], complete: TRUE };
-    const edges = [...groupedBy(naming.matches, ({ named }) => named)].flatMap(([named, matches]) =>
-      edge(named.resource, naming, named, matches),
+    const referrer = this.#referrers.get(resource);
+    if (!referrer) return { edges: [], complete: TRUE };
+    const edges = [...groupedBy(referrer.matches, ({ named }) => named)].flatMap(([named, matches]) =>
+      edge(named.resource, referrer, named, matches),
     );
-    return { edges, complete: { yes: naming.found, no: Guard.never } };
+    return { edges, complete: { yes: referrer.found, no: Guard.never } };
   }
 
   /** The resources that name a resource. */
-  naming(resource: Resource): Related {
+  referrersOf(resource: Resource): Related {
     const named = this.#named.get(resource);
     if (!named) return { edges: [], complete: TRUE };
     let related = this.#seen.get(named);
-    if (!related) this.#seen.set(named, (related = this.#namingOf(named)));
+    if (!related) this.#seen.set(named, (related = this.#referrersOf(named)));
     return related;
   }
 
-  #namingOf(named: Named): Related {
-    const own = groupedBy(named.matches, ({ naming }) => naming);
-    const edges = [...own].flatMap(([naming, matches]) => edge(naming.resource, naming, named, matches));
+  #referrersOf(named: Named): Related {
+    const own = groupedBy(named.matches, ({ referrer }) => referrer);
+    const edges = [...own].flatMap(([referrer, matches]) => edge(referrer.resource, referrer, named, matches));
     return {
       edges,
       complete: this.#closed(named.resource) ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE,
     };
   }
 
-  #completeFor(named: Named, own: ReadonlyMap<Naming, readonly Match[]>): Guard {
+  #completeFor(named: Named, own: ReadonlyMap<Referrer, readonly Match[]>): Guard {
     let complete: Guard = Guard.always;
-    this.looked += own.size + named.hints.length;
-    for (const [naming, matches] of own) {
-      const truth = saidOf(naming, named, matches);
-      complete = complete.and(whole(truth.yes.or(truth.no).or(naming.resource.when.no)));
+    this.visited += own.size + named.hints.length;
+    for (const [referrer, matches] of own) {
+      const truth = referenceTruth(referrer, named, matches);
+      complete = complete.and(whole(truth.yes.or(truth.no).or(referrer.resource.when.no)));
     }
-    for (const { naming, designation } of named.hints) {
-      const ownMatches = own.get(naming);
-      const there = ownMatches ? saidOf(naming, named, ownMatches).yes : Guard.never;
-      complete = complete.and(whole(designation.when.no.or(naming.resource.when.no).or(there)));
+    for (const { referrer, designation } of named.hints) {
+      const ownMatches = own.get(referrer);
+      const there = ownMatches ? referenceTruth(referrer, named, ownMatches).yes : Guard.never;
+      complete = complete.and(whole(designation.when.no.or(referrer.resource.when.no).or(there)));
     }
     const unsettled = this.#unsettledFor(named.rank);
     // If many resources have open values, those that name the resource are not distinguished from others, so the list
     // counts as complete in fewer scenarios.
-    if (unsettled.length > MOST_EXACT && unsettled.some((naming) => !own.has(naming)))
+    if (unsettled.length > MOST_EXACT && unsettled.some((referrer) => !own.has(referrer)))
       return complete.and(this.#settledFor(named.rank));
-    this.looked += unsettled.length;
-    for (const naming of unsettled) if (!own.has(naming)) complete = complete.and(settledOrGone(naming, named.rank));
+    this.visited += unsettled.length;
+    for (const referrer of unsettled)
+      if (!own.has(referrer)) complete = complete.and(settledOrGone(referrer, named.rank));
     return complete;
   }
 
-  #unsettledFor(rank: number): readonly Naming[] {
-    return (this.#unsettled[rank] ??= [...this.#naming.values()].filter(
-      (naming) => !settledOrGone(naming, rank).isAlways(),
+  #unsettledFor(rank: number): readonly Referrer[] {
+    return (this.#unsettled[rank] ??= [...this.#referrers.values()].filter(
+      (referrer) => !settledOrGone(referrer, rank).isAlways(),
     ));
   }
 
   #settledFor(rank: number): Guard {
     return (this.#settled[rank] ??= this.#unsettledFor(rank).reduce<Guard>(
-      (sum, naming) => sum.and(settledOrGone(naming, rank)),
+      (sum, referrer) => sum.and(settledOrGone(referrer, rank)),
       Guard.always,
     ));
   }
@@ -184,32 +185,32 @@ export class Join {
     }
   }
 
-  #addNaming(resource: Resource): void {
-    const naming: Naming = {
+  #addReferrer(resource: Resource): void {
+    const referrer: Referrer = {
       resource,
       matches: [],
       found: Guard.always,
       settled: [Guard.always, Guard.always, Guard.always, Guard.always],
     };
-    this.#naming.set(resource, naming);
+    this.#referrers.set(resource, referrer);
     const { designations, valueOf } = this.#names.by(this.#link, resource);
-    designations.forEach((designation, index) => this.#addDesignation(naming, designation, () => valueOf(index)));
+    designations.forEach((designation, index) => this.#addDesignation(referrer, designation, () => valueOf(index)));
   }
 
-  #addDesignation(naming: Naming, designation: Designation, via: () => Leaf): void {
-    this.looked++;
+  #addDesignation(referrer: Referrer, designation: Designation, via: () => Leaf): void {
+    this.visited++;
     const { when } = designation;
     let rank: number = RANKS[designation.open];
     let found: Guard = Guard.never;
     let isCut = false as boolean;
     const seen = new Set<Named>();
     const match = ({ named, name }: Known): void => {
-      this.looked++;
+      this.visited++;
       const truth = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
       if (!truth.yes.satisfiable()) return;
       found = found.or(truth.yes);
-      const made: Match = { naming, named, when: truth, via };
-      naming.matches.push(made);
+      const made: Match = { referrer, named, when: truth, via };
+      referrer.matches.push(made);
       named.matches.push(made);
     };
     const matchAll = (key: ResourceKey, isMeant: (known: Known) => boolean): void => {
@@ -221,7 +222,7 @@ export class Join {
         }
         seen.add(known.named);
         if (isMeant(known)) match(known);
-        else known.named.hints.push({ naming, designation });
+        else known.named.hints.push({ referrer, designation });
       }
     };
     for (const { to, attribute } of designation.references) {
@@ -231,21 +232,24 @@ export class Join {
     for (const hint of new Set(designation.hints)) matchAll(keyOfAddress(hint), () => false);
     for (const key of new Set(designation.names)) matchAll(key, () => true);
     const all = isCut ? when.no : when.no.or(found);
-    if (!designation.absent || rank > 0) naming.found = naming.found.and(all);
-    for (let open = 1; open <= rank; open++) naming.settled[open] = naming.settled[open]!.and(all);
+    if (!designation.absent || rank > 0) referrer.found = referrer.found.and(all);
+    for (let open = 1; open <= rank; open++) referrer.settled[open] = referrer.settled[open]!.and(all);
   }
 }
 
 /** The edge to one of two resources; undefined if they never exist together. */
-function edge(other: Resource, naming: Naming, named: Named, matches: readonly Match[]): readonly Edge[] {
-  const when = [naming.resource.when, named.resource.when].reduce(bothTruths, saidOf(naming, named, matches));
+function edge(other: Resource, referrer: Referrer, named: Named, matches: readonly Match[]): readonly Edge[] {
+  const when = [referrer.resource.when, named.resource.when].reduce(
+    bothTruths,
+    referenceTruth(referrer, named, matches),
+  );
   return when.yes.satisfiable() ? [edgeTo(other, when, () => matches[0]!.via())] : [];
 }
 
 /** The scenarios in which a resource names another one by any of its values. */
-function saidOf(naming: Naming, named: Named, matches: readonly Match[]): Truth {
+function referenceTruth(referrer: Referrer, named: Named, matches: readonly Match[]): Truth {
   let yes: Guard = Guard.never;
-  let no: Guard = naming.settled[named.rank]!;
+  let no: Guard = referrer.settled[named.rank]!;
   for (const { when } of matches) {
     yes = yes.or(when.yes);
     no = no.and(when.no);
@@ -253,8 +257,8 @@ function saidOf(naming: Naming, named: Named, matches: readonly Match[]): Truth 
   return { yes, no };
 }
 
-function settledOrGone(naming: Naming, rank: number): Guard {
-  return whole(naming.settled[rank]!.or(naming.resource.when.no));
+function settledOrGone(referrer: Referrer, rank: number): Guard {
+  return whole(referrer.settled[rank]!.or(referrer.resource.when.no));
 }
 
 /** The scenarios in which a resource certainly has another name. */

@@ -70,8 +70,8 @@ export class Relations {
   }
 
   /** The number of values and relations considered so far. */
-  get looked(): number {
-    return [...this.#joins.values()].reduce((sum, join) => sum + join.looked, 0);
+  get visited(): number {
+    return [...this.#joins.values()].reduce((sum, join) => sum + join.visited, 0);
   }
 
   #seenFrom(resource: Resource, connection: Connection, first: boolean): Related {
@@ -86,7 +86,7 @@ export class Relations {
           join = new Join(link, this.#population, this.#names, isRead ? this.#closed : () => false);
           this.#joins.set(link, join);
         }
-        return names ? join.namedBy(resource) : join.naming(resource);
+        return names ? join.namedBy(resource) : join.referrersOf(resource);
       }),
     );
   }

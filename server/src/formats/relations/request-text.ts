@@ -12,15 +12,15 @@ import type { UnknownPiece, Value } from '../../model/value.ts';
  * https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_SendMessage.html
  * https://docs.aws.amazon.com/step-functions/latest/apireference/API_StartExecution.html
  */
-const NAMING =
+const NAME_KEYS =
   'tablename|eventbusname|deliverystreamname|streamname|streamarn|topicarn|targetarn|queueurl|statemachinearn';
 
-const IS_NAMING = new RegExp(`^(?:${NAMING})$`, 'i');
-const NAMED = new RegExp(String.raw`(?<!\w)(?:${NAMING})"?\s*[:=]\s*"([^"\\]+)"`, 'gi');
+const NAME_KEY = new RegExp(`^(?:${NAME_KEYS})$`, 'i');
+const NAME_ENTRY = new RegExp(String.raw`(?<!\w)(?:${NAME_KEYS})"?\s*[:=]\s*"([^"\\]+)"`, 'gi');
 
 /** The strings in a request in JSON that name what it is about. */
 export function namedIn(text: string): readonly string[] {
-  return [...text.matchAll(NAMED)].map(([, name]) => name!);
+  return [...text.matchAll(NAME_ENTRY)].map(([, name]) => name!);
 }
 
 /** Whether a reference in a request is a name of its own, and not part of a longer one or of the content. */
@@ -38,7 +38,7 @@ function isContent(before: readonly (string | UnknownPiece)[]): boolean {
   if (start < 0) return false;
   if (text[start - 1] === '\\') return true;
   const member = memberBefore(text.slice(0, start));
-  return member !== undefined && !IS_NAMING.test(member);
+  return member !== undefined && !NAME_KEY.test(member);
 }
 
 /** The name of the member of JSON whose value follows a text, if it ends with one. */
@@ -52,7 +52,7 @@ function memberBefore(text: string): string | undefined {
 export function canName(name: string, value: Value): boolean {
   return (
     /[/$]/.test(name) ||
-    IS_NAMING.test(name.split('.').at(-1)!) ||
+    NAME_KEY.test(name.split('.').at(-1)!) ||
     leaves(value).some(({ value: leaf }) => hasMembers(leaf))
   );
 }

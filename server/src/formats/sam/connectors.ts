@@ -60,7 +60,7 @@ export interface SamConnection {
 interface End {
   readonly id: string | undefined;
   readonly type: string;
-  readonly said: MapNode;
+  readonly declaration: MapNode;
   /** The resource, if it is one of the template. */
   readonly body: Node | undefined;
 }
@@ -132,7 +132,7 @@ export function connectionsIn(
           ownProperties,
           type === undefined
             ? undefined
-            : { id: pair.name, type, said: reference?.kind === 'map' ? reference : body, body },
+            : { id: pair.name, type, declaration: reference?.kind === 'map' ? reference : body, body },
         );
       }
   }
@@ -156,17 +156,17 @@ function permissionsOf(node: Node | undefined): SamConnection['permissions'] | u
   return texts.every((one): one is { name: string; node: Node } => one.name !== undefined) ? texts : undefined;
 }
 
-function endOf(section: Node | undefined, said: Node | undefined): End | undefined {
-  if (said?.kind !== 'map' || callOf(said)) return undefined;
-  const text = (name: string): string | undefined => plainText(mergedPair(said, name)?.pair.value);
-  if (!mergedPair(said, 'Id')) {
+function endOf(section: Node | undefined, declaration: Node | undefined): End | undefined {
+  if (declaration?.kind !== 'map' || callOf(declaration)) return undefined;
+  const text = (name: string): string | undefined => plainText(mergedPair(declaration, name)?.pair.value);
+  if (!mergedPair(declaration, 'Id')) {
     const type = text('Type');
-    return type === undefined ? undefined : { id: undefined, type, said, body: undefined };
+    return type === undefined ? undefined : { id: undefined, type, declaration, body: undefined };
   }
   const id = text('Id');
   const body = id === undefined ? undefined : resolved(pairOf(section, id)?.value);
   const type = plainText(mergedPair(body, 'Type')?.pair.value);
-  return id === undefined || type === undefined ? undefined : { id, type, said, body };
+  return id === undefined || type === undefined ? undefined : { id, type, declaration, body };
 }
 
 /** The logical IDs of the resources of a connection. */
@@ -302,12 +302,12 @@ function placeholder(
 
 function attributeOf(
   template: Template,
-  { id, type, said, body }: End,
+  { id, type, declaration, body }: End,
   attribute: string,
   origin: Origin,
   data: SamConnectors,
 ): Value {
-  const own = said === body ? undefined : mergedPair(said, attribute)?.pair.value;
+  const own = declaration === body ? undefined : mergedPair(declaration, attribute)?.pair.value;
   if (own && (id === undefined || attribute === 'Qualifier')) return template.evaluate(own);
   if (attribute === 'Qualifier') return jsonValue('*', origin);
   if (id === undefined) return unknown(origin, 'transform');
@@ -337,8 +337,8 @@ function roleOf(
   origin: Origin,
   { role: properties }: SamConnectors,
 ): Value {
-  const { id, type, said, body } = which === 'Source' ? source : destination;
-  const given = said === body ? undefined : mergedPair(said, 'RoleName')?.pair.value;
+  const { id, type, declaration, body } = which === 'Source' ? source : destination;
+  const given = declaration === body ? undefined : mergedPair(declaration, 'RoleName')?.pair.value;
   if (given && id === undefined) return template.evaluate(given);
   const own = mergedPair(body, 'Properties')?.pair.value;
   const named =

@@ -7,18 +7,19 @@ import type { WrittenEvent } from './events.ts';
  * route. The transform creates one permission only.
  */
 export function isCovered(events: readonly WrittenEvent[], event: WrittenEvent, names: string): boolean {
-  if (!said(event, 'Path')) return false;
+  if (!eventProperty(event, 'Path')) return false;
   const api = shapeIn(event, names);
   return events.some(
-    (other) => other !== event && other.type === event.type && !said(other, 'Path') && shapeIn(other, names) === api,
+    (other) =>
+      other !== event && other.type === event.type && !eventProperty(other, 'Path') && shapeIn(other, names) === api,
   );
 }
 
-function said({ properties }: WrittenEvent, name: string): Node | undefined {
+function eventProperty({ properties }: WrittenEvent, name: string): Node | undefined {
   return resolved(mergedPair(properties, name)?.pair.value);
 }
 
 function shapeIn(event: WrittenEvent, name: string): string | undefined {
-  const node = said(event, name);
+  const node = eventProperty(event, name);
   return node && normalizedText(node);
 }

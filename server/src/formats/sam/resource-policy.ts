@@ -32,19 +32,19 @@ const LISTS: readonly {
 ];
 
 /** The policy of the property ResourcePolicy; absent if it is not set. */
-export function resourcePolicy(said: Value, place: Origin): Value {
-  return mapLeaves(said, (leaf) => (leaf.state === 'object' ? policyOf(leaf, place) : leaf));
+export function resourcePolicy(property: Value, place: Origin): Value {
+  return mapLeaves(property, (leaf) => (leaf.state === 'object' ? policyOf(leaf, place) : leaf));
 }
 
-function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
-  const origin: Origin = { ...said.origin, edit: 'none' };
+function policyOf(property: Leaf & { state: 'object' }, place: Origin): Value {
+  const origin: Origin = { ...property.origin, edit: 'none' };
   const accounts = (name: string, effect: string): readonly Element[] =>
-    listed(said, name).map(({ value, when }) => ({
+    listed(property, name).map(({ value, when }) => ({
       when,
       value: statement(effect, memberOf('Principal', objectOf([memberOf('AWS', value)], value.origin)), value.origin),
     }));
   const denials = LISTS.flatMap(({ name, operator, key, prefix }) =>
-    listed(said, name).flatMap(({ value, when }): readonly Element[] => {
+    listed(property, name).flatMap(({ value, when }): readonly Element[] => {
       const values = prefix === undefined ? value : startingWith(value, prefix);
       const present = bothTruths(when, writtenWhen(values));
       const condition = objectOf([memberOf(operator, objectOf([memberOf(key, values)], value.origin))], value.origin);
@@ -68,7 +68,7 @@ function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
     when: allowed,
     value: statement('Allow', memberOf('Principal', jsonValue('*', origin)), origin),
   };
-  const custom = itemsOf(member(said, 'CustomStatements'), true);
+  const custom = itemsOf(member(property, 'CustomStatements'), true);
   const items = [
     ...custom.items,
     ...accounts('AwsAccountWhitelist', 'Allow'),
@@ -79,15 +79,15 @@ function policyOf(said: Leaf & { state: 'object' }, place: Origin): Value {
   return objectOf(
     [
       memberOf('Version', jsonValue('2012-10-17', place)),
-      memberOf('Statement', { state: 'list', origin, items, open: said.open || !custom.complete.yes.isAlways() }),
+      memberOf('Statement', { state: 'list', origin, items, open: property.open || !custom.complete.yes.isAlways() }),
     ],
     origin,
   );
 }
 
 /** The value with a name, in the scenarios in which it is set. */
-function listed(said: Value, name: string): readonly Element[] {
-  return leaves(member(said, name)).flatMap(({ guard, value }) =>
+function listed(property: Value, name: string): readonly Element[] {
+  return leaves(member(property, name)).flatMap(({ guard, value }) =>
     value.state === 'absent' ? [] : [{ value, when: guard.isAlways() ? TRUE : { yes: guard, no: FALSE.yes } }],
   );
 }

@@ -9,7 +9,7 @@ import { samValueAt } from './native.ts';
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-control-access-using-iam-policies-to-invoke-api.html
  */
 export function routeOf(event: Value, otherwise: string, origin: Origin): Value {
-  const star: Known = { state: 'known', origin, raw: otherwise, quoted: true, value: otherwise };
+  const fallback: Known = { state: 'known', origin, raw: otherwise, quoted: true, value: otherwise };
   const method = mapLeaves(samValueAt(event, 'Method'), (leaf) =>
     textOf(leaf, (text) => (text.toLowerCase() === 'any' || text === '*' ? '*' : text.toUpperCase())),
   );
@@ -18,7 +18,7 @@ export function routeOf(event: Value, otherwise: string, origin: Origin): Value 
   );
   return mapLeaves(path, (leaf) =>
     isUnset(leaf)
-      ? star
+      ? fallback
       : leaf.state === 'known' && leaf.raw === '$default'
         ? leaf
         : concatenated(origin, [method, leaf]),

@@ -137,13 +137,13 @@ function apiProperties(
   event: WrittenEvent,
   { names, type, implicit }: NonNullable<EventMapping['api']>,
 ): (() => Value) | undefined {
-  const naming = mergedPair(event.properties, names)?.pair;
-  const id = naming ? namedBy(resolved(naming.value)) : implicit;
+  const reference = mergedPair(event.properties, names)?.pair;
+  const id = reference ? namedBy(resolved(reference.value)) : implicit;
   const pair = id === undefined ? undefined : pairOf(valueOf(template.root, 'Resources'), id);
   const body = resolved(pair?.value);
   if (pair && body && plainText(mergedPair(body, 'Type')?.pair.value) === type)
     return () => propertiesWithGlobals(template, body, type, spanOf(template.tree, pair.key), 'none');
-  if (naming || pair || implicit === undefined) return undefined;
+  if (reference || pair || implicit === undefined) return undefined;
   return () => globalProperties(template, type, spanOf(template.tree, event.pair.key));
 }
 

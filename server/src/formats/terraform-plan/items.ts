@@ -109,7 +109,7 @@ function isPartial(root: Node | undefined): boolean {
 }
 
 /** The properties of an instance other than its address. */
-type Said = Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>;
+type InstanceData = Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>;
 
 /** The changes of a list whose result exists: neither deletions nor deposed objects. */
 function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem[] {
@@ -151,7 +151,7 @@ function outcomesIn(module: Node | undefined, marked: boolean): readonly PlanIte
   return found;
 }
 
-function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }: Said): PlanItem | undefined {
+function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }: InstanceData): PlanItem | undefined {
   const addressNode = valueOf(node, 'address');
   const address = textOf(addressNode);
   const type = textOf(valueOf(node, 'type'));

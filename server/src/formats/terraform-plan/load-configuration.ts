@@ -36,7 +36,7 @@ export function loadPlanSources(documents: DocumentReader, plan: Tree): PlanSour
   if (reading.isLacking()) return undefined;
   // Most plans are in folders without configuration files, and cause no further work.
   if (candidates.every(({ trees }) => trees.length === 0))
-    return { dependencies: [...reading.looked], find: () => undefined };
+    return { dependencies: [...reading.requested], find: () => undefined };
   const configuration = configurationOf(plan.roots[0]);
   const root = configuration.modules.get('')!;
   // A plan without its configuration still has the addresses of its changes.
@@ -55,7 +55,7 @@ export function loadPlanSources(documents: DocumentReader, plan: Tree): PlanSour
   if (reading.isLacking()) return undefined;
   let written: ReadonlyMap<Address, Written> | undefined;
   return {
-    dependencies: [...reading.looked],
+    dependencies: [...reading.requested],
     find: (family, argument) => {
       written ??= writtenIn(files);
       const found = written.get(family);
@@ -68,7 +68,7 @@ export function loadPlanSources(documents: DocumentReader, plan: Tree): PlanSour
 
 class Reading {
   readonly #documents: DocumentReader;
-  readonly looked = new Set<Uri>();
+  readonly requested = new Set<Uri>();
   #lacking = false;
   #files = 0;
 
@@ -84,12 +84,12 @@ class Reading {
   /** The configuration files of a folder; none if the folder does not exist or is not read yet. */
   folder(folder: Uri): readonly Tree[] {
     const listed = this.#documents.folder(folder);
-    this.looked.add(folder);
+    this.requested.add(folder);
     if (listed === undefined) this.#lacking = true;
     if (listed === undefined || listed === 'none') return [];
     return filesOf(listed).configuration.flatMap((doc): readonly Tree[] => {
       if (this.#files++ >= MOST_FILES) return [];
-      this.looked.add(doc);
+      this.requested.add(doc);
       const tree = this.#documents.tree(doc, configurationSyntax(doc)?.language);
       if (!tree && !this.#documents.snapshot.file(doc)) this.#lacking = true;
       return tree ? [tree] : [];

@@ -2,7 +2,7 @@ import type { Address } from '../../model/value.ts';
 import { valueOf, type MapNode } from '../../syntax/tree.ts';
 
 /** The identifiers by which other resources name a resource. */
-const NAMING: readonly string[] = ['id', 'arn'];
+const IDENTIFIERS: readonly string[] = ['id', 'arn'];
 
 /** The maximum number of resources per identifier: companions of a bucket have its name as their ID. */
 const MOST = 32;
@@ -13,7 +13,7 @@ export class Identities {
 
   /** Records the identifiers of a resource. */
   add(address: Address, attributes: MapNode): void {
-    for (const name of NAMING) {
+    for (const name of IDENTIFIERS) {
       const value = valueOf(attributes, name);
       if (value?.kind !== 'scalar' || value.style !== 'double' || value.value === '') continue;
       const held = this.#addresses.get(value.value);

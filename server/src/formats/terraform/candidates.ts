@@ -18,7 +18,7 @@ interface ByOwner {
   /** By the name, ID or ARN that they contain. */
   readonly byName: Map<string, NativeResource[]>;
   /** All candidates with a literal name, ID or ARN. */
-  readonly naming: NativeResource[];
+  readonly named: NativeResource[];
   /** Those that can belong to any owner. */
   readonly others: NativeResource[];
 }
@@ -65,16 +65,16 @@ export function candidatesFor(
     add(isMany ? (held.byInstance.get(instanceOf(address, owner.address)) ?? []) : named, MOST_OWN);
     if (isMany) add(named, MOST);
   }
-  if (held.naming.length > 0) {
-    for (const natives of naming(held, companion.join, owner)) add(natives, MOST_OWN);
-    if (!hasKnownName(companion.join, owner)) add(held.naming, MOST);
+  if (held.named.length > 0) {
+    for (const natives of candidatesNaming(held, companion.join, owner)) add(natives, MOST_OWN);
+    if (!hasKnownName(companion.join, owner)) add(held.named, MOST);
   }
   add(held.others, MOST);
   return { natives: [...found], more };
 }
 
 /** The candidates that contain a name of the owner. */
-function naming(
+function candidatesNaming(
   { byName }: ByOwner,
   join: CompanionJoin,
   owner: NativeResource,
@@ -97,18 +97,18 @@ function isSettled(value: Value): boolean {
 }
 
 function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwner {
-  const held: ByOwner = { byAddress: new Map(), byInstance: new Map(), byName: new Map(), naming: [], others: [] };
+  const held: ByOwner = { byAddress: new Map(), byInstance: new Map(), byName: new Map(), named: [], others: [] };
   for (const native of natives) {
-    const found: Said = { addresses: new Set(), names: new Set(), anybody: false };
+    const found: OwnerNames = { addresses: new Set(), names: new Set(), isAny: false };
     read(nativeAt(native.body, join.by), found);
-    if (found.anybody) held.others.push(native);
+    if (found.isAny) held.others.push(native);
     else {
       for (const address of found.addresses) {
         addTo(held.byAddress, address, native);
         if (native.address !== native.family) addTo(held.byInstance, instanceOf(address, native.address), native);
       }
       for (const name of found.names) addTo(held.byName, name, native);
-      if (found.names.size > 0) held.naming.push(native);
+      if (found.names.size > 0) held.named.push(native);
     }
   }
   return held;
@@ -121,23 +121,23 @@ function instanceOf(address: string, instance: string): string {
 
 const KEYS = /\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]/g;
 
-interface Said {
+interface OwnerNames {
   readonly addresses: Set<string>;
   readonly names: Set<string>;
-  anybody: boolean;
+  isAny: boolean;
 }
 
 /** Collects the names of the owner in a value. */
-function read(value: Value, said: Said): void {
+function read(value: Value, into: OwnerNames): void {
   for (const { value: leaf } of leaves(value)) {
     const configured = configuredReferences(leaf);
-    for (const address of configured) said.addresses.add(address);
-    if (leaf.state === 'reference') said.addresses.add(leaf.to);
+    for (const address of configured) into.addresses.add(address);
+    if (leaf.state === 'reference') into.addresses.add(leaf.to);
     else if (leaf.state === 'known') {
-      if (leaf.value !== null) said.names.add(leaf.raw);
+      if (leaf.value !== null) into.names.add(leaf.raw);
     } else if (leaf.state === 'list' && configured.length === 0) {
-      for (const item of leaf.items) read(item.value, said);
-      if (leaf.open) said.anybody = true;
-    } else if (leaf.state !== 'absent' || leaf.open) said.anybody = true;
+      for (const item of leaf.items) read(item.value, into);
+      if (leaf.open) into.isAny = true;
+    } else if (leaf.state !== 'absent' || leaf.open) into.isAny = true;
   }
 }

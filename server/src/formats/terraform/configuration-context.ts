@@ -53,7 +53,7 @@ export class ConfigurationContext {
   }
 
   /** Records the scope of a template. */
-  stoodIn(node: Node, scope: Scope): void {
+  recordScope(node: Node, scope: Scope): void {
     const before = this.scopes.get(node);
     if (!before) this.scopes.set(node, [scope]);
     else if (before.length < MAX_SCOPES) before.push(scope);

@@ -60,7 +60,7 @@ export class TerraformConfiguration {
     return {
       resources,
       open: this.#source.files.open,
-      handedOn: this.#root.handedOn(),
+      completable: this.#root.completable(),
       parameters: this.#inputs(),
       accounts: this.#root.accounts(),
       provider: awsProviderOf(this.#source.files.configuration),
@@ -89,7 +89,7 @@ export class TerraformConfiguration {
 
   /**
    * The scope of the template in a string, per distinguished instance; empty for a string that is not a template. Their
-   * order is that of the addresses, because which instance was evaluated first depends on what was asked before.
+   * order is that of the addresses, because the order of evaluation depends on earlier requests.
    */
   #scopesOf(node: Node): readonly Scope[] {
     if (!this.#visited) {

@@ -56,7 +56,7 @@ function repeatsName(leaf: Leaf, join: CompanionJoin, owner: NativeResource): bo
 }
 
 function namesAsLeaf(leaf: Leaf, join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
-  const byValue = saidByLeaf(leaf, join, companion, owner);
+  const byValue = matchByLeaf(leaf, join, companion, owner);
   const planned = plannedFor(configuredReferences(leaf), owner);
   if (planned === undefined) return byValue;
   // A known value decides, unless it is an ARN and the owner is known by its name.
@@ -68,7 +68,7 @@ function namesAsLeaf(leaf: Leaf, join: CompanionJoin, companion: NativeResource,
   return planned;
 }
 
-function saidByLeaf(leaf: Leaf, join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
+function matchByLeaf(leaf: Leaf, join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
   switch (leaf.state) {
     case 'reference': {
       if (leaf.to === owner.address) return TRUE;

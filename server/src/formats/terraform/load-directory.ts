@@ -50,11 +50,11 @@ export function loadDirectory(
   const files = new ReadFiles(documents, folder, read);
   const variables = givenVariables(documents, source.files, own, given);
   if (files.lacking || !variables) return undefined;
-  const all = [...configured, ...files.looked.filter((doc) => files.isDocument(doc) && !configured.includes(doc))];
+  const all = [...configured, ...files.requested.filter((doc) => files.isDocument(doc) && !configured.includes(doc))];
   return [
     {
       documents: all,
-      dependencies: [...loading.looked, ...files.looked, ...variables.dependencies],
+      dependencies: [...loading.requested, ...files.requested, ...variables.dependencies],
       incomplete: [...loading.incomplete, ...variables.incomplete],
       ...(variables.names.length > 0
         ? { inputs: new Map(own.map((doc) => [doc, { deployments: [variables.names.join(' and ')], scenario: [] }])) }
@@ -64,9 +64,9 @@ export function loadDirectory(
         documents: own,
         within: [
           ...[...loading.documents.keys()].filter((other) => other !== folder),
-          ...files.looked.filter((doc) => files.isDocument(doc)),
+          ...files.requested.filter((doc) => files.isDocument(doc)),
         ],
-        files: files.looked,
+        files: files.requested,
       },
       *building() {
         for (const tree of read.flatMap((one) => one.files.configuration)) yield* findingSecrets(tree);
@@ -109,7 +109,7 @@ class Loading {
   /** The configuration files of each directory. */
   readonly documents = new Map<Uri, readonly Uri[]>();
   /** All requested files and folders. */
-  readonly looked = new Set<Uri>();
+  readonly requested = new Set<Uri>();
   readonly incomplete: Incomplete[] = [];
   readonly problems: Problem[] = [];
 
@@ -131,7 +131,7 @@ class Loading {
     if (held) return held;
     const listed = this.#documents.folder(folder);
     if (!listed) return undefined;
-    this.looked.add(folder);
+    this.requested.add(folder);
     const { configuration, values } = filesOf([...new Set([...(listed === 'none' ? [] : listed), ...named])].sort());
     const isRoot = above.length === 0;
     // Variable files apply to the root module only.
@@ -143,7 +143,7 @@ class Loading {
       tree: this.#documents.tree(doc, configurationSyntax(doc)?.language),
     }));
     if (trees.some(({ answer }) => !answer) || given.some(({ file }) => !file)) return undefined;
-    for (const doc of files) this.looked.add(doc);
+    for (const doc of files) this.requested.add(doc);
     const byDoc = new Map(trees.map(({ doc, tree }) => [doc, tree]));
     const read = (docs: readonly Uri[]): Tree[] => docs.flatMap((doc) => byDoc.get(doc) ?? []);
     for (const { doc, file } of given)
@@ -205,7 +205,7 @@ class Loading {
     }
     const listed = this.#documents.folder(folder);
     if (!listed) return undefined;
-    this.looked.add(folder);
+    this.requested.add(folder);
     if (listed === 'none') {
       const isOutside = this.#documents.snapshot.folder(folder) === 'outside';
       this.incomplete.push({
@@ -231,7 +231,7 @@ class Loading {
       this.#documents.want({ file: doc });
       return undefined;
     }
-    this.looked.add(doc);
+    this.requested.add(doc);
     if (answer.kind === 'missing') return null;
     const file = this.#documents.tree(doc, 'json');
     const manifest = file && manifestIn(file);

@@ -152,13 +152,13 @@ function withCondition(
   writer: ReferenceWriter,
 ): readonly TreeEdit[] | Refusal {
   // The provider joins the values of conditions with the same operator and key.
-  if (dynamicConditions(statement).some((block) => says(block, 'variable', key)))
+  if (dynamicConditions(statement).some((block) => hasArgument(block, 'variable', key)))
     return refusal(`a dynamic block has a condition on ${key} in other scenarios`);
   const values = newNode(listOf(value), writer);
   // Repeated HCL blocks are repeated pairs.
   const all = statement.pairs.filter((pair) => pair.name === 'condition').flatMap((pair) => objectsOf(pair.value));
   const conditions = resolved(pairOf(statement, 'condition')?.value);
-  const same = all.filter((block) => says(block, 'test', operator) && says(block, 'variable', key));
+  const same = all.filter((block) => hasArgument(block, 'test', operator) && hasArgument(block, 'variable', key));
   if (same.length === 1) return [{ op: 'set', tree, at: same[0]!, path: ['values'], value: values }];
   const block: NewNode = { test: operator, variable: key, values };
   return conditions && objectsOf(conditions).length > 0
@@ -246,7 +246,7 @@ function withoutBlock(tree: Tree, block: Node | null | undefined): readonly Tree
   return map?.kind === 'map' && pair ? [{ op: 'removePair', tree, map, pair }] : NO_BLOCK;
 }
 
-function says(block: MapNode, argument: string, text: string): boolean {
+function hasArgument(block: MapNode, argument: string, text: string): boolean {
   const value = valueOf(block, argument);
   return value?.kind === 'scalar' && value.value === text;
 }

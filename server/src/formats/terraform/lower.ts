@@ -4,7 +4,7 @@ import type { Leaf, Step, Value } from '../../model/value.ts';
 import type { NewNode, TreeEdit } from '../../syntax/tree-edit.ts';
 import { pairOf, resolved, type MapNode, type Tree } from '../../syntax/tree.ts';
 import { inFile, locate, type Located } from '../located.ts';
-import { isRefusal, refusal, standsAbove, stepsInItem, withList, type Refusal } from '../lowering.ts';
+import { isRefusal, refusal, isOfParent, stepsInItem, withList, type Refusal } from '../lowering.ts';
 import { newNode } from '../new-node.ts';
 import { lowerValueEdit } from '../value-edits.ts';
 import { attributeOfItem, type ItemAttribute } from './attribute-list.ts';
@@ -143,7 +143,7 @@ function set(resource: TerraformResource, edit: SetEdit, leaf: Leaf): readonly T
   const holder: Value = marked ? leaf : current;
   const places = placesOf(resource.made.mapping, edit.path, resource.nativeType);
   if (holder.state !== 'absent' && !isNull(holder)) {
-    if (standsAbove(resource, edit.path, holder)) return refusal('its parent has another value');
+    if (isOfParent(resource, edit.path, holder)) return refusal('its parent has another value');
     const located = changeable(resource, holder);
     return isRefusal(located) ? located : replaced(resource, edit, places, located);
   }

@@ -63,7 +63,7 @@ export class ModuleOutputs {
     const { blocks, instances } = this.#context;
     const called = this.#context.calledBy(name);
     const output = (wanted: string | undefined): Value | undefined => {
-      const one = called?.find(({ key: its }) => its === wanted);
+      const one = called?.find(({ key }) => key === wanted);
       const value = one && one.module.outputs.value(attribute);
       return (
         value &&

@@ -184,7 +184,7 @@ export class Module {
    * The resources that unread files can complete: those that are passed to a module, and those of partly read
    * directories.
    */
-  handedOn(): ReadonlySet<Address> {
+  completable(): ReadonlySet<Address> {
     const found = new Set<Address>();
     for (const [name, { bodies }] of this.#blocks.modules) {
       const called = this.#calls.of(name);
@@ -200,7 +200,7 @@ export class Module {
       }
       for (const { module } of called ?? []) {
         if (module.#source.files.open) for (const { address } of module.resources()) found.add(address);
-        for (const ref of module.handedOn()) found.add(ref);
+        for (const ref of module.completable()) found.add(ref);
       }
     }
     return found;
@@ -269,7 +269,7 @@ export class Module {
       instance: around.instances,
       place: { tree, node },
     };
-    this.#common.stoodIn(node, scope);
+    this.#common.recordScope(node, scope);
     const value = evaluate(expression, scope, { use: spanOf(tree, node), ...(key ? { key } : {}) });
     return value.state === 'choice' ? value : locatedAt(value, tree, node);
   }

@@ -48,7 +48,7 @@ export interface NativeStack {
    * The families of resources that are passed to an unread module, which can contain companions of them; undefined if
    * none are.
    */
-  readonly handedOn?: ReadonlySet<Address>;
+  readonly completable?: ReadonlySet<Address>;
   /** The accounts of its AWS providers, if these name them. */
   readonly accounts?: ProviderAccounts | undefined;
   /** The AWS provider of the configuration. */

@@ -24,16 +24,16 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
   const [first] = definitions;
   if (!first) return undefined;
   const own = definitions.every(({ kind }) => kind === 'local');
-  const [told, cost] = titleParts(title);
+  const [text, cost] = titleParts(title);
   const [edit] = edits;
   if (edits.length === 1 && edit?.op === 'replace' && first.exact && isScalar(edit.value)) {
     const set = `Set ${shownPlace(first, edit)} to ${String(edit.value)}`;
     if (title.startsWith('Set ') && set.length <= LONGEST_TITLE) return { title: set + cost, own };
   }
   const names = [...new Set(edits.flatMap((one) => nameOfPlace(one) ?? []))].join(' and ');
-  const whole = `${told} in ${names}`;
+  const whole = `${text} in ${names}`;
   return {
-    title: whole.length <= LONGEST_TITLE ? whole + cost : `${told} (in ${names}${cost ? `; ${cost.slice(2)}` : ')'}`,
+    title: whole.length <= LONGEST_TITLE ? whole + cost : `${text} (in ${names}${cost ? `; ${cost.slice(2)}` : ')'}`,
     own,
   };
 }

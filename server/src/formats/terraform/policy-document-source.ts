@@ -70,7 +70,7 @@ const statementsOf = memoizeCyclic(combinedStatements, ({ origin }) => unknown(o
 function combinedStatements(body: Value, { nameAt }: DataSource): Value {
   const written = member(body, 'statement');
   const blocks = itemsOf(written, true);
-  const seen = blocks.items.filter(saysSomething);
+  const seen = blocks.items.filter(isRelevant);
   const own: Items = {
     items: seen.map(translated),
     complete: seen.length < blocks.items.length ? MAYBE : blocks.complete,
@@ -119,7 +119,7 @@ function isComplete(documents: readonly Items[]): boolean {
  * Whether a block is known to exist in some scenario, or its content is known. Any other block only makes the list
  * incomplete.
  */
-function saysSomething({ when, value }: Element): boolean {
+function isRelevant({ when, value }: Element): boolean {
   return (
     when.yes.satisfiable() ||
     ['actions', 'not_actions'].some((name) =>

@@ -154,19 +154,19 @@ function principalsOf(value: Value): Value {
     // An identifier * of type * means all principals if it is the only one. A * of type AWS has the same meaning and is
     // kept.
     return blocks.reduce((all, { value: block, when }, index) => {
-      const star = starOf(block);
-      if (!star) return all;
+      const wildcard = wildcardOf(block);
+      if (!wildcard) return all;
       const alone = blocks.reduce(
         (truth, other, i) => (i === index ? truth : bothTruths(truth, notTruth(other.when))),
-        bothTruths(when, star.when),
+        bothTruths(when, wildcard.when),
       );
-      return alone.no.isAlways() ? all : either(alone, withVariables(star.value), all);
+      return alone.no.isAlways() ? all : either(alone, withVariables(wildcard.value), all);
     }, named);
   });
 }
 
 /** The only identifier of a block of type *, in the scenarios in which it has that type. */
-function starOf(block: Value): Element | undefined {
+function wildcardOf(block: Value): Element | undefined {
   const kinds = leaves(member(block, 'type'));
   const isStar = ({ value }: (typeof kinds)[number]): boolean => value.state === 'known' && value.raw === '*';
   const identifiers = itemsOf(member(block, 'identifiers'));

@@ -26,12 +26,12 @@ export class ReadFiles {
           if (doc !== undefined && (this.#named.has(doc) || this.#named.size < MOST_FILES))
             this.#named.set(doc, (this.#named.get(doc) ?? 0) + 1);
         }
-    const unread = this.looked.filter((doc) => !documents.snapshot.file(doc));
+    const unread = this.requested.filter((doc) => !documents.snapshot.file(doc));
     for (const doc of unread) documents.want({ file: doc });
     this.lacking = unread.length > 0;
   }
 
-  get looked(): readonly Uri[] {
+  get requested(): readonly Uri[] {
     return [...this.#named.keys()];
   }
 

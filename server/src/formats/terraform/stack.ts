@@ -53,9 +53,9 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   let facts: ContentFacts | undefined;
   let byBody: ReturnType<typeof byBlock> | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
-  const { handedOn = new Set<Address>() } = native;
-  const isHandedOn = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean =>
-    handedOn.size > 0 && [address, withoutOwnKey(address), family].some((one) => handedOn.has(one));
+  const { completable = new Set<Address>() } = native;
+  const isCompletable = ({ address, family }: { readonly address: Address; readonly family: Address }): boolean =>
+    completable.size > 0 && [address, withoutOwnKey(address), family].some((one) => completable.has(one));
   const { provider, readings } = native;
   const alike: TerraformParts['alike'] = (resource) =>
     (byBody ??= byBlock(resources)).get(resource.made.native.place?.body) ?? [];
@@ -65,7 +65,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     (relations ??= new Relations(
       resources,
       options.linksOf,
-      (one) => !native.open && !isHandedOn(one),
+      (one) => !native.open && !isCompletable(one),
       () => facts,
     )).related(resource, kind);
   const freeAddress: TerraformParts['freeAddress'] = (type, name) =>
@@ -108,7 +108,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
         freeAddress,
         freeVariable,
         readings,
-        open: native.open || isHandedOn(one) || more,
+        open: native.open || isCompletable(one) || more,
         type,
         mapping: made,
         native: one,
@@ -126,7 +126,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
       companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).joined.map(
         ({ when }) => when,
       );
-    for (const implicit of implicitAssociations(byType, named, (subnet) => native.open || isHandedOn(subnet))) {
+    for (const implicit of implicitAssociations(byType, named, (subnet) => native.open || isCompletable(subnet))) {
       resources.push(
         new TerraformResource({
           ...shared,
@@ -156,7 +156,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
           freeAddress,
           freeVariable,
           readings,
-          open: native.open || isHandedOn(one),
+          open: native.open || isCompletable(one),
           type,
           mapping: ownEntry(mapping.types, type)!,
           native: one,

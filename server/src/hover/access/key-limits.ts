@@ -29,23 +29,23 @@ export function lackingFor(
 }
 
 /** The limits of a principal by the keys of a resource. */
-export function keyLimits(access: PrincipalAccess, asked: Resource, document: string): readonly LimitText[] {
-  const needs = keyNeedsOf(asked.type);
+export function keyLimits(access: PrincipalAccess, resource: Resource, document: string): readonly LimitText[] {
+  const needs = keyNeedsOf(resource.type);
   const { grants, possible, principal, keys } = access;
   if (!needs) return [];
   const actions = [...grants, ...possible].flatMap((grant) => grant.actions.map(({ action }) => action));
   const byLevel = new Set(actions.flatMap((action) => neededWith(needs, [action], principal)));
   const { also } = needs;
   return keys.flatMap((key): readonly LimitText[] => {
-    const said = limitsOfKey(key, [...byLevel], document);
+    const limits = limitsOfKey(key, [...byLevel], document);
     const isMore =
       also &&
       actions.includes(also.of) &&
       !byLevel.has(also.needs) &&
       neededWith(needs, [also.of], principal).length > 0;
     return isMore && isLacking(stateOf(key, also.needs))
-      ? [...said, { kind: 'key', text: `${also.words} also need ${also.needs} with the key ${key.key.displayName}` }]
-      : said;
+      ? [...limits, { kind: 'key', text: `${also.words} also need ${also.needs} with the key ${key.key.displayName}` }]
+      : limits;
   });
 }
 

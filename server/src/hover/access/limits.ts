@@ -30,8 +30,8 @@ export interface LimitText {
 const MOST_CONDITIONS = 4;
 
 /** The limits of a principal. */
-export function limitTexts(access: Granted, asked: Resource, document: string): readonly LimitText[] {
-  return access.limits.map((limit) => limitText(limit, asked, document, access)).filter(({ text }) => text !== '');
+export function limitTexts(access: Granted, resource: Resource, document: string): readonly LimitText[] {
+  return access.limits.map((limit) => limitText(limit, resource, document, access)).filter(({ text }) => text !== '');
 }
 
 /** What is allowed to a principal. */
@@ -43,7 +43,7 @@ function levelsBefore(levels: readonly Capability[] = []): string {
 }
 
 /** A limit; without a text if it limits nothing. */
-function limitText(limit: AccessLimit, asked: Resource, document: string, access: Granted): LimitText {
+function limitText(limit: AccessLimit, resource: Resource, document: string, access: Granted): LimitText {
   switch (limit.kind) {
     case 'conditions':
       return {
@@ -98,7 +98,7 @@ function limitText(limit: AccessLimit, asked: Resource, document: string, access
       return {
         kind: limit.kind,
         text:
-          asked.type === 'AWS::IAM::Role'
+          resource.type === 'AWS::IAM::Role'
             ? 'the trust policy does not allow it'
             : 'the key policy does not give effect to IAM policies',
       };

@@ -135,7 +135,7 @@ function inOrder(one: AccessRow, other: AccessRow): number {
 function rowOf(
   access: PrincipalAccess,
   grants: readonly AccessGrant[],
-  asked: Resource,
+  resource: Resource,
   within: Guard,
   document: string,
 ): AccessRow {
@@ -157,10 +157,10 @@ function rowOf(
       isConditional,
     })),
     levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) =>
-      levelOf(one, within, lackingFor(one.actions, access, asked)),
+      levelOf(one, within, lackingFor(one.actions, access, resource)),
     ),
     sources: joined([...grants, ...keys].map(sourceOf)),
-    limits: [...limitTexts(access, asked, document), ...keyLimits(access, asked, document)],
+    limits: [...limitTexts(access, resource, document), ...keyLimits(access, resource, document)],
   };
 }
 

@@ -7,12 +7,12 @@ import { nameWords } from './names.ts';
 import { itemWords, valueWords } from './value-words.ts';
 
 /** A sentence about something that is not known about access to a resource. */
-export function unknownText(one: AccessUnknown, asked: Resource, document: string): string {
+export function unknownText(one: AccessUnknown, resource: Resource, document: string): string {
   switch (one.kind) {
     case 'resource-policies':
       return `Policies of ${one.resource.displayName} are not fully known.`;
     case 'share':
-      return shareWords(one.share, asked);
+      return shareWords(one.share, resource);
     case 'organization-policy': {
       const what = one.policy.kind === 'rcp' ? 'resource' : 'service';
       return `The ${what} control policy ${one.policy.host.displayName} can deny access in the accounts that it is attached to.`;

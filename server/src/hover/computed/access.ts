@@ -31,10 +31,10 @@ export function access(here: CardContext): readonly Piece[] | undefined {
         ['possibly ', listing.possible, ''],
       ]
     : [];
-  const said = pieces.flatMap(([lead, rows, end]): readonly Piece[] =>
+  const rows = pieces.flatMap(([lead, rows, end]): readonly Piece[] =>
     rows.length === 0 ? [] : [pieceOf(here, lead, rows, end)],
   );
-  if (said.length > 0) return said;
+  if (rows.length > 0) return rows;
   return principals(here, { cite: [] });
 }
 

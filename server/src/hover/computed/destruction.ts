@@ -86,7 +86,7 @@ const EFFECTS: ReadonlyMap<string, readonly Effect[]> = new Map([
   ],
 ]);
 
-/** What the arguments of a resource say about its deletion, in each scenario. */
+/** How the arguments of a resource affect its deletion, in each scenario. */
 export function destruction(resource: Resource): readonly string[] {
   if (!resource.argument) return [];
   const final = FINAL_SNAPSHOTS.get(resource.nativeType);

@@ -20,15 +20,15 @@ function invokersText({ resource, stack }: CardContext): string | undefined {
   const urls = related.urls.edges.map((edge) => edge.resource);
   const open = publicText(publicAccessOf(resource, stack), { open: 'public', possible: 'public, depending on' });
   if (open !== undefined) return open;
-  const said = [
+  const callers = [
     ...urls.map((url) => `URL ${url.displayName} (${shown(url.get('AuthType'))})`),
     ...permissions.map(permissionText),
   ];
-  if (said.length === 0)
+  if (callers.length === 0)
     return [related.permissions, related.urls].every(({ complete }) => complete.yes.isAlways())
       ? 'no permission or URL here; only identities in the account with lambda:InvokeFunction'
       : undefined;
-  return someOf(said, 3, 'permission');
+  return someOf(callers, 3, 'permission');
 }
 
 /** The organization whose accounts a permission for anyone is limited to. */

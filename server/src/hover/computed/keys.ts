@@ -29,7 +29,7 @@ const ROTATION = 'EnableKeyRotation';
 /** The alias of an AWS managed key: https://docs.aws.amazon.com/kms/latest/developerguide/concepts.html */
 const AWS_MANAGED = /(?:^|:)alias\/aws\//;
 
-/** The KMS key of a property. The cases of the line say what an absent key means. */
+/** The KMS key of a property. The cases of the line describe an absent key. */
 export function key(here: CardContext, line: ComputedLine): readonly Piece[] {
   const { path } = line;
   if (path === undefined) return [];
@@ -37,8 +37,8 @@ export function key(here: CardContext, line: ComputedLine): readonly Piece[] {
   const pieces = outcomePieces(path, here, (leaf, value, guard) => {
     const of = keyAt(leaf, value, here);
     if (of) keys.add(of);
-    const said = of ? { text: keyText(of), cite: [], isUnknown: false } : saidOf(leaf, line, here);
-    return said && withFinding(said, here, path, leaf, value, guard);
+    const text = of ? { text: keyText(of), cite: [], isUnknown: false } : otherKeyText(leaf, line, here);
+    return text && withFinding(text, here, path, leaf, value, guard);
   });
   // The rotation of a key follows the key.
   return pieces.flatMap((piece) => [
@@ -55,7 +55,11 @@ function keyText({ displayName, type }: Resource): string {
 }
 
 /** The text for a key that is not a resource of the stack. */
-function saidOf(leaf: Leaf, { path, cases = [] }: ComputedLine, { resource }: CardContext): ValueText | undefined {
+function otherKeyText(
+  leaf: Leaf,
+  { path, cases = [] }: ComputedLine,
+  { resource }: CardContext,
+): ValueText | undefined {
   const property = shortName(resource, path!);
   const effective = effectiveOf(leaf);
   const given = inputName(effective);

@@ -43,22 +43,22 @@ export function otherLogs(here: CardContext): readonly Piece[] {
 
 function related(here: CardContext, kinds: readonly RelationKind[]): readonly Piece[] {
   const edges = kinds.flatMap((kind) => here.resource.related(kind).edges);
-  const said = edges.map(({ resource }) => destinationOf(resource, here));
-  const texts = [...new Set(said.map(({ text }) => text))];
-  const status = said.some(({ rule }) => rule !== undefined) ? 'wrong' : 'neutral';
+  const destinations = edges.map(({ resource }) => destinationOf(resource, here));
+  const texts = [...new Set(destinations.map(({ text }) => text))];
+  const status = destinations.some(({ rule }) => rule !== undefined) ? 'wrong' : 'neutral';
   return texts.length === 0 ? [] : [{ text: someOf(texts, MOST, 'destination'), cite: [], status }];
 }
 
-/** The destination that a property names. The cases of the line say what an absent one means. */
+/** The destination that a property names. The cases of the line describe an absent one. */
 export function destination(here: CardContext, line: Pick<ComputedLine, 'path' | 'cases'>): readonly Piece[] {
   const edges = NAMED.flatMap((kind) => here.resource.related(kind).edges);
   return outcomePieces(line.path!, here, (leaf, value, guard) => {
-    const said = saidOf(leaf, edges, line, here);
-    return said && withFinding(said, here, line.path!, leaf, value, guard);
+    const text = destinationText(leaf, edges, line, here);
+    return text && withFinding(text, here, line.path!, leaf, value, guard);
   });
 }
 
-function saidOf(
+function destinationText(
   leaf: Leaf,
   edges: readonly Edge[],
   { path, cases = [] }: Pick<ComputedLine, 'path' | 'cases'>,

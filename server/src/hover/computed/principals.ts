@@ -27,7 +27,7 @@ export function principals(here: CardContext, { cite }: Pick<ComputedLine, 'cite
 }
 
 function principalNames({ stack, resource }: CardContext): readonly string[] {
-  const outsiders = new Set(
+  const external = new Set(
     externalAccountsOf(resource, stack)
       .filter(({ open }) => open.yes.holdsByDefault())
       .map(({ at }) => at),
@@ -37,11 +37,11 @@ function principalNames({ stack, resource }: CardContext): readonly string[] {
     .documents.filter(({ kind }) => kind === 'trust' || kind === 'resource')
     .flatMap((policy) => policy.statements)
     .filter((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow'))).yes.holdsByDefault());
-  return [...new Set(statements.flatMap((statement) => named(statement, outsiders)))];
+  return [...new Set(statements.flatMap((statement) => named(statement, external)))];
 }
 
 /** The principals of a statement. Those in other accounts are marked. */
-function named(statement: Statement, outsiders: ReadonlySet<Value>): readonly string[] {
+function named(statement: Statement, external: ReadonlySet<Value>): readonly string[] {
   const bare = mapLeaves(statement.principals, (leaf) => (leaf.state === 'object' ? absentFrom(leaf) : leaf));
   const object = mapLeaves(statement.principals, (leaf) => (leaf.state === 'object' ? leaf : absentFrom(leaf)));
   const principal = [bare, ...KINDS.map((kind) => member(object, kind))].flatMap((value) =>
@@ -49,7 +49,7 @@ function named(statement: Statement, outsiders: ReadonlySet<Value>): readonly st
   );
   return principal.map(({ value }) => {
     const notes = [
-      ...(outsiders.has(value) ? ['another account'] : []),
+      ...(external.has(value) ? ['another account'] : []),
       ...(statement.conditions.length > 0 ? ['with conditions'] : []),
     ];
     return `${nameOf(value)}${notes.length > 0 ? ` (${notes.join(', ')})` : ''}`;

@@ -34,7 +34,7 @@ export function reachable(
   { cite }: Pick<ComputedLine, 'cite'>,
 ): string | readonly Piece[] | undefined {
   const { stack, resource } = here;
-  // Other lines say what policies grant.
+  // Other lines describe what policies grant.
   const paths = pathsTo(resource, stack).filter(({ traffic }) => traffic !== GRANTED);
   if (!resource.when.yes.holdsByDefault()) return reachableWhereItExists(resource, paths);
   const open = paths.filter((path) => defaultState(path) === 'open');

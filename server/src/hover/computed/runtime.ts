@@ -12,10 +12,10 @@ interface LambdaRuntimes {
 /** Whether AWS supports and patches the runtime of a function. */
 export function runtime({ resource, today, data }: CardContext): string | undefined {
   const runtimes = data('lambda-runtimes') as LambdaRuntimes | null | undefined;
-  const said = leaves(resource.get('Runtime')).flatMap(({ value }) =>
+  const texts = leaves(resource.get('Runtime')).flatMap(({ value }) =>
     value.state === 'known' && value.raw !== '' && runtimes ? [aboutRuntime(value.raw, runtimes, today)] : [],
   );
-  return said[0];
+  return texts[0];
 }
 
 function aboutRuntime(name: string, { deprecated, supported }: LambdaRuntimes, today: string): string {

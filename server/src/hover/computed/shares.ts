@@ -13,10 +13,10 @@ const MOST_ACCOUNTS = 3;
 export function shares(here: CardContext): readonly Piece[] {
   const { stack } = here;
   const declared = declaredWith(stack, here.resource).filter(({ type }) => isShared(type));
-  const outsiders = declared
+  const external = declared
     .flatMap((resource) => externalAccountsOf(resource, stack))
     .filter(({ open }) => !open.no.holdsByDefault());
-  const accounts = someOf([...new Set(outsiders.map(({ account }) => `account ${account}`))], MOST_ACCOUNTS, 'account');
+  const accounts = someOf([...new Set(external.map(({ account }) => `account ${account}`))], MOST_ACCOUNTS, 'account');
   return [
     ...declared.flatMap((resource): readonly Piece[] => {
       const text = publicText(publicAccessOf(resource, stack), { open: 'public', possible: 'public, depending on' });

@@ -17,10 +17,10 @@ export interface ExplanationScope {
  * The decisions about the position itself, in at most five lines: one per rule with a finding or an unknown value, one
  * for all rules without a finding. Rules that do not apply are left out.
  */
-export function decisionsInShort(all: readonly Decision[], asked: ExplanationScope): readonly Sentence[] {
+export function decisionsInShort(all: readonly Decision[], scope: ExplanationScope): readonly Sentence[] {
   const own = all.filter(({ here }) => here.length > 0).toSorted((a, b) => verdictRank(a.here) - verdictRank(b.here));
   // The card names the rule, and the document shows the finding.
-  const decisions = asked.beside
+  const decisions = scope.beside
     ? own.filter(({ here }) => !here.every((verdict) => verdict.what === 'found' && verdict.unreported === undefined))
     : own;
   const of = (...what: readonly Verdict['what'][]): readonly Decision[] =>
@@ -69,9 +69,9 @@ const MOST_NAMED = 4;
 const MOST_LINES = 5;
 
 /** The decisions of rules in full. */
-export function decisionsInFull(decisions: readonly Decision[], asked: ExplanationScope): readonly Sentence[] {
+export function decisionsInFull(decisions: readonly Decision[], scope: ExplanationScope): readonly Sentence[] {
   return decisions.flatMap((decision): Sentence[] => [
-    { depth: 0, pieces: [{ rule: decision.rule }, `: ${decision.title}`, ...beyond(decision, asked)] },
+    { depth: 0, pieces: [{ rule: decision.rule }, `: ${decision.title}`, ...beyond(decision, scope)] },
     ...distinct(decision.verdicts, true).flatMap(({ verdict, pieces }): Sentence[] => [
       { depth: 1, pieces },
       ...(verdict.what === 'found' ? foundSentences(verdict) : []),
@@ -202,6 +202,6 @@ function unreportedWords({ profile }: FoundVerdict, why: NonNullable<FoundVerdic
 }
 
 /** A note if the rule is only in a wider profile than the requested one. */
-function beyond({ profile }: Decision, asked: ExplanationScope): readonly SentencePiece[] {
-  return includesProfile(asked.profile, profile) ? [] : [` (profile ${profile})`];
+function beyond({ profile }: Decision, scope: ExplanationScope): readonly SentencePiece[] {
+  return includesProfile(scope.profile, profile) ? [] : [` (profile ${profile})`];
 }

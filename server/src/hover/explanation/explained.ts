@@ -31,5 +31,5 @@ export const INCOMPLETE = 'Incomplete: evaluation of this document exceeded the 
 
 /** Whether to show an expression. Literal lists and objects are omitted because they only repeat the source. */
 export function isShown({ explanation, computed }: Explained): boolean {
-  return computed || (explanation !== undefined && !/^[{[]/.test(explanation.outcomes[0]?.says.text ?? ''));
+  return computed || (explanation !== undefined && !/^[{[]/.test(explanation.outcomes[0]?.result.text ?? ''));
 }

@@ -25,7 +25,7 @@ export interface Explanation {
 }
 
 export interface ExplainedOutcome {
-  readonly says: ShortValue;
+  readonly result: ShortValue;
   /** The scenario; empty if the outcome holds in every scenario. */
   readonly when: readonly Term[];
   readonly byDefault: boolean;
@@ -89,8 +89,8 @@ class Explaining {
     const secret =
       this.#secrets.isIn(expression.text) ||
       hides ||
-      (parameter === undefined && all.some(({ says }) => says.state === 'secret'));
-    return this.#told(secret, {
+      (parameter === undefined && all.some(({ result }) => result.state === 'secret'));
+    return this.#recordHidden(secret, {
       what: 'value',
       text: textOf(expression, secret),
       at: expression.at,
@@ -110,7 +110,7 @@ class Explaining {
         ? this.#parts(inner, depth, this.#within.conditions)
         : this.#parts(expression, depth, this.#within.conditions);
     const secret = [expression, ...(inner ? [inner] : [])].some(({ text }) => this.#secrets.isIn(text)) || hides;
-    return this.#told(secret && expression.name === undefined, {
+    return this.#recordHidden(secret && expression.name === undefined, {
       what: 'condition',
       text: expression.name ?? (secret ? withoutArguments(expression) : expression.text),
       at: expression.at,
@@ -133,7 +133,7 @@ class Explaining {
   }
 
   /** Records that an explanation hides a secret, which its parts do not show if they were explained elsewhere. */
-  #told(hides: boolean, explanation: Explanation): Explanation {
+  #recordHidden(hides: boolean, explanation: Explanation): Explanation {
     if (hides) this.#hiding.add(explanation);
     return explanation;
   }
@@ -157,7 +157,7 @@ class Explaining {
             ? (parameterOf(part) ?? part.text)
             : part.text;
       hides ||= this.#seen.get(key) === true;
-      if (this.#seen.has(key) || !saysMore(part)) continue;
+      if (this.#seen.has(key) || !needsExplanation(part)) continue;
       this.#seen.set(key, false);
       // The parts of a branch apply in the scenarios of the branch.
       const reached = part.reached ? values.and(part.reached) : values;
@@ -171,7 +171,7 @@ class Explaining {
 }
 
 /** Whether a part needs an explanation: a reference to a resource explains itself. */
-function saysMore(part: EvaluatedExpression): boolean {
+function needsExplanation(part: EvaluatedExpression): boolean {
   return (
     part.what === 'condition' ||
     !(part.value.state === 'reference' || (part.value.state === 'absent' && !part.value.open))
@@ -200,21 +200,24 @@ function outcomesOf(
   secrets: Secrets,
   within: Guard,
 ): readonly ExplainedOutcome[] {
-  const found = new Map<string, { readonly says: ShortValue; readonly from: readonly Step[]; readonly guard: Guard }>();
+  const found = new Map<
+    string,
+    { readonly result: ShortValue; readonly from: readonly Step[]; readonly guard: Guard }
+  >();
   const every = leaves(value);
   const all = every.filter(({ guard }) => guard.and(within).satisfiable());
   const hasDefault = every.some(({ value: leaf }) => leaf.origin.steps.some(({ what }) => what === 'default'));
   const excluded = every.filter((one) => !all.includes(one)).map((one) => one.value);
   for (const { guard, value: leaf } of all) {
-    const says = saidOf(leaf, hasDefault || all.length > 1, excluded, secrets);
+    const result = resultOf(leaf, hasDefault || all.length > 1, excluded, secrets);
     const from = leaf.origin.steps.slice(0, MOST_STEPS);
-    const key = JSON.stringify([says.text, from]);
+    const key = JSON.stringify([result.text, from]);
     const before = found.get(key);
-    found.set(key, { says, from, guard: before ? before.guard.or(guard) : guard });
+    found.set(key, { result, from, guard: before ? before.guard.or(guard) : guard });
   }
   return [...found.values()]
-    .map(({ says, from, guard }): ExplainedOutcome & { readonly guard: Guard } => ({
-      says,
+    .map(({ result, from, guard }): ExplainedOutcome & { readonly guard: Guard } => ({
+      result,
       from,
       guard,
       byDefault: guard.and(within).holdsByDefault(),
@@ -232,7 +235,7 @@ function terms(guard: Guard, within: Guard): readonly Term[] {
 }
 
 /** Describes a value; for a parameter, the values other than the distinguished and the excluded ones. */
-function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): ShortValue {
+function resultOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: Secrets): ShortValue {
   const input = inputName(leaf);
   if (!among || input === undefined || input.startsWith('AWS::')) return shortValueOf(leaf, secrets);
   const without =
@@ -246,11 +249,11 @@ function saidOf(leaf: Leaf, among: boolean, excluded: readonly Leaf[], secrets: 
   return { state: 'unknown', text: words, literal: false };
 }
 
-const TRUE_SAID: ShortValue = { state: 'known', text: 'true', literal: true };
-const FALSE_SAID: ShortValue = { state: 'known', text: 'false', literal: true };
+const TRUE_RESULT: ShortValue = { state: 'known', text: 'true', literal: true };
+const FALSE_RESULT: ShortValue = { state: 'known', text: 'false', literal: true };
 
 const NOWHERE: ExplainedOutcome = {
-  says: { state: 'unknown', text: 'unknown: no condition has this name', literal: false },
+  result: { state: 'unknown', text: 'unknown: no condition has this name', literal: false },
   when: [],
   byDefault: false,
   from: [],
@@ -264,11 +267,11 @@ function truthOutcomes(
   secrets: Secrets,
   within: Guard,
 ): readonly ExplainedOutcome[] {
-  const side = (says: ShortValue, guard: Guard): ExplainedOutcome[] =>
+  const side = (result: ShortValue, guard: Guard): ExplainedOutcome[] =>
     guard.and(within).satisfiable()
       ? [
           {
-            says,
+            result,
             from: [],
             byDefault: guard.and(within).holdsByDefault(),
             // The name of the condition itself does not explain when it holds.
@@ -278,14 +281,14 @@ function truthOutcomes(
           },
         ]
       : [];
-  const both = [...side(TRUE_SAID, yes), ...side(FALSE_SAID, no)];
+  const both = [...side(TRUE_RESULT, yes), ...side(FALSE_RESULT, no)];
   return both.length > 0
     ? both.sort((a, b) => Number(b.byDefault) - Number(a.byDefault))
-    : [{ says: { state: 'unknown', text: 'unknown', literal: false }, from: [], byDefault: false, when: [] }];
+    : [{ result: { state: 'unknown', text: 'unknown', literal: false }, from: [], byDefault: false, when: [] }];
 }
 
 function hidesSomething({ outcomes, parts }: Explanation): boolean {
-  return outcomes.some(({ says }) => says.state === 'secret') || parts.some(hidesSomething);
+  return outcomes.some(({ result }) => result.state === 'secret') || parts.some(hidesSomething);
 }
 
 /** The source text of a value; literal lists and objects are abbreviated. */

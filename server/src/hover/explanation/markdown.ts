@@ -27,21 +27,21 @@ const MOST_WHY_IN_FULL = 60;
  */
 export function shortMarkdown(
   { explanation, computed, decisions, incomplete }: Explained,
-  asked: ExplanationScope,
+  scope: ExplanationScope,
   links: Links,
 ): string {
   const sections: string[] = [];
-  if (explanation && computed && !asked.beside) {
+  if (explanation && computed && !scope.beside) {
     sections.push(lines(outcomeSentences(explanation), links), list(whySentences(explanation, MOST_WHY), links));
   }
-  const rules = decisionsInShort(decisions, asked);
+  const rules = decisionsInShort(decisions, scope);
   if (rules.length > 0) sections.push(`**Rules**\n\n${list(rules, links)}`);
   if (incomplete) sections.push(`*${INCOMPLETE}*`);
   return sections.filter((section) => section !== '').join('\n\n');
 }
 
 /** The full explanation of a position as a Markdown page. */
-export function fullMarkdown(explained: Explained, asked: ExplanationScope, links: Links): string {
+export function fullMarkdown(explained: Explained, scope: ExplanationScope, links: Links): string {
   const { at, owner, explanation, computed, decisions, incomplete } = explained;
   const where = links.place(at);
   const sections = [
@@ -56,7 +56,7 @@ export function fullMarkdown(explained: Explained, asked: ExplanationScope, link
   }
   sections.push(
     '## Rules',
-    decisions.length > 0 ? list(decisionsInFull(decisions, asked), links) : 'No rule evaluates this.',
+    decisions.length > 0 ? list(decisionsInFull(decisions, scope), links) : 'No rule evaluates this.',
     ...(incomplete ? [`*${INCOMPLETE}*`] : []),
   );
   return `${sections.join('\n\n')}\n`;

@@ -28,11 +28,11 @@ export function outcomeSentences({ outcomes, moreOutcomes, what, text }: Explana
       const byDefault =
         several &&
         outcome.byDefault &&
-        !outcome.from.some((step) => step.what === 'default' && !isSaid(step, outcome.when));
+        !outcome.from.some((step) => step.what === 'default' && !isInScenario(step, outcome.when));
       return {
         depth: 0,
         pieces: [
-          ...says(outcome, true),
+          ...resultPieces(outcome, true),
           ...(when === '' ? [] : [` ${when}`]),
           ...(byDefault ? [when === '' ? ' by default' : ' (the default)'] : []),
           ...from,
@@ -80,7 +80,7 @@ export function whySentences({ parts, definition }: Explanation, most: number): 
 
 /** Whether it is a pseudo parameter of which nothing is known before deployment. */
 function isPseudo({ parameter, outcomes }: Explanation): boolean {
-  return parameter?.startsWith('AWS::') === true && outcomes.length === 1 && outcomes[0]!.says.state === 'unknown';
+  return parameter?.startsWith('AWS::') === true && outcomes.length === 1 && outcomes[0]!.result.state === 'unknown';
 }
 
 function inOneSentence(explanation: Explanation): readonly SentencePiece[] {
@@ -90,7 +90,7 @@ function inOneSentence(explanation: Explanation): readonly SentencePiece[] {
   const pieces: SentencePiece[] = [{ code: parameter ?? text }, ' is '];
   outcomes.forEach((outcome, index) => {
     const when = scenario(outcome.when);
-    pieces.push(...(index > 0 ? [when === '' ? ', or ' : ', '] : []), ...says(outcome, false));
+    pieces.push(...(index > 0 ? [when === '' ? ', or ' : ', '] : []), ...resultPieces(outcome, false));
     if (outcome.byDefault && outcomes.some((other) => !other.byDefault)) pieces.push(' by default');
     else if (when !== '') pieces.push(` ${when}`);
     pieces.push(...fromPieces(outcome, text));
@@ -104,11 +104,11 @@ function inOneSentence(explanation: Explanation): readonly SentencePiece[] {
 function parameterSentence(name: string, explanation: Explanation): readonly SentencePiece[] {
   const { outcomes, moreOutcomes } = explanation;
   const [first] = outcomes;
-  const settled = first !== undefined && (first.byDefault || outcomes.length === 1) && first.says.state !== 'unknown';
+  const settled = first !== undefined && (first.byDefault || outcomes.length === 1) && first.result.state !== 'unknown';
   const pieces: SentencePiece[] = [{ code: name }];
   if (!settled) {
-    if (outcomes.length === 1 && first !== undefined && first.says.text.startsWith('any '))
-      return [...pieces, ' is ', ...says(first, false)];
+    if (outcomes.length === 1 && first !== undefined && first.result.text.startsWith('any '))
+      return [...pieces, ' is ', ...resultPieces(first, false)];
     if (outcomes.length === 1)
       return [
         ...pieces,
@@ -120,7 +120,7 @@ function parameterSentence(name: string, explanation: Explanation): readonly Sen
     const isFirst = settled && index === 0;
     pieces.push(
       isFirst ? ' is ' : settled || index > 0 ? ', or ' : ' and can be ',
-      ...says(outcome, false),
+      ...resultPieces(outcome, false),
       ...(isFirst && outcome.from[0]?.what === 'default' ? [' by default'] : []),
     );
     pieces.push(
@@ -132,20 +132,23 @@ function parameterSentence(name: string, explanation: Explanation): readonly Sen
   return moreOutcomes > 0 ? [...pieces, `, or ${moreOutcomes} more`] : pieces;
 }
 
-function says({ says: { state, text, literal } }: ExplainedOutcome, stands: boolean): readonly SentencePiece[] {
+function resultPieces(
+  { result: { state, text, literal } }: ExplainedOutcome,
+  isStrong: boolean,
+): readonly SentencePiece[] {
   if (state === 'reference')
     return [
       { code: text },
       text.includes('.') ? ', an attribute known only after deployment' : ', the resource with that name',
     ];
-  if (literal) return [stands ? { strong: text } : { code: text }];
+  if (literal) return [isStrong ? { strong: text } : { code: text }];
   return [text];
 }
 
 /** The origin of an outcome as the end of a sentence, without what the scenario or the expression already states. */
 function fromPieces({ from, when }: ExplainedOutcome, text: string): readonly SentencePiece[] {
   return from.flatMap((step) =>
-    isSaid(step, when) || (step.name === text && NAMES.has(step.what)) ? at(step.at) : stepPieces(step),
+    isInScenario(step, when) || (step.name === text && NAMES.has(step.what)) ? at(step.at) : stepPieces(step),
   );
 }
 
@@ -153,7 +156,7 @@ function fromPieces({ from, when }: ExplainedOutcome, text: string): readonly Se
 const NAMES: ReadonlySet<Step['what']> = new Set(['local', 'output']);
 
 /** Whether the scenario already states the origin of a value. */
-function isSaid({ what, name: parameter }: Step, when: ExplainedOutcome['when']): boolean {
+function isInScenario({ what, name: parameter }: Step, when: ExplainedOutcome['when']): boolean {
   if (what === 'given') return when.some(({ kind }) => kind === 'deployment');
   return (
     (what === 'default' || what === 'allowed') &&

@@ -10,10 +10,10 @@ const MOST_WHY = 8;
 /** The hover for a value as plain text, for clients without Markdown. */
 export function shortText(
   { explanation, computed, decisions, incomplete }: Explained,
-  asked: ExplanationScope,
+  scope: ExplanationScope,
   links: Links,
 ): string {
-  const isTold = explanation && computed && !asked.beside;
+  const isExplained = explanation && computed && !scope.beside;
   const lines = (sentences: readonly Sentence[]): readonly string[] =>
     sentences.map(
       (sentence) =>
@@ -21,10 +21,10 @@ export function shortText(
           .map((piece) => pieceText(piece, links))
           .join('')}`,
     );
-  const why = isTold ? lines(whySentences(explanation, MOST_WHY)) : [];
-  const rules = lines(decisionsInShort(decisions, asked));
+  const why = isExplained ? lines(whySentences(explanation, MOST_WHY)) : [];
+  const rules = lines(decisionsInShort(decisions, scope));
   return [
-    ...(isTold ? lines(outcomeSentences(explanation)) : []),
+    ...(isExplained ? lines(outcomeSentences(explanation)) : []),
     ...(why.length > 0 ? ['', ...why] : []),
     ...(rules.length > 0 ? ['', 'Rules', ...rules] : []),
     ...(incomplete ? ['', INCOMPLETE] : []),

@@ -78,7 +78,7 @@ function oneCard(
   range: Card['range'],
   reference: IamReference,
 ): Card {
-  const said = actionDescription(reference, service.service, action.name);
+  const description = actionDescription(reference, service.service, action.name);
   const page = authorizationPage(name, action.name);
   // The shortest ARN format first: a table before its index, an object before one behind an access point.
   const types = action.resources
@@ -90,7 +90,7 @@ function oneCard(
     .map(({ called, arn }) => `${called} ${arn}`.trimEnd());
   return card(
     `${service.service}:${action.name}`,
-    cited(said === undefined ? `An action of ${name}.` : `${said.replace(/\.$/, '')}.`, page),
+    cited(description === undefined ? `An action of ${name}.` : `${description.replace(/\.$/, '')}.`, page),
     [
       line('Access level', [LEVELS[action.level]]),
       line(

@@ -68,7 +68,7 @@ function arnOfText(pieces: TemplateString['pieces'], stack: Stack): ArnOfLeaf {
     of !== undefined &&
     typeof reference === 'object' &&
     reference.state === 'reference' &&
-    (at === 0 ? standsForArn(of, reference.attribute) : standsForName(of, reference.attribute, before)) &&
+    (at === 0 ? isArnReference(of, reference.attribute) : isNameReference(of, reference.attribute, before)) &&
     /^(?:[:/*]|$)/.test(rest);
   // A reference within an ARN is a name, which has no slashes.
   const written = of && at > 0 ? `${before}${NAME}${rest}` : shapeOf({ pieces });
@@ -123,7 +123,7 @@ const WITH_SLASH: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether an attribute of a resource, or a reference without one, can be its ARN. */
-function standsForArn({ type, format }: Resource, attribute: string | undefined): boolean {
+function isArnReference({ type, format }: Resource, attribute: string | undefined): boolean {
   const terraform = isTerraform(format);
   if (attribute === undefined) return !terraform && BY_REF.has(type);
   if (/^arn$/i.test(attribute) || (terraform && attribute === 'id' && BY_ID.has(type))) return true;
@@ -151,7 +151,7 @@ const BY_REF: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether the text before the name of a resource is the beginning of its ARN. */
-function standsForName({ type }: Resource, attribute: string | undefined, before: string): boolean {
+function isNameReference({ type }: Resource, attribute: string | undefined, before: string): boolean {
   const form = FORMS[type] ?? IDENTITIES[type]?.arn;
   if (form === undefined || (attribute !== undefined && /arn$|url$|domain|dns|endpoint/i.test(attribute))) return false;
   const [, service, kind] = /^([^:]*):(.*?)[:/]?$/.exec(form)!;

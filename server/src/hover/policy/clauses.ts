@@ -47,20 +47,20 @@ export function phrasesOf<T extends { readonly guard: Guard | undefined }>(
   things: readonly T[],
   wordsOf: (thing: T) => string,
 ): readonly string[] {
-  const said = new Map<string, Guard | undefined>();
+  const guards = new Map<string, Guard | undefined>();
   // Values for other parameter values add nothing to the value for the default.
   const usual = things.some(({ guard }) => isByDefault(guard))
     ? things.filter(({ guard }) => !guard?.describe().some(({ value }) => value === 'another value'))
     : things;
   for (const thing of usual) {
     const words = wordsOf(thing);
-    const before = said.get(words);
-    said.set(
+    const before = guards.get(words);
+    guards.set(
       words,
-      !said.has(words) ? thing.guard : before && thing.guard ? before.or(thing.guard) : (before ?? thing.guard),
+      !guards.has(words) ? thing.guard : before && thing.guard ? before.or(thing.guard) : (before ?? thing.guard),
     );
   }
-  return [...said].map(([words, guard]) => `${words}${scenarioSuffix(guard)}`);
+  return [...guards].map(([words, guard]) => `${words}${scenarioSuffix(guard)}`);
 }
 
 /** The scenarios of something as a suffix: ` (when IsProd is true)`; empty for all scenarios. */

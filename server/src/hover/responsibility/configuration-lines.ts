@@ -61,6 +61,6 @@ function statusOf(pieces: readonly Piece[]): Status | undefined {
 }
 
 function computedPieces(line: ComputedLine, here: CardContext): readonly Piece[] {
-  const said = COMPUTED[line.compute]?.(here, line) ?? [];
-  return typeof said === 'string' ? [{ text: said, cite: here.cited(line.cite), status: 'neutral' }] : said;
+  const computed = COMPUTED[line.compute]?.(here, line) ?? [];
+  return typeof computed === 'string' ? [{ text: computed, cite: here.cited(line.cite), status: 'neutral' }] : computed;
 }

@@ -46,7 +46,7 @@ export interface HoverRequest {
    * findings have a status.
    */
   readonly statusOf?: (resource: Resource, path: string) => Status | undefined;
-  /** Whether a rule is on for a resource. Without it, no rule is said to be off. */
+  /** Whether a rule is on for a resource. Without it, no rule is shown as off. */
   readonly isOn?: (rule: AnyRule, resource: Resource) => boolean;
   /** The current date in ISO format, such as 2026-11-24. */
   readonly today: string;
@@ -65,10 +65,10 @@ export function hoverAt(request: HoverRequest): Card | undefined {
   );
 }
 
-function cardAt(asked: HoverRequest): Card | undefined {
-  if (asked.level === 'off') return undefined;
-  const { offset, range } = evaluatedPlace(asked.tree, asked.offset);
-  const request = { ...asked, offset };
+function cardAt(original: HoverRequest): Card | undefined {
+  if (original.level === 'off') return undefined;
+  const { offset, range } = evaluatedPlace(original.tree, original.offset);
+  const request = { ...original, offset };
   const card = resourceCard(request) ?? terraformBlockCard(request);
   return card && range ? { ...card, range } : card;
 }
@@ -119,8 +119,8 @@ export function ownershipAt(request: HoverRequest): string | undefined {
   );
 }
 
-function pageAt(asked: HoverRequest): string | undefined {
-  const request = { ...asked, offset: evaluatedPlace(asked.tree, asked.offset).offset };
+function pageAt(original: HoverRequest): string | undefined {
+  const request = { ...original, offset: evaluatedPlace(original.tree, original.offset).offset };
   const { stack, tree, offset, data } = request;
   const named = namedAt(stack, tree, offset);
   const resource = (named ?? resourceAt(stack, tree.doc, offset) ?? otherAt(request))?.resource;

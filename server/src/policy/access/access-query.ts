@@ -1,4 +1,4 @@
-/** A resource as the subject of the question who has access: its actions, and what its own policies say. */
+/** A resource as the subject of the question who has access: its actions, and its own policies. */
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { all, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
@@ -73,7 +73,7 @@ export function accessQueriesOf(
   if (!service || !addressing) return [];
   const own: Own = { resource, stack, addressing, request: ANY_REQUEST };
   const actions = resourceActions(service, form);
-  if (KEYS.has(resource.type)) return [keyAsked(own, actions)];
+  if (KEYS.has(resource.type)) return [keyQuery(own, actions)];
   const found = policiesOf(resource);
   const always = (): Delegating => ({ byDefault: YES, statements: [], complete: TRUE });
   return resource.type === 'AWS::IAM::Role'
@@ -85,14 +85,14 @@ export function accessQueriesOf(
 }
 
 /** The use of a key for a resource. */
-export function keyAskedFor(key: Resource, of: Resource, stack: Stack): AccessQuery | undefined {
+export function keyQueryFor(key: Resource, of: Resource, stack: Stack): AccessQuery | undefined {
   const addressing = KEYS.has(key.type) && !key.external ? addressingOf(key, stack) : undefined;
-  return addressing && keyAsked({ resource: key, stack, addressing, request: requestThrough(of) }, KEY_USES);
+  return addressing && keyQuery({ resource: key, stack, addressing, request: requestThrough(of) }, KEY_USES);
 }
 
 type Own = Pick<AccessQuery, 'resource' | 'stack' | 'addressing' | 'request'>;
 
-function keyAsked(own: Own, actions: ResourceActions): AccessQuery {
+function keyQuery(own: Own, actions: ResourceActions): AccessQuery {
   const found = policiesOf(own.resource);
   // The default key policy gives effect to IAM policies.
   const byDefault = isAbsent(own.resource.get('KeyPolicy'));

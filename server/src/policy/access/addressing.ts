@@ -87,12 +87,12 @@ const addressing = memoize((resource: Resource, stack: Stack, form: ArnForm): Ad
     const evaluate = ({ resources, notResources }: Statement, types: readonly string[]): Judgement => {
       const listed = exists(itemsOf(resources, true), ({ value }) => matches(value, types, extent));
       const excluding = isPresent(notResources);
-      const spared = extent === 'covers' ? 'meets' : 'covers';
+      const excludedExtent = extent === 'covers' ? 'meets' : 'covers';
       return any(
         // Policies of some services and trust policies have no resources and apply to their own.
         all(isAbsent(resources), isAbsent(notResources)),
         listed,
-        all(excluding, not(exists(itemsOf(notResources, true), ({ value }) => matches(value, types, spared)))),
+        all(excluding, not(exists(itemsOf(notResources, true), ({ value }) => matches(value, types, excludedExtent)))),
       );
     };
     // Many actions support the same resource types.
@@ -106,7 +106,7 @@ const addressing = memoize((resource: Resource, stack: Stack, form: ArnForm): Ad
     covers: applies('covers'),
     target: (types, extent) => ({
       named: (item) => matches(item, types, extent),
-      spared: (item) => matches(item, types, extent),
+      namedInDeny: (item) => matches(item, types, extent),
     }),
   };
 });

@@ -162,8 +162,8 @@ function reading(kind: WrittenKind, leaf: Leaf, stack: Stack): Omit<AllowedPrinc
   if (leaf.origin.secret) return { principal: { kind: 'unknown', name: shown(leaf) }, isForeign: undefined };
   const { form, account, text, name } = principalReading(kind, leaf);
   const foreign = isOther(account, stack);
-  const as = (what: AccessPrincipal['kind'], its: string): Omit<AllowedPrincipal, 'when'> => ({
-    principal: { kind: what, name: its },
+  const as = (what: AccessPrincipal['kind'], name: string): Omit<AllowedPrincipal, 'when'> => ({
+    principal: { kind: what, name },
     isForeign: foreign,
   });
   switch (form) {

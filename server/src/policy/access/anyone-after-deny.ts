@@ -21,13 +21,14 @@ export interface AnyoneAfterDeny {
  */
 export function anyoneAfterDeny(statement: Statement, denials: readonly ResourceDenial[]): AnyoneAfterDeny {
   const closing = denials.filter((one) => closes(one, statement));
-  const spared = closing.flatMap(({ statement: { conditions } }) => {
+  const exceptions = closing.flatMap(({ statement: { conditions } }) => {
     const [only, ...others] = conditions;
     const operator = only && others.length === 0 ? oppositeOf(only) : undefined;
     return operator === undefined ? [] : [{ ...only!, operator }];
   });
   return {
-    statement: spared.length === 0 ? statement : { ...statement, conditions: [...statement.conditions, ...spared] },
+    statement:
+      exceptions.length === 0 ? statement : { ...statement, conditions: [...statement.conditions, ...exceptions] },
     isRestricted: closing.length > 0,
   };
 }

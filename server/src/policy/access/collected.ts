@@ -57,9 +57,9 @@ export class Collected {
     found[outcome].push({ action, capability, when, isConditional, isPartial: isPartial && outcome !== 'possible' });
     const into = outcome === 'removed' ? this.#limitsOfRemoved : this.#limits;
     for (const limit of limits) {
-      const its = into.get(keyOfLimit(limit)) ?? { limit, levels: new Set() };
-      its.levels.add(capability);
-      into.set(keyOfLimit(limit), its);
+      const merged = into.get(keyOfLimit(limit)) ?? { limit, levels: new Set() };
+      merged.levels.add(capability);
+      into.set(keyOfLimit(limit), merged);
     }
   }
 

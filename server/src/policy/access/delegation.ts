@@ -21,12 +21,12 @@ export interface Delegation {
  * The delegation of an action to an identity, whose policies have effect only as far as a delegating statement does.
  */
 export function delegationOf(
-  asked: AccessQuery,
+  query: AccessQuery,
   action: string,
   facts: RequestContext,
   lookup: IdentityContext,
 ): Delegation {
-  const { byDefault, statements, complete } = asked.delegates(action);
+  const { byDefault, statements, complete } = query.delegates(action);
   const parts = statements.map((one) => ({ ...one, met: conditionsMet(one.statement, action, facts, lookup, true) }));
   const where = (conditional: boolean): Judgement =>
     any(...parts.filter(({ met }) => met.isConditional === conditional).map(({ when, met }) => all(when, met.holds)));

@@ -37,21 +37,21 @@ interface Given {
 /** Adds what the policies of an identity allow. */
 export function collectFromIdentity(
   identity: Identity,
-  asked: AccessQuery,
+  query: AccessQuery,
   lookup: IdentityContext,
   into: Collected,
 ): void {
-  const limits = limitsFor(identity, asked, lookup, into);
+  const limits = limitsFor(identity, query, lookup, into);
   for (const { policy, when, through } of policiesOf(identity)) {
     const holds = all(judgement(when), grantsToIdentity(policy));
-    if (holds.no.isAlways() || !mayMeet(policy, asked)) continue;
-    for (const [action, entries] of actionEntriesIn(policy, asked.index, lookup.beside(policy), lookup).allowing) {
-      const of = asked.actions.get(action)!;
+    if (holds.no.isAlways() || !mayMeet(policy, query)) continue;
+    for (const [action, entries] of actionEntriesIn(policy, query.index, lookup.beside(policy), lookup).allowing) {
+      const of = query.actions.get(action)!;
       for (const { statement, named } of entries) {
         spend(1);
         // A statement of an identity-based policy without resources is invalid.
         const isOfAny = all(isAbsent(statement.resources), isAbsent(statement.notResources));
-        const meets = asked.addressing.meets(statement, of.types);
+        const meets = query.addressing.meets(statement, of.types);
         const applies = all(holds, named, not(isOfAny), meets);
         if (applies.no.isAlways()) continue;
         const source: GrantSource = {
@@ -61,18 +61,18 @@ export function collectFromIdentity(
           isOfResource: false,
           ...(through ? { through } : {}),
         };
-        const met = conditionsMet(statement, action, factsFor(identity, asked), lookup, true);
+        const met = conditionsMet(statement, action, factsFor(identity, query), lookup, true);
         limits.add(source, of, applies, met, {
           statement,
           isCapped: true,
           isDelegated: true,
-          isPartial: !meets.yes.coveredBy(asked.addressing.covers(statement, of.types).yes),
+          isPartial: !meets.yes.coveredBy(query.addressing.covers(statement, of.types).yes),
         });
       }
     }
   }
   for (const { policy, when, through } of managedPolicies(identity, lookup))
-    for (const of of asked.actions.values()) {
+    for (const of of query.actions.values()) {
       const allowed = allowedBy(policy, of.action, lookup);
       if (allowed === NO) continue;
       limits.add(
@@ -116,30 +116,30 @@ export interface IdentityLimits {
 /** The limits of an identity, with which grants are added. */
 export function limitsFor(
   identity: Identity,
-  asked: AccessQuery,
+  query: AccessQuery,
   lookup: IdentityContext,
   into: Collected,
 ): IdentityLimits {
   const principal: AccessPrincipal = { kind: 'identity', name: identity.resource.address, resource: identity.resource };
-  const facts = factsFor(identity, asked);
+  const facts = factsFor(identity, query);
   const byAction = memoizeName((action: string) => {
-    const of = asked.actions.get(action)!;
-    const target = (extent: 'covers' | 'meets') => asked.addressing.target(of.types, extent);
-    const own = ownDenials(identity, asked, action).filter(
-      ({ statement }) => !asked.addressing.meets(statement, of.types).no.isAlways(),
+    const of = query.actions.get(action)!;
+    const target = (extent: 'covers' | 'meets') => query.addressing.target(of.types, extent);
+    const own = ownDenials(identity, query, action).filter(
+      ({ statement }) => !query.addressing.meets(statement, of.types).no.isAlways(),
     );
-    const denials = resourceDenials(asked, of, principal, facts);
+    const denials = resourceDenials(query, of, principal, facts);
     const bounded = isBounded(identity);
     // Most identities have neither Deny statements nor a boundary.
     const limits =
       own.length > 0 || bounded
-        ? limitsOf(identity, { action, forms: arnFormsOf(lookup.actions, action) }, asked.index, lookup)
+        ? limitsOf(identity, { action, forms: arnFormsOf(lookup.actions, action) }, query.index, lookup)
         : undefined;
     return {
       denied: (statement: Statement | undefined) => (own.length > 0 ? limits!.denied(statement, target('covers')) : NO),
       deniedHere: any(...denials.map(({ whole }) => whole)),
       capped: bounded ? limits!.capped(target('meets')) : YES,
-      delegation: delegationOf(asked, action, facts, lookup),
+      delegation: delegationOf(query, action, facts, lookup),
       notes: [...denials, ...own],
     };
   });
@@ -182,13 +182,13 @@ function policiesOf({ grants, groups }: Identity): readonly Given[] {
   ];
 }
 
-interface GivenManaged {
+interface AttachedManaged {
   readonly policy: AttachedManagedPolicy;
   readonly when: Judgement;
   readonly through?: Resource;
 }
 
-function managedPolicies(identity: Identity, { iam }: IdentityContext): readonly GivenManaged[] {
+function managedPolicies(identity: Identity, { iam }: IdentityContext): readonly AttachedManaged[] {
   return [
     ...managedOf(identity, iam).map((policy) => ({ policy, when: policy.when })),
     ...identity.groups.flatMap(({ group, when }) =>
@@ -227,16 +227,16 @@ function ownDenials(
 }
 
 /** The Allow statements of an identity about a resource with an action that is not known. */
-export function unknownActions({ resource, grants }: Identity, asked: AccessQuery): readonly AccessUnknown[] {
+export function unknownActions({ resource, grants }: Identity, query: AccessQuery): readonly AccessUnknown[] {
   return grants.flatMap(({ policy }) =>
-    !mayMeet(policy, asked)
+    !mayMeet(policy, query)
       ? []
       : policy.statements
           .filter(
             (statement) =>
               !isAllow(statement).no.isAlways() &&
-              asked.types.some((types) => !asked.addressing.meets(statement, types).no.isAlways()) &&
-              hasUnknown(statement.actions, asked.actions.keys()),
+              query.types.some((types) => !query.addressing.meets(statement, types).no.isAlways()) &&
+              hasUnknown(statement.actions, query.actions.keys()),
           )
           .map((statement): AccessUnknown => ({ kind: 'actions', statement, policy, identity: resource })),
   );

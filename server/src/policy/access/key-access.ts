@@ -4,7 +4,7 @@ import { leaves } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import type { KeyAccess, PrincipalAccess } from './access.ts';
-import { keyAskedFor, type AccessQuery } from './access-query.ts';
+import { keyQueryFor, type AccessQuery } from './access-query.ts';
 import type { AccessPrincipal } from './access.ts';
 
 /** The results about a key: the access of each principal to it. */
@@ -16,7 +16,7 @@ export function encryptionKeysOf(resource: Resource, stack: Stack): readonly Acc
     ...resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
     ...(resource.type === 'AWS::SSM::Parameter' ? keysOfParameter(resource, stack) : []),
   ]);
-  return [...keys].flatMap((key) => keyAskedFor(key, resource, stack) ?? []);
+  return [...keys].flatMap((key) => keyQueryFor(key, resource, stack) ?? []);
 }
 
 const SECURE = oneOf('SecureString');

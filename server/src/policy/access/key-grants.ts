@@ -15,16 +15,16 @@ import { factsOfNamed } from './principal-facts.ts';
 import type { Collecting } from './resource-side.ts';
 
 /** Adds what the grants of a key allow. An explicit Deny overrides them. */
-export function collectFromGrants(asked: AccessQuery, lookup: IdentityContext, into: Collecting): void {
-  for (const { resource: grant, when } of asked.resource.related('key-grants').edges) {
+export function collectFromGrants(query: AccessQuery, lookup: IdentityContext, into: Collecting): void {
+  for (const { resource: grant, when } of query.resource.related('key-grants').edges) {
     const operations = itemsOf(grant.get('operations'), true).items;
     const source: GrantSource = { kind: 'grant', resource: grant };
     const isConditional = !isPresent(grant.get('constraints')).no.isAlways();
     const limits: readonly AccessLimit[] = isConditional
       ? [{ kind: 'settings', resource: grant, paths: ['constraints'] }]
       : [];
-    for (const { principal, when: named } of readings('AWS', grant.get('grantee_principal'), YES, asked.stack))
-      for (const of of asked.actions.values()) {
+    for (const { principal, when: named } of readings('AWS', grant.get('grantee_principal'), YES, query.stack))
+      for (const of of query.actions.values()) {
         const operation = oneOf(of.action.slice(of.action.indexOf(':') + 1));
         const applies = all(
           judgement(when),
@@ -34,7 +34,7 @@ export function collectFromGrants(asked: AccessQuery, lookup: IdentityContext, i
         if (applies.no.isAlways()) continue;
         const identity = principal.resource && into.identity(principal.resource);
         if (identity) {
-          limitsFor(identity, asked, lookup, into.of(principal)).add(source, of, applies, NO_CONDITIONS, {
+          limitsFor(identity, query, lookup, into.of(principal)).add(source, of, applies, NO_CONDITIONS, {
             statement: undefined,
             isCapped: false,
             isDelegated: false,
@@ -43,7 +43,7 @@ export function collectFromGrants(asked: AccessQuery, lookup: IdentityContext, i
           });
           continue;
         }
-        const denials = resourceDenials(asked, of, principal, factsOfNamed(principal, asked.stack));
+        const denials = resourceDenials(query, of, principal, factsOfNamed(principal, query.stack));
         const allowed = all(applies, not(any(...denials.map(({ whole }) => whole))));
         into.of(principal).add(source, of, { before: applies, when: allowed, isConditional, isPartial: false }, limits);
       }

@@ -30,8 +30,8 @@ export function withMembers(
   return rows
     .filter(({ principal }) => !principal.resource || !omitted.has(principal.resource))
     .map((row) => {
-      const its = row.principal.resource && members.get(row.principal.resource);
-      return its ? { ...row, members: its } : row;
+      const ofPrincipal = row.principal.resource && members.get(row.principal.resource);
+      return ofPrincipal ? { ...row, members: ofPrincipal } : row;
     });
 }
 

@@ -16,7 +16,7 @@ import { hasWildcard, variablesOf } from '../text/condition-text.ts';
 import type { AccessPrincipal, AccessScope, AccessPrincipalKind } from './access.ts';
 
 /**
- * The condition keys that say who makes a request, the narrowest first. Only requests of AWS services have those about
+ * The condition keys that identify the caller, the narrowest first. Only requests of AWS services have those about
  * their source.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
@@ -35,7 +35,7 @@ const WHO: ReadonlyMap<string, AccessPrincipalKind> = new Map<string, AccessPrin
 ]);
 
 /**
- * The condition keys that say how a request is made: from a network, or through a service.
+ * The condition keys that describe how a request is made: from a network, or through a service.
  * https://docs.aws.amazon.com/kms/latest/developerguide/conditions-kms.html#conditions-kms-via-service
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-policies.html#access-points-delegating-control
  */
@@ -79,27 +79,27 @@ export function narrowedMembers(statement: Statement): NarrowedAnyone {
   };
 }
 
-/** Anyone within scopes; those that say less than another one about who makes the request are left out. */
+/** Anyone within scopes; those that identify the caller less precisely than another one are omitted. */
 export function anyoneWithin(scopes: readonly AccessScope[]): AccessPrincipal {
   const [key = '', kind = 'anyone'] = [...WHO].find(([one]) => scopes.some((scope) => scope.key === one)) ?? [];
   const own = scopes.filter((scope) => scope.key === key);
   const others = scopes.filter(
     (scope) => scope.key !== key && (HOW.has(scope.key) || (kind === 'service' && WHO.get(scope.key) === kind)),
   );
-  const said = [...own, ...others];
+  const named = [...own, ...others];
   return {
     kind,
-    name: said.map((scope) => `${scope.key} ${leavesIn(scope.values).map(shown).join()}`).join(' '),
-    ...(said.length > 0 ? { scopes: said } : {}),
+    name: named.map((scope) => `${scope.key} ${leavesIn(scope.values).map(shown).join()}`).join(' '),
+    ...(named.length > 0 ? { scopes: named } : {}),
   };
 }
 
 /** A statement without the conditions that a principal expresses. */
 function without(statement: Statement, found: readonly Found[], { scopes }: AccessPrincipal): Statement {
-  const said = new Set(found.flatMap(({ scope, condition }) => (scopes?.includes(scope) ? [condition] : [])));
-  return said.size === 0
+  const expressed = new Set(found.flatMap(({ scope, condition }) => (scopes?.includes(scope) ? [condition] : [])));
+  return expressed.size === 0
     ? statement
-    : { ...statement, conditions: statement.conditions.filter((one) => !said.has(one)) };
+    : { ...statement, conditions: statement.conditions.filter((one) => !expressed.has(one)) };
 }
 
 interface Found {

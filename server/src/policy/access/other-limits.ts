@@ -15,14 +15,20 @@ import type { AccessQuery } from './access-query.ts';
 const ACCESS_GRANTS: ReadonlySet<string> = new Set(['AWS::S3::AccessGrant']);
 
 /** What can limit or allow access to a resource besides what is evaluated. */
-export function otherLimits(asked: readonly AccessQuery[], resource: Resource, stack: Stack): readonly AccessUnknown[] {
-  const endpoints = stack.policies.filter((policy) => policy.kind === 'endpoint' && isOfService(policy, asked));
+export function otherLimits(
+  queries: readonly AccessQuery[],
+  resource: Resource,
+  stack: Stack,
+): readonly AccessUnknown[] {
+  const endpoints = stack.policies.filter((policy) => policy.kind === 'endpoint' && isOfService(policy, queries));
   return [
     ...stack.policies
-      .filter((policy) => (policy.kind === 'scp' || policy.kind === 'rcp') && asked.some((one) => denies(policy, one)))
+      .filter(
+        (policy) => (policy.kind === 'scp' || policy.kind === 'rcp') && queries.some((one) => denies(policy, one)),
+      )
       .map((policy): AccessUnknown => ({ kind: 'organization-policy', policy })),
     ...endpoints
-      .filter((policy) => asked.some((one) => denies(policy, one) || !allowsAll(policy, one)))
+      .filter((policy) => queries.some((one) => denies(policy, one) || !allowsAll(policy, one)))
       .map((policy): AccessUnknown => ({ kind: 'endpoint-policy', policy })),
     ...(resource.type === 'AWS::S3::Bucket' ? throughOthers(resource, stack) : []),
   ];
@@ -64,8 +70,8 @@ function allowsAll(policy: PolicyDocument, { actions, addressing, index }: Acces
 }
 
 /** Whether the endpoint of a policy is one of the service: `com.amazonaws.eu-west-1.s3`. */
-function isOfService({ host }: PolicyDocument, asked: readonly AccessQuery[]): boolean {
-  const services = new Set(asked.flatMap(({ actions }) => [...actions.keys()].map((name) => name.split(':')[0]!)));
+function isOfService({ host }: PolicyDocument, queries: readonly AccessQuery[]): boolean {
+  const services = new Set(queries.flatMap(({ actions }) => [...actions.keys()].map((name) => name.split(':')[0]!)));
   return leaves(host.get('ServiceName')).some(({ value }) => {
     const text =
       value.state === 'known' ? value.raw : value.state === 'template' ? String(value.pieces.at(-1)) : undefined;

@@ -23,11 +23,11 @@ export function factsOfNamed(principal: AccessPrincipal, stack: Stack): RequestC
   ]);
   const account = accountOfPrincipal(principal);
   if (account === undefined) return isService;
-  const its = fact(`account ${account}`, false, (listed) => isOfAccount(account, listed, stack));
+  const accountFact = fact(`account ${account}`, false, (listed) => isOfAccount(account, listed, stack));
   return new Map([
     ...isService,
-    ['aws:principalaccount', [its]],
-    ['kms:calleraccount', [its]],
+    ['aws:principalaccount', [accountFact]],
+    ['kms:calleraccount', [accountFact]],
     ['aws:principalarn', [EXACT.test(principal.name) ? exactly(principal.name, stack) : someArnOf(account, stack)]],
   ]);
 }
@@ -80,11 +80,16 @@ function exactly(arn: string, stack: Stack): PartlyKnown {
 /** Any ARN of an account. */
 function someArnOf(account: string, stack: Stack): PartlyKnown {
   return fact(`ARN of ${account}`, true, (listed, { how }) => {
-    const isIts = isOfAccount(account, listed, stack);
+    const isOfThatAccount = isOfAccount(account, listed, stack);
     // A pattern for all principals of the account.
-    if (isIts === true && how !== 'equals' && listed.state === 'known' && listed.raw.endsWith(`:${account}:*`))
+    if (
+      isOfThatAccount === true &&
+      how !== 'equals' &&
+      listed.state === 'known' &&
+      listed.raw.endsWith(`:${account}:*`)
+    )
       return true;
-    return isIts === false ? false : undefined;
+    return isOfThatAccount === false ? false : undefined;
   });
 }
 

@@ -43,8 +43,8 @@ export interface Collecting {
 }
 
 /** Adds what the policies of a resource allow. */
-export function collectFromResource(asked: AccessQuery, lookup: IdentityContext, into: Collecting): void {
-  const { policies, index, actions, addressing, stack } = asked;
+export function collectFromResource(query: AccessQuery, lookup: IdentityContext, into: Collecting): void {
+  const { policies, index, actions, addressing, stack } = query;
   for (const { policy, when: there } of policies)
     for (const [action, entries] of actionEntriesIn(policy, index).allowing) {
       const of = actions.get(action)!;
@@ -54,18 +54,18 @@ export function collectFromResource(asked: AccessQuery, lookup: IdentityContext,
         // The policy is attached to the resource, so an unknown name is that of the resource.
         const allowed = meets.yes.satisfiable() ? all(there, named, meets) : all(there, named);
         const source: GrantSource = { kind: 'statement', statement, policy, isOfResource: true };
-        for (const admitted of admittedIn(statement, of, asked)) {
+        for (const admitted of admittedIn(statement, of, query)) {
           spend(1);
           const { principal, when, isClosed = false } = admitted;
           const identity = principal.resource && into.identity(principal.resource);
           const facts = identity
-            ? factsFor(identity, asked)
-            : new Map([...factsOfNamed(principal, stack), ...asked.request]);
+            ? factsFor(identity, query)
+            : new Map([...factsOfNamed(principal, stack), ...query.request]);
           const met = metBy(statement, admitted, action, facts, lookup);
           const applies = all(allowed, when);
           const isPartial = !meets.yes.coveredBy(addressing.covers(statement, of.types).yes);
           if (identity) {
-            limitsFor(identity, asked, lookup, into.of(principal)).add(source, of, applies, met, {
+            limitsFor(identity, query, lookup, into.of(principal)).add(source, of, applies, met, {
               statement: undefined,
               // https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html#access_policies_boundaries-eval-logic
               isCapped: identity.resource.type === 'AWS::IAM::Role',
@@ -79,7 +79,7 @@ export function collectFromResource(asked: AccessQuery, lookup: IdentityContext,
           // Conditions can narrow the account to principals other than its root user.
           const isRoot = principal.kind === 'own-account' && !admitted.isAnyone && !met.isConditional;
           const denied = isRoot ? new Map([...facts, ...factsOfRoot(stack)]) : facts;
-          const denials = resourceDenials(asked, of, principal, denied);
+          const denials = resourceDenials(query, of, principal, denied);
           into
             .of(principal)
             .add(
@@ -87,7 +87,7 @@ export function collectFromResource(asked: AccessQuery, lookup: IdentityContext,
               of,
               {
                 before,
-                when: all(before, not(any(...denials.map(({ whole }) => whole))), passesBlock(admitted, asked)),
+                when: all(before, not(any(...denials.map(({ whole }) => whole))), passesBlock(admitted, query)),
                 isConditional: met.isConditional || isClosed,
                 isPartial,
               },
@@ -97,7 +97,7 @@ export function collectFromResource(asked: AccessQuery, lookup: IdentityContext,
                   .filter(({ statement: one }) => !isTrivial(one) && !conditionsCanHold(one, denied).no.isAlways())
                   .map((one): AccessLimit => ({ kind: 'deny', statement: one.statement, policy: one.policy })),
                 ...foreignLimits(admitted),
-                ...publicLimits(admitted, asked),
+                ...publicLimits(admitted, query),
               ],
             );
         }
@@ -109,13 +109,13 @@ export function collectFromResource(asked: AccessQuery, lookup: IdentityContext,
 function admittedIn(
   statement: Statement,
   of: ResourceAction,
-  asked: AccessQuery,
+  query: AccessQuery,
 ): readonly (AllowedPrincipal & { readonly isClosed?: boolean })[] {
-  const admitted = allowedPrincipals(statement, asked.stack);
+  const admitted = allowedPrincipals(statement, query.stack);
   const anyone = admitted.find(({ principal: { kind, scopes } }) => kind === 'anyone' && scopes === undefined);
   if (!anyone) return admitted;
-  const closed = anyoneAfterDeny(statement, resourceDenials(asked, of, anyone.principal, asked.request));
-  if (closed.statement !== statement) return allowedPrincipals(closed.statement, asked.stack);
+  const closed = anyoneAfterDeny(statement, resourceDenials(query, of, anyone.principal, query.request));
+  if (closed.statement !== statement) return allowedPrincipals(closed.statement, query.stack);
   if (!closed.isRestricted) return admitted;
   return admitted.map((one) =>
     one === anyone ? { ...one, principal: { ...one.principal, kind: 'restricted' }, isClosed: true } : one,
@@ -180,14 +180,14 @@ const KEYS: Partial<Readonly<Record<(typeof SETTINGS)[number], string>>> = {
  * Adds what the permissions of a Lambda function allow, which are statements of its policy.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-permission.html
  */
-export function collectFromPermissions(asked: AccessQuery, lookup: IdentityContext, into: Collecting): void {
-  for (const { permission, when: there, isPartial } of permissionsOf(asked.resource))
-    for (const of of asked.actions.values()) {
-      const named = all(judgement(there), is(permission.get('Action'), namingAction(of.action)));
+export function collectFromPermissions(query: AccessQuery, lookup: IdentityContext, into: Collecting): void {
+  for (const { permission, when: there, isPartial } of permissionsOf(query.resource))
+    for (const of of query.actions.values()) {
+      const named = all(judgement(there), is(permission.get('Action'), matchesAction(of.action)));
       if (named.no.isAlways()) continue;
       const settings = SETTINGS.filter((path) => limits(permission, path));
       const source: GrantSource = { kind: 'permission', resource: permission };
-      for (const admitted of principalsOf(permission, asked.stack)) {
+      for (const admitted of principalsOf(permission, query.stack)) {
         const { principal, when } = admitted;
         const identity = principal.resource && into.identity(principal.resource);
         const applies = all(named, when);
@@ -199,7 +199,7 @@ export function collectFromPermissions(asked: AccessQuery, lookup: IdentityConte
           ...foreignLimits(admitted),
         ];
         if (identity)
-          limitsFor(identity, asked, lookup, into.of(principal)).add(
+          limitsFor(identity, query, lookup, into.of(principal)).add(
             source,
             of,
             applies,
@@ -250,7 +250,7 @@ function limits(permission: Resource, path: (typeof SETTINGS)[number]): boolean 
   );
 }
 
-function namingAction(action: string): ReturnType<typeof text> {
+function matchesAction(action: string): ReturnType<typeof text> {
   const lower = action.toLowerCase();
   return text((written) => written.toLowerCase() === lower || written === 'lambda:*' || written === '*');
 }

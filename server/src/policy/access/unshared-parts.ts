@@ -20,15 +20,18 @@ export function withoutShared(one: string, other: string, isBucket: boolean): re
   const [ofOne, ofOther] = [partsOf(one), partsOf(other)];
   const areObjects = isBucket && isOfObjects(ofOne) && isOfObjects(ofOther);
   const named = (parts: readonly string[]): readonly string[] => (areObjects ? parts.slice(0, -OBJECTS.length) : parts);
-  const [mine, its] = [named(ofOne), named(ofOther)];
+  const [ownParts, otherParts] = [named(ofOne), named(ofOther)];
   const isShared = (part: string | undefined, as: string | undefined): boolean =>
     part !== undefined && part === as && !VARYING.test(part);
-  const shortest = Math.min(mine.length, its.length);
+  const shortest = Math.min(ownParts.length, otherParts.length);
   let start = 0;
-  while (start < shortest && isShared(mine[start], its[start])) start += 1;
+  while (start < shortest && isShared(ownParts[start], otherParts[start])) start += 1;
   let end = 0;
-  while (end < shortest - start && isShared(mine.at(-1 - end), its.at(-1 - end))) end += 1;
-  return [mine.slice(start, mine.length - end).join(''), its.slice(start, its.length - end).join('')];
+  while (end < shortest - start && isShared(ownParts.at(-1 - end), otherParts.at(-1 - end))) end += 1;
+  return [
+    ownParts.slice(start, ownParts.length - end).join(''),
+    otherParts.slice(start, otherParts.length - end).join(''),
+  ];
 }
 
 /** Whether a string is about all objects of a bucket, with nothing else that can contain a slash but placeholders. */

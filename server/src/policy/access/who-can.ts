@@ -27,16 +27,16 @@ import { collectFromPermissions, collectFromResource } from './resource-side.ts'
 
 /** Who has access to a resource; undefined for a type that is not evaluated, or without data about its service. */
 export function whoCan(resource: Resource, stack: Stack, lookup: IdentityContext): ResourceAccess | undefined {
-  const asked = accessQueriesOf(resource, stack, lookup);
-  if (asked.length === 0) return undefined;
+  const queries = accessQueriesOf(resource, stack, lookup);
+  if (queries.length === 0) return undefined;
   const identities = identitiesIn(stack, resource);
-  const collected = collect(asked, identities, lookup);
+  const collected = collect(queries, identities, lookup);
   const keys = encryptionKeysOf(resource, stack);
   const access = [...collected.values()].flatMap((one): readonly PrincipalAccess[] => {
     const result = one.result();
     return result ? [isKnownIdentity(result.principal) ? { ...result, keys: [] } : onlyPossible(result)] : [];
   });
-  const within = scenariosOf(asked[0]!);
+  const within = scenariosOf(queries[0]!);
   const listed = withAssumers(
     withMembers(keys.length === 0 ? access : withKeyAccess(access, keys, identities, lookup), identities, within),
     (role) =>
@@ -53,11 +53,11 @@ export function whoCan(resource: Resource, stack: Stack, lookup: IdentityContext
     unknowns: [
       ...identities.flatMap((identity) => [
         ...unknownPolicies(identity, lookup),
-        ...asked.flatMap((one) => unknownActions(identity, one)),
+        ...queries.flatMap((one) => unknownActions(identity, one)),
       ]),
-      ...otherLimits(asked, resource, stack),
+      ...otherLimits(queries, resource, stack),
       ...sharesOf(resource, stack).map((share): AccessUnknown => ({ kind: 'share', share })),
-      ...(asked.some(({ isComplete }) => !isComplete) ? [{ kind: 'resource-policies', resource } as const] : []),
+      ...(queries.some(({ isComplete }) => !isComplete) ? [{ kind: 'resource-policies', resource } as const] : []),
     ],
   };
 }
@@ -93,12 +93,12 @@ function canAct({ resource }: Identity): boolean {
 }
 
 function collect(
-  asked: readonly AccessQuery[],
+  queries: readonly AccessQuery[],
   identities: readonly Identity[],
   lookup: IdentityContext,
 ): ReadonlyMap<unknown, Collected> {
   const collected = new Map<unknown, Collected>();
-  const within = scenariosOf(asked[0]!);
+  const within = scenariosOf(queries[0]!);
   const of = (principal: AccessPrincipal): Collected => {
     const key = principal.resource ?? `${principal.kind} ${principal.name}`;
     const known = collected.get(key) ?? new Collected(principal, within);
@@ -106,7 +106,7 @@ function collect(
     return known;
   };
   const byResource = new Map(identities.map((identity) => [identity.resource, identity]));
-  for (const one of asked) {
+  for (const one of queries) {
     for (const identity of identities)
       isolated(
         () => identity.resource.self.origin.use,

@@ -34,7 +34,7 @@ export interface RemainingActions {
 const MOST_SOMETIMES = 2;
 
 /** The maximum number of NotAction entries of a Deny statement that are evaluated. */
-const MOST_SPARED = 64;
+const MOST_ALLOWED = 64;
 
 /** An Allow statement that no limit reduces. */
 export function unreduced({ actions, notActions }: Statement): RemainingActions {
@@ -48,7 +48,7 @@ export interface ActionLimit {
   /** The Deny statement, which does not limit itself. Undefined for a boundary. */
   readonly statement?: Statement;
   /** The actions that the limit does not exclude. */
-  readonly spared: readonly ActionPattern[];
+  readonly allowed: readonly ActionPattern[];
   readonly when: Judgement;
   /** Whether the limit permits further actions that are not listed. It then reduces only wildcards for all actions. */
   readonly onlyEverything: boolean;
@@ -60,10 +60,10 @@ export interface ActionLimit {
  */
 export function actionLimitsOf(denying: readonly Denial[], facts: RequestContext | undefined): readonly ActionLimit[] {
   return denying.flatMap(({ statement, when }): readonly ActionLimit[] => {
-    const spared = sparedBy(statement);
-    if (!spared) return [];
+    const allowed = allowedBy(statement);
+    if (!allowed) return [];
     const cuts = all(when, isPresent(statement.notActions), holdForEvery(statement, facts), coversAll(statement));
-    return cuts.yes.satisfiable() ? [{ statement, spared, when: cuts, onlyEverything: false }] : [];
+    return cuts.yes.satisfiable() ? [{ statement, allowed, when: cuts, onlyEverything: false }] : [];
   });
 }
 
@@ -71,10 +71,10 @@ export function actionLimitsOf(denying: readonly Denial[], facts: RequestContext
 export function partsOf(statement: Statement, cuts: readonly ActionLimit[]): readonly RemainingActions[] {
   let parts: readonly RemainingActions[] = [unreduced(statement)];
   let sometimes = 0;
-  for (const { statement: own, spared, when, onlyEverything } of cuts) {
+  for (const { statement: own, allowed, when, onlyEverything } of cuts) {
     if (own === statement || (!when.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;
     parts = parts.flatMap((part): readonly RemainingActions[] => {
-      const reduced = cutTo(part, spared, onlyEverything);
+      const reduced = cutTo(part, allowed, onlyEverything);
       if (!reduced) return [part];
       const cut = { ...reduced, when: all(part.when, when) };
       return when.yes.isAlways() ? [cut] : [{ ...part, when: all(part.when, not(when)) }, cut];
@@ -84,10 +84,10 @@ export function partsOf(statement: Statement, cuts: readonly ActionLimit[]): rea
 }
 
 /** The NotAction patterns of a Deny statement; undefined unless all of them are known. */
-function sparedBy({ notActions }: Statement): readonly ActionPattern[] | undefined {
+function allowedBy({ notActions }: Statement): readonly ActionPattern[] | undefined {
   if (notActions.state === 'absent') return undefined;
   const { items, complete } = itemsOf(notActions, true);
-  if (items.length > MOST_SPARED || !complete.yes.isAlways()) return undefined;
+  if (items.length > MOST_ALLOWED || !complete.yes.isAlways()) return undefined;
   const patterns = items.map(({ value, when }) =>
     value.state === 'known' && when.yes.isAlways() ? actionPattern(value.raw) : undefined,
   );
@@ -102,7 +102,7 @@ function coversAll({ resources }: Statement): Judgement {
 /** The reduced part; undefined if the limit does not change it. */
 function cutTo(
   { actions, notActions }: RemainingActions,
-  spared: readonly ActionPattern[],
+  allowed: readonly ActionPattern[],
   onlyEverything: boolean,
 ): Omit<RemainingActions, 'when'> | undefined {
   const named = itemsOf(actions, true);
@@ -110,12 +110,12 @@ function cutTo(
     onlyEverything && (value.state !== 'known' || !/^\*+(?::\*+)?$/.test(value.raw));
   if (notActions.state === 'absent' && named.items.every(({ value }) => stays(value))) return undefined;
   const listed = named.items.flatMap(({ value, when }) =>
-    (stays(value) ? [value] : common(value, spared)).map((one): Element => ({ value: one, when })),
+    (stays(value) ? [value] : common(value, allowed)).map((one): Element => ({ value: one, when })),
   );
   const present = isPresent(notActions);
   const permitted = !present.yes.satisfiable()
     ? []
-    : spared.map((pattern): Element => ({
+    : allowed.map((pattern): Element => ({
         value: written(pattern, notActions),
         when: all(present, not(exists(itemsOf(notActions, true), ({ value }) => is(value, listing(pattern))))),
       }));
@@ -128,7 +128,7 @@ function cutTo(
 }
 
 /** The intersection of an Action entry with patterns. Unknown entries are unchanged. */
-function common(value: Value, spared: readonly ActionPattern[]): readonly Value[] {
+function common(value: Value, allowed: readonly ActionPattern[]): readonly Value[] {
   const both = (leaf: Leaf, one: ActionPattern): Leaf => {
     const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
     if (!pattern) return leaf;
@@ -140,7 +140,7 @@ function common(value: Value, spared: readonly ActionPattern[]): readonly Value[
         : written(shared, leaf);
   };
   const found = new Map<string, Value>();
-  for (const one of spared) {
+  for (const one of allowed) {
     const shared = mapLeaves(value, (leaf) => both(leaf, one));
     if (shared.state !== 'known' || shared.value !== null)
       found.set(shared.state === 'known' ? shared.raw : String(found.size), shared);
@@ -163,9 +163,9 @@ function intersection(one: ActionPattern, other: ActionPattern): ActionPattern |
 }
 
 function narrower(one: string, other: string): string | undefined {
-  const [mine, its] = [one.toLowerCase(), other.toLowerCase()];
-  if (includes(mine, its)) return other;
-  return includes(its, mine) || !isDisjoint(mine, its) ? one : undefined;
+  const [first, second] = [one.toLowerCase(), other.toLowerCase()];
+  if (includes(first, second)) return other;
+  return includes(second, first) || !isDisjoint(first, second) ? one : undefined;
 }
 
 /** A pattern at the location of the wildcard that matches it. It is not editable. */

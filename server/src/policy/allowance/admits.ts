@@ -32,7 +32,10 @@ export function admits(policies: readonly PolicyDocument[], service: string, act
         judgement(policy.when),
         any(
           not(judgement(policy.seen)),
-          among(any(...policy.statements.map((statement) => lets(statement, service, action))), policy.complete),
+          among(
+            any(...policy.statements.map((statement) => allowsService(statement, service, action))),
+            policy.complete,
+          ),
         ),
       ),
     ),
@@ -50,7 +53,7 @@ export function certainlyExcludes(statement: Statement, action: string): boolean
   );
 }
 
-function lets(statement: Statement, service: string, action: string | undefined): Judgement {
+function allowsService(statement: Statement, service: string, action: string | undefined): Judgement {
   return all(
     judgement(statement.when),
     isAllow(statement),

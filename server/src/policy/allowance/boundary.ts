@@ -60,13 +60,17 @@ export function isBounded({ boundary }: Boundary): boolean {
 }
 
 /** Where a boundary allows an action, or no boundary is set. A boundary with unknown content is assumed to allow it. */
-export function boundaryAllows({ boundary, boundaries }: Boundary, asked: BoundaryRequest, data: KeyData): Judgement {
+export function boundaryAllows(
+  { boundary, boundaries }: Boundary,
+  boundaryRequest: BoundaryRequest,
+  data: KeyData,
+): Judgement {
   if (!boundary) return YES;
   const none = isAbsent(boundary);
   if (none.yes.isAlways()) return YES;
-  const documents = boundaries.map((grant) => documentAllows(grant, asked, data));
+  const documents = boundaries.map((grant) => documentAllows(grant, boundaryRequest, data));
   const ofAws = managedIn(boundary, data).map(({ policy, when }) => {
-    const admits = admitsAction(policy, asked.action, isListed(asked.action, data));
+    const admits = admitsAction(policy, boundaryRequest.action, isListed(boundaryRequest.action, data));
     return admits === undefined ? all(when, UNKNOWABLE) : admits ? when : NO;
   });
   return any(none, ...documents, ...ofAws, all(hidden({ boundary, boundaries }, data), UNKNOWABLE));
@@ -114,8 +118,8 @@ function isListed(action: string, { iam, actions }: KeyData): boolean {
   );
 }
 
-function documentAllows({ policy, when }: Grant, asked: BoundaryRequest, data: KeyData): Judgement {
-  const { action, request, hold = conditionsHold } = asked;
+function documentAllows({ policy, when }: Grant, boundaryRequest: BoundaryRequest, data: KeyData): Judgement {
+  const { action, request, hold = conditionsHold } = boundaryRequest;
   const allowing = allowingIn(policy, action);
   return all(
     judgement(when),
@@ -125,7 +129,11 @@ function documentAllows({ policy, when }: Grant, asked: BoundaryRequest, data: K
           // As in identity-based policies, a condition does not limit a principal that can always meet it, and neither
           // does a condition that tests only sent values.
           const limited = limiting(statement, data, [action]);
-          return all(named, allowsOn(limited, asked), hold(limitingFor(statement, limited, request), request));
+          return all(
+            named,
+            allowsOn(limited, boundaryRequest),
+            hold(limitingFor(statement, limited, request), request),
+          );
         }),
       ),
       policy.complete,
@@ -148,14 +156,14 @@ const allowingIn = memoizeText((policy: PolicyDocument, action: string): readonl
       judgement(policy.when),
       judgement(statement.when),
       isAllow(statement),
-      namesStandIn(statement, action) ? UNKNOWABLE : namesAction(statement, action),
+      namesPlaceholder(statement, action) ? UNKNOWABLE : namesAction(statement, action),
     );
     return where.no.isAlways() ? [] : [{ statement, named: where }];
   });
 });
 
 /** Whether the action is a placeholder for any action of a service and the statement names only some of its actions. */
-function namesStandIn({ actions }: Statement, action: string): boolean {
+function namesPlaceholder({ actions }: Statement, action: string): boolean {
   if (!action.endsWith(':AnyAction')) return false;
   const service = action.slice(0, action.indexOf(':'));
   return itemsOf(actions, true).items.some(({ value }) =>
@@ -257,8 +265,8 @@ export function actionLimitsOfBoundary({ boundary, boundaries }: Boundary, data:
   if (!boundary) return [];
   return [
     ...boundaries.flatMap(({ policy, when }): readonly ActionLimit[] => {
-      const spared = listedIn(policy);
-      return spared ? [{ spared, when: judgement(when), onlyEverything: false }] : [];
+      const allowed = listedIn(policy);
+      return allowed ? [{ allowed, when: judgement(when), onlyEverything: false }] : [];
     }),
     ...managedIn(boundary, data).flatMap(
       ({ policy: { admin, most, services, actions }, when }): readonly ActionLimit[] =>
@@ -266,7 +274,7 @@ export function actionLimitsOfBoundary({ boundary, boundaries }: Boundary, data:
           ? []
           : [
               {
-                spared: [...services.map((service) => `${service}:*`), ...actions].flatMap(
+                allowed: [...services.map((service) => `${service}:*`), ...actions].flatMap(
                   (one) => actionPattern(one) ?? [],
                 ),
                 when,

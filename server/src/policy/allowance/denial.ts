@@ -208,10 +208,10 @@ function piecesOf(
   const exceptions = denials
     .filter(({ statement }) => statement.notResources.state !== 'absent')
     .map(({ statement }) => shapesOf(statement.notResources));
-  const spared = exceptions
-    .flatMap((its) => its ?? [])
+  const exempted = exceptions
+    .flatMap((shapes) => shapes ?? [])
     .filter((text) => takes(text) && !excluded.some((one) => includes(one, text)));
-  const shared = spared.flatMap((one) =>
+  const shared = exempted.flatMap((one) =>
     texts.flatMap((text) => (isDisjoint(one.replaceAll(UNKNOWN_PIECE, '*'), text) ? [] : [shareOf(one, text)])),
   );
   const pieces = [...new Set([...texts, ...shared.filter((one) => one !== undefined)])];
@@ -226,13 +226,12 @@ function shareOf(one: string, other: string): string | undefined {
   if (includes(one, other)) return other;
   if (includes(other, one)) return one;
   if (one.includes(UNKNOWN_PIECE)) return undefined;
-  const [mine, its] = [one, other].map((arn) => arn.split(':'));
-  if (mine!.length < 6 || its!.length < 6) return undefined;
+  const [ownFields, otherFields] = [one, other].map((arn) => arn.split(':'));
+  if (ownFields!.length < 6 || otherFields!.length < 6) return undefined;
   const fields = [0, 1, 2, 3, 4, 5].map((field) => {
-    const [a, b] = [mine!, its!].map((parts) => (field < 5 ? parts[field]! : parts.slice(5).join(':'))) as [
-      string,
-      string,
-    ];
+    const [a, b] = [ownFields!, otherFields!].map((parts) =>
+      field < 5 ? parts[field]! : parts.slice(5).join(':'),
+    ) as [string, string];
     return includes(a, b) ? b : includes(b, a) ? a : undefined;
   });
   return fields.includes(undefined) ? undefined : fields.join(':');
@@ -246,13 +245,13 @@ function coversPiece(statement: Statement, piece: string, { any: forms, required
   );
   const excluding = isPresent(statement.notResources);
   if (!excluding.yes.satisfiable()) return listed;
-  const spared = exists(itemsOf(statement.notResources, true), (item) =>
+  const excluded = exists(itemsOf(statement.notResources, true), (item) =>
     any(
       is(item.value, resourcesMatching(everyMatchOf(piece))),
       is(item.value, resourcesMatching(everyResource(forms))),
     ),
   );
-  return any(listed, all(excluding, not(spared)));
+  return any(listed, all(excluding, not(excluded)));
 }
 
 /** Where a statement applies to all resources of a kind: Resource matches them all, or NotResource does not. */
@@ -304,7 +303,7 @@ export function namesSome(statement: Statement, forms: readonly string[]): Judge
 
 /** Where a Deny statement applies to a given resource. */
 export function namesTarget({ resources, notResources }: Statement, target: Target): Judgement {
-  const named = (element: Value): Judgement => exists(itemsOf(element, true), (item) => target.spared(item.value));
+  const named = (element: Value): Judgement => exists(itemsOf(element, true), (item) => target.namedInDeny(item.value));
   const excluding = isPresent(notResources);
   return !excluding.yes.satisfiable()
     ? named(resources)

@@ -46,9 +46,9 @@ const EFFECTS = { Allow: oneOf('Allow'), Deny: oneOf('Deny') };
 
 function isAboutEverything(
   { effect, when, conditions, conditionsComplete, actions, resources }: Statement,
-  said: 'Allow' | 'Deny',
+  expected: 'Allow' | 'Deny',
 ): boolean {
-  const isEffect = is(effect, EFFECTS[said]);
+  const isEffect = is(effect, EFFECTS[expected]);
   if (!isEffect.yes.isAlways() || conditions.length > 0 || !conditionsComplete.yes.isAlways()) return false;
   return all(
     judgement(when),

@@ -175,11 +175,11 @@ function* namedBy(
       for (const action of index.actions) yield { action, at, named: UNKNOWABLE, broad: false };
   const excluding = isPresent(notActions);
   if (!excluding.yes.satisfiable()) return;
-  const spared = coveredIn(notActions, index);
+  const excluded = coveredIn(notActions, index);
   const where = new Map<string, Judgement[]>();
-  for (const { action, at, when } of spared.covered)
+  for (const { action, at, when } of excluded.covered)
     where.set(action, [...(where.get(action) ?? []), namedAt(at, when, action)]);
-  const others = spared.unknown.length > 0 ? UNKNOWABLE : NO;
+  const others = excluded.unknown.length > 0 ? UNKNOWABLE : NO;
   for (const action of index.actions) {
     const named = all(excluding, not(any(...(where.get(action) ?? []), others)));
     if (!named.no.isAlways()) yield { action, at: notActions, named, broad: true };

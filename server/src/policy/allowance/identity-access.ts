@@ -140,9 +140,9 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
   });
   // Most identities have few or none of these permissions.
   const named = once(() => new Set(given.flatMap(({ policy }) => [...allowed(policy)])));
-  const permissions = (asked: string): readonly Permission[] => {
+  const permissions = (requested: string): readonly Permission[] => {
     if (managed.length === 0 && named().size === 0) return NOTHING;
-    const action = index.covered(asked)[0] ?? asked;
+    const action = index.covered(requested)[0] ?? requested;
     if (managed.length === 0 && !named().has(action)) return NOTHING;
     return permissionsOf(action);
   };
@@ -163,8 +163,8 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     const ofAws = granting.map(({ at, when, policy }): Permission => {
       const granted =
         (extent: RequestedResources) =>
-        (asked?: RequestContext): Judgement => {
-          const request = requestWith(identity.facts, asked);
+        (context?: RequestContext): Judgement => {
+          const request = requestWith(identity.facts, context);
           return all(when, not(limits.denied(undefined, extent, request)), limits.capped(extent, request));
         };
       const everywhere = granted('every');

@@ -196,8 +196,8 @@ function holder(
 }
 
 /**
- * The identity of a role, user or group. Most are only asked for some of it, and literals with getters would be large
- * and slow to read.
+ * The identity of a role, user or group. Its facts are computed on demand. A class is used because object literals with
+ * getters would be large and slow to read.
  */
 class Holder implements Identity {
   readonly resource: Resource;

@@ -23,16 +23,16 @@ import { hasBegun } from '../condition/time-condition.ts';
 /**
  * A statement without the conditions that do not limit it. A condition that limits it only in some scenarios is kept
  * for those.
- * @param asked The actions to consider; by default all actions of the statement. A condition is omitted only if it
+ * @param actions The actions to consider; by default all actions of the statement. A condition is omitted only if it
  * limits none of them.
  */
-export function limiting(statement: Statement, data: KeyData, asked?: readonly string[]): Statement {
-  return statement.conditions.length === 0 ? statement : judged(statement, asked?.join(' ') ?? '', data, asked);
+export function limiting(statement: Statement, data: KeyData, actions?: readonly string[]): Statement {
+  return statement.conditions.length === 0 ? statement : judged(statement, actions?.join(' ') ?? '', data, actions);
 }
 
 const judged = memoizeText(
-  (statement: Statement, _: string, data: KeyData, asked: readonly string[] | undefined): Statement =>
-    without(statement, data, asked ?? actionsIn(statement)),
+  (statement: Statement, _: string, data: KeyData, actions: readonly string[] | undefined): Statement =>
+    without(statement, data, actions ?? actionsIn(statement)),
 );
 
 /**

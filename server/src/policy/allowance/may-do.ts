@@ -32,8 +32,8 @@ export function mayDo(identity: Identity, action: string, lookup: IdentityContex
 }
 
 const answersOf = memoize2((index: ActionIndex, identity: Identity) => {
-  const answer = memoizeText((its: Identity, action: string, lookup: IdentityContext) =>
-    computed(its, action, lookup, index),
+  const answer = memoizeText((identity: Identity, action: string, lookup: IdentityContext) =>
+    computed(identity, action, lookup, index),
   );
   return (action: string, lookup: IdentityContext) => answer(identity, action, lookup);
 });

@@ -88,9 +88,9 @@ const holdersIn = memoize((stack: Stack): AllHolders => {
       ),
     );
     for (const { policy, holding, isOwn } of result) {
-      const its = readsOf.get(policy) ?? new Set();
-      readsOf.set(policy, its);
-      for (const read of reads ?? []) its.add(read);
+      const ofPolicy = readsOf.get(policy) ?? new Set();
+      readsOf.set(policy, ofPolicy);
+      for (const read of reads ?? []) ofPolicy.add(read);
       if (isOwn) found.set(policy, { each: [holding], isOwn, isClosed: true });
       else addTo(shared, policy, holding);
     }

@@ -30,13 +30,13 @@ interface Sender {
  * the policy allows a sending service, the other fixes would block it: they are omitted, or their titles include the
  * service.
  * @param owners The relation between the policy and its resource.
- * @param star The wildcard principal.
+ * @param wildcard The wildcard principal.
  * @param others The fixes that name other principals.
  */
 export function withSenders(
   policy: PolicyDocument,
   statement: Statement,
-  star: Leaf,
+  wildcard: Leaf,
   owners: RelationKind,
   stack: Stack,
   others: readonly Fix[],
@@ -58,7 +58,7 @@ export function withSenders(
   );
   const own =
     complete && namesAction(statement, action).yes.isAlways()
-      ? knownSender(policy, statement, star, senders, stack)
+      ? knownSender(policy, statement, wildcard, senders, stack)
       : [];
   if (lost.length === 0 || own.length > 0) return lost.length === 0 ? [...own, ...others] : own;
   return others.map((fix) => ({
@@ -82,12 +82,18 @@ export function withSenders(
 function knownSender(
   policy: PolicyDocument,
   statement: Statement,
-  star: Leaf,
+  wildcard: Leaf,
   senders: readonly Sender[],
   stack: Stack,
 ): readonly Fix[] {
   const [sender] = senders;
-  if (!sender || senders.length > 1 || mayDeny(statement) || !isAlone(statement, star) || !sender.sources.every(isSure))
+  if (
+    !sender ||
+    senders.length > 1 ||
+    mayDeny(statement) ||
+    !isAlone(statement, wildcard) ||
+    !sender.sources.every(isSure)
+  )
     return [];
   const { host: resource } = policy;
   const replaced = {
@@ -133,15 +139,15 @@ function isSure({ external, when }: Resource): boolean {
 }
 
 /** Whether a wildcard is the only principal of its statement, in every scenario. */
-function isAlone({ principals }: Statement, star: Leaf): boolean {
-  if (star.state !== 'known' || star.raw !== '*') return false;
+function isAlone({ principals }: Statement, wildcard: Leaf): boolean {
+  if (wildcard.state !== 'known' || wildcard.raw !== '*') return false;
   const named = principalsIn(principals);
   return (
-    principals === star ||
+    principals === wildcard ||
     (principals.state === 'object' &&
       !principals.open &&
       named.length === 1 &&
-      named[0]!.value === star &&
+      named[0]!.value === wildcard &&
       named[0]!.when.yes.isAlways())
   );
 }

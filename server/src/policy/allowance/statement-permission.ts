@@ -110,11 +110,11 @@ export class StatementPermission implements Permission {
     extent: RequestedResources,
     resources: () => Judgement,
     narrow: () => Judgement,
-    asked?: RequestContext,
+    context?: RequestContext,
     hold = conditionsHold,
   ): Judgement {
     const { facts, limits } = this.#granted;
-    const request = requestWith(facts, asked);
+    const request = requestWith(facts, context);
     const where = all(this.there, resources());
     if (where.no.isAlways()) return where;
     const allowed = all(where, narrow());
@@ -129,6 +129,6 @@ export class StatementPermission implements Permission {
 }
 
 /** The known facts about a request of an identity. */
-export function requestWith(facts: RequestContext, asked: RequestContext | undefined): RequestContext {
-  return asked ? new Map([...facts, ...asked]) : facts;
+export function requestWith(facts: RequestContext, context: RequestContext | undefined): RequestContext {
+  return context ? new Map([...facts, ...context]) : facts;
 }

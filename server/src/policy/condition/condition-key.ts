@@ -118,7 +118,7 @@ export const ALWAYS_PRESENT: ReadonlySet<string> = new Set(['aws:principalaccoun
 export const PRESENT_WHEN_SIGNED: ReadonlySet<string> = new Set(['aws:principalarn', 'aws:userid']);
 
 /** Keys whose value identifies no one, because every principal can send it. */
-const TELLING_NOTHING: ReadonlySet<string> = new Set([
+const NOT_IDENTIFYING: ReadonlySet<string> = new Set([
   'aws:calledvia',
   'aws:calledviafirst',
   'aws:calledvialast',
@@ -178,10 +178,10 @@ const TELLING_NOTHING: ReadonlySet<string> = new Set([
   'sns:protocol',
 ]);
 
-const TELLING_NOTHING_OF =
+const NOT_IDENTIFYING_OF =
   /^(?:aws:(?:principaltag|requesttag|resourcetag)|s3:existingobjecttag|s3:requestobjecttag|kms:encryptioncontext(?::.*|keys)?)(?:\/|$)/;
 
 /** Whether a key, in lower case, is known to identify no one. */
 export function identifiesNoOne(key: string): boolean {
-  return TELLING_NOTHING.has(key) || TELLING_NOTHING_OF.test(key);
+  return NOT_IDENTIFYING.has(key) || NOT_IDENTIFYING_OF.test(key);
 }

@@ -190,19 +190,19 @@ function areAllTried(conditions: readonly Condition[], request: RequestContext):
       !complete.yes.isAlways()
     )
       return false;
-    const its = values.get(lower) ?? new Set();
-    values.set(lower, its);
+    const ofKey = values.get(lower) ?? new Set();
+    values.set(lower, ofKey);
     if (operator.family === 'Null') continue;
     for (const { value } of items) {
       if (value.state !== 'known' || value.raw.includes('${')) return false;
-      its.add(value.raw);
+      ofKey.add(value.raw);
     }
   }
-  const counts = [...values.values()].map((its) => Math.max(its.size, 2) + 2);
+  const counts = [...values.values()].map((ofKey) => Math.max(ofKey.size, 2) + 2);
   return (
     counts.reduce((product, count) => product * count, 1) <= MOST_REQUESTS &&
     [...values.values()].every(
-      (its) => its.size < MOST_VALUES && (its.size < 2 || ![...its].some((text) => /[*?]/.test(text))),
+      (ofKey) => ofKey.size < MOST_VALUES && (ofKey.size < 2 || ![...ofKey].some((text) => /[*?]/.test(text))),
     )
   );
 }
@@ -218,33 +218,34 @@ function* requestsFor(
   for (const { key, operator, values: listed } of conditions) {
     const lower = key.toLowerCase();
     if (request.has(lower)) continue;
-    const its = values.get(lower) ?? new Set();
-    values.set(lower, its);
+    const ofKey = values.get(lower) ?? new Set();
+    values.set(lower, ofKey);
     const family = readOperator(operator)?.family;
     if (family !== 'Bool' && family !== 'Null') free.add(lower);
     for (const { value } of itemsOf(listed, true).items)
       for (const { value: leaf } of leaves(value)) {
-        if (its.size < MOST_VALUES && leaf.state === 'known') for (const one of around(leaf.raw, family)) its.add(one);
+        if (ofKey.size < MOST_VALUES && leaf.state === 'known')
+          for (const one of around(leaf.raw, family)) ofKey.add(one);
       }
   }
-  const keys = [...values].map(([key, its]): readonly [string, readonly (readonly string[] | null)[]] => [
+  const keys = [...values].map(([key, ofKey]): readonly [string, readonly (readonly string[] | null)[]] => [
     key,
     [
-      ...[...its].map((one) => [one]),
+      ...[...ofKey].map((one) => [one]),
       ...(free.has(key) ? [[OTHER]] : []),
       ...(IN_EVERY_REQUEST.has(key) && !(isAnonymous && key === 'aws:principalarn') ? [] : [null]),
     ],
   ]);
   const total = Math.min(
     MOST_REQUESTS,
-    keys.reduce((product, [, its]) => product * its.length, 1),
+    keys.reduce((product, [, ofKey]) => product * ofKey.length, 1),
   );
   for (let number = 0; number < total; number++) {
     const context = new Map(request);
     let rest = number;
-    for (const [key, its] of keys) {
-      context.set(key, its[rest % its.length]!);
-      rest = Math.floor(rest / its.length);
+    for (const [key, ofKey] of keys) {
+      context.set(key, ofKey[rest % ofKey.length]!);
+      rest = Math.floor(rest / ofKey.length);
     }
     yield context;
   }

@@ -37,7 +37,11 @@ const listedKeys = memoize(
  * its source identity when a role is assumed.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_session-tags.html
  */
-const ASKED_WITH_OTHERS: ReadonlySet<string> = new Set(['sts:tagsession', 'sts:setsourceidentity', 'sts:setcontext']);
+const REQUESTED_WITH_OTHERS: ReadonlySet<string> = new Set([
+  'sts:tagsession',
+  'sts:setsourceidentity',
+  'sts:setcontext',
+]);
 
 /**
  * Services whose data lacks keys that their documentation describes: the products of AWS Marketplace.
@@ -69,7 +73,7 @@ export function coveredActions(written: string, data: ActionData): CoveredAction
 export function countsForNone(key: string, written: string, data: ActionData): boolean | undefined {
   const covered = coveredActions(written, data);
   if (!covered || INCOMPLETE.has(covered.service.service)) return undefined;
-  if (covered.exact && ASKED_WITH_OTHERS.has(written.toLowerCase())) return false;
+  if (covered.exact && REQUESTED_WITH_OTHERS.has(written.toLowerCase())) return false;
   const own = data.actions(key.slice(0, key.indexOf(':')).toLowerCase());
   const name = own?.keys.named(key)?.name;
   if (own && (name === undefined || !isListed(own, name) || INCOMPLETE.has(own.service))) return undefined;

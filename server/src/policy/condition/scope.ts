@@ -35,11 +35,11 @@ export function exemptsOnlyScoped(statement: Statement, known: RequestContext = 
   return all(
     judgement(conditionsComplete),
     met,
-    ...relevant.map((condition) => any(not(judgement(condition.when)), sparesSome(condition))),
+    ...relevant.map((condition) => any(not(judgement(condition.when)), exemptsSome(condition))),
   );
 }
 
-function sparesSome(condition: Condition): Judgement {
+function exemptsSome(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   if (!operator) return UNKNOWABLE;
   if (!operator.negated || !operator.holdsWithoutKey) return NO;

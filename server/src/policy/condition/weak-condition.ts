@@ -39,26 +39,31 @@ export function adviceFor(statement: Statement, otherwise: string, instead?: str
 
 function describe({ key, operator: written }: Condition): WeakCondition {
   const operator = readOperator(written);
-  const its = `its condition on ${key}`;
-  if (!operator) return { because: `${its} has an unknown operator`, remedy: `Use StringEquals or ArnLike for ${key}` };
+  const condition = `its condition on ${key}`;
+  if (!operator)
+    return { because: `${condition} has an unknown operator`, remedy: `Use StringEquals or ArnLike for ${key}` };
   if (!['String', 'Arn', 'IpAddress', 'Bool', 'Null'].includes(operator.family))
-    return { because: `${its} uses ${operator.name}`, remedy: `Use StringEquals for ${key}` };
+    return { because: `${condition} uses ${operator.name}`, remedy: `Use StringEquals for ${key}` };
   const plain = `Use ${positive(operator)} on ${key}`;
   if (operator.family === 'Null')
-    return { because: `${its} only tests whether the key is present`, remedy: 'Compare the key with a fixed value' };
-  if (operator.negated) return { because: `${its} only excludes values`, remedy: `${plain} with the allowed values` };
+    return {
+      because: `${condition} only tests whether the key is present`,
+      remedy: 'Compare the key with a fixed value',
+    };
+  if (operator.negated)
+    return { because: `${condition} only excludes values`, remedy: `${plain} with the allowed values` };
   if (operator.qualifier === 'ForAllValues')
     return {
-      because: `${its} also matches requests without the key`,
+      because: `${condition} also matches requests without the key`,
       remedy: `Use ${positive(operator)} without ForAllValues`,
     };
   if (operator.holdsWithoutKey)
     return {
-      because: `${its} also matches requests without the key`,
+      because: `${condition} also matches requests without the key`,
       remedy: `Use ${positive(operator)} without IfExists`,
     };
   return {
-    because: `the value of ${its} is too broad`,
+    because: `the value of ${condition} is too broad`,
     remedy: operator.family === 'Arn' ? `Name the account in the ARN of ${key}` : `Give ${key} a fixed value`,
   };
 }

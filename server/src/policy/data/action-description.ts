@@ -1,6 +1,6 @@
 /**
- * Descriptions of actions as `schemas/` has them: without the words that the name of the action says too. `~` stands
- * for the words that begin most descriptions, `$` for the first word of the name, `@` for the other words, `^` for the
+ * Descriptions of actions as `schemas/` has them: without the words that repeat the name of the action. `~` stands for
+ * the words that begin most descriptions, `$` for the first word of the name, `@` for the other words, `^` for the
  * other words with the letter case that they have in the name.
  */
 

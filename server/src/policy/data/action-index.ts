@@ -32,7 +32,7 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
     if (!pattern) return [];
     const name = pattern.name.toLowerCase();
     const meant = /[*?]/.test(pattern.service)
-      ? [...services].filter(([service]) => fits(service, pattern.service)).flatMap(([, its]) => its)
+      ? [...services].filter(([service]) => fits(service, pattern.service)).flatMap(([, actions]) => actions)
       : (services.get(pattern.service) ?? []);
     return meant.filter((one) => fits(one.name, name)).map(({ action }) => action);
   };

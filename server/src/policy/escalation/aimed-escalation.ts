@@ -271,14 +271,14 @@ function byOthers(seen: IdentityInContext): readonly Escalation[] {
     .filter(({ permissions }) => permissions.length > 0);
   if (passing.length === 0 && becoming.length === 0) return [];
   const { where } = powerfulIn(stack, lookup);
-  const handings = rolePassingsOf(seen, passing);
+  const passings = rolePassingsOf(seen, passing);
   return [
     ...becoming.flatMap(({ type, action, permissions }) =>
-      toldOf(
+      escalationsToNamed(
         seen,
         permissions,
         type,
-        (resource, naming) =>
+        (resource, named) =>
           one(
             seen,
             'become',
@@ -286,15 +286,15 @@ function byOthers(seen: IdentityInContext): readonly Escalation[] {
             targetOf(resource),
             resource,
             all(where.get(resource)!, not(isMember(seen.identity.resource, resource))),
-            naming,
+            named,
           ) ?? [],
       ),
     ),
-    ...byPassingExternalRole(seen, passing, handings),
-    ...(handings.length === 0
+    ...byPassingExternalRole(seen, passing, passings),
+    ...(passings.length === 0
       ? []
-      : toldOf(seen, passing, 'AWS::IAM::Role', (role, naming) =>
-          byPassingRole(seen, naming, handings, role, where.get(role)!),
+      : escalationsToNamed(seen, passing, 'AWS::IAM::Role', (role, named) =>
+          byPassingRole(seen, named, passings, role, where.get(role)!),
         )),
   ];
 }
@@ -315,26 +315,26 @@ function isMember(user: Resource, group: Resource): Judgement {
  * The administrators of a type that grants name and that are reported: as many as the places of the grants have
  * findings. A grant on all names is reported separately.
  */
-function toldOf(
+function escalationsToNamed(
   { identity, stack, lookup }: IdentityInContext,
   permissions: readonly Permission[],
   type: string,
-  tell: (resource: Resource, naming: readonly Permission[]) => Escalation | readonly Escalation[],
+  escalationsOf: (resource: Resource, named: readonly Permission[]) => Escalation | readonly Escalation[],
 ): readonly Escalation[] {
   const { namedBy } = powerfulIn(stack, lookup);
-  const naming = new NamedResources(
+  const namedResources = new NamedResources(
     permissions.filter((permission) => !isWithin(permission.there, permission.everywhere())),
     namedBy,
   );
   const reported = new ReportedPlaces(identity.resource);
-  const told: Escalation[] = [];
-  for (const { resource, by } of naming.each((permission) => reported.has(permission))) {
+  const found: Escalation[] = [];
+  for (const { resource, by } of namedResources.each((permission) => reported.has(permission))) {
     if (resource.type !== type || resource === identity.resource) continue;
-    const escalations = [tell(resource, by())]
+    const escalations = [escalationsOf(resource, by())]
       .flat()
       .map((escalation) => ({ ...escalation, open: memoize(escalation.open) }));
     for (const escalation of escalations) reported.add(escalation);
-    told.push(...escalations);
+    found.push(...escalations);
   }
-  return told;
+  return found;
 }

@@ -78,39 +78,39 @@ export function rolePassingsOf(
 /** An identity that can pass an administrator role to a service that the role trusts, and start something with it. */
 export function byPassingRole(
   { access }: IdentityInContext,
-  naming: readonly Permission[],
-  handings: readonly RolePassing[],
+  permissions: readonly Permission[],
+  passings: readonly RolePassing[],
   role: Resource,
   where: Judgement,
 ): readonly Escalation[] {
   const target = targetOf(role);
-  const handing = naming.filter((permission) => !permission.for(target).no.isAlways());
-  if (handing.length === 0) return [];
-  const handedTo = new Map(
+  const passRole = permissions.filter((permission) => !permission.for(target).no.isAlways());
+  if (passRole.length === 0) return [];
+  const passableTo = new Map(
     SERVICES.map((service) => [
       service,
       memoize((permission: Permission) => permission.for(target, passedTo([service])[0])),
     ]),
   );
   const found: Escalation[] = [];
-  for (const { path, others, parts, services, wherever } of handings) {
+  for (const { path, others, parts, services, wherever } of passings) {
     if (found.some((shorter) => shorter.path.actions.every((action) => path.actions.includes(action)))) continue;
-    const takers = services
+    const trusting = services
       .map((service) => ({ service, trusted: trusts(role, service) }))
       .filter(({ trusted }) => !trusted.no.isAlways());
-    if (takers.length === 0) continue;
+    if (trusting.length === 0) continue;
     const open = (permission: Permission): Judgement => {
-      const handed = any(...takers.map(({ service, trusted }) => all(trusted, handedTo.get(service)!(permission))));
-      if (handed.no.isAlways()) return NO;
+      const passed = any(...trusting.map(({ service, trusted }) => all(trusted, passableTo.get(service)!(permission))));
+      if (passed.no.isAlways()) return NO;
       const started = path.actions.flatMap((action, index) =>
         action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
       );
-      return all(handed, where, ...started, not(wherever), not(access.administers));
+      return all(passed, where, ...started, not(wherever), not(access.administers));
     };
     // Passing a role to CloudFormation is the purpose of deployment identities.
     const deploys = others.every((action) => action.startsWith('cloudformation:'));
     for (const meant of deploys ? [true, false] : [false]) {
-      const permissions = handing.filter((permission) => !deploys || namesOne(permission, target) === meant);
+      const permissions = passRole.filter((permission) => !deploys || namesOne(permission, target) === meant);
       if (permissions.length > 0)
         found.push({
           path,
@@ -119,7 +119,7 @@ export function byPassingRole(
           target: role,
           meant,
           conditional:
-            parts.some((its, index) => path.actions[index] !== PASS_ROLE && its.every(isConditional)) ||
+            parts.some((judgements, index) => path.actions[index] !== PASS_ROLE && judgements.every(isConditional)) ||
             permissions.every(isLimited),
           anchor: { action: PASS_ROLE, permissions },
           open,
@@ -137,7 +137,7 @@ export function byPassingRole(
 export function byPassingExternalRole(
   seen: IdentityInContext,
   passing: readonly Permission[],
-  handings: readonly RolePassing[],
+  passings: readonly RolePassing[],
 ): readonly Escalation[] {
   const named = (permission: Permission): Values =>
     permission.statement ? itemsOf(permission.statement.resources, true).items : [];
@@ -146,7 +146,7 @@ export function byPassingExternalRole(
     ...byTargets(
       seen,
       'match',
-      handings,
+      passings,
       passing.map((permission) => ({
         permission,
         targets: rolesLike(named(permission)).slice(0, MOST_PATTERNS).map(targetsLike),
@@ -155,7 +155,7 @@ export function byPassingExternalRole(
     ...byTargets(
       seen,
       'name',
-      handings,
+      passings,
       passing.map((permission) => ({
         permission,
         targets: named(permission)
@@ -180,13 +180,13 @@ const rolesIn = memoize((stack: Stack): ((value: Value) => boolean) => {
 function byTargets(
   { access }: IdentityInContext,
   way: 'match' | 'name',
-  handings: readonly RolePassing[],
+  passings: readonly RolePassing[],
   passing: readonly { readonly permission: Permission; readonly targets: readonly Target[] }[],
 ): readonly Escalation[] {
   const targets = new Map(passing.filter((one) => one.targets.length > 0).map((one) => [one.permission, one.targets]));
   if (targets.size === 0) return [];
   const found: EscalationPath[] = [];
-  return handings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
+  return passings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
     // Deployment identities of CloudFormation are granted such roles by name.
     if (
       others.every((action) => action.startsWith('cloudformation:')) ||
@@ -194,14 +194,14 @@ function byTargets(
     )
       return [];
     found.push(path);
-    const handed = memoize((permission: Permission) =>
+    const passed = memoize((permission: Permission) =>
       any(
         ...(targets.get(permission) ?? []).flatMap((target) =>
           services.map((service) => permission.for(target, passedTo([service])[0])),
         ),
       ),
     );
-    const permissions = [...targets.keys()].filter((permission) => !handed(permission).no.isAlways());
+    const permissions = [...targets.keys()].filter((permission) => !passed(permission).no.isAlways());
     if (permissions.length === 0) return [];
     return [
       {
@@ -214,7 +214,7 @@ function byTargets(
           const started = path.actions.flatMap((action, index) =>
             action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
           );
-          return all(handed(permission), ...started, not(wherever), not(access.administers), UNKNOWABLE);
+          return all(passed(permission), ...started, not(wherever), not(access.administers), UNKNOWABLE);
         }),
       },
     ];

@@ -44,7 +44,7 @@ export interface Trust {
 /** Whether a role trusts an identity that is allowed to assume it. */
 export function trustIn(role: Resource, identity: Identity, stack: Stack): Trust {
   const trusting = trustPoliciesOf(role);
-  const { allowing, denying } = namingIn(trusting, (statement) => namesHolder(statement, identity, stack));
+  const { allowing, denying } = statementsNaming(trusting, (statement) => namesHolder(statement, identity, stack));
   const holds = ({ statement, named }: Named): Judgement => all(named, conditionsHold(statement, identity.facts));
   return {
     where: all(any(...allowing.map(holds), ...hiddenIn(role, trusting)), not(any(...denying.map(holds)))),
@@ -55,7 +55,7 @@ export function trustIn(role: Resource, identity: Identity, stack: Stack): Trust
 /** Whether a role can trust a principal of an account. Most roles trust services only. */
 export const trustsPrincipals = memoize((role: Resource): boolean => {
   const trusting = trustPoliciesOf(role);
-  const { allowing } = namingIn(trusting, ({ principals, notPrincipals }) =>
+  const { allowing } = statementsNaming(trusting, ({ principals, notPrincipals }) =>
     any(
       is(principals, oneOf('*')),
       ...principalsIn(principals).map(({ kind, when }) => (kind === 'AWS' ? judgement(when) : NO)),
@@ -78,7 +78,7 @@ function hiddenIn(role: Resource, trusting: readonly PolicyDocument[]): readonly
 /** Where a role trusts a service, as far as its trust policy is known. */
 export function trustsService(role: Resource, service: string): Judgement {
   const name = service.replace(/\.amazonaws\.com$/, '');
-  const { allowing, denying } = namingIn(trustPoliciesOf(role), ({ principals }) =>
+  const { allowing, denying } = statementsNaming(trustPoliciesOf(role), ({ principals }) =>
     exists(itemsOf(member(principals, 'Service'), true), ({ value }) =>
       is(
         value,
@@ -100,7 +100,7 @@ interface Named {
   readonly named: Judgement;
 }
 
-function namingIn(
+function statementsNaming(
   policies: readonly PolicyDocument[],
   names: (statement: Statement) => Judgement,
 ): { readonly allowing: readonly Named[]; readonly denying: readonly Named[] } {

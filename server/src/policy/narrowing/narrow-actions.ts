@@ -42,7 +42,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
   const remaining = notCovered(all, besides(narrowed, service.service));
   const usable = usableHere(narrowed, service, remaining);
   const base = sending(narrowed, service, usable ?? remaining);
-  const takers =
+  const supportedBy =
     base.length < (usable ?? remaining).length
       ? usable && usable.length < remaining.length
         ? 'these resources and conditions support'
@@ -84,7 +84,7 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     offer(
       base,
       patternsOf(base),
-      `Allow only ${count(base.length, `${service.service} action`)} that ${takers} (removes ${examplesOf(remaining.filter((action) => !base.includes(action)))})`,
+      `Allow only ${count(base.length, `${service.service} action`)} that ${supportedBy} (removes ${examplesOf(remaining.filter((action) => !base.includes(action)))})`,
     );
   }
   offer(

@@ -16,20 +16,20 @@ import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
  * Fixes that replace a wildcard by known principals, narrowest first. The root of an account represents the account,
  * whose own policies decide which of its identities have access:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
- * @param star The wildcard principal. Other values, such as those of `NotPrincipal` or unknown ones, and statements
+ * @param wildcard The wildcard principal. Other values, such as those of `NotPrincipal` or unknown ones, and statements
  * that can deny have no fixes.
  */
 export function knownPrincipals(
   policy: PolicyDocument,
   statement: Statement,
-  star: Leaf,
+  wildcard: Leaf,
   stack: Stack,
 ): readonly Fix[] {
-  if (star.state !== 'known' || star.raw !== '*' || mayDeny(statement)) return [];
+  if (wildcard.state !== 'known' || wildcard.raw !== '*' || mayDeny(statement)) return [];
   return [
-    ...namedBeside(policy, statement, star),
-    ...ownRoot(policy, statement, star, stack),
-    ...ofOrganization(policy, statement, star, stack),
+    ...namedBeside(policy, statement, wildcard),
+    ...ownRoot(policy, statement, wildcard, stack),
+    ...ofOrganization(policy, statement, wildcard, stack),
   ];
 }
 
@@ -119,14 +119,14 @@ function onlyRootOf({ statements }: PolicyDocument): string | undefined {
 function ofOrganization(
   { host: resource, kind }: PolicyDocument,
   statement: Statement,
-  star: Leaf,
+  wildcard: Leaf,
   stack: Stack,
 ): readonly Fix[] {
-  const isWhole = statement.principals === star;
+  const isWhole = statement.principals === wildcard;
   // A condition would also apply to the other principals: services have no organization, and accounts can have another
   // one.
   const named = principalsIn(statement.principals);
-  if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === star && when.yes.isAlways())))
+  if (!isWhole && !(named.length === 1 && named.every(({ value, when }) => value === wildcard && when.yes.isAlways())))
     return [];
   const id = organizationOf(stack);
   if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANIZATION)) return [];
@@ -138,7 +138,7 @@ function ofOrganization(
       edits: [
         // IAM rejects Principal "*" in trust policies.
         ...(isWhole && kind === 'trust'
-          ? [{ op: 'replace', resource, target: star, value: { AWS: '*' } } as const]
+          ? [{ op: 'replace', resource, target: wildcard, value: { AWS: '*' } } as const]
           : []),
         {
           op: 'mergeCondition',

@@ -88,7 +88,7 @@ function narrowsByValues(condition: Condition, operator: Operator, key: string):
 export function exemptsOnlyKnown(condition: Condition): Judgement {
   const operator = readOperator(condition.operator);
   const key = condition.key.toLowerCase();
-  const usual = sparesByValues(condition, operator, key);
+  const usual = exemptsByValues(condition, operator, key);
   return operator ? whereEmpty(condition, () => isMetByAll(operator, key, usual), usual) : usual;
 }
 
@@ -98,7 +98,7 @@ function isMetByAll({ negated, holdsWithoutKey }: Operator, key: string, usual: 
   return holdsWithoutKey ? usual : NO;
 }
 
-function sparesByValues(condition: Condition, operator: Operator | undefined, key: string): Judgement {
+function exemptsByValues(condition: Condition, operator: Operator | undefined, key: string): Judgement {
   if (operator?.how === 'bool' && IDENTIFYING_WHEN_TRUE.has(key)) return not(is(soleItem(condition.values), isTrue));
   // A test for the presence of the key matches all requests with it, or all requests without it.
   if (operator?.family === 'Null') return ALWAYS_PRESENT.has(key) ? is(soleItem(condition.values), isFalse) : any();

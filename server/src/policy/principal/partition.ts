@@ -15,7 +15,7 @@ export const PARTITION_AT = { start: 'arn:'.length, end: BEGINNING.length - 1 } 
 /** An ARN and the location of its literal partition, if no other part depends on the partition. */
 export interface LiteralPartition {
   readonly at: Value;
-  readonly tied: Judgement;
+  readonly isHardCoded: Judgement;
 }
 
 /** The ARNs with a literal partition in a policy: resources, principals and condition values. */
@@ -31,7 +31,7 @@ export function* literalPartitionsIn(policy: PolicyDocument): Iterable<LiteralPa
     ];
     for (const { value, when } of values)
       for (const arn of literalPartitionsAmong(value))
-        yield { at: arn.at, tied: all(statementExists(policy, statement), judgement(when), arn.tied) };
+        yield { at: arn.at, isHardCoded: all(statementExists(policy, statement), judgement(when), arn.isHardCoded) };
   }
 }
 
@@ -42,12 +42,12 @@ export function literalPartitionsAmong(value: Value): readonly LiteralPartition[
     : [{ value, when: TRUE }];
   if (list.some((item) => leaves(item.value).some(({ value: leaf }) => isOfAnother(leaf)))) return [];
   return list
-    .map((item) => ({ at: item.value, tied: all(tied(item.value), judgement(item.when)) }))
-    .filter((arn) => arn.tied !== NO);
+    .map((item) => ({ at: item.value, isHardCoded: all(hardCoded(item.value), judgement(item.when)) }))
+    .filter((arn) => arn.isHardCoded !== NO);
 }
 
 /** Where a value is such an ARN; never if it has another partition in another scenario. */
-function tied(value: Value): Judgement {
+function hardCoded(value: Value): Judgement {
   if (value.state !== 'choice') return judge(value, isTied);
   return leaves(value).some(({ value: leaf }) => textOf(leaf).startsWith('arn:') && !isWritten(leaf))
     ? NO

@@ -66,7 +66,7 @@ export function namesAnyPrincipal(principals: Value): Judgement {
   );
 }
 
-const NAMING: ReadonlySet<PrincipalForm> = new Set(['account', 'root', 'role', 'user']);
+const NAME_FORMS: ReadonlySet<PrincipalForm> = new Set(['account', 'root', 'role', 'user']);
 
 /**
  * Where an account or an identity is named. If the default or a value of a parameter is such a name, its other values
@@ -76,7 +76,7 @@ function placesOfNames(items: readonly Element[]): ReadonlySet<string> {
   return new Set(
     items.flatMap(({ value }) =>
       leaves(value).flatMap(({ value: leaf }) =>
-        leaf.state === 'known' && NAMING.has(readAws(writtenText(leaf)).form) ? [placeOf(leaf)] : [],
+        leaf.state === 'known' && NAME_FORMS.has(readAws(writtenText(leaf)).form) ? [placeOf(leaf)] : [],
       ),
     ),
   );

@@ -33,18 +33,18 @@ export function isProvider(
 ): Judgement {
   const otherwise = unknown === false ? { unknown } : {};
   // Only the type of a provider from a data source is known.
-  const lookedUp = all(
+  const isDataSource = all(
     is(value, {
       known: () => false,
       text: () => false,
-      reference: ({ to }) => LOOKED_UP[type].test(to),
+      reference: ({ to }) => DATA_SOURCES[type].test(to),
       collection: false,
       ...otherwise,
     }),
     where ? UNKNOWABLE : YES,
   );
   return any(
-    lookedUp,
+    isDataSource,
     ...providersOf(stack)
       .filter((provider) => provider.type === type)
       .map((provider) => all(is(value, { ...refersTo(provider), ...otherwise }), where ? where(provider) : YES)),
@@ -52,7 +52,7 @@ export function isProvider(
 }
 
 /** Terraform data sources of identity providers. */
-const LOOKED_UP: Readonly<Record<ProviderType, RegExp>> = {
+const DATA_SOURCES: Readonly<Record<ProviderType, RegExp>> = {
   'AWS::IAM::OIDCProvider': /(?:^|\.)data\.aws_iam_openid_connect_provider\./,
   'AWS::IAM::SAMLProvider': /(?:^|\.)data\.aws_iam_saml_provider\./,
 };

@@ -46,8 +46,8 @@ const MOST_CLOSINGS = 16;
 export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   let closings: readonly Closing[] | undefined;
   return policy.statements.flatMap((statement) => {
-    const stars = publicPrincipals(statement).filter(({ anyPrincipal }) => !anyPrincipal.no.isAlways());
-    if (stars.length === 0) return [];
+    const wildcards = publicPrincipals(statement).filter(({ anyPrincipal }) => !anyPrincipal.no.isAlways());
+    if (wildcards.length === 0) return [];
     const allows = all(
       judgement(policy.when),
       judgement(statement.when),
@@ -57,7 +57,7 @@ export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
     const open = allows.no.isAlways()
       ? allows
       : all(allows, not(isClosed(statement, (closings ??= closingsOf(policy)))));
-    return stars.map(({ at, anyPrincipal }) => ({ statement, at, open: all(open, anyPrincipal) }));
+    return wildcards.map(({ at, anyPrincipal }) => ({ statement, at, open: all(open, anyPrincipal) }));
   });
 }
 
@@ -144,7 +144,7 @@ function closedTogether(statement: Statement, partly: readonly Partly[]): Judgem
 /** Whether the actions of one statement include those of another, as listed by Action or not excluded by NotAction. */
 function covers(one: Statement, other: Statement): Judgement {
   const [left, rest] = [isPresent(one.notActions), isPresent(other.notActions)];
-  const spared = itemsOf(one.notActions, true);
+  const excluded = itemsOf(one.notActions, true);
   const listed = every(itemsOf(other.actions, true), ({ value }) =>
     any(
       exists(itemsOf(one.actions, true), (item) => is(item.value, against(value, includes))),
@@ -153,7 +153,7 @@ function covers(one: Statement, other: Statement): Judgement {
         : all(
             left,
             not(
-              exists(spared, (item) =>
+              exists(excluded, (item) =>
                 is(
                   item.value,
                   against(value, (pattern, action) => !isDisjoint(pattern, action)),
@@ -176,7 +176,7 @@ function covers(one: Statement, other: Statement): Judgement {
       ? NO
       : all(
           left,
-          every(spared, ({ value }) =>
+          every(excluded, ({ value }) =>
             exists(itemsOf(other.notActions, true), (item) => is(item.value, against(value, includes))),
           ),
         ),

@@ -38,7 +38,7 @@ export function deniesPlainHttp({ statements, complete }: PolicyDocument, action
     .filter((denial) => denial.is !== NO);
   return all(
     ...actions.map((action) => {
-      const names = naming(action);
+      const names = matchesAction(action);
       return among(
         any(
           ...denials.map((denial) =>
@@ -54,7 +54,7 @@ export function deniesPlainHttp({ statements, complete }: PolicyDocument, action
   );
 }
 
-function naming(action: string): Predicate {
+function matchesAction(action: string): Predicate {
   return text((written) => includes(written.toLowerCase(), action));
 }
 

@@ -52,7 +52,7 @@ export function isSourceKey(key: string): boolean {
  * Whether a statement restricts the source of service requests. A pattern that matches resources of other accounts,
  * such as `arn:aws:sns:*:*:*`, does not; a bucket name belongs to one account.
  */
-export function asksForSource({ conditions, conditionsComplete }: Statement): Judgement {
+export function restrictsSource({ conditions, conditionsComplete }: Statement): Judgement {
   return among(
     any(
       ...conditions

@@ -60,7 +60,7 @@ function probeOf(form: string): Probe {
  * Whether a pattern matches all resources of a format in at least one account and Region. The account and Region are
  * those of the policy, so naming them restricts nothing.
  */
-function standsForEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern: string): boolean {
+function matchesEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern: string): boolean {
   const fields = pattern.split(':');
   if (fields[0] !== 'arn' || fields.length < 3) return false;
   const [, , , region = '', account = ''] = fields.length < 6 ? fields.slice(0, -1) : fields;
@@ -84,14 +84,14 @@ function canBeEmpty(field: string): boolean {
  */
 export function everyResource(forms: readonly string[]): ResourceTest {
   const probes = forms.map(probeOf);
-  return (pattern) => /^\*+$/.test(pattern) || probes.some((probe) => standsForEvery(probe, pattern));
+  return (pattern) => /^\*+$/.test(pattern) || probes.some((probe) => matchesEvery(probe, pattern));
 }
 
 /** All resources of each of several formats. */
 export function everyResourceOfEach(forms: readonly string[]): ResourceTest {
   const probes = forms.map(probeOf);
   return (pattern) =>
-    /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => standsForEvery(probe, pattern)));
+    /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => matchesEvery(probe, pattern)));
 }
 
 /** All resources that another pattern matches. */

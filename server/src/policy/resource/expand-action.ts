@@ -48,7 +48,7 @@ export function notCovered(actions: readonly Action[], patterns: readonly string
 }
 
 /** The verbs of the most recognizable actions: first write actions, then deletions. */
-const TELLING: readonly RegExp[] = [
+const RECOGNIZABLE: readonly RegExp[] = [
   /^(?:Put|Send|Publish|Update|Modify|Run|Start|Write)/,
   /^(?:Delete|Terminate|Remove)/,
 ];
@@ -64,7 +64,7 @@ export function examplesOf(
   const shortest = (from: readonly Action[]): Action | undefined =>
     from.toSorted((one, other) => one.name.length - other.name.length || (one.name < other.name ? -1 : 1))[0];
   const chosen = new Set<Action>();
-  for (const verb of TELLING) {
+  for (const verb of RECOGNIZABLE) {
     const found = shortest(actions.filter(({ name, level }) => verb.test(name) && level !== 'tagging'));
     if (found) chosen.add(found);
   }

@@ -11,7 +11,7 @@ import { fits, isDisjoint } from '../text/wildcard.ts';
  * to be covered.
  */
 export function coversResources(one: Statement, other: Statement): Judgement {
-  if (one.resources.state === 'absent') return leavesSome(one, other) ? NO : YES;
+  if (one.resources.state === 'absent') return excludesSome(one, other) ? NO : YES;
   if (other.resources.state === 'absent') return isAboutParts(one) ? NO : YES;
   const covering = itemsOf(one.resources, true);
   const missed = itemsOf(other.resources, true).items.some(
@@ -29,10 +29,10 @@ export function coversResources(one: Statement, other: Statement): Judgement {
 }
 
 /** Whether NotResource of a statement excludes a resource that another statement names. */
-function leavesSome({ notResources }: Statement, { resources }: Statement): boolean {
-  const spared = textsIn(notResources);
+function excludesSome({ notResources }: Statement, { resources }: Statement): boolean {
+  const excluded = textsIn(notResources);
   return textsIn(resources).some((text) =>
-    spared.some((pattern) => referencesOf(pattern) === referencesOf(text) && !isDisjoint(pattern, text)),
+    excluded.some((pattern) => referencesOf(pattern) === referencesOf(text) && !isDisjoint(pattern, text)),
   );
 }
 

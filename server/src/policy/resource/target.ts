@@ -24,7 +24,7 @@ export interface Target {
    */
   named(resource: Value): Judgement;
   /** The same for a Deny statement: a possible match is unknown. */
-  spared(resource: Value): Judgement;
+  namedInDeny(resource: Value): Judgement;
 }
 
 /** A placeholder for an unknown name: only the wildcard `*` matches it. */
@@ -63,17 +63,17 @@ export function finderOf(resources: readonly Resource[]): (item: Value) => reado
     [...new Set(found)].toSorted((one, other) => order.get(one)! - order.get(other)!);
   const byPattern = new Map<string, readonly Resource[]>();
   const like = (pattern: string): readonly Resource[] => {
-    let its = byPattern.get(pattern);
-    if (!its)
+    let matching = byPattern.get(pattern);
+    if (!matching)
       byPattern.set(
         pattern,
-        (its = inOrder(
+        (matching = inOrder(
           beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))).flatMap(({ name, resource }) =>
             fits(name, pattern) ? [resource] : [],
           ),
         )),
       );
-    return its;
+    return matching;
   };
   return (item) => {
     const lists = leaves(item).flatMap(({ value: leaf }) => {
@@ -107,7 +107,7 @@ function made(resource: Resource): Target {
       });
     return any(...names().map(({ there, name }) => all(there, called(name))));
   };
-  return { named: (item) => matches(item, false), spared: (item) => matches(item, undefined) };
+  return { named: (item) => matches(item, false), namedInDeny: (item) => matches(item, undefined) };
 }
 
 /**
@@ -135,7 +135,7 @@ export function targetsLike(pattern: string): Target {
       const rest = restOf(patternIn(leaf));
       return rest !== undefined && includes(rest, pattern) ? true : unknown;
     });
-  return { named: (item) => matches(item, false), spared: (item) => matches(item, undefined) };
+  return { named: (item) => matches(item, false), namedInDeny: (item) => matches(item, undefined) };
 }
 
 /**
@@ -163,14 +163,14 @@ export function targetBy(value: Value): Target {
         return all(judgement({ yes: guard, no: Guard.never }), same);
       }),
     );
-  return { named: (item) => matches(item, false), spared: (item) => matches(item, undefined) };
+  return { named: (item) => matches(item, false), namedInDeny: (item) => matches(item, undefined) };
 }
 
 /** The calling user, by the policy variable for its name. */
 export const OWN_USER: Target = {
   named: (item) =>
     judge(item, (leaf) => /^user\/(?:[^$]*\/|\*)?\$\{aws:username\}\*?$/i.test(restOf(patternIn(leaf)) ?? '')),
-  spared: (item) => judge(item, (leaf) => isNamed(leaf, `user/${ANY_NAME}`, undefined)),
+  namedInDeny: (item) => judge(item, (leaf) => isNamed(leaf, `user/${ANY_NAME}`, undefined)),
 };
 
 /**

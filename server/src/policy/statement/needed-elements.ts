@@ -10,15 +10,15 @@ export interface NeededElement {
   /** The alternatives; the first is the usual one. */
   readonly names: readonly ['Effect' | 'Action' | 'Resource' | 'Principal', ...string[]];
   /** The purpose of the element, in words. */
-  readonly says: string;
+  readonly purpose: string;
 }
 
 const ALWAYS: readonly NeededElement[] = [
-  { names: ['Effect'], says: 'Allow or Deny' },
-  { names: ['Action', 'NotAction'], says: 'its actions' },
+  { names: ['Effect'], purpose: 'Allow or Deny' },
+  { names: ['Action', 'NotAction'], purpose: 'its actions' },
 ];
-const RESOURCE: NeededElement = { names: ['Resource', 'NotResource'], says: 'its resources' };
-const PRINCIPAL: NeededElement = { names: ['Principal', 'NotPrincipal'], says: 'its principals' };
+const RESOURCE: NeededElement = { names: ['Resource', 'NotResource'], purpose: 'its resources' };
+const PRINCIPAL: NeededElement = { names: ['Principal', 'NotPrincipal'], purpose: 'its principals' };
 
 /**
  * Services whose resource-based policies require a Resource element. Policies of other services apply to their own

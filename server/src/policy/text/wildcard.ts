@@ -32,7 +32,7 @@ export function isDisjoint(one: string, other: string): boolean {
 export function haveCommon(
   one: string,
   other: string,
-  isSame: (mine: string, its: string) => boolean = (mine, its) => mine === its,
+  isSame: (first: string, second: string) => boolean = (mine, its) => mine === its,
 ): boolean {
   // The prefixes of the other pattern that have a match in common with the current prefix of the first pattern.
   let shared = Array.from({ length: other.length + 1 }, (_, length) => /^\**$/.test(other.slice(0, length)));
@@ -40,12 +40,12 @@ export function haveCommon(
     const before = shared;
     shared = [mine === '*' && before[0]!];
     for (let index = 0; index < other.length; index++) {
-      const its = other[index]!;
-      const both = before[index]! && (mine === '?' || its === '?' || isSame(mine, its));
+      const otherCharacter = other[index]!;
+      const both = before[index]! && (mine === '?' || otherCharacter === '?' || isSame(mine, otherCharacter));
       shared.push(
         (mine === '*' && (before[index + 1]! || shared[index]!)) ||
-          (its === '*' && (shared[index]! || before[index + 1]!)) ||
-          (mine !== '*' && its !== '*' && both),
+          (otherCharacter === '*' && (shared[index]! || before[index + 1]!)) ||
+          (mine !== '*' && otherCharacter !== '*' && both),
       );
     }
   }

@@ -145,10 +145,10 @@ const FUNCTIONS: readonly string[] = ['AWS::Lambda::Function', 'AWS::Lambda::Ali
 /** Converts values to JSON, with markers for interpolated parts. */
 class Marked {
   readonly #placeholders: UnknownPiece[] = [];
-  #looked = 0;
+  #visited = 0;
 
   get tooMany(): boolean {
-    return this.#looked > MOST_VALUES;
+    return this.#visited > MOST_VALUES;
   }
 
   isUnknown(text: string): boolean {
@@ -157,7 +157,7 @@ class Marked {
 
   /** A value; null if it is absent. */
   json(value: Value): Json {
-    if (++this.#looked > MOST_VALUES) return null;
+    if (++this.#visited > MOST_VALUES) return null;
     switch (value.state) {
       case 'known':
         return value.value;

@@ -131,7 +131,7 @@ function allowsThroughPoints(bucket: Resource): Judgement {
 /** The conditions with which a bucket leaves access control to its access points. */
 const OF_POINTS = /^s3:(?:dataaccesspoint(?:account|arn)|accesspointnetworkorigin)$/i;
 
-/** Buckets created since April 2023 block public access and have ACLs disabled, unless their settings say otherwise. */
+/** Buckets created since April 2023 block public access and have ACLs disabled, unless their settings change that. */
 function unsettled({ displayName }: Resource): string {
   return `whether Block Public Access is on for ${displayName}`;
 }

@@ -51,7 +51,7 @@ export function externalAccountsOf(resource: Resource, stack: Stack): readonly E
         found.push({
           account: name,
           resource: grant.resource,
-          text: `${grant.resource.displayName} allows ${name} to ${grant.deed}`,
+          text: `${grant.resource.displayName} allows ${name} to ${grant.action}`,
           at,
           conditional: grant.conditional ?? false,
           open,
@@ -65,7 +65,7 @@ interface Grant {
   readonly resource: Resource;
   readonly at: Value;
   readonly when: Judgement;
-  readonly deed: string;
+  readonly action: string;
   readonly conditional?: boolean;
   /** The accounts in a leaf of the value; by default that of a principal. */
   readonly accountIn?: (leaf: Leaf) => readonly string[];
@@ -99,7 +99,7 @@ function policyGrants(resource: Resource): readonly Grant[] {
                   judgement(named.when),
                   isAllow(statement),
                 ),
-                deed: actionPhrase(statement),
+                action: actionPhrase(statement),
                 conditional: statement.conditions.length > 0,
               })),
           ),
@@ -109,11 +109,11 @@ function policyGrants(resource: Resource): readonly Grant[] {
 
 /** The permissions of functions, event buses and layers and the grants of keys, which have one principal. */
 function permissionGrants(resource: Resource): readonly Grant[] {
-  const permission = (one: Resource, when: Judgement, deed: string, limits: readonly string[]): Grant => ({
+  const permission = (one: Resource, when: Judgement, action: string, limits: readonly string[]): Grant => ({
     resource: one,
     at: one.get('Principal'),
     when: all(when, judgement(one.when)),
-    deed,
+    action,
     conditional: limits.some((path) => !never(isPresent(one.get(path)))),
   });
   switch (resource.type) {
@@ -132,7 +132,7 @@ function permissionGrants(resource: Resource): readonly Grant[] {
           resource: grant,
           at: grant.get('grantee_principal'),
           when: all(judgement(when), judgement(grant.when)),
-          deed: 'use the key',
+          action: 'use the key',
           conditional: !never(isPresent(grant.get('constraints'))),
         }));
     case 'AWS::Events::EventBus':
@@ -145,20 +145,20 @@ function permissionGrants(resource: Resource): readonly Grant[] {
 }
 
 /** The lists of accounts that a type is shared with, and what these can do. */
-const LISTS: Table<{ readonly path: string; readonly deed: string }> = table({
-  'AWS::EC2::VPCEndpointServicePermissions': { path: 'AllowedPrincipals', deed: 'connect to the endpoint service' },
+const LISTS: Table<{ readonly path: string; readonly action: string }> = table({
+  'AWS::EC2::VPCEndpointServicePermissions': { path: 'AllowedPrincipals', action: 'connect to the endpoint service' },
   'AWS::ImageBuilder::DistributionConfiguration': {
     path: 'Distributions[].AmiDistributionConfiguration.LaunchPermissionConfiguration.UserIds',
-    deed: 'launch its AMIs',
+    action: 'launch its AMIs',
   },
-  aws_ami_launch_permission: { path: 'account_id', deed: 'launch the AMI' },
-  aws_db_cluster_snapshot: { path: 'shared_accounts', deed: 'restore the snapshot' },
-  aws_db_snapshot: { path: 'shared_accounts', deed: 'restore the snapshot' },
-  aws_db_snapshot_copy: { path: 'shared_accounts', deed: 'restore the snapshot' },
-  aws_rds_cluster_snapshot_copy: { path: 'shared_accounts', deed: 'restore the snapshot' },
-  aws_snapshot_create_volume_permission: { path: 'account_id', deed: 'create volumes from the snapshot' },
+  aws_ami_launch_permission: { path: 'account_id', action: 'launch the AMI' },
+  aws_db_cluster_snapshot: { path: 'shared_accounts', action: 'restore the snapshot' },
+  aws_db_snapshot: { path: 'shared_accounts', action: 'restore the snapshot' },
+  aws_db_snapshot_copy: { path: 'shared_accounts', action: 'restore the snapshot' },
+  aws_rds_cluster_snapshot_copy: { path: 'shared_accounts', action: 'restore the snapshot' },
+  aws_snapshot_create_volume_permission: { path: 'account_id', action: 'create volumes from the snapshot' },
   // A list in a string: https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/ssm_document
-  aws_ssm_document: { path: 'permissions.account_ids', deed: 'read and run the document' },
+  aws_ssm_document: { path: 'permissions.account_ids', action: 'read and run the document' },
 });
 
 /** Whether resources of a type are shared by a list of principals instead of a policy. */
@@ -168,11 +168,11 @@ export function isShared(type: string): boolean {
 
 function shareGrants(resource: Resource): readonly Grant[] {
   const list = ownEntry(LISTS, resource.type);
-  return list ? sharedWith(resource, list.path).map((one) => grantOf(resource, one, list.deed)) : [];
+  return list ? sharedWith(resource, list.path).map((one) => grantOf(resource, one, list.action)) : [];
 }
 
-function grantOf(resource: Resource, { at, when }: SharedWith, deed: string): Grant {
-  return { resource, at, when: all(judgement(resource.when), when), deed, accountIn: accountsIn };
+function grantOf(resource: Resource, { at, when }: SharedWith, action: string): Grant {
+  return { resource, at, when: all(judgement(resource.when), when), action, accountIn: accountsIn };
 }
 
 /**

@@ -54,7 +54,7 @@ export function accessThrough(
 
 /**
  * The causes that make a resource public by default, and those that may do so, depending on something that the document
- * does not say.
+ * does not state.
  */
 export function causesByDefault({ causes }: PublicAccess): {
   readonly open: readonly PublicCause[];

@@ -39,14 +39,14 @@ interface Share {
   /** The values that do, in lower case. */
   readonly anyone: readonly string[];
   /** What anyone can do then: `launch the AMI`. */
-  readonly deed: string;
+  readonly action: string;
 }
 
 const SNAPSHOT: Share = {
   path: 'shared_accounts',
   from: 'other-accounts',
   anyone: ['all'],
-  deed: 'restore the snapshot',
+  action: 'restore the snapshot',
 };
 
 /** The pages are those of the rules about these settings. */
@@ -55,21 +55,21 @@ const SHARES: Table<Share> = table({
     path: 'Visibility',
     from: 'internet',
     anyone: ['public_read'],
-    deed: 'read its build logs and artifacts',
+    action: 'read its build logs and artifacts',
   },
   'AWS::EC2::VPCEndpointServicePermissions': {
     path: 'AllowedPrincipals',
     from: 'other-accounts',
     anyone: ['*'],
-    deed: 'request a connection to the endpoint service',
+    action: 'request a connection to the endpoint service',
   },
   'AWS::ImageBuilder::DistributionConfiguration': {
     path: 'Distributions[].AmiDistributionConfiguration.LaunchPermissionConfiguration.UserGroups',
     from: 'other-accounts',
     anyone: ['all'],
-    deed: 'launch its AMIs',
+    action: 'launch its AMIs',
   },
-  aws_ami_launch_permission: { path: 'group', from: 'other-accounts', anyone: ['all'], deed: 'launch the AMI' },
+  aws_ami_launch_permission: { path: 'group', from: 'other-accounts', anyone: ['all'], action: 'launch the AMI' },
   aws_db_cluster_snapshot: SNAPSHOT,
   aws_db_snapshot: SNAPSHOT,
   aws_db_snapshot_copy: SNAPSHOT,
@@ -78,7 +78,7 @@ const SHARES: Table<Share> = table({
     path: 'permissions.account_ids',
     from: 'other-accounts',
     anyone: ['all'],
-    deed: 'read and run the document',
+    action: 'read and run the document',
   },
 });
 
@@ -89,12 +89,12 @@ export const BY_SHARE: Table<(resource: Resource) => PublicAccess> = table(
   ),
 );
 
-function accessByShare(resource: Resource, { path, from, anyone, deed }: Share): PublicAccess {
+function accessByShare(resource: Resource, { path, from, anyone, action }: Share): PublicAccess {
   const who = from === 'internet' ? 'anyone' : 'any AWS account';
   const causes = sharedWith(resource, path)
     .map(({ at, when }): PublicCause => ({
       resource,
-      text: `${resource.displayName} allows ${who} to ${deed}`,
+      text: `${resource.displayName} allows ${who} to ${action}`,
       at,
       from,
       open: all(when, is(at, oneOfIgnoringCase(...anyone))),

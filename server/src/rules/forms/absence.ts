@@ -27,7 +27,7 @@ export interface Variant {
 export interface AbsenceOf<Path extends string = string> extends Variant, PlaceScope<Path> {
   /**
    * The source of the value if AWS has no fixed default: `the account's EBS encryption default`. The finding is
-   * possible, unless `assume` says that the default is unsafe.
+   * possible, unless `assume` states that the default is unsafe.
    */
   readonly decidedBy?: string;
   /** The account setting with which the absence is safe. */

@@ -94,5 +94,5 @@ function allowed(names: readonly string[]): string {
     const at = name.indexOf(' to ');
     addTo(verbs, name.slice(0, at), name.slice(at + 1));
   }
-  return some([...verbs].map(([who, its]) => `${who} ${verbsOf(its)}`));
+  return some([...verbs].map(([who, actions]) => `${who} ${verbsOf(actions)}`));
 }

@@ -5,13 +5,13 @@ import type { FormFix } from './words.ts';
 
 /** The facts of a rule in a form. */
 export type FormFacts = Omit<RuleFacts, 'fix' | 'remedy' | 'formats'> & {
-  /** What to do, where there is more to say than the advice of the message. */
+  /** The remedy, if it needs more than the advice of the message. */
   readonly remedy?: string;
   /** How the fix differs from a suggestion to write the correct value. */
   readonly fix?: FormFix;
 };
 
-/** The rules that report a credential anywhere by its format. A rule that knows its property says more. */
+/** The rules that report a credential anywhere by its format. A rule about one property can state more. */
 export const BY_FORMAT: readonly string[] = ['template-hardcoded-access-key', 'template-hardcoded-token'];
 
 /** The facts of a rule that its form provides. */

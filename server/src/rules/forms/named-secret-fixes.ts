@@ -16,8 +16,8 @@ import { itemsAt } from './items.ts';
 import { secretNameBase, LONGEST_NAME } from './secret-fixes.ts';
 
 /**
- * The service's own way to read a value from a store: members of the item say that the value is a reference, or the
- * item moves to another list beside this one. A dynamic reference does not help: the service would store and show the
+ * The service's own way to read a value from a store: members of the item mark the value as a reference, or the item
+ * moves to another list beside this one. A dynamic reference does not help: the service would store and show the
  * resolved value.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/dynamic-references-secretsmanager.html
  */
@@ -37,7 +37,7 @@ export type FromStore = {
   | { readonly list: string; readonly members: readonly [name: string, value: string] }
 );
 
-/** What a carrier says about its fixes. */
+/** The properties of a carrier that its fixes need. */
 export interface FixableCarrier {
   readonly path: string;
   readonly fromStore?: FromStore;

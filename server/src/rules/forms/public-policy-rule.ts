@@ -65,7 +65,7 @@ interface Limit {
 }
 
 /**
- * Makes a rule from its data: the message tells what the policy allows the public to do, and the fixes name known
+ * Makes a rule from its data: the message states what the policy allows the public to do, and the fixes name known
  * principals.
  */
 export function publicPolicyRule(data: PublicPolicyRule): AnyRule {
@@ -107,9 +107,9 @@ function grantsOf(policy: PolicyDocument, stack: Stack, data: PublicPolicyRule):
     .filter(({ open }) => !never(open))
     .map(({ statement, at, open: grants }) => {
       const open = all(grants, not(safe));
-      const fixes = (star: Leaf): readonly Fix[] => {
-        const known = knownPrincipals(policy, statement, star, stack);
-        return senders ? withSenders(policy, statement, star, senders, stack, known) : known;
+      const fixes = (wildcard: Leaf): readonly Fix[] => {
+        const known = knownPrincipals(policy, statement, wildcard, stack);
+        return senders ? withSenders(policy, statement, wildcard, senders, stack, known) : known;
       };
       return {
         statement,

@@ -19,7 +19,7 @@ import { sentences } from './words.ts';
 export interface SecretPlace<Path extends string = string> extends Place<Path> {
   /** The property that a fix sets to true instead, so that AWS manages the secret. */
   readonly managedBy?: string;
-  /** Set if another value replaces the resource. Fixes for CloudFormation say so. */
+  /** Set if another value replaces the resource. Fixes for CloudFormation state it. */
   readonly replaces?: true;
   /** Set if the resource stores secrets itself, so that a reference to a store would be circular. */
   readonly stores?: true;

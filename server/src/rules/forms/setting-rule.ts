@@ -258,7 +258,7 @@ function costOf(
   return fix === undefined || fix === 'none' || !isTerraform(format) ? undefined : fix.terraform;
 }
 
-/** The value to write in one resource, if the place says it. */
+/** The value to write in one resource, if the place defines it. */
 function valueFor(resource: Resource, { write }: SettingPlace): Scalar | readonly Scalar[] | undefined {
   if (typeof write !== 'object') return write;
   const by = resource.get(write.by);
@@ -311,11 +311,12 @@ function unsetIn(
   places: ReadonlyMap<string, readonly SettingPlace[]>,
   usual: Absence,
 ): Readonly<Record<string, Readonly<Record<string, string>>>> {
-  const said = (absent: Absence): string => (typeof absent === 'string' ? absent : (absent.decidedBy ?? 'unsafe'));
+  const absenceText = (absent: Absence): string =>
+    typeof absent === 'string' ? absent : (absent.decidedBy ?? 'unsafe');
   return Object.fromEntries(
     [...places].map(([type, list]) => [
       type,
-      Object.fromEntries(list.map(({ path, absent = usual }) => [path, said(absent)] as const).reverse()),
+      Object.fromEntries(list.map(({ path, absent = usual }) => [path, absenceText(absent)] as const).reverse()),
     ]),
   );
 }

@@ -83,7 +83,7 @@ export function settingName(resource: Resource, path: string): string {
   return names.slice(GENERIC.has(names.at(-1)!.toLowerCase()) ? -2 : -1).join('.');
 }
 
-/** What to do, where a rule does not say it: to write the correct value, if there is only one. */
+/** The remedy, if a rule does not define it: to write the correct value, if there is only one. */
 export function adviceOf({ advice }: Partial<Words>, good: Scalar | undefined): string {
   return advice ?? (good === undefined ? 'Set {setting}.' : `Set {setting} to ${String(good)}.`);
 }
@@ -98,9 +98,7 @@ export function sentences(name: string, { problem, consequence, advice }: Words,
   return `${name} ${[`${problem}.`, ...(rest === undefined ? [] : [rest])].join(' ').replaceAll('{setting}', setting)}`;
 }
 
-/**
- * The fix of a rule, by its usual title and its edits; none where the rule says so. `cost` replaces that of the rule.
- */
+/** The fix of a rule, by its usual title and its edits; none if the rule has none. `cost` replaces that of the rule. */
 export function formFix(
   fix: FormFix | undefined,
   title: string,

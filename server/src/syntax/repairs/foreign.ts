@@ -10,7 +10,7 @@ export function unprintable({ text }: Lines, { reason }: ReadingError): readonly
   return [
     {
       changes: places.length === 0 ? [] : [{ start: 0, end: text.length, by: text.replace(UNPRINTABLE, '\uFFFD') }],
-      lasting: false,
+      isKept: false,
       message: `This character is not allowed in YAML.${places.length > 1 ? ` The file contains ${places.length} of them.` : ''}`,
       reported: places.slice(0, 1).map((at) => ({ start: at, end: at + 1 })),
       sure: true,
@@ -42,5 +42,5 @@ function allOf(text: string, pattern: RegExp, message: string): RepairAttempt {
     start: match.index,
     end: match.index + match[0].length,
   }));
-  return { changes: found.map((range) => blank(text, range)), lasting: true, message, reported: found, sure: true };
+  return { changes: found.map((range) => blank(text, range)), isKept: true, message, reported: found, sure: true };
 }

@@ -12,7 +12,7 @@ export function* brokenLines(lines: Lines, { at, reason }: ReadingError): Genera
     const range = { start: lines.end(one - 1), end: lines.start(one) };
     yield {
       changes: [{ ...range, by: ' '.repeat(range.end - range.start) }],
-      lasting: true,
+      isKept: true,
       message: 'This must be part of the line above.',
       reported: [{ start: lines.start(one), end: lines.end(one) }],
     };
@@ -51,7 +51,7 @@ export function outdented(lines: Lines, { at, reason }: ReadingError): readonly 
   return [
     {
       changes: [{ start, end, by: inside.replace(/[\r\n]/g, ' ') }],
-      lasting: false,
+      isKept: false,
       reported: [],
       enough: lines.end(lines.at(end)) + 1,
     },
@@ -110,8 +110,8 @@ export function* tabs(lines: Lines, { at }: ReadingError): Generator<RepairAttem
     end: one.end + index + run.length,
     by: ' '.repeat(run.length),
   }));
-  if (more.length > 0) yield { changes: [one, ...more], lasting: true, message: TAB, reported: [one] };
-  yield { changes: [one], lasting: true, message: TAB, reported: [one] };
+  if (more.length > 0) yield { changes: [one, ...more], isKept: true, message: TAB, reported: [one] };
+  yield { changes: [one], isKept: true, message: TAB, reported: [one] };
 }
 
 /** The indentation of a line if it has tabs. */
@@ -128,5 +128,5 @@ function withoutTabs(lines: Lines, line: number): RepairAttempt {
     const { length } = tabbed(lines, one)!;
     changes.push({ start, end: start + length, by: ' '.repeat(length) });
   }
-  return { changes, lasting: true, message: TAB, reported: changes };
+  return { changes, isKept: true, message: TAB, reported: changes };
 }

@@ -134,7 +134,7 @@ export class Lines {
     return this.indent(line) === 0 && ROOT.test(this.content(line));
   }
 
-  /** From where to look for something that is not closed at a line. */
+  /** Where a search for something that is not closed at a line begins. */
   surroundings(line: number): number {
     return Math.max(this.entry(this.entry(line)), line - LOOK_BACK);
   }

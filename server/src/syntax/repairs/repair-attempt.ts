@@ -16,7 +16,7 @@ export interface RepairAttempt {
   /** In the order of the text. */
   readonly changes: readonly Change[];
   /** False for a change that only helps the parser: the values are still the source. */
-  readonly lasting: boolean;
+  readonly isKept: boolean;
   /** The place of a colon that was put over the last character of a key. */
   readonly halfKey?: number;
   /** The message for `reported`; undefined if the text is well-formed except for this parser. */
@@ -36,7 +36,7 @@ export interface RepairAttempt {
 /** Replaces invalid text with spaces. */
 export function leaveOut(text: string, range: Range, message: string): RepairAttempt {
   const end = range.start + text.slice(range.start, range.end).trimEnd().length;
-  return { changes: [blank(text, range)], lasting: true, message, reported: [{ start: range.start, end }] };
+  return { changes: [blank(text, range)], isKept: true, message, reported: [{ start: range.start, end }] };
 }
 
 /** Passes a different text to the parser; values are still read from the original. */
@@ -45,7 +45,7 @@ export function show(
   message: string,
   reported: Range = { start: change.start, end: change.end },
 ): RepairAttempt {
-  return { changes: [change], lasting: false, message, reported: [reported] };
+  return { changes: [change], isKept: false, message, reported: [reported] };
 }
 
 /** Spaces in place of text; its line ends stay. */

@@ -84,8 +84,8 @@ function closingQuote(text: string, open: number, end: number): number {
 }
 
 /**
- * Reads from value to value. `quote` gets every quote that opens a text and says where to go on; `bracket` gets every
- * bracket that counts as one and says whether the place after it is inside of brackets.
+ * Reads from value to value. `quote` gets every quote that opens a string and returns where to continue; `bracket` gets
+ * every bracket outside of strings and returns whether the place after it is inside of brackets.
  */
 function walk(
   text: string,

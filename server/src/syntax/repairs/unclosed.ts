@@ -41,7 +41,7 @@ export function* brackets(lines: Lines, fault: ReadingError): Generator<RepairAt
     const start = at + comma.index;
     yield {
       changes: [{ start, end: start + 1, by: text[at] === '[' ? ']' : '}' }],
-      lasting: true,
+      isKept: true,
       message,
       reported: [{ start: at, end }],
     };

@@ -14,7 +14,7 @@ export function* loneDashes(lines: Lines, { at, reason }: ReadingError): Generat
   );
   yield {
     changes: dashes.map((dash) => ({ start: dash, end: dash + 1, by: 'x' })),
-    lasting: false,
+    isKept: false,
     reported: [],
     enough: lines.end(lines.at(at)),
   };
@@ -57,7 +57,7 @@ function badEscapes(text: string, from: number, end: number): RepairAttempt {
           .map((match) => from + match.index);
   return {
     changes: bad.map((at) => ({ start: at, end: at + 1, by: '\uFFFD' })),
-    lasting: true,
+    isKept: true,
     message: 'Invalid escape sequence in a double-quoted string; write \\\\ for a backslash.',
     reported: bad.map((at) => ({ start: at, end: at + 2 })),
   };
@@ -107,7 +107,7 @@ function* secondColon(lines: Lines, at: number): Generator<RepairAttempt> {
   const colons = [...text.slice(at, value.end).matchAll(/:(?=\s|$)/g)].map((match) => at + match.index);
   yield {
     changes: colons.map((colon) => ({ start: colon, end: colon + 1, by: 'x' })),
-    lasting: false,
+    isKept: false,
     message,
     reported: [value],
   };

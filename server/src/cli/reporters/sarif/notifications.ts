@@ -1,4 +1,4 @@
-/** What a SARIF report says about the run itself: problems of documents, and what was not checked. */
+/** The notifications of a SARIF report about the run itself: problems of documents, and what was not checked. */
 import { resolve } from 'node:path';
 import type { Invocation, Location, Notification, ReportingDescriptor } from 'sarif';
 import { uriOf } from '../../../host/uri.ts';
@@ -43,7 +43,7 @@ interface Where {
   readonly cwd: string;
 }
 
-/** The run. `omitted` says which results are omitted, if any. */
+/** The run. `omitted` states which results are omitted, if any. */
 export function invocationOf(outcome: Outcome, omitted: string | undefined, where: Where): Invocation {
   const { files, failures, configurationFaults } = outcome;
   const partly = notFullyChecked(outcome);

@@ -16,17 +16,18 @@ export function checkComparison({ call, place }: Visit, names: DefinedNames, rep
     const texts = [one, other].map(literal);
     if (!one || !other || texts[0] === undefined || texts[1] === undefined) return;
     const at = [one, other].find((_, index) => names.isParameter(nameIn(texts[index]!)));
-    if (at) report(at, said(literal(at)!, `is always ${texts[0] === texts[1]}`));
+    if (at) report(at, comparisonMessage(literal(at)!, `is always ${texts[0] === texts[1]}`));
   } else if (call.name === 'Fn::Contains') {
     const [list, value] = argumentList(call) ?? [];
     const [items, text] = [resolved(list), literal(value)];
     if (items?.kind !== 'list' || text === undefined || !names.isParameter(nameIn(text))) return;
     const among = items.items.map((item) => literal(item.value));
-    if (among.every((item) => item !== undefined)) report(value!, said(text, `is always ${among.includes(text)}`));
+    if (among.every((item) => item !== undefined))
+      report(value!, comparisonMessage(text, `is always ${among.includes(text)}`));
   }
 }
 
-function said(text: string, result: string): string {
+function comparisonMessage(text: string, result: string): string {
   const name = nameIn(text);
   return `This compares the string "${text}", not the parameter ${name}, so it ${result}. Use Ref to compare the value of ${name}.`;
 }

@@ -53,10 +53,10 @@ export class DependencyCycles {
     for (const cycle of this.#cycles(() => true)) {
       const conditions = new Set(cycle.map(conditionOf).filter((name) => name !== undefined));
       if (conditions.size === 0 || (conditions.size === 1 && [...conditions].every(isReached)))
-        this.#tell(cycle, report);
+        this.#report(cycle, report);
       else {
         const always = new Set(cycle.filter((name) => conditionOf(name) === undefined));
-        for (const part of this.#cycles((name) => always.has(name), always)) this.#tell(part, report);
+        for (const part of this.#cycles((name) => always.has(name), always)) this.#report(part, report);
       }
     }
   }
@@ -71,7 +71,7 @@ export class DependencyCycles {
     );
   }
 
-  #tell(cycle: readonly string[], report: ReportProblem): void {
+  #report(cycle: readonly string[], report: ReportProblem): void {
     const members = new Set(cycle);
     const first = cycle.reduce((one, other) => (this.#order.get(other)! < this.#order.get(one)! ? other : one));
     const chain = this.#wayBack(first, members);

@@ -109,7 +109,7 @@ const MADE_BY_SAM: readonly string[] = [
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-scheduledeadletterconfig.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-sqssubscriptionobject.html
  */
-const SAYS_A_NAME: ReadonlySet<string> = new Set(['QueueLogicalId', 'QueuePolicyLogicalId']);
+const NAME_PROPERTIES: ReadonlySet<string> = new Set(['QueueLogicalId', 'QueuePolicyLogicalId']);
 
 /**
  * The prefixes of generated names: those of SAM resources, of resources with connectors, and of resources generated for
@@ -135,16 +135,16 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): Rea
     )
       found.add(name);
     if (type?.startsWith('AWS::Serverless::'))
-      for (const declared of namesSaidIn(resources.get(name)!.value)) found.add(declared);
+      for (const declared of declaredNames(resources.get(name)!.value)) found.add(declared);
   }
   return found;
 }
 
 /** The names that a resource declares for the resources generated from it; empty if it declares none. */
-function namesSaidIn(body: Node): readonly string[] {
+function declaredNames(body: Node): readonly string[] {
   return [...everyNode(body)].flatMap((node) =>
     node.kind === 'map'
-      ? node.pairs.flatMap(({ name, value }) => (SAYS_A_NAME.has(name) ? [plainText(value) ?? ''] : []))
+      ? node.pairs.flatMap(({ name, value }) => (NAME_PROPERTIES.has(name) ? [plainText(value) ?? ''] : []))
       : [],
   );
 }

@@ -7,7 +7,7 @@ import { embedded } from '../../../syntax/embedded.ts';
 import { parseJson } from '../../../syntax/json.ts';
 import { readScalar } from '../../../syntax/scalar.ts';
 import type { MapNode, Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
-import { withStandIns } from '../../json-skeleton.ts';
+import { withMarks } from '../../json-skeleton.ts';
 import { locatedAt, markedRange, originOf, type Located } from '../../located.ts';
 import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../../plain.ts';
 import { hiddenByName } from '../../secret-places.ts';
@@ -41,7 +41,7 @@ export function jsonTemplateValue(
   if (!read || read.text.includes(BEGIN) || read.text.includes(MORE)) return undefined;
   const { text, placeholders, layer } = read;
   // The text has the same length as the template, so that offsets agree.
-  const made = withStandIns({ text, placeholders }, BEGIN, MORE);
+  const made = withMarks({ text, placeholders }, BEGIN, MORE);
   const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }), layer?.(tree, node));
   const [root, ...others] = inner?.roots ?? [];
   if (!inner || root?.kind !== 'map') return undefined;
@@ -131,18 +131,14 @@ class Reading {
     // An interpolation outside of quotes is JSON itself, such as a list that jsonencode returns.
     if (only!.start === node.start) return encoded(evaluateIn(only!.expression, this.#context, { key }), origin);
     if (whole)
-      return this.#standing(
-        inText(evaluateIn(only!.expression, this.#context, { use: origin.use, key })),
-        node,
-        origin,
-      );
+      return this.#placed(inText(evaluateIn(only!.expression, this.#context, { use: origin.use, key })), node, origin);
     let next = 0;
     const pieces = read.raw
       .split(/(\uE000\uE001*)/)
       .map((piece): TextPiece =>
         STAND_IN.test(piece) ? inText(evaluateIn(placeholders[next++]!.expression, this.#context)) : asText(piece),
       );
-    return this.#standing(
+    return this.#placed(
       boundedText(
         { ...origin, edit: 'none' },
         pieces.filter((piece) => piece !== ''),
@@ -155,7 +151,7 @@ class Reading {
   /**
    * An unknown value has the range of its string, and can be replaced there. Values from elsewhere keep their origin.
    */
-  #standing(value: Value, node: ScalarNode, origin: Origin): Value {
+  #placed(value: Value, node: ScalarNode, origin: Origin): Value {
     if (value.state !== 'reference' && value.state !== 'unknown' && value.state !== 'template') return value;
     return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
   }

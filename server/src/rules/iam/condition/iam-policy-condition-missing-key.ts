@@ -88,7 +88,7 @@ export default defineRule({
               one,
               `ForAllValues:${operator.name}`,
               'also denies requests without the key',
-              ...sparingServices(one),
+              ...exemptingServices(one),
             ),
         };
       }
@@ -99,13 +99,13 @@ export default defineRule({
           any(namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals)),
           not(tested(one)),
         );
-        const spared = statement.conditions.some((other) => SPARING.has(other.key.toLowerCase()));
+        const isExempted = statement.conditions.some((other) => EXEMPTING_KEYS.has(other.key.toLowerCase()));
         const words = ONLY_FROM_SERVICES.has(key)
           ? 'users and roles'
           : ONLY_FROM_PRINCIPALS.has(key)
             ? 'AWS services'
             : undefined;
-        if (words && !spared)
+        if (words && !isExempted)
           yield {
             violations: [{ wrong: toAll, at: condition.values }],
             severity: 'low',
@@ -120,7 +120,7 @@ export default defineRule({
 /**
  * Condition keys that distinguish AWS services from other principals. They show that the author considered services.
  */
-const SPARING: ReadonlySet<string> = new Set([
+const EXEMPTING_KEYS: ReadonlySet<string> = new Set([
   'aws:principalisawsservice',
   'aws:viaawsservice',
   'aws:principalservicename',
@@ -178,8 +178,8 @@ function fix(
 }
 
 /** A condition that exempts AWS services. They are outside every organization too, and usually need access. */
-function sparingServices({ statement }: PlacedCondition): readonly Omit<MergeConditionEdit, 'resource'>[] {
-  if (statement.conditions.some(({ key }) => SPARING.has(key.toLowerCase()))) return [];
+function exemptingServices({ statement }: PlacedCondition): readonly Omit<MergeConditionEdit, 'resource'>[] {
+  if (statement.conditions.some(({ key }) => EXEMPTING_KEYS.has(key.toLowerCase()))) return [];
   return [
     {
       op: 'mergeCondition',

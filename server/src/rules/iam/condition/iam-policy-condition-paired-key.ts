@@ -184,13 +184,13 @@ function reads({ actions }: Statement, context: Context): Judgement {
 
 /** Whether a statement requires dynamodb:Select to be SPECIFIC_ATTRIBUTES. */
 function selects({ conditions, conditionsComplete }: Statement): Judgement {
-  const asks = ({ key, operator }: Condition): boolean =>
+  const isSelectCondition = ({ key, operator }: Condition): boolean =>
     key.toLowerCase() === 'dynamodb:select' &&
     readOperator(operator)?.family === 'String' &&
     !readOperator(operator)!.negated;
   return among(
     any(
-      ...conditions.filter(asks).map((condition) =>
+      ...conditions.filter(isSelectCondition).map((condition) =>
         all(
           judgement(condition.when),
           exists(itemsOf(condition.values, true), ({ value }) => is(value, oneOf('SPECIFIC_ATTRIBUTES'))),

@@ -67,7 +67,7 @@ export default defineRule({
         yield* missingParts(policy, statement, all(denies, forFalse, isWhole(statement)), denials);
         continue;
       }
-      if (ASKED_FOR.has(policy.host.type)) continue;
+      if (REPORTED_BY_OTHERS.has(policy.host.type)) continue;
       yield {
         violations: [
           {
@@ -92,7 +92,7 @@ export default defineRule({
 });
 
 /** Policies for which other rules report a missing Deny statement for all principals. */
-const ASKED_FOR: ReadonlySet<string> = new Set([
+const REPORTED_BY_OTHERS: ReadonlySet<string> = new Set([
   'AWS::SNS::TopicPolicy',
   'AWS::SNS::TopicInlinePolicy',
   'AWS::SQS::QueuePolicy',

@@ -40,7 +40,7 @@ export default defineRule({
       if (statement.conditions.some((other) => other !== condition && other.key.toLowerCase() === key)) continue;
       const denies = all(there, isDeny(statement));
       const services =
-        policy.kind === 'resource' && ![...SPARING_SERVICES].some((one) => keys.has(one))
+        policy.kind === 'resource' && ![...SERVICE_EXEMPTIONS].some((one) => keys.has(one))
           ? all(denies, any(namesAnyPrincipal(statement.principals), isPresent(statement.notPrincipals)))
           : any();
       yield {
@@ -64,7 +64,7 @@ export default defineRule({
           },
         ],
       };
-      const endpoints = SPARING_ENDPOINTS.some((one) => keys.has(one))
+      const endpoints = ENDPOINT_EXEMPTIONS.some((one) => keys.has(one))
         ? any()
         : all(denies, hasVpcEndpoints(policy.host));
       yield {
@@ -81,7 +81,7 @@ function hasVpcEndpoints(host: Resource): Judgement {
   return exists(itemsOfProperty(host.get('EndpointConfiguration.Types')), ({ value }) => is(value, oneOf('PRIVATE')));
 }
 
-const SPARING_SERVICES: ReadonlySet<string> = new Set([
+const SERVICE_EXEMPTIONS: ReadonlySet<string> = new Set([
   'aws:principalisawsservice',
   'aws:principalservicename',
   'aws:principalservicenameslist',
@@ -93,7 +93,7 @@ const SPARING_SERVICES: ReadonlySet<string> = new Set([
   'aws:viaawsservice',
 ]);
 
-const SPARING_ENDPOINTS: readonly string[] = [
+const ENDPOINT_EXEMPTIONS: readonly string[] = [
   'aws:sourcevpc',
   'aws:sourcevpce',
   'aws:vpcsourceip',

@@ -136,7 +136,7 @@ function contrariesOf(
   const older = operator.comparison.startsWith('greaterThan');
   const newer = operator.comparison.startsWith('lessThan');
   const isBounded = others.some((other) => other.key === AGE && other.operator?.comparison.startsWith('lessThan'));
-  const asksForMfa = any(
+  const requiresMfa = any(
     ...others.map((other) => all(other.there, other.operator?.family === 'Null' ? lists(other, isFalse) : any())),
     ...others
       .filter((other) => other.key === PRESENT && other.operator?.family === 'Bool' && !other.operator.holdsWithoutKey)
@@ -158,7 +158,7 @@ function contrariesOf(
       ? [
           {
             effect: 'allows',
-            where: all(ofOthers, not(asksForMfa)),
+            where: all(ofOthers, not(requiresMfa)),
             words: 'requests without MFA too',
             remedy: `They lack ${condition.key}; use ${operator.name}`,
             fixes: () => compareBy(policy, one, operator.name, 'no longer allows requests without MFA'),

@@ -124,7 +124,7 @@ function* reported(
   word: string,
   name: string,
 ): Iterable<ResourceReport> {
-  const violations = arns.map(({ at, tied }): Violation => ({ wrong: tied, at }));
+  const violations = arns.map(({ at, isHardCoded }): Violation => ({ wrong: isHardCoded, at }));
   if (violations.length === 0) return;
   yield {
     resource,

@@ -93,13 +93,13 @@ function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: St
     violations: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
     ...severityOf(code!),
     ...(SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {}),
-    message: (shown) => `In ${policy.host.displayName}, ${shown} ${said(fault, date)}.`,
+    message: (shown) => `In ${policy.host.displayName}, ${shown} ${messageEnd(fault, date)}.`,
     fixes: (leaf) => fixesOf(fault, policy, leaf, stack),
   };
 }
 
 /** The rest of the message: the problem, then the remedy. */
-function said({ kind, part, service, form, meant }: ArnFault, date: string): string {
+function messageEnd({ kind, part, service, form, meant }: ArnFault, date: string): string {
   const hint = meant !== undefined ? `use ${meant}` : form !== undefined ? `use ${form}` : undefined;
   switch (kind) {
     case 'prefix':

@@ -135,13 +135,13 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
     ...(beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form')
       ? { severity: 'low' }
       : {}),
-    message: `In ${policy.host.displayName}, ${group.length > 1 ? saidOfSeveral(group, date) : said(unknown, date, beside)}.`,
+    message: `In ${policy.host.displayName}, ${group.length > 1 ? messageForSeveral(group, date) : messageFor(unknown, date, beside)}.`,
     fixes: (leaf) => (group.length > 1 ? fixesOfSeveral(group, policy) : fixesOf(unknown, policy, leaf, beside)),
   };
 }
 
 /** The message for several actions with a common cause. */
-function saidOfSeveral(group: readonly [Unknown, ...Unknown[]], date: string): string {
+function messageForSeveral(group: readonly [Unknown, ...Unknown[]], date: string): string {
   const actions = group.map(({ what }) => what);
   const [
     {
@@ -215,7 +215,7 @@ function namesOf({ why }: UnknownAction): { readonly code: Code; readonly peer: 
     : { code: 'INVALID_ACTION', peer: 'UNKNOWN_ACTION' };
 }
 
-function said(unknown: UnknownAction, date: string, beside: readonly string[]): string {
+function messageFor(unknown: UnknownAction, date: string, beside: readonly string[]): string {
   const { why, written, prefix, meant, renamed, depending, retired } = unknown;
   const shown = nameOf(unknown);
   const isOperation = renamed === true || depending !== undefined;

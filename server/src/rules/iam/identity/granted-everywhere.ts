@@ -52,7 +52,7 @@ export function* reportsOf(
   identity: Identity,
   context: Context,
   risk: Risk,
-  tell: (found: Everywhere) => Omit<Report, 'violations'>,
+  reportFor: (found: Everywhere) => Omit<Report, 'violations'>,
 ): Iterable<Report> {
   const { iam } = context;
   if (!iam) return;
@@ -89,7 +89,7 @@ export function* reportsOf(
       subjects: carriersOf(permissions),
       related: () => affectedHolder(identity, permissions, context),
       fixes: () => narrowed([...places.values()][0]!.permission, actions, context),
-      ...tell({
+      ...reportFor({
         actions: [...actions],
         conditional:
           statement !== undefined &&

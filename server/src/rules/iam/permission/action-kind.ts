@@ -126,8 +126,8 @@ export function kindsOf(context: Context, reaches: Reaches): KindsOf {
 export function isOneOf(kinds: readonly ActionKind[], of: KindsOf): Predicate {
   return {
     known: ({ raw }) => {
-      const its = of(raw);
-      return its && kinds.some((kind) => its.has(kind));
+      const known = of(raw);
+      return known && kinds.some((kind) => known.has(kind));
     },
     collection: false,
   };

@@ -55,7 +55,12 @@ export default defineRule({
       for (const action of actions.items)
         for (const name of mayBeCovered(INDEX, action.value)) {
           const does = ACCOUNT_SETTINGS.get(name)!;
-          const wrong = all(open, judgement(action.when), is(action.value, naming(name)), allowance.leaves(name));
+          const wrong = all(
+            open,
+            judgement(action.when),
+            is(action.value, matchesAction(name)),
+            allowance.leaves(name),
+          );
           if (never(wrong)) continue;
           const byName = is(action.value, oneOfIgnoringCase(name));
           const report = (more: Partial<Report>, ...where: readonly (typeof wrong)[]): Report => ({
@@ -74,7 +79,7 @@ export default defineRule({
 const INDEX = actionIndex(ACCOUNT_SETTINGS.keys());
 
 /** An action by its name or by a wildcard pattern. Other rules report `service:*` and `*`. */
-function naming(name: string): Predicate {
+function matchesAction(name: string): Predicate {
   return {
     known: ({ raw }) => {
       const pattern = actionPattern(raw);

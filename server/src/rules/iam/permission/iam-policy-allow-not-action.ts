@@ -65,11 +65,13 @@ export default defineRule({
         not(restrictsResources(limits)),
       );
       const limited = conditional(limits);
-      const spared = (action: string): Judgement =>
-        exists(itemsOf(statement.notActions, true), (item) => is(item.value, sparing([action])));
-      const ofIam = any(...GIVES_ANY_PERMISSION.map((action) => all(allowance.leaves(action), not(spared(action)))));
+      const isExcluded = (action: string): Judgement =>
+        exists(itemsOf(statement.notActions, true), (item) => is(item.value, excluding([action])));
+      const ofIam = any(
+        ...GIVES_ANY_PERMISSION.map((action) => all(allowance.leaves(action), not(isExcluded(action)))),
+      );
       const remaining = once(
-        () => escalationsLeft(context.iam, (action) => all(allowance.leaves(action), not(spared(action)))).actions,
+        () => escalationsLeft(context.iam, (action) => all(allowance.leaves(action), not(isExcluded(action)))).actions,
       );
       const escalating = (otherwise: string): string =>
         remaining().length > 0
@@ -78,7 +80,7 @@ export default defineRule({
       // The remaining actions include iam:PassRole, unless NotAction lists it or a condition restricts the services.
       const passes = all(
         allowance.leaves('iam:PassRole'),
-        not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, SPARES_PASS_ROLE))),
+        not(exists(itemsOf(statement.notActions, true), (item) => is(item.value, EXCLUDES_PASS_ROLE))),
         not(any(...statement.conditions.map((condition) => namesService(condition, 'iam:passedtoservice')))),
       );
       const violations = (bad: Judgement, code: Code): readonly Violation[] => [
@@ -169,9 +171,9 @@ function allOfType({ actions }: Context): Predicate {
   };
 }
 
-const SPARES_PASS_ROLE = sparing(['iam:PassRole']);
+const EXCLUDES_PASS_ROLE = excluding(['iam:PassRole']);
 
-function sparing(actions: readonly string[]): Predicate {
+function excluding(actions: readonly string[]): Predicate {
   return {
     known: ({ raw }) => {
       const pattern = actionPattern(raw);

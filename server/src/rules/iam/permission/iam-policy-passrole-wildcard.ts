@@ -68,7 +68,7 @@ export default defineRule({
   *check(policy, context) {
     const at = policy.host.displayName;
     // Computed once, because a policy can have many statements.
-    let takers: readonly string[] | undefined;
+    let services: readonly string[] | undefined;
     for (const allowance of allowancesOf(policy, context)) {
       const { statement, when: allowed, actions: listed } = allowance;
       const actions = listed.items.filter(
@@ -109,7 +109,7 @@ export default defineRule({
         );
       const fixes = (): readonly Fix[] =>
         isPassRoleAlone(statement)
-          ? [...limitedTo((takers ??= takersIn(policy)), policy, statement), ...toRoles()]
+          ? [...limitedTo((services ??= servicesUsingRoles(policy)), policy, statement), ...toRoles()]
           : [];
       for (const action of actions) {
         // Other rules report all IAM actions on all resources, which includes this.
@@ -165,7 +165,7 @@ const CODES: Readonly<Record<'resource' | 'not-resource', Readonly<Record<'name'
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/CWE_IAM_role.html
  */
-const TAKERS: readonly (readonly [action: string, service: string])[] = [
+const ROLE_USERS: readonly (readonly [action: string, service: string])[] = [
   ['ec2:RunInstances', 'ec2.amazonaws.com'],
   ['ec2:AssociateIamInstanceProfile', 'ec2.amazonaws.com'],
   ['ec2:ReplaceIamInstanceProfileAssociation', 'ec2.amazonaws.com'],
@@ -183,9 +183,9 @@ function isPassRoleAlone({ actions }: Statement): boolean {
 }
 
 /** The services to which actions of a policy pass roles. */
-function takersIn({ statements }: PolicyDocument): readonly string[] {
+function servicesUsingRoles({ statements }: PolicyDocument): readonly string[] {
   const named = statements.flatMap(({ actions }) =>
-    TAKERS.filter(([taker]) => always(exists(itemsOf(actions, true), (item) => is(item.value, covering(taker))))),
+    ROLE_USERS.filter(([taker]) => always(exists(itemsOf(actions, true), (item) => is(item.value, covering(taker))))),
   );
   return [...new Set(named.map(([, service]) => service))];
 }

@@ -130,7 +130,7 @@ export default defineRule({
       });
       const onAll = together('everywhere', `on all resources${but}`);
       for (const action of wildcards) {
-        const shared = { ...fixable, related: () => principalsKeeping(allowance, standingFor(action.value)) };
+        const shared = { ...fixable, related: () => principalsKeeping(allowance, representativeActions(action.value)) };
         const others = sometimes(is(action.value, WHOLE_S3)) ? OF_S3 : OTHER_SERVICES;
         // With Resource "*" and no conditions, it is also write access without constraints.
         const unconstrained = notListed ? others : { ...others, checkov: UNCONSTRAINED_WRITE };
@@ -357,7 +357,7 @@ function wholeType(action: Value, { actions }: Context): Predicate {
 }
 
 /** The actions that represent a wildcard in the evaluation of its principals. */
-function standingFor(action: Value): readonly string[] {
+function representativeActions(action: Value): readonly string[] {
   return writtenIn(action).flatMap((written) => {
     const service = actionPattern(written)?.service ?? '*';
     return service === 'iam' ? GIVES_ANY_PERMISSION : [service.includes('*') ? ANY_ACTION : `${service}:AnyAction`];

@@ -81,7 +81,7 @@ export default defineRule({
           reaches: everyOne,
           actions: reachedBy(actions, resource.value),
         }))
-        .filter(({ actions: its }) => its.items.length > 0);
+        .filter(({ actions: listed }) => listed.items.length > 0);
       // Unknown actions can belong to any service, so they are not attributed to a resource type.
       const known = { items: actions.items.filter(({ value }) => writtenIn(value).length > 0), complete: TRUE };
       const ofTypes = wide
@@ -246,8 +246,8 @@ function aliasesOf(resource: Value, { conditions }: Statement): Aliases {
 
 /** The broadest resources. If `*` is listed in every scenario, it covers all others. */
 function widest(resources: readonly Element[]): readonly Element[] {
-  const star = resources.find(({ value, when }) => always(all(judgement(when), is(value, EVERY_RESOURCE))));
-  return star ? [star] : resources;
+  const wildcard = resources.find(({ value, when }) => always(all(judgement(when), is(value, EVERY_RESOURCE))));
+  return wildcard ? [wildcard] : resources;
 }
 
 /** The actions for which a resource matches all resources of their service. */

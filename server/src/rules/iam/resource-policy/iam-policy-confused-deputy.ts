@@ -19,7 +19,7 @@ import {
 import { mayDeny } from '../../../policy/condition/in-force.ts';
 import { conditional } from '../../../policy/condition/scope.ts';
 import {
-  asksForSource,
+  restrictsSource,
   isOfOneAccount,
   isSourceKey,
   RUNS_IN_ACCOUNT,
@@ -89,13 +89,13 @@ export default defineRule({
         judgement(policy.when),
         judgement(statement.when),
         isAllow(statement),
-        not(asksForSource(statement)),
+        not(restrictsSource(statement)),
         ofRole ? namesAction(statement, 'sts:AssumeRole') : YES,
       );
       if (never(open)) continue;
       const limited = conditional(statement);
       const weak = weakCondition(statement, isSourceKey);
-      const spared = ofRole ? RUNS_IN_ACCOUNT : SPARED.get(policy.service ?? '');
+      const exempt = ofRole ? RUNS_IN_ACCOUNT : EXEMPT_SERVICES.get(policy.service ?? '');
       // A single condition is missing, so all services of the statement are one finding.
       const violationsOf = (
         code: 'RESTRICT_ACCESS_TO_SERVICE_PRINCIPAL' | 'RECOMMENDED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL',
@@ -107,7 +107,7 @@ export default defineRule({
             judgement(when),
             is(
               value,
-              principal('Service', ({ form, name }) => form === 'service' && !spared?.has(name!)),
+              principal('Service', ({ form, name }) => form === 'service' && !exempt?.has(name!)),
             ),
             not(isOfOneAccount(statement, value)),
             where,
@@ -171,7 +171,7 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
     isAllow(statement),
     forServices,
     not(restrictsToKnown(others)),
-    not(asksForSource(statement)),
+    not(restrictsSource(statement)),
   );
   for (const { at, anyPrincipal } of publicPrincipals(statement))
     yield {
@@ -190,7 +190,7 @@ function more({ length }: readonly Violation[]): string {
  * Services that send no source to another service, by the service that has the policy. A condition on the source is
  * then impossible.
  */
-const SPARED: ReadonlyMap<string, ReadonlySet<string>> = new Map([
+const EXEMPT_SERVICES: ReadonlyMap<string, ReadonlySet<string>> = new Map([
   ['glue', SHARES_CATALOGS],
   ['kms', SENDS_NO_SOURCE_TO_KEYS],
   ['sns', SENDS_NO_SOURCE_TO_TOPICS],

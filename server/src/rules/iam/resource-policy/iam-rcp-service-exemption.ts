@@ -52,7 +52,7 @@ export default defineRule({
       const services = (value: Predicate): Judgement =>
         has(statement, 'aws:principalisawsservice', ({ values }) => is(soleItem(values), value));
       // With both true and false, the statement would deny nothing.
-      const saysOther = (value: Predicate): boolean => !never(services(value));
+      const hasOther = (value: Predicate): boolean => !never(services(value));
       // Requests without the key never meet a condition that requires it.
       const conditions = statement.conditions.filter(({ operator }) => holdsWithoutKey(operator));
       const keys = conditions.map((condition) => condition.key.toLowerCase());
@@ -94,9 +94,9 @@ export default defineRule({
           yield {
             ...report('RCP_MISSING_RELATED_SERVICE_PRINCIPAL_CONDITION_KEY', not(services(isTrue))),
             message: (shown) =>
-              `The condition on ${shown} in ${displayName} also denies users and roles. They do not send the key; ${saysOther(isFalse) ? 'move it to a statement with' : 'add Bool'} aws:PrincipalIsAWSService ${saysOther(isFalse) ? 'true' : 'with true'}.`,
+              `The condition on ${shown} in ${displayName} also denies users and roles. They do not send the key; ${hasOther(isFalse) ? 'move it to a statement with' : 'add Bool'} aws:PrincipalIsAWSService ${hasOther(isFalse) ? 'true' : 'with true'}.`,
             fixes: () => {
-              if (isMixed || saysOther(isFalse)) return [];
+              if (isMixed || hasOther(isFalse)) return [];
               const toServices: Added = ['Bool', 'aws:PrincipalIsAWSService', 'true'];
               // Both missing conditions are added together, because the next finding would recommend the other.
               return keys.some(isOfOrganization) && !always(checksSource(statement))
@@ -142,13 +142,13 @@ function holdsWithoutKey(operator: string): boolean {
 function has(
   { conditions, conditionsComplete }: Statement,
   key: string,
-  says: (condition: Condition) => Judgement,
+  holds: (condition: Condition) => Judgement,
 ): Judgement {
   return among(
     any(
       ...conditions
         .filter((condition) => condition.key.toLowerCase() === key)
-        .map((condition) => all(judgement(condition.when), says(condition))),
+        .map((condition) => all(judgement(condition.when), holds(condition))),
     ),
     conditionsComplete,
   );

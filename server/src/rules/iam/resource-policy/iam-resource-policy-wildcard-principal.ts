@@ -88,9 +88,9 @@ export default defineRule({
           }),
           message: `${host.displayName} allows any AWS account to ${doneBy(statement, does)}. ${advice}.`,
           cause: causeOf(policy, weight.severity ?? 'open', doneBy(statement, does)),
-          fixes: (star) => [
+          fixes: (wildcard) => [
             ...throughMountTargets(policy, statement),
-            ...knownPrincipals(policy, statement, star, stack),
+            ...knownPrincipals(policy, statement, wildcard, stack),
           ],
         };
       }

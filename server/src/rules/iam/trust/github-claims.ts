@@ -133,7 +133,7 @@ export function holdsWithoutClaim({ operator }: Condition): boolean {
 }
 
 /** Whether a condition tests a claim. */
-export function asksFor(claim: string, conditions: readonly Condition[]): Judgement {
+export function requiresClaim(claim: string, conditions: readonly Condition[]): Judgement {
   return any(...conditions.filter((condition) => claimOf(condition) === claim).map(({ when }) => judgement(when)));
 }
 

@@ -78,17 +78,17 @@ export default defineRule({
       const weak = statement.conditions.find((condition) => claimIn(condition) === 'aud');
       const place = statement.conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : undefined;
       for (const { value, when } of federated) {
-        const its = forIssuer(statement, issuerOf(value, stack));
-        const asks = among(
+        const restricted = forIssuer(statement, issuerOf(value, stack));
+        const limitsAudiences = among(
           any(
-            ...its.statement.conditions
+            ...restricted.statement.conditions
               .filter((condition) => AUDIENCES.has(claimIn(condition) ?? ''))
               .map(limitsAudience),
           ),
           statement.conditionsComplete,
         );
-        const unasked = all(present, judgement(when), not(its.closed), not(asks));
-        if (never(unasked)) continue;
+        const unlimited = all(present, judgement(when), not(restricted.closed), not(limitsAudiences));
+        if (never(unlimited)) continue;
         const saml = any(
           is(value, { ...principal('Federated', ({ form }) => form === 'saml'), reference: () => false }),
           isProvider(value, 'AWS::IAM::SAMLProvider', stack),
@@ -97,7 +97,11 @@ export default defineRule({
           severity: 'low',
           profile: 'strict',
           violations: [
-            { wrong: all(unasked, allows(statement, 'sts:AssumeRoleWithSAML'), saml), at: place ?? value, aliases: {} },
+            {
+              wrong: all(unlimited, allows(statement, 'sts:AssumeRoleWithSAML'), saml),
+              at: place ?? value,
+              aliases: {},
+            },
           ],
           message: `${displayName} accepts SAML assertions for any endpoint. ${weak ? `Use StringEquals on ${weak.key} with` : 'Add a condition on SAML:aud with'} https://signin.aws.amazon.com/saml.`,
           fixes: () =>
@@ -121,7 +125,7 @@ export default defineRule({
           violations: [
             {
               wrong: all(
-                unasked,
+                unlimited,
                 allows(statement, 'sts:AssumeRoleWithWebIdentity'),
                 oidc,
                 not(isGitHub(value, statement.conditions, stack)),

@@ -23,7 +23,15 @@ import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { weakCondition } from '../../../policy/condition/weak-condition.ts';
 import { forIssuer, issuerOf } from '../../../policy/principal/issuer.ts';
 import { defineRule } from '../../rule.ts';
-import { asksFor, claimOf, claimPatterns, holdsWithoutClaim, isGitHub, ISSUER, namesOwner } from './github-claims.ts';
+import {
+  requiresClaim,
+  claimOf,
+  claimPatterns,
+  holdsWithoutClaim,
+  isGitHub,
+  ISSUER,
+  namesOwner,
+} from './github-claims.ts';
 
 /** The checks of other tools for roles that other repositories can assume. */
 const OTHERS = { checkov: ['CKV_AWS_358', 'CKV_AWS_393'] };
@@ -134,7 +142,7 @@ export default defineRule({
         yield {
           violations: [
             {
-              wrong: all(trusted, not(among(asksFor('aud', conditions), statement.conditionsComplete))),
+              wrong: all(trusted, not(among(requiresClaim('aud', conditions), statement.conditionsComplete))),
               at: conditions.length > 0 ? gapIn(member(statement.value, 'Condition')) : principal,
               aliases: NONE,
             },
@@ -166,7 +174,7 @@ export default defineRule({
             profile: 'strict',
             violations: [
               {
-                wrong: all(trusted, there, not(wide), not(asksFor('ref', conditions)), is(at, NAMES_NO_BRANCH)),
+                wrong: all(trusted, there, not(wide), not(requiresClaim('ref', conditions)), is(at, NAMES_NO_BRANCH)),
                 at,
                 aliases: analyzerAliases('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'),
               },

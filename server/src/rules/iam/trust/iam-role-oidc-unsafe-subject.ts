@@ -78,20 +78,22 @@ export default defineRule({
       const others: ForeignKey[] = [];
       for (const { value, when } of federated) {
         const issuer = issuerOf(value, stack);
-        const its = forIssuer(statement, issuer);
-        for (const condition of its.foreign)
+        const restricted = forIssuer(statement, issuer);
+        for (const condition of restricted.foreign)
           others.push({ condition, issuer: issuer!, wrong: all(allows, judgement(when), judgement(condition.when)) });
-        const trusted = all(allowed, judgement(when), not(its.closed));
+        const trusted = all(allowed, judgement(when), not(restricted.closed));
         if (never(trusted)) continue;
-        const { claims, anyClaim, subject, other } = asksIn(its.statement);
-        const idle = its.idle[0] ? `Its condition on ${its.idle[0].key} is for another issuer; add` : 'Add';
+        const { claims, anyClaim, subject, other } = claimConditions(restricted.statement);
+        const idle = restricted.idle[0]
+          ? `Its condition on ${restricted.idle[0].key} is for another issuer; add`
+          : 'Add';
         for (const provider of PROVIDERS) {
           const own = namesProvider(value, provider, stack);
           if (never(own)) continue;
-          const isIts = any(own, isComparedIn(its.statement.conditions, provider));
-          const of = all(trusted, isIts);
+          const isOfProvider = any(own, isComparedIn(restricted.statement.conditions, provider));
+          const of = all(trusted, isOfProvider);
           // An unknown principal is not reported as a principal of the provider.
-          if (never(of) || !sometimes(isIts)) continue;
+          if (never(of) || !sometimes(isOfProvider)) continue;
           const missing = all(of, not(subject));
           const severity = provider.shared ? 'high' : 'medium';
           yield {
@@ -129,7 +131,7 @@ export default defineRule({
         }
         const known = any(
           ...PROVIDERS.map((provider) => namesProvider(value, provider, stack)),
-          isGitHub(value, its.statement.conditions, stack),
+          isGitHub(value, restricted.statement.conditions, stack),
         );
         const oidc = any(
           is(value, {
@@ -184,7 +186,7 @@ interface ForeignKey {
 }
 
 /** The conditions of a statement on token claims, and where one of them can restrict the tokens. */
-function asksIn(statement: Statement): {
+function claimConditions(statement: Statement): {
   readonly claims: readonly { readonly condition: Condition; readonly claim: string }[];
   readonly anyClaim: Judgement;
   /**

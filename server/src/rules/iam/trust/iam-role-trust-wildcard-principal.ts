@@ -69,7 +69,7 @@ export default defineRule({
       const refused = any(is(statement.principals, STAR), isPresent(statement.notPrincipals));
       const guarded = guards.get(statement)!;
       const advice = adviceFor(statement, 'Name the principals, or add a condition on aws:PrincipalOrgID');
-      const fixes = (star: Leaf): readonly Fix[] => knownPrincipals(policy, statement, star, context.stack);
+      const fixes = (wildcard: Leaf): readonly Fix[] => knownPrincipals(policy, statement, wildcard, context.stack);
       yield {
         violations: [{ wrong: all(wrong, not(refused), not(guarded)), at, aliases: OPEN }],
         fixes,
@@ -138,20 +138,20 @@ const ASSUMES = actionTest('sts:AssumeRole');
 
 /** A statement as it applies to a caller that knows the external ID. */
 function withoutExternalId(statement: Statement): Statement {
-  return { ...statement, conditions: statement.conditions.filter((condition) => !asksForExternalId(condition)) };
+  return { ...statement, conditions: statement.conditions.filter((condition) => !requiresExternalId(condition)) };
 }
 
 function guardedByExternalId({ conditions }: Statement): Judgement {
   return any(
     ...conditions
-      .filter(asksForExternalId)
+      .filter(requiresExternalId)
       .map(({ when, values }) =>
         all(judgement(when), not(exists(itemsOf(values, true), ({ value }) => is(value, STAR)))),
       ),
   );
 }
 
-function asksForExternalId({ key, operator }: Condition): boolean {
+function requiresExternalId({ key, operator }: Condition): boolean {
   const how = readOperator(operator);
   return (
     key.toLowerCase() === 'sts:externalid' &&
