@@ -91,7 +91,7 @@ function listOf(value: string, { item }: Subject): string {
   return item === undefined ? `[${value}]` : `[{${item}: ${value}}]`;
 }
 
-/** The version that brings a rule, and the day on which its author reads the pages. */
+/** The version that adds a rule, and the day on which its author reads the pages. */
 export interface RuleOrigin {
   readonly since: string;
   readonly accessed: string;

@@ -1,6 +1,6 @@
 /**
- * Whether a template of SAM is read as what AWS makes of it: compares the resources and the findings of SAM templates
- * with those of their translations. `npx tsx tools/sam-agreement.ts SAM_DIR TRANSLATED_DIR`
+ * Whether a SAM template is read like its transformation by AWS: compares the resources and the findings of SAM
+ * templates with those of their translations. `npx tsx tools/sam-agreement.ts SAM_DIR TRANSLATED_DIR`
  *
  * A template and its translation have the same name up to the first dot. The inputs and outputs of the tests of AWS's
  * own transform are such folders: https://github.com/aws/serverless-application-model/tree/develop/tests/translator

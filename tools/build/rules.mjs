@@ -19,7 +19,7 @@ const NO_CLAIMS = 'export const CONTROL_CLAIMS = new Map();';
 
 /** The home of modules that are loaded with the engine. */
 const ENGINE = 'engine';
-/** The part with what several parts with rules about policies use. It has no rules. */
+/** The part with the modules that several parts with rules about policies share. It has no rules. */
 const POLICIES = 'policies/shared';
 
 /** The names of the files with the code and the texts begin so. */

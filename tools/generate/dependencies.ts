@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** Returns the content of a file by its absolute path. */
 export type ReadContent = (path: string) => string | Uint8Array;
 
-/** The modules of a bundle with what they import, by absolute path. */
+/** The modules of a bundle with their imports, by absolute path. */
 export type Modules = ReadonlyMap<string, readonly string[]>;
 
 /**

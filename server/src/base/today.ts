@@ -17,7 +17,7 @@ function momentOf(day: string): number {
   return last.moment;
 }
 
-/** Carries out work as of a day, as `2026-11-24`; as of the day in force where none is given. */
+/** Carries out work as of a day, as `2026-11-24`; as of the current date if none is given. */
 export function onDay<T>(day: string | undefined, work: () => T): T {
   const moment = day === undefined ? NaN : momentOf(day);
   if (Number.isNaN(moment)) return work();
@@ -30,7 +30,7 @@ export function onDay<T>(day: string | undefined, work: () => T): T {
   }
 }
 
-/** The beginning of the day in force in UTC, in milliseconds since 1970: what is before it is past. */
+/** The beginning of the current date in UTC, in milliseconds since 1970: earlier dates are past. */
 export function startOfToday(): number {
   return now;
 }

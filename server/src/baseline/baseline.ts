@@ -29,7 +29,7 @@ export interface FindingKey {
   readonly at: string;
   /** The hash of the value. */
   readonly value: string;
-  /** What else decides how bad it is, as hashes in order. Without it, that does not count. */
+  /** Further facts that decide its severity, as sorted hashes. Without it, that does not count. */
   readonly with?: readonly string[];
 }
 

@@ -48,7 +48,10 @@ function havingEntryAt({ doc, start, end }: Span, all: readonly ConfigurationFin
   ).length;
 }
 
-/** Configurations of which none removes an entry that another one has too: documents of the other one can use it. */
+/**
+ * Configurations, none of which removes an entry that another one has too, because documents of the other one can use
+ * it.
+ */
 export function withSharedEntriesKept(configurations: readonly Configuration[]): readonly Configuration[] {
   const placeOf = ({ at }: Suppression): string => JSON.stringify([at.doc, at.start]);
   const entries = groupedBy(

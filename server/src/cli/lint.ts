@@ -117,7 +117,7 @@ export interface Group {
   readonly files: readonly { readonly uri: Uri; readonly path: string; readonly explicit: boolean }[];
 }
 
-/** From what a thread makes the same groups as the main thread. It is plain data. */
+/** The input from which a thread creates the same groups as the main thread. It is plain data. */
 export interface GroupsGiven {
   readonly inputs: Inputs;
   readonly options: LintOptions;
@@ -132,7 +132,7 @@ export interface Groups {
   /** Named files that the configuration excludes. */
   readonly excluded: readonly string[];
   readonly configurationFaults: readonly ConfigurationProblem[];
-  /** From what other threads make the same groups; absent if they cannot. */
+  /** The input from which other threads create the same groups; absent if they cannot. */
   readonly given?: GroupsGiven;
   /** Whether the folder of a file is named, so that all documents below it are checked. */
   covers(doc: Uri): boolean;
@@ -244,7 +244,7 @@ export function rootsOf(
   };
 }
 
-/** The groups, of which none removes what another one uses. */
+/** The groups, none of which removes a suppression that another one uses. */
 function withSharedKept(groups: readonly Group[]): readonly Group[] {
   const configurations = withSharedEntriesKept(groups.map(({ options }) => options.configuration));
   return groups.map((group, index) => ({

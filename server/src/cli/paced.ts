@@ -13,7 +13,7 @@ export interface Pace {
   readonly show: (progress: Progress) => void;
   /** Waits until the reader has taken the text, between parts of a report; undefined if it has. */
   readonly drained?: () => Promise<void> | undefined;
-  /** Called when nothing is left but to write the report, and also after an error. */
+  /** Called when only the report remains to be written, and also after an error. */
   readonly end: () => void;
 }
 

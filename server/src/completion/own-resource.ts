@@ -9,8 +9,8 @@ import { ANCHOR } from './policy-place.ts';
 import { pairOf, textOf, valueOf, type Pair, type Tree } from '../syntax/tree.ts';
 
 /**
- * The types of resources of which completions need the name and the type only. Which resources SAM generates depends on
- * the properties of its own.
+ * The types of resources whose properties completions do not need. Which resources SAM generates depends on the
+ * properties of its own.
  */
 const TYPE = /^(?!AWS::Serverless::)[\w:.-]+$/;
 
@@ -104,7 +104,7 @@ interface Replaced extends Range {
   readonly type: string;
 }
 
-/** The properties of resources of which only the types are needed. */
+/** The properties of resources whose types are sufficient. */
 function typesOf(resources: readonly Pair[]): readonly Replaced[] {
   return resources.flatMap(({ separator, value, end }) => {
     const type = textOf(valueOf(value, 'Type'));

@@ -40,7 +40,10 @@ export function withGiven(configuration: Configuration, given: GivenOptions): Co
 /** The settings of an editor, which apply where the configuration states nothing. */
 export type EditorSettings = Required<Pick<GivenOptions, 'profile' | 'certainty' | 'scenario'>>;
 
-/** The profile, certainty and scenario in force; those of an editor or the defaults where a configuration has none. */
+/**
+ * The effective profile, certainty and scenario: those of the configuration, otherwise those of the editor or the
+ * defaults.
+ */
 export function inForce(
   { profile, certainty, scenario }: Configuration,
   otherwise: EditorSettings = { profile: DEFAULT_PROFILE, certainty: 'certain', scenario: [] },

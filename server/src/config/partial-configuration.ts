@@ -24,7 +24,7 @@ const LISTS = [
 /** The tables whose entries a file adds or replaces. */
 const TABLES = ['assume', 'quotas'] as const;
 
-/** A configuration of several files, of which later ones take precedence. Lists are joined, and tables by key. */
+/** A configuration of several files. Later ones take precedence. Lists are joined, and tables by key. */
 export function merged(parts: readonly PartialConfiguration[]): PartialConfiguration {
   let stated: Partial<Configuration> = {};
   const origins = new Map<string, readonly Span[]>();

@@ -1,4 +1,4 @@
-/** Which resource types of rules a name stands for, for the search of rules. */
+/** The resource types of rules that a name refers to, for the search of rules. */
 import { ownEntry } from '../base/table.ts';
 import type { SamMapping } from '../formats/sam/mapping.ts';
 import { asMapping, asMappingIndex } from '../formats/terraform/mapping.ts';
@@ -21,8 +21,8 @@ export function canonicalTypes(name: string, data: (file: string) => unknown): r
 }
 
 /**
- * The types of a service that the SAM transform makes of a type: `AWS::Serverless::Api` is a REST API with its stage.
- * Its roles are types of another service.
+ * The types of a service that the SAM transform generates from a type: `AWS::Serverless::Api` is a REST API with its
+ * stage. Its roles are types of another service.
  */
 function typesOfSam(name: string, data: (file: string) => unknown): readonly string[] {
   const mapping = (data('sam/resources') ?? undefined) as SamMapping | undefined;

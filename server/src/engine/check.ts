@@ -75,7 +75,7 @@ const STEPS_OF_RESOURCE = 20_000;
  */
 const CALLS_OF_STEP = 16;
 
-/** The number of calls in a step of which is known what they find. */
+/** The number of calls in a step whose findings are known. */
 const KNOWN_OF_STEP = 8;
 
 /**

@@ -63,7 +63,7 @@ export function decidedBy(draft: Draft): readonly string[] | undefined {
   return hashes.length > MOST_PARTS ? [fingerprintOf(hashes.join()).slice(0, 8)] : hashes;
 }
 
-/** Those of a draft, and the values that it stands for. */
+/** The deciding texts of a draft, and the values of drafts that were folded into it. */
 function valuesOf(draft: Draft): readonly string[] | undefined {
   const own = ownText(draft);
   const deciding = draft.deciding();

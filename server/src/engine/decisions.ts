@@ -38,7 +38,7 @@ export type FindingSecrets = () => Generator<void, Secrets, undefined>;
 /**
  * The decisions about the position itself, as a hover shows them: without what the rules read, and of rules without a
  * finding only that.
- * @param isBeside Whether rules of which all verdicts are reported findings are left out.
+ * @param isBeside Whether rules whose verdicts are all reported findings are omitted.
  */
 export function* decidedHere(
   all: readonly RuleTrace[],

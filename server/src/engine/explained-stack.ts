@@ -289,7 +289,7 @@ export class ExplainedStack {
     return traced;
   }
 
-  /** The places of what a call reads and reports. */
+  /** The places that a call reads and reports. */
   #reachOf(call: RuleCall, { reads, facts, drafts, reports }: TracedCall): CallReach {
     const own = this.#placesOfReads(reads, drafts);
     return {
@@ -342,7 +342,7 @@ export class ExplainedStack {
   }
 }
 
-/** The resources and data sources in whose text places are. */
+/** Collects the resources and data sources whose text contains some places. */
 class FoundPlaces {
   readonly #places: PlaceTexts;
   readonly #parts = new Set<Address>();

@@ -19,7 +19,7 @@ export interface PlacedFact<T> extends ReadPlaces {
   readonly value: T;
 }
 
-/** Stands for the values that were read for a fact. */
+/** Represents the values that were read for a fact. */
 export class FactReads {
   readonly places: ReadPlaces;
   readonly #compute: () => unknown;
@@ -36,7 +36,7 @@ export class FactReads {
   }
 }
 
-/** Computes a fact. Of what that reads, only the questions are noted. */
+/** Computes a fact. Only its questions are noted for the caller, not the values that it reads. */
 export function placedFact<T>(compute: () => T, placesOf: (reads: readonly Read[]) => ReadPlaces): PlacedFact<T> {
   const { result, reads } = unnoted(() => noting(compute));
   for (const read of reads ?? []) if (!(read instanceof Read)) note(read);

@@ -68,7 +68,7 @@ export function observed(stack: Stack): Stack {
   return whole;
 }
 
-/** The observed resources and policies, each of which there is one of. */
+/** The observed resources and policies, one instance of each. */
 interface Seen {
   resource(resource: Resource): Resource;
   policy(policy: PolicyDocument): PolicyDocument;

@@ -94,7 +94,7 @@ function isFor(kind: PolicyKind, kinds: readonly PolicyKind[] | undefined): bool
   return kinds?.includes(kind) !== false;
 }
 
-/** The things of a set that are also in another, in order. */
+/** The intersection of two sets, sorted. */
 function among(has: ReadonlySet<string>, needed: ReadonlySet<string>): string {
   if (has.size === 0) return '';
   const both: string[] = [];

@@ -120,7 +120,7 @@ export class Reporting {
     );
   };
 
-  /** The rules of which it is known which findings there are, in all profiles. */
+  /** The rules whose findings are completely known, in all profiles. */
   get completeRules(): readonly string[] {
     return [...this.#complete];
   }

@@ -134,7 +134,7 @@ export class RuleCallCache {
   }
 }
 
-/** Contents by their stacks, of which hovers and the analysis have a cache each. */
+/** Contents by their stacks. Hovers and the analysis each have such a cache. */
 const contents = new WeakMap<Stack, StackContent>();
 
 /** The content of a stack, which is made once. */

@@ -177,7 +177,7 @@ function* preparing(
 
 const aboutOf = ({ about }: { readonly about: string }): string => about;
 
-/** The number of things between two pauses for which is found out whether calls about them are skipped. */
+/** The number of subjects between two pauses while it is decided which calls are skipped. */
 const NAMES_OF_STEP = 64;
 
 /** The subjects whose calls are not skipped. `skips` is called once for each subject, not for each rule. */

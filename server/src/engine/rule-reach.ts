@@ -22,7 +22,7 @@ export interface CallReach extends ReadPlaces {
   readonly finds: boolean;
 }
 
-/** What rule calls about one thing reach, by their rules. */
+/** The reach of the rule calls about one subject, by rule. */
 class SubjectReach {
   readonly byRule: Map<AnyRule, CallReach>;
   /** Whether that is all calls of a topic about it. */

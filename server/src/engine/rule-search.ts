@@ -112,7 +112,7 @@ function wholesIn(text: string): readonly string[] {
   return [...(lower.match(NUMBER) ?? []), ...(lower.match(HYPHENATED) ?? []).map((word) => word.replaceAll('-', ''))];
 }
 
-/** The words of a query: what has a whole is not taken apart, and common words are left out if there are others. */
+/** The words of a query. Numbers of controls remain one word, and common words are omitted if there are others. */
 function wantedWords(query: string): readonly string[] {
   const numbers = query.match(NUMBER) ?? [];
   const words = [...numbers, ...wordsOf(numbers.reduce((rest, number) => rest.replace(number, ' '), query))];

@@ -30,7 +30,7 @@ export function suppressionFindings(
   applied: DocumentRules,
   textOf: (doc: string) => string | undefined,
 ): readonly Finding[] {
-  // Most documents have none, and need not go through all rules.
+  // Most documents have none, so they skip all rules.
   if (states.length === 0) return [];
   const count = new Map<string, number>();
   return rules

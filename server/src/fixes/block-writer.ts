@@ -121,7 +121,7 @@ function outOfReach(tree: Tree, before: Child, lines: readonly Splice[], column:
   );
 }
 
-/** Whether the last thing in a child is a block scalar (`|+`) that takes in all blank lines below it. */
+/** Whether a child ends with a block scalar (`|+`) that takes in all blank lines below it. */
 function keepsBlank({ text }: Tree, { value }: Child): boolean {
   const last = lastIn(value);
   return isInLines(last) && /^[^\r\n]*[|>][0-9]?\+/.test(text.slice(last.start, last.content.start));

@@ -186,7 +186,10 @@ function insertBefore({ tree, node, style, comma }: Place, index: number, added:
   return insertion(start, `${added.write(indent)}${comma}${style.lineEnd}${indent}`);
 }
 
-/** Writes the children of a collection of which none stays. Comments that belong to none of them do stay. */
+/**
+ * Writes the children of a collection whose previous children are all removed. Comments that belong to none of them do
+ * stay.
+ */
 function refill(place: Place, added: readonly NewPart[]): Splice[] {
   const { tree, node, style, comma, open, close } = place;
   const { text } = tree;

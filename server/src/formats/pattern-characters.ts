@@ -19,7 +19,7 @@ const CLASSES: Table<readonly Characters[]> = table({
   ],
 });
 
-/** What stands for itself, with an escape or without. */
+/** Characters that match themselves, with an escape or without. */
 const ESCAPED = /^\\([^\da-zA-Z])/;
 const PLAIN = /^[^\\[\](){}.*+?|^$]/u;
 

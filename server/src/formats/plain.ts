@@ -74,9 +74,9 @@ export function lazyMember(key: string, keyAt: Span, value: () => Value, when: T
 }
 
 /**
- * The same for many entries that one function reads, each of a thing of its own. A function for each entry would take
- * more memory than the entry.
- * @param read Receives the thing and the place of the key.
+ * The same for many entries that one function reads from different sources. A function for each entry would take more
+ * memory than the entry.
+ * @param read Receives the source and the place of the key.
  */
 export function lazyMemberOf<T>(
   key: string,

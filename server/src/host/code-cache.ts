@@ -1,5 +1,5 @@
 /**
- * Keeps what V8 compiles of the program, so that later processes need not compile it again. Node.js 22 does this for
+ * Caches V8's compiled code of the program, so that later processes do not compile it again. Node.js 22 does this for
  * modules (`module.enableCompileCache`), but not for scripts, and Node.js 20 does it for nothing. V8 rejects the code
  * of another version or with other flags, and code of a source with another length.
  *

@@ -30,7 +30,7 @@ export interface Piece extends Cited {
   readonly shorter?: readonly string[];
   /** What rules find about it; `neutral` if it does not affect the status of its line. */
   readonly status?: Status | 'neutral' | undefined;
-  /** Set if it is left out last of those without a finding, whatever rules find about it. */
+  /** Set if it is omitted last among those without a finding, regardless of what rules find about it. */
   readonly isImportant?: boolean;
 }
 

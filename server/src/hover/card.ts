@@ -12,7 +12,7 @@ export interface CitedPage {
 
 /** A statement of a line. */
 export interface Part extends Cited {
-  /** How late it is left out of a card without space for it: the part with the lowest number stays longest. */
+  /** The order of omission in a card that is too long: the part with the lowest number is omitted last. */
   readonly rank?: number;
   /** The same in fewer words, from the longest to the shortest. */
   readonly shorter?: readonly string[];

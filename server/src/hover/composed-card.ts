@@ -166,10 +166,10 @@ function plain(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-/** The layers of which every customer has a part, whatever the type. */
+/** The layers that every customer shares responsibility for, regardless of the type. */
 const OF_EVERY_TYPE: ReadonlySet<SystemLayer> = new Set(['identity', 'network', 'logging']);
 
-/** The layers of what a customer puts into a resource, of which a card names at least one. */
+/** The layers of customer content in a resource. A card names at least one of them. */
 const CONTENT: readonly SystemLayer[] = ['code', 'data', 'encryption', 'configuration'];
 
 /** A card of its own with the claims about the layers that it does not mention. */

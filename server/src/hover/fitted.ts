@@ -38,7 +38,7 @@ const STEPS: readonly (readonly [LineRank, rows: number])[] = [
 /** The kinds of lines that are not truncated, because their exceptions are at the end of the text. */
 const WHOLE: ReadonlySet<LineRank> = new Set(['shared', 'aws', 'you']);
 
-/** The order in which lines get space that is left. */
+/** The order in which lines get the remaining space. */
 const BY_IMPORTANCE: readonly LineRank[] = ['finding', 'fact', 'you', 'state', 'detail', 'aws', 'shared'];
 
 /** The kinds of lines that are left out after that. */
@@ -118,7 +118,7 @@ function withoutLines(card: Card, full: readonly Line[], before: LengthBefore): 
   };
 }
 
-/** The line that names those that are left out, findings first. */
+/** The line that names the omitted lines, findings first. */
 function noteOn(all: readonly Line[], isLeftOut: ReadonlySet<number>, before: LengthBefore): Line {
   const left = all.filter((_, index) => isLeftOut.has(index));
   const isHere = all.some(({ here }, index) => here && !isLeftOut.has(index));
@@ -137,7 +137,7 @@ function noteOn(all: readonly Line[], isLeftOut: ReadonlySet<number>, before: Le
   return shortened(note, 1, before);
 }
 
-/** The length of what precedes the text of a line. */
+/** The length of the text before that of a line. */
 type LengthBefore = (line: Line) => number;
 
 /** The rows of lines, each of which is measured several times. */

@@ -29,7 +29,7 @@ const AFTER_HYPHENS = /(?<=-)(?=[A-Za-z])/;
 
 /**
  * The beginning of a text, of at most a number of rows.
- * @param before The length of what precedes it on its first row.
+ * @param before The length of the text before it on its first row.
  * @param behind What follows it.
  */
 export function cutToRows(text: string, rows: number, before: number, behind = ''): string {

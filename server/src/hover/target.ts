@@ -15,7 +15,7 @@ export type HoverTarget =
       /** The range of its key, if the key is in this document. */
       readonly key: Range | undefined;
       readonly value: Value;
-      /** Set for the key of several items, of which the value is the first. */
+      /** Set for the key of several items; the value is that of the first item. */
       readonly isFirst?: true;
     };
 

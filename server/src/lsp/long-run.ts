@@ -35,7 +35,7 @@ const LARGE = 300_000;
 
 /**
  * How much the heap grows until V8 collects garbage, in percent. Without a limit, it lets the garbage of many edits
- * become three times of what is alive. With a large document each edit has a collection at 20 %; 40 % saves a tenth of
+ * grow to three times the live data. With a large document each edit has a collection at 20 %; 40 % saves a tenth of
  * the processor time and takes a sixth more memory.
  */
 export function heapGrowth(largest: number): number {

@@ -6,7 +6,7 @@ import { Abandoned } from './run.ts';
 import type { Session } from './session.ts';
 
 /**
- * The time after the last analysis in milliseconds. Shorter pauses are those of an author who goes on typing, who would
+ * The time after the last analysis in milliseconds. After shorter pauses the author is still typing and would have to
  * wait for the steps.
  */
 const AFTER = 1000;
@@ -37,7 +37,7 @@ export function prepareHovers(session: Session): void {
     if (isRunning) return;
     isRunning = true;
     for (let rest = AFTER; rest > 0; rest = lastAnalysis + AFTER - Date.now()) await sleep(rest);
-    // A document that is analyzed again meanwhile comes again.
+    // A document that is analyzed again in the meantime is queued again.
     for (const doc of waiting) {
       waiting.delete(doc);
       try {

@@ -28,7 +28,7 @@ export function directoryCompanions(doc: Uri, among: readonly Uri[]): readonly U
   return among.filter((other) => other !== doc && configurationSyntax(other) && folderOf(other) === folder);
 }
 
-/** The results of a group, which is checked again as long as it changes meanwhile. */
+/** The results of a group, which is checked again if it changed during the check. */
 export async function analyzedGroup(
   { results }: Pick<Session, 'results'>,
   group: FileGroup,

@@ -9,7 +9,7 @@ import type { PeerCheck, ReadSettings } from './peer-settings.ts';
 import { regexPattern } from './peer-paths.ts';
 import { valueAt, isTrueWord, rootNode, severityNamed, peerTexts } from './peer-values.ts';
 
-/** Settings that something else corresponds to, with what that is. */
+/** Settings without an equivalent setting, with a note about what to use instead. */
 const ELSEWHERE: readonly (readonly [setting: string, note: string])[] = [
   ['soft-fail-on', '"failOn" is a threshold for all rules.'],
   ['skip-framework', 'The formats of files are detected. Use "exclude" to leave out files.'],

@@ -14,7 +14,7 @@ import { readTrivy, readTrivyIgnore, readTrivyIgnoreYaml } from './trivy.ts';
 
 interface PeerFile {
   readonly tool: PeerTool;
-  /** The paths of the file, of which one can exist. A pattern is that of file names in the folder. */
+  /** The possible paths of the file. A pattern is that of file names in the folder. */
   readonly names: readonly string[] | RegExp;
   /** Undefined if the file is something else. */
   readonly read: (tree: Tree) => ReadSettings | undefined;

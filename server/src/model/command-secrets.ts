@@ -15,7 +15,7 @@ const RUNS = String.raw`(?:mkdir|install|cp|scp|rsync|ssh|sftp|tar)[ \t]`;
 /** The end of the name of a command, and what is before the option. */
 const BEFORE = String.raw`(?:\.exe)?(?![\w.:/-])(?:(?![ \t]${RUNS})[^\n|;&]){0,200}?[ \t]`;
 
-/** Names of commands, and their option for a password with what is between it and its value. */
+/** Names of commands, and their password option with the separator between it and its value. */
 const OPTIONS: readonly (readonly [command: string, option: string])[] = [
   // The value follows without a space: https://dev.mysql.com/doc/refman/8.4/en/command-line-options.html
   [String.raw`mysql(?:admin|dump|import)?`, '-p'],
@@ -32,7 +32,7 @@ const OPTIONS: readonly (readonly [command: string, option: string])[] = [
 ];
 
 /**
- * What stands for the password beside a token of GitHub.
+ * Placeholders for the password beside a GitHub token.
  * https://github.blog/security/application-security/easier-builds-and-deployments-using-git-over-https-and-oauth/
  */
 const NO_PASSWORD = 'x-oauth-basic(?![\\w-])';

@@ -65,9 +65,9 @@ export interface Finding {
   /** The reported value as sixteen hexadecimal digits, independent of syntax, layout and order. Computed on demand. */
   readonly valueHash: string;
   /**
-   * What else decides how bad it is, each as eight hexadecimal digits in order: values, list items, other places of the
-   * cause, instances. If one is added, a finding with the same value is another one. Undefined if nothing can be.
-   * Computed on demand.
+   * Further facts that decide its severity, each as eight hexadecimal digits, sorted: values, list items, other places
+   * of the cause, instances. If one is added, a finding with the same value is another one. Undefined if nothing can
+   * be. Computed on demand.
    */
   readonly decidedBy: readonly string[] | undefined;
   /** The reported value, if it is a short scalar and no secret. Computed on demand. */

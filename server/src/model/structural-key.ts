@@ -9,9 +9,9 @@ const LONGEST = 16_384;
 const MOST_ITEMS = 256;
 
 /**
- * Writes structural keys of the values of one thing. Two of them are equal if and only if the values are structurally
- * equal, regardless of their ranges and of what resources and parameters are called: names are numbered in the order in
- * which they occur in all the values, so equal ones stay equal and different ones different.
+ * Writes structural keys of the values of one policy or resource. Two of them are equal if and only if the values are
+ * structurally equal, regardless of their ranges and of what resources and parameters are called: names are numbered in
+ * the order in which they occur in all the values, so equal ones stay equal and different ones different.
  */
 export class StructuralKeys {
   readonly #self: readonly Address[];

@@ -55,7 +55,7 @@ function notOverridden(target: Resource, path: (typeof OVERRIDING)[number]): Jud
 }
 
 /**
- * The resources that a resource with security groups stands for: itself, what it launches, what it is attached to, or
+ * The resources that a resource with security groups represents: itself, what it launches, what it is attached to, or
  * its members.
  */
 export const attachmentsOf = memoize((user: Resource): readonly Attachment[] => {

@@ -164,7 +164,7 @@ function readIn(unknownPiece: Leaf, paths: ReadonlyMap<string, string>): string 
   return written ?? (unknownPiece.attribute === 'path' ? paths.get(unknownPiece.to) : undefined) ?? UNKNOWN_PIECE;
 }
 
-/** Stands for the stage of a request, of which there can be several. */
+/** A placeholder for the stage of a request, because there can be several. */
 const STAGE = '\u0001';
 
 /** The requests of a source at one stage. Those of a Lambda authorizer are not those of a route. */

@@ -152,7 +152,7 @@ const NONE: CandidatesOf = (resource, _, name) => ({
   complete: YES,
 });
 
-/** The types of which it is known how they get IPv6 addresses. */
+/** The types whose assignment of IPv6 addresses is known. */
 const ADDRESSES: Table<CandidatesOf> = table({
   'AWS::AutoScaling::LaunchConfiguration': ofInterfaces(undefined),
   'AWS::EC2::Instance': ofInterfaces('NetworkInterfaces'),

@@ -168,7 +168,7 @@ function defaultsTo(resource: Resource, ports: Exclude<Ports, { readonly fixed: 
 }
 
 /**
- * The properties that name what a database is made from.
+ * The properties that name the source of a database.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_RestoreDBInstanceFromDBSnapshot.html
  */
 const ORIGINS = [

@@ -1,4 +1,4 @@
-/** Names and patterns of names, of which parts can be values of parameters. */
+/** Names and patterns of names. Parts of them can be values of parameters. */
 import { all, any, judge, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { UnknownPiece, Leaf, Value } from '../model/value.ts';

@@ -165,8 +165,8 @@ export interface Report {
   /** Related places; a function is called only where something is wrong. */
   readonly related?: readonly RelatedValue[] | (() => readonly RelatedValue[]);
   /**
-   * What else decides how bad it is, so that a baseline with the finding reports it again when that changes. Evaluated
-   * on demand. Other violations need not be repeated.
+   * Further facts that decide its severity. If they change, a baseline reports the finding again. Evaluated on demand.
+   * Other violations need not be repeated.
    */
   readonly decidedBy?: () => Deciding;
   /** The fixes for one place. */

@@ -7,7 +7,7 @@ import { unquotedRange, metadataIn, textIn, type Metadata } from './metadata-sup
 import { limitedTo, spanIn } from './places.ts';
 import { withoutNode } from './removal.ts';
 
-/** Where a tool keeps the ids of what it does not report. */
+/** Where a tool keeps the IDs of the checks that it does not report. */
 interface Place {
   readonly tool: SuppressionTool;
   /** The keys below the metadata. */

@@ -49,7 +49,7 @@ export function withoutRule(tree: Tree, line: CommentLine, rules: readonly Range
   return after ? deletion(start, after.start) : deletion(rules[index - 1]!.end, end);
 }
 
-/** Parents that go with the last of what they hold. */
+/** Parents that are removed with their last child. */
 const HOLDERS: ReadonlySet<string> = new Set([
   ...['metadata', '//', 'stackwarden', 'suppress', 'suppressions', 'rules'],
   ...['checkov', 'skip', 'cfn_nag', 'cdk_nag', 'rules_to_suppress', 'cfn-lint', 'config', 'ignore_checks'],

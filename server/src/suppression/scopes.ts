@@ -183,7 +183,7 @@ function nextOf(count: number, is: (line: number) => boolean): readonly number[]
 
 /** What begins on lines. */
 interface Beginnings {
-  /** The end of what reaches furthest, by line. */
+  /** The furthest end of the nodes that begin on a line, by line. */
   readonly ends: ReadonlyMap<number, number>;
   /** The outermost pair, by line. */
   readonly pairs: ReadonlyMap<number, Pair>;

@@ -10,7 +10,7 @@ export interface SuppressionEdit {
   readonly range: Range;
   readonly newText: string;
   /**
-   * The range in `newText` of the text that stands for the reason; undefined if the reason of an existing suppression
+   * The range in `newText` of the placeholder for the reason; undefined if the reason of an existing suppression
    * counts.
    */
   readonly reason?: Range;
@@ -21,7 +21,7 @@ export interface RefusedSuppression {
   readonly refused: string;
 }
 
-/** What stands for the reason until a user has written it. */
+/** The placeholder for the reason, until a user has written it. */
 export const REASON = 'reason';
 
 /** A word that no document contains, so that it can be found in the written text. */

@@ -60,7 +60,7 @@ export class JsonBuilder {
   readonly #comments: Comment[] = [];
   #scanner: JsonScanner;
   readonly #margins: Margins;
-  /** Brackets open below the greatest depth, and the place on the tape of what stands for all that is there. */
+  /** Brackets open below the greatest depth, and the place on the tape of the event that represents all of them. */
   #buried = 0;
   #burial = -1;
 

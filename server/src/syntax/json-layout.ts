@@ -4,7 +4,7 @@ import { BOM, isLineEnd, isSpace, SLASH } from '../base/characters.ts';
 
 /** The white space and stray characters at the beginning of a line. */
 interface Margin {
-  /** The first thing on it that is neither white space nor stray. */
+  /** The offset of its first character that is neither white space nor stray. */
   end: number;
   columns: number;
 }

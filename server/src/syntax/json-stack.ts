@@ -63,7 +63,7 @@ export class JsonStack {
     this.report(start, end, message);
   }
 
-  /** Closes everything, and gives the roots. */
+  /** Closes everything and returns the roots. */
   finish(): readonly Node[] {
     while (this.#open.length > 0) this.closeUnclosed();
     if (this.#roots.length === 0) this.report(0, 0, 'Expected a JSON value.');
@@ -145,7 +145,7 @@ export class JsonStack {
     if (open.filled) this.report(start, start + 1, 'Missing comma before this.');
   }
 
-  /** Gives the open key an empty value, if none came. */
+  /** Gives the open key an empty value, if it has none. */
   completeKey(open: OpenCollection): void {
     if (open.keyKind === 0) return;
     const at = open.separator < 0 ? open.keyEnd : open.separator + 1;

@@ -3,7 +3,7 @@ import type { Uri } from '../../base/span.ts';
 import { folderOf } from '../../base/uri.ts';
 import { UnionFind } from './union-find.ts';
 
-/** A file with what decides its batch. */
+/** A file with the facts that determine its batch. */
 export interface BatchFile {
   readonly uri: Uri;
   /** In bytes. */
@@ -15,7 +15,7 @@ export interface BatchFile {
 /** A batch: indexes of files, in their order. */
 export type Batch = readonly number[];
 
-/** A batch takes more files until it has so many bytes, or so many files. */
+/** The number of bytes or files at which a batch is full. */
 const FULL_BYTES = 64 * 1024;
 const FULL_FILES = 32;
 
@@ -74,7 +74,7 @@ function filled(units: readonly Batch[], files: readonly BatchFile[]): readonly 
 
 /**
  * The batches whose files depend on each other, united; none if no file depends on one of another batch. `linked` has
- * pairs of files, of which the first depends on the second.
+ * pairs of files; the first of each pair depends on the second.
  */
 export function linkedBatches(
   batches: readonly Batch[],

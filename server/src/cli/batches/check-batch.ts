@@ -19,7 +19,7 @@ export interface BatchResult {
   readonly files: readonly CheckedFile[];
   readonly incomplete: readonly Incomplete[];
   readonly entryUse: EntryUse;
-  /** Pairs of files of the group, of which the first depends on the second. */
+  /** Pairs of files of the group; the first of each pair depends on the second. */
   readonly links: readonly (readonly [from: number, to: number])[];
 }
 
@@ -77,7 +77,7 @@ function resultOf(
   };
 }
 
-/** The pairs of files of a group, as indexes, of which the first depends on the second. */
+/** The pairs of files of a group, as indexes; the first of each pair depends on the second. */
 export function linksIn(
   dependencies: Analysis['dependencies'],
   files: Group['files'],

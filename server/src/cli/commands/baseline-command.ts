@@ -131,7 +131,7 @@ function pruned(doc: Uri, files: readonly LintedFile[], outcome: Outcome, world:
   };
 }
 
-/** Entries without others, of which each is one of them with the same or a smaller number. */
+/** Entries without others, each of which is one of them with the same or a smaller number. */
 function subtracted(entries: readonly BaselineEntry[], less: readonly BaselineEntry[]): readonly BaselineEntry[] {
   return mergedEntries([...entries, ...less.map((entry) => ({ ...entry, count: -entry.count }))]).filter(
     ({ count: left }) => left > 0,

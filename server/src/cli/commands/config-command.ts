@@ -20,7 +20,7 @@ export interface ConfigFlags {
   readonly root?: string;
 }
 
-/** A file that stands for any file of the current directory. */
+/** A file name that represents any file of the current directory. */
 const ANY_FILE = 'template.yaml';
 
 /** Prints the configuration that applies to a file, which need not exist, with the origin of each part. */

@@ -21,7 +21,7 @@ import { hasIncludes, hasLoops } from './macros.ts';
 import type { TemplateReading } from './reading.ts';
 import type { Dependencies } from './transformation.ts';
 
-/** A content with what it was made from, so that it is not made again while all of that is the same. */
+/** A content with its inputs, so that it is not computed again while these are the same. */
 interface Made {
   readonly content: ResourceContent & { text: string };
   readonly from: readonly ContentPart[];
@@ -177,7 +177,7 @@ function sameNames(one: SectionNames, other: SectionNames): boolean {
   return one.key === other.key && sameObjects(one.all, other.all);
 }
 
-/** What a resource depends on, with what the resources that it depends on depend on. */
+/** The direct and indirect dependencies of a resource. */
 function usedBy(
   uses: Dependencies | undefined,
   { source: { transformation } }: TemplateReading,

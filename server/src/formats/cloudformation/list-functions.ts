@@ -103,7 +103,7 @@ export function splitString({ template, call, origin, edit }: FunctionCall): Val
   });
 }
 
-/** The parts of a string of which only the characters are known, if at all. */
+/** The parts of a string whose characters are known at most. */
 function partsOfUnknown(value: Leaf, origin: Origin): Unknown {
   const { admitsPart } = value.state === 'unknown' ? value : {};
   return { ...unknown(origin, 'function', refsWithin(value)), ...(admitsPart ? { admits: admitsPart } : {}) };

@@ -10,7 +10,7 @@ import type { MentionedNames } from './content-names.ts';
 
 /** A block in one version, or something else that blocks depend on. */
 export interface Written {
-  /** Its texts, of which a block in several files has several. */
+  /** Its texts. A block that is declared in several files has several. */
   readonly texts: readonly string[];
   /** Where they are. The text of a place is the same object in all versions that have it. */
   readonly places: readonly TextPlace[];

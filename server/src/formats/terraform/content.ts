@@ -13,7 +13,7 @@ import { directoriesOf, type BlockKind } from './content-blocks.ts';
 import { blockKey, makingGraph, unnamedKey } from './configuration-graph.ts';
 import type { ContentGraph } from './content-graph.ts';
 
-/** What the content of a stack is made from. */
+/** The input from which the content of a stack is computed. */
 export interface ContentParts {
   readonly native: NativeStack;
   readonly resources: readonly TerraformResource[];
@@ -23,7 +23,7 @@ export interface ContentParts {
   readonly types: Iterable<string>;
 }
 
-/** The content with what the next one is compared with. */
+/** The content, and the data that the next content is compared with. */
 class ConfigurationContent implements StackContent {
   readonly shared: string;
   readonly resources: ReadonlyMap<string, ResourceContent>;
@@ -111,7 +111,7 @@ type NumberOf = (native: NativeResource) => number;
 /** The numbers of blocks stand for their texts. */
 const EMPTY = { text: '', words: undefined };
 
-/** What a resource is made of: blocks, and how they belong together. */
+/** The parts of a resource: blocks, and how they belong together. */
 function meaningOf(
   { type, item, source, open, native, joined }: TerraformResource['made'],
   ofNative: NumberOf,

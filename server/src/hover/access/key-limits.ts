@@ -12,7 +12,7 @@ export interface Lacking {
   readonly isUnknown: boolean;
 }
 
-/** What a principal lacks of what some actions need; undefined if it needs or lacks nothing. */
+/** The key permissions that some actions need and a principal lacks; undefined if it needs or lacks nothing. */
 export function lackingFor(
   actions: readonly string[],
   { principal, keys }: PrincipalAccess,

@@ -89,7 +89,7 @@ export interface AccessListing {
   /** What the document is called: template, configuration, plan, state. */
   readonly document: string;
   readonly principals: readonly AccessRow[];
-  /** Principals of which it is not known whether they have access. */
+  /** Principals whose access is not known. */
   readonly possible: readonly AccessRow[];
   /** Principals that lose all access through limits. */
   readonly denied: readonly AccessRow[];

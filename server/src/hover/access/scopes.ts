@@ -27,7 +27,7 @@ const WORDS: ReadonlyMap<string, string> = new Map([
   ['s3:dataaccesspointarn', 'through access point'],
 ]);
 
-/** A name with what narrows it: `anyone from VPC endpoint vpce-1a2b3c4d`. */
+/** A name with its restrictions: `anyone from VPC endpoint vpce-1a2b3c4d`. */
 export function scopedName(name: string, scopes: readonly AccessScope[] = []): string {
   // `acting for arn:aws:s3:::logs of account 111122223333`
   const [first, ...others] = scopes.map(scopeWords);

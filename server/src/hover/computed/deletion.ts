@@ -38,7 +38,7 @@ const REPLACED: Readonly<Record<string, string>> = {
 const SNAPSHOT_BY_DEFAULT: ReadonlySet<string> = new Set(['AWS::RDS::DBCluster', 'AWS::RDS::DBInstance']);
 
 /**
- * What makes an instance a read replica, of which RDS takes no final snapshot.
+ * The properties that make an instance a read replica. RDS takes no final snapshot of it.
  * https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_DeleteDBInstance.html
  */
 const SOURCES: readonly string[] = ['SourceDBInstanceIdentifier', 'SourceDBClusterIdentifier'];

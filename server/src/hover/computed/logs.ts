@@ -23,7 +23,7 @@ import {
 } from '../property-pieces.ts';
 import { unknownBecause } from '../unknown-because.ts';
 
-/** The relations to what a resource names as the destination of its logs. */
+/** The relations from a resource to the destinations of its logs. */
 const NAMED: readonly RelationKind[] = ['log-groups', 'log-buckets', 'access-log-bucket'];
 
 /** The relations to the resources that log about it. */

@@ -70,7 +70,7 @@ function reachableWhereItExists(resource: Resource, paths: readonly AccessPath[]
   return possible && `possibly from the internet (${described(possible.path)})`;
 }
 
-/** The relations through which requests can come from resources of which too little is known for a path. */
+/** The relations through which requests can come from resources that are not known well enough for a path. */
 const OTHER_WAYS = [
   'target-groups',
   'balancers',

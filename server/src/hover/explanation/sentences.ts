@@ -78,7 +78,7 @@ export function whySentences({ parts, definition }: Explanation, most: number): 
     : [...sentences.slice(0, most - 1), { depth: 0, pieces: [`and ${sentences.length - most + 1} more steps`] }];
 }
 
-/** Whether it is a pseudo parameter of which nothing is known before deployment. */
+/** Whether it is a pseudo parameter whose value is unknown before deployment. */
 function isPseudo({ parameter, outcomes }: Explanation): boolean {
   return parameter?.startsWith('AWS::') === true && outcomes.length === 1 && outcomes[0]!.result.state === 'unknown';
 }

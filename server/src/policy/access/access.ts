@@ -77,7 +77,7 @@ export interface GrantedAction {
   readonly when: Judgement;
   /** Whether a condition depends on the request. */
   readonly isConditional: boolean;
-  /** Whether it is allowed on some of what is in the resource only, such as objects with a prefix. */
+  /** Whether it is allowed only on a part of the resource's content, such as objects with a prefix. */
   readonly isPartial: boolean;
 }
 

@@ -1,4 +1,7 @@
-/** What Deny statements of a resource leave of a statement for anyone: the parties that their conditions spare. */
+/**
+ * A statement for anyone after the Deny statements of a resource: it applies only to the parties that their conditions
+ * exempt.
+ */
 import { all } from '../../model/judgement.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { exemptsOnlyKnown } from '../principal/narrowing.ts';
@@ -8,15 +11,15 @@ import { holdsWithStatement } from './narrowed-anyone.ts';
 
 /** A statement for anyone, as Deny statements narrow it. */
 export interface AnyoneAfterDeny {
-  /** The statement with the conditions that requests meet which no Deny statement applies to. */
+  /** The statement, restricted by conditions to the requests that no Deny statement applies to. */
   readonly statement: Statement;
-  /** Whether the Deny statements spare only known parties, of which that condition cannot be named. */
+  /** Whether the Deny statements exempt only known parties, but by a condition that cannot be shown. */
   readonly isRestricted: boolean;
 }
 
 /**
- * Applies the Deny statements that deny an action to anyone except known parties, each by itself. What they spare meets
- * the opposite of their conditions:
+ * Applies the Deny statements that deny an action to anyone except known parties, each by itself. The requests that
+ * they exempt meet the opposite of their conditions:
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  */
 export function anyoneAfterDeny(statement: Statement, denials: readonly ResourceDenial[]): AnyoneAfterDeny {

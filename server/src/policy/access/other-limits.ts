@@ -1,5 +1,5 @@
 /**
- * What else can limit access, or allow it, and is not evaluated for each principal: policies of an organization and of
+ * Policies that can limit or allow access and are not evaluated for each principal: policies of an organization and of
  * VPC endpoints, access points and access grants of a bucket.
  */
 import type { PolicyDocument } from '../../model/policy.ts';

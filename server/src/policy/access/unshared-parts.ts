@@ -4,7 +4,7 @@ import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 /** A placeholder with its source, or a character. Without a source, its value is not known to be the same elsewhere. */
 const PARTS = new RegExp(`${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]*${UNKNOWN_PIECE}|[^]`, 'g');
 
-/** What need not stand for the same text in two strings: wildcards, and placeholders without a source. */
+/** Parts that can differ between two strings: wildcards, and placeholders without a source. */
 const VARYING = new RegExp(`^(?:[*?]|${UNKNOWN_PIECE}+|[\\uE000-\\uF8FF])$`);
 
 /** What a string about the objects of a bucket ends with. The name before it has no slash. */

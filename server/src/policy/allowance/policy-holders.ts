@@ -66,7 +66,7 @@ export function boundaryOfHolder(holders: PolicyHolders | undefined): Boundary |
   return holders?.isOwn ? holders.each[0]!.boundary : undefined;
 }
 
-/** The holders of all policies, with what those of each were read from. */
+/** The holders of all policies, with the reads that determined those of each policy. */
 interface AllHolders {
   readonly found: ReadonlyMap<PolicyDocument, PolicyHolders>;
   readonly readsOf: ReadonlyMap<PolicyDocument, Reads>;

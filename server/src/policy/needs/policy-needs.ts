@@ -3,15 +3,15 @@ import type { PolicyDocument } from '../../model/policy.ts';
 import type { OperatorFamily } from '../text/condition-operator.ts';
 import { digestOf, traitMask, type PolicyDigest, type PolicyTrait } from './policy-digest.ts';
 
-/** The needs of a rule, all of which a policy must meet. */
+/** The needs of a rule. A policy must meet all of them. */
 export interface PolicyNeeds {
   /** The traits that one statement must have. Of those in a list, it needs one. */
   readonly statement?: readonly (PolicyTrait | readonly PolicyTrait[])[];
-  /** The services of which the policy must list an action, by their prefixes. */
+  /** The prefixes of services. The policy must list an action of one of them. */
   readonly services?: readonly string[];
-  /** The condition keys of which the policy must have one, in lower case; `aws:resourcetag/` for any tag. */
+  /** Condition keys in lower case. The policy must have one of them; `aws:resourcetag/` for any tag. */
   readonly keys?: readonly string[];
-  /** The families of condition operators of which the policy must have one. */
+  /** Families of condition operators. The policy must have one of them. */
   readonly operators?: readonly OperatorFamily[];
   /** The services whose resource must have the policy, for a resource policy. */
   readonly attachedTo?: readonly string[];

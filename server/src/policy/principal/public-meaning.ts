@@ -3,7 +3,7 @@ import { table, type Table } from '../../base/table.ts';
 import type { Profile, Severity } from '../../model/finding.ts';
 
 export interface PublicMeaning {
-  /** The most severe thing that anyone can do, with its action in lower case. */
+  /** The most severe effect of public access, with its action in lower case. */
   readonly does?: { readonly by: string; readonly words: string };
   /** The consequence, as the beginning of a sentence. */
   readonly but?: string;

@@ -7,7 +7,7 @@ import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import type { Outside } from './outside.ts';
 
-/** One thing that makes a resource public. */
+/** One cause that makes a resource public. */
 export interface PublicCause {
   /** The resource that has it, such as the policy of a bucket. */
   readonly resource: Resource;

@@ -1,4 +1,4 @@
-/** Reports about public access, of which those about one resource are one finding. */
+/** Reports about public access. Those about one resource become one finding. */
 import { addTo } from '../../base/groups.ts';
 import { capital, some } from '../../base/words.ts';
 import { stableNameOf, type Resource } from '../../model/resource.ts';
@@ -16,7 +16,7 @@ export function verbsOf(names: readonly string[]): string {
 /** The maximum number of names in a message. */
 const MOST_NAMES = 3;
 
-/** One thing that makes a resource public. */
+/** One cause that makes a resource public. */
 export interface ExposedThrough {
   /** Its part in the message for several: `to send messages`, `the bucket policy FilesPolicy`. */
   readonly name: string;

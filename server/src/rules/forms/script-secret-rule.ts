@@ -30,7 +30,7 @@ export type ScriptSecretRule<T extends ResourceType> = Omit<FormFacts, 'topic' |
   readonly where: string;
   /** What to do, without the end of the sentence: `Read it from Secrets Manager`. */
   readonly advice: string;
-  /** What else a real credential needs, if not `change it`. */
+  /** What to do about an exposed credential besides moving it; by default `change it`. */
   readonly renewal?: string;
 };
 

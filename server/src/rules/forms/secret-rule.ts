@@ -73,7 +73,7 @@ export function secretRule<T extends ResourceType>(written: SecretRule<T>): AnyR
       const resource = subject as Resource;
       for (const place of places.get(resource.type)!) {
         for (const { value, when, name } of secretsAt(resource, place)) {
-          // A rule has many properties, of which a resource has few.
+          // A rule has many properties, and a resource has few of them.
           if (always(isAbsent(value))) continue;
           const setting = secretName(resource, place.path);
           const counts = countsIn((path) => resource.get(path), place);

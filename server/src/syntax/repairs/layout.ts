@@ -91,7 +91,7 @@ function openColumns(lines: Lines, line: number): ReadonlySet<string> {
 
 const TAB = 'YAML requires spaces for indentation, not tabs.';
 
-/** Makes a space of each tab in the indentation of a line and of its neighbors, or of one between other things. */
+/** Replaces each tab in the indentation of a line and of its neighbors by a space, or one between tokens. */
 export function* tabs(lines: Lines, { at }: ReadingError): Generator<RepairAttempt> {
   const line = lines.at(at);
   for (const one of [line, lines.above(line)]) if (one >= 0 && tabbed(lines, one)) yield withoutTabs(lines, one);

@@ -13,8 +13,8 @@ export const ALL_KNOWN: Completeness = { whole: Guard.always, unseen: Guard.neve
 export const NONE_KNOWN: Completeness = { whole: Guard.never, unseen: Guard.always };
 
 /**
- * What is known of a collection made of two others: all members where all of both are, more members possible where
- * either can have more.
+ * The completeness of a collection that combines two others: all members where all of both are, more members possible
+ * where either can have more.
  */
 export function bothComplete(a: Completeness, b: Completeness): Completeness {
   return { whole: a.whole.and(b.whole), unseen: a.unseen.or(b.unseen) };

@@ -1,4 +1,4 @@
-/** An evaluation under way. Expressions contain each other, so it brings its evaluator along. */
+/** An evaluation under way. Expressions are nested, so the context contains the evaluator. */
 import type { Span } from '../../../base/span.ts';
 import type { EditPlace, Value } from '../../../model/value.ts';
 import type { Expression } from './ast.ts';
@@ -18,7 +18,7 @@ export interface EvaluationContext {
   readonly bindings: ReadonlyMap<string, Value>;
   /** The item that a splat is at. */
   readonly item?: Value;
-  /** The expression of which others are parts. */
+  /** The outermost expression. */
   readonly whole?: Expression;
   readonly work: { left: number };
   /** Evaluates an expression: expressions of every kind contain others. */

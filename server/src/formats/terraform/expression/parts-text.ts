@@ -1,4 +1,4 @@
-/** The text of a template, of which directives repeat or leave out parts. */
+/** The text of a template whose directives repeat or omit parts. */
 import { choice, mapLeaves } from '../../../model/navigate.ts';
 import type { Origin, Value } from '../../../model/value.ts';
 import type { TextPiece } from '../../text.ts';

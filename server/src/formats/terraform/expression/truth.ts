@@ -57,7 +57,7 @@ export function truthIn(expression: Expression, context: EvaluationContext, name
 
 /**
  * The truth of a local or an argument of a module whose value is unknown in a scenario: that of its expression, so that
- * it agrees with other conditions of which that expression is made. Undefined for other expressions.
+ * it agrees with the other conditions of that expression. Undefined for other expressions.
  */
 function truthOfName(
   expression: Expression,
