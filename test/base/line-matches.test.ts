@@ -9,10 +9,9 @@ const PATTERNS = [/a/g, /ab?/gi, /b(?=[\r\n])/g, /(?<!\w)a\w*/g, /\ba\b/g, /[^\s
 function counting(pattern: RegExp): { readonly pattern: RegExp; readonly count: () => number } {
   let count = 0;
   const own = new RegExp(pattern.source, pattern.flags);
-  const exec = own.exec.bind(own);
-  own.exec = (text) => {
-    if (own.lastIndex === 0) count += text.length;
-    return exec(text);
+  own[Symbol.matchAll] = (text) => {
+    count += text.length;
+    return RegExp.prototype[Symbol.matchAll].call(own, text);
   };
   return { pattern: own, count: () => count };
 }

@@ -79,13 +79,7 @@ export class LineMatches {
 
 /** Adds the places of the matches in a part of a text that starts at an offset. */
 function* search(part: string, pattern: RegExp, offset: number, places: number[]): Generator<void, void, undefined> {
-  pattern.lastIndex = 0;
-  for (let match = pattern.exec(part); match; match = pattern.exec(part)) {
-    const next = pattern.lastIndex;
-    if (places.push(offset + match.index) % MATCHES_OF_STEP === 0) yield;
-    // Another search can have run in between.
-    pattern.lastIndex = next;
-  }
+  for (const { index } of part.matchAll(pattern)) if (places.push(offset + index) % MATCHES_OF_STEP === 0) yield;
 }
 
 function knownFrom({ text: before, places }: LineMatches, now: string): Known {

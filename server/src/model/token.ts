@@ -255,9 +255,11 @@ function tokensOfFormat(matches: LineMatches, format: TokenFormat): readonly Fou
   const { text } = matches;
   const { pattern, acrossLines } = format;
   if (acrossLines) return [...text.matchAll(pattern)].map((match) => foundToken(format, match));
+  // A pattern that is shared keeps no index: other searches would begin there.
+  const own = new RegExp(pattern);
   return matches.of(pattern).map((place) => {
-    pattern.lastIndex = place;
-    return foundToken(format, pattern.exec(text)!);
+    own.lastIndex = place;
+    return foundToken(format, own.exec(text)!);
   });
 }
 
