@@ -30,7 +30,6 @@ export default settingRule({
         guard: ['API_GW_STAGE_ACCESS_LOGGING_RULE'],
       },
     },
-    // Only a deployment with a stage name creates a stage.
     'AWS::ApiGateway::Deployment': {
       path: 'StageDescription.AccessLogSetting.DestinationArn',
       onlyIf: { StageName: 'is set' },

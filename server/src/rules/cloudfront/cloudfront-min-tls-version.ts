@@ -27,7 +27,6 @@ export default tableRule({
   settings: {
     'AWS::CloudFront::Distribution': {
       path: 'DistributionConfig.ViewerCertificate.MinimumProtocolVersion',
-      // CloudFront ignores the property with its default certificate.
       unless: { 'DistributionConfig.ViewerCertificate.CloudFrontDefaultCertificate': true },
     },
   },

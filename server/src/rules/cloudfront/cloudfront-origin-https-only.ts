@@ -22,7 +22,6 @@ export default itemRule({
   controls: { securityHub: ['CloudFront.9'] },
   items: { 'AWS::CloudFront::Distribution': 'DistributionConfig.Origins[]' },
   setting: 'CustomOriginConfig.OriginProtocolPolicy',
-  // Website endpoints of S3 have only HTTP.
   unless: { DomainName: { matches: /\.s3-website[.-]/ } },
   forbidden: ['http-only'],
   write: 'https-only',

@@ -38,7 +38,6 @@ export default settingRule({
   minimum: {
     option: 'minimumDays',
     problem: 'keeps its log events for fewer than {limit} days',
-    // The supported numbers of days.
     values: [1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653],
     cost: 'more storage is charged',
     costOf: (days) => `deletes events that are older than ${days} days`,

@@ -3,7 +3,6 @@ import { settingRule } from '../forms/setting-rule.ts';
 export default settingRule({
   id: 'codebuild-privileged',
   topic: 'operations',
-  // Projects that build Docker images need it.
   severity: 'low',
   judged: '2026-11-29',
   title: 'CodeBuild projects should not use privileged mode',

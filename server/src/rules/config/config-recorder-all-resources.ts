@@ -21,7 +21,6 @@ export default settingRule({
     'AWS::Config::ConfigurationRecorder': {
       path: 'RecordingGroup.AllSupported',
       unless: { 'RecordingGroup.RecordingStrategy.UseOnly': ['EXCLUSION_BY_RESOURCE_TYPES'] },
-      // Without a list of types, all are recorded.
       absent: { onlyIf: { 'RecordingGroup.ResourceTypes': 'is set' } },
       alsoRemove: ['RecordingGroup.ResourceTypes', 'RecordingGroup.RecordingStrategy'],
     },

@@ -23,5 +23,4 @@ export default settingRule({
   problem: 'makes an AMI public',
   consequence: 'Anyone with an AWS account can launch it and read its disks.',
   advice: 'Share it with accounts or organizations.',
-  fix: 'none',
 });

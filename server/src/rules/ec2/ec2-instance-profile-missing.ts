@@ -28,5 +28,4 @@ export default settingRule({
   problem: 'has no instance profile',
   consequence: 'Its software can call AWS only with stored access keys.',
   advice: 'Attach a role in {setting}.',
-  fix: 'none',
 });

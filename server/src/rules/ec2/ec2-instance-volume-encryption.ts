@@ -53,7 +53,6 @@ export default itemRule({
   },
   setting: 'Ebs.Encrypted',
   onlyIf: { Ebs: 'is present' },
-  // A volume from a snapshot inherits its encryption.
   inheritedFrom: ['Ebs.SnapshotId'],
   required: true,
   // A volume of the image inherits the encryption of its snapshot, which is not read.

@@ -17,7 +17,6 @@ export default settingRule({
   aliases: { checkov: ['CKV_AWS_335'] },
   controls: { securityHub: ['ECS.3'] },
   settings: {
-    // AWS rejects host for Fargate.
     'AWS::ECS::TaskDefinition': { path: 'PidMode', unless: { RequiresCompatibilities: { contains: 'FARGATE' } } },
   },
   forbidden: ['host'],

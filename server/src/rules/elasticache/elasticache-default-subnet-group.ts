@@ -35,5 +35,4 @@ export default settingRule({
   absent: 'unsafe',
   consequence: 'Its nodes are in the default VPC.',
   advice: 'Use a subnet group with private subnets.',
-  fix: 'none',
 });

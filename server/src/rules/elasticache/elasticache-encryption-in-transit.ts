@@ -21,7 +21,6 @@ export default settingRule({
   },
   accessed: '2026-11-28',
   aliases: {
-    // An AUTH token requires encryption in transit.
     checkov: ['CKV_AWS_30', 'CKV_AWS_31'],
     trivy: ['AWS-0051'],
     cfn_nag: ['F33'],
@@ -32,7 +31,6 @@ export default settingRule({
     'AWS::ElastiCache::ReplicationGroup': {
       path: 'TransitEncryptionEnabled',
       unless: { GlobalReplicationGroupId: 'is set' },
-      // New groups with Valkey have to set it.
       absent: { unless: { Engine: { ignoringCase: ['valkey'] } } },
     },
     // Of single clusters, only those with Memcached support it. Few clients of Memcached do.

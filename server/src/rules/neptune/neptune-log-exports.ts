@@ -22,7 +22,6 @@ export default listRule({
   controls: { securityHub: ['Neptune.2'] },
   lists: { 'AWS::Neptune::DBCluster': 'EnableCloudwatchLogsExports' },
   mustContain: ['audit'],
-  // A restored cluster has the configuration of its source.
   absent: { undecidedIf: { SnapshotIdentifier: 'is set', SourceDBClusterIdentifier: 'is set' } },
   problem: 'does not export {missing} logs to CloudWatch Logs',
   fix: { cost: 'CloudWatch Logs is charged' },

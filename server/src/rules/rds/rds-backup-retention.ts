@@ -65,7 +65,6 @@ export default settingRule({
         unless: BACKED_UP_ELSEWHERE,
         severity: 'medium',
         problem: 'has no automated backups',
-        // Terraform's default is 0, which does not change what a restored database inherits.
         undecidedIf: RESTORED_INSTANCE,
         absent: 'unsafe',
         fixCost: 'causes an outage',

@@ -30,7 +30,6 @@ export default settingRule({
     'AWS::RDS::DBInstance': {
       path: 'StorageEncrypted',
       unless: {
-        // Members of a cluster, replicas and restored databases inherit the encryption of their source.
         Engine: { matches: /^(aurora|neptune|docdb)/i },
         DBClusterIdentifier: 'is set',
         DBSnapshotIdentifier: 'is set',
@@ -42,7 +41,6 @@ export default settingRule({
       },
       // It is not certain whether this edition supports encryption.
       undecidedIf: { Engine: { ignoringCase: ['sqlserver-ex'] } },
-      // RDS Custom rejects StorageEncrypted: false and always requires a KMS key.
       absent: { unless: { Engine: { matches: /^custom-/i } } },
     },
   },

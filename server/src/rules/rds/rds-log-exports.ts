@@ -48,7 +48,6 @@ export default settingRule({
       path: 'EnableCloudwatchLogsExports',
       write: { by: 'Engine', values: LOGS },
       unless: { Engine: { matches: /^(aurora|neptune|docdb|custom-)/i }, DBClusterIdentifier: 'is set' },
-      // A restored instance has most of the configuration of its source, and a read replica inherits it.
       absent: {
         undecidedIf: {
           DBSnapshotIdentifier: 'is set',

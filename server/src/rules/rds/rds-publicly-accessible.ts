@@ -31,7 +31,6 @@ export default settingRule({
       fixCost: 'clients outside the VPC lose access',
       absent: { decidedBy: 'the subnet group', profile: 'strict', severity: 'low' },
     },
-    // Only a Multi-AZ DB cluster has the property.
     'AWS::RDS::DBCluster': { path: 'PubliclyAccessible', fixCost: 'replaces the cluster', fixImpact: 'replace' },
   },
   required: false,

@@ -31,5 +31,4 @@ export default settingRule({
   absent: 'safe',
   problem: 'uses the default admin username awsuser',
   advice: 'Use another name, which replaces the cluster.',
-  fix: 'none',
 });

@@ -23,7 +23,6 @@ export default settingRule({
   controls: { securityHub: ['Redshift.7'] },
   settings: { 'AWS::Redshift::Cluster': 'EnhancedVpcRouting' },
   required: true,
-  // A restored cluster has the configuration of its snapshot.
   absent: { undecidedIf: { SnapshotIdentifier: 'is set' } },
   fix: { cost: 'COPY and UNLOAD need a path to S3 in the VPC' },
 });

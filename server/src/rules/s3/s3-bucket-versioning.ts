@@ -19,10 +19,7 @@ export default settingRule({
   },
   aliases: { checkov: ['CKV_AWS_21'], trivy: ['AWS-0090'], guard: ['S3_BUCKET_VERSIONING_ENABLED'] },
   controls: { securityHub: ['S3.14'] },
-  settings: {
-    // Object Lock requires versioning.
-    'AWS::S3::Bucket': { path: 'VersioningConfiguration.Status', unless: { ObjectLockEnabled: true } },
-  },
+  settings: { 'AWS::S3::Bucket': { path: 'VersioningConfiguration.Status', unless: { ObjectLockEnabled: true } } },
   forbidden: ['Suspended'],
   write: 'Enabled',
   absent: 'unsafe',

@@ -22,6 +22,4 @@ export default settingRule({
   forbidden: ['Enabled'],
   absent: 'unsafe',
   advice: 'Set {setting} to Disabled, with a subnet and security groups of your VPC.',
-  // Without a subnet and a route to SageMaker, the value breaks the notebook.
-  fix: 'none',
 });

@@ -24,5 +24,4 @@ export default attributeRule({
   absent: 'safe',
   consequence: 'Anyone with an AWS account can read and run it.',
   advice: 'Share it with the accounts that need it.',
-  fix: 'none',
 });

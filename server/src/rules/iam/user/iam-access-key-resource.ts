@@ -33,5 +33,4 @@ export default settingRule({
   problem: 'is a long-term access key',
   consequence: 'It never expires.',
   advice: 'Use a role with temporary credentials.',
-  fix: 'none',
 });
