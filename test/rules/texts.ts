@@ -78,7 +78,7 @@ function missingWords(id: string, texts: readonly string[]): readonly string[] {
     });
 }
 
-/** Whether a search word only repeats words of the title, or a type or property that the rule reads: all are searched. */
+/** Whether a search word repeats the title, or a type or property that the rule reads. All of these are searched. */
 function isRepeated(keyword: string, rule: AnyRule): boolean {
   const words = (text: string): readonly string[] => text.toLowerCase().match(/[a-z0-9*]+/g) ?? [];
   const ofTitle = words(rule.title);

@@ -27,7 +27,10 @@ const TEXT = new RegExp(
 const IN_FORM = /^export default (?:setting|item|attribute|list|companion)Rule\(/;
 const PROBLEM = /^ {2}problem:/m;
 
-/** The source of a rule without its texts, except a title of which its messages are made. Throws if one is written in another form. */
+/**
+ * The source of a rule without its texts, except a title of which its messages are made. Throws if one is written in
+ * another form.
+ */
 export function withoutTexts(path, source) {
   const start = source.search(/^export default\b/m);
   if (start < 0) throw new Error(`${path} exports no rule`);

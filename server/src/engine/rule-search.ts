@@ -39,8 +39,9 @@ const SHORTEST_STEM = 4;
 /**
  * The rules that match all words of a query: the rule with exactly this id, then those with exactly this alias, then
  * matches in title or id, then matches that need a keyword or a part of an alias, then those that read a property whose
- * name begins with the query, and last those of other forms of the words: for `versioning`, rules about a `version`. Rules of one rank keep their order. The query can be the name of a
- * resource type, which stands for the `types` of rules: those that read one of them are found.
+ * name begins with the query, and last those of other forms of the words: for `versioning`, rules about a `version`.
+ * Rules of one rank keep their order. The query can be the name of a resource type, which stands for the `types` of
+ * rules: those that read one of them are found.
  */
 export function searchRules<R extends Searched>(
   query: string,

@@ -47,7 +47,7 @@ export function checkPlace(tree: Tree, node: Node): void {
 
 /** A fix that adds a hundred items needs it for each item. */
 const checked = memoize((node: Node, tree: Tree): void => {
-  if (node.anchor && aliasesOf(tree, node).length > 0) {
+  if (node.anchor && aliasesByTool(tree, node).length > 0) {
     throw new Refused(`The value has the anchor \`&${node.anchor.name}\`, which other places use.`);
   }
   const holder = holderOf(node);
@@ -59,7 +59,7 @@ const checked = memoize((node: Node, tree: Tree): void => {
 export function checkKept(tree: Tree, value: Node): void {
   for (const node of nodesIn(value)) {
     if (!node.anchor) continue;
-    if (aliasesOf(tree, node).some((alias) => alias.start < value.start || alias.end > value.end)) {
+    if (aliasesByTool(tree, node).some((alias) => alias.start < value.start || alias.end > value.end)) {
       throw new Refused(`The value has the anchor \`&${node.anchor.name}\`, which other places use.`);
     }
   }
@@ -102,7 +102,7 @@ function mayHave(map: MapNode, name: string): boolean {
   return map.pairs.some((pair) => pair.name === name || pair.name === '<<');
 }
 
-function aliasesOf(tree: Tree, target: Node): readonly Node[] {
+function aliasesByTool(tree: Tree, target: Node): readonly Node[] {
   return tree.roots.flatMap((root) =>
     [...nodesIn(root)].filter((node) => node.kind === 'alias' && node.target === target),
   );

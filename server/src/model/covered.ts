@@ -1,4 +1,5 @@
 /** The checks of other tools and the controls of standards that a rule or a finding covers. */
+import { memoize } from '../base/memoize.ts';
 
 /** The tools whose checks have ids. */
 export type Peer = 'checkov' | 'trivy' | 'cfn_nag' | 'guard' | 'parliament' | 'access-analyzer';
@@ -20,10 +21,34 @@ export interface Covered {
   readonly controls?: Controls;
 }
 
+/** The same as authors write it: ids whose form shows their tool can be in one list. */
+export interface WrittenCovered {
+  readonly aliases?: Aliases | readonly string[];
+  readonly controls?: Controls;
+}
+
+/** The ids by tool. */
+export function aliasesByTool(written: NonNullable<WrittenCovered['aliases']>): Aliases {
+  return isList(written) ? byTool(written) : written;
+}
+
+function isList(written: NonNullable<WrittenCovered['aliases']>): written is readonly string[] {
+  return Array.isArray(written);
+}
+
+const byTool = memoize((ids: readonly string[]): Aliases => mergedIds(ids.map((id) => ({ [toolOf(id)]: [id] }))));
+
+/** The tool of an id: `CKV_AWS_18`, `AWS-0089`, `W35`, `S3_BUCKET_LOGGING_ENABLED`. */
+function toolOf(id: string): Peer {
+  if (id.startsWith('CKV')) return 'checkov';
+  if (/^AWS-\d{4}$/.test(id)) return 'trivy';
+  return /^[FW]\d+$/.test(id) ? 'cfn_nag' : 'guard';
+}
+
 /** What several rules, violations or findings cover together, each id once. */
-export function mergedCovered(all: readonly Covered[]): Required<Covered> {
+export function mergedCovered(all: readonly WrittenCovered[]): Required<Covered> {
   return {
-    aliases: mergedIds(all.map(({ aliases = {} }) => aliases)),
+    aliases: mergedIds(all.map(({ aliases = {} }) => aliasesByTool(aliases))),
     controls: mergedIds(all.map(({ controls = {} }) => controls)),
   };
 }

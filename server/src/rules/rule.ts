@@ -5,7 +5,7 @@
  */
 import type { Truth } from '../base/guard.ts';
 import type { Fix } from '../model/edit.ts';
-import type { Aliases, Controls, Covered } from '../model/covered.ts';
+import { aliasesByTool, type Aliases, type Controls, type Covered, type WrittenCovered } from '../model/covered.ts';
 import type { FindingTag, Profile, Severity, Topic } from '../model/finding.ts';
 import type { Judgement } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
@@ -29,7 +29,7 @@ import type { SuppressionCheck } from './suppression-check.ts';
  * The facts that the author of a rule states. It covers no checks of other tools and no controls when these are left
  * out.
  */
-export interface RuleFacts extends Covered {
+export interface RuleFacts extends WrittenCovered {
   /** kebab-case, service first, the name of the file; it never changes. */
   readonly id: string;
   readonly topic: Topic;
@@ -322,9 +322,9 @@ export function defineRule(rule: RuleFacts & SuppressionCheck): AnyRule;
 export function defineRule(rule: RuleFacts & Partial<Pick<EachResourceCheck, 'checkEach'>>): AnyRule {
   return {
     since: FIRST_VERSION,
-    aliases: {},
     controls: {},
     ...rule,
+    aliases: aliasesByTool(rule.aliases ?? {}),
     ...(rule.checkEach && !('check' in rule) ? { check: checkOfEach(rule.checkEach) } : {}),
     sources: allSources(rule.sources, rule.controls ?? {}),
     profile: profileOf(rule),

@@ -14,8 +14,8 @@ export default secretRule({
   accessed: '2026-11-28',
   secrets: {
     'Alexa::ASK::Skill': [
-      { path: 'AuthenticationConfiguration.ClientSecret', aliases: { cfn_nag: ['F74'] } },
-      { path: 'AuthenticationConfiguration.RefreshToken', aliases: { cfn_nag: ['F75'] } },
+      { path: 'AuthenticationConfiguration.ClientSecret', aliases: ['F74'] },
+      { path: 'AuthenticationConfiguration.RefreshToken', aliases: ['F75'] },
     ],
   },
 });

@@ -14,9 +14,9 @@ export default secretRule({
   accessed: '2026-11-28',
   secrets: {
     'AWS::Amplify::App': [
-      { path: 'BasicAuthConfig.Password', aliases: { cfn_nag: ['F50'] } },
+      { path: 'BasicAuthConfig.Password', aliases: ['F50'] },
       'AutoBranchCreationConfig.BasicAuthConfig.Password',
     ],
-    'AWS::Amplify::Branch': { path: 'BasicAuthConfig.Password', aliases: { cfn_nag: ['F60'] } },
+    'AWS::Amplify::Branch': { path: 'BasicAuthConfig.Password', aliases: ['F60'] },
   },
 });

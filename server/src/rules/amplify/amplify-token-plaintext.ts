@@ -14,8 +14,8 @@ export default secretRule({
   accessed: '2026-11-28',
   secrets: {
     'AWS::Amplify::App': [
-      { path: 'AccessToken', aliases: { cfn_nag: ['F41'] } },
-      { path: 'OauthToken', aliases: { cfn_nag: ['F58'] } },
+      { path: 'AccessToken', aliases: ['F41'] },
+      { path: 'OauthToken', aliases: ['F58'] },
     ],
   },
 });

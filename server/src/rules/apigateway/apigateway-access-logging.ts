@@ -23,12 +23,7 @@ export default settingRule({
   settings: {
     'AWS::ApiGateway::Stage': {
       path: 'AccessLogSetting.DestinationArn',
-      aliases: {
-        checkov: ['CKV_AWS_76'],
-        trivy: ['AWS-0001', 'AWS-0113'],
-        cfn_nag: ['W69'],
-        guard: ['API_GW_STAGE_ACCESS_LOGGING_RULE'],
-      },
+      aliases: ['CKV_AWS_76', 'AWS-0001', 'AWS-0113', 'W69', 'API_GW_STAGE_ACCESS_LOGGING_RULE'],
     },
     'AWS::ApiGateway::Deployment': {
       path: 'StageDescription.AccessLogSetting.DestinationArn',
@@ -36,16 +31,11 @@ export default settingRule({
       // The SAM transform gives each deployment a stage of this name, which cannot be configured.
       unless: { StageName: ['Stage'] },
       exceptFor: ['AWS::Serverless::Api', 'AWS::Serverless::Function'],
-      aliases: { cfn_nag: ['W45'] },
+      aliases: ['W45'],
     },
     'AWS::ApiGatewayV2::Stage': {
       path: 'AccessLogSettings.DestinationArn',
-      aliases: {
-        checkov: ['CKV_AWS_76', 'CKV_AWS_95'],
-        trivy: ['AWS-0001', 'AWS-0116'],
-        cfn_nag: ['W46'],
-        guard: ['API_GWV2_ACCESS_LOGS_ENABLED'],
-      },
+      aliases: ['CKV_AWS_76', 'CKV_AWS_95', 'AWS-0001', 'AWS-0116', 'W46', 'API_GWV2_ACCESS_LOGS_ENABLED'],
       controls: { securityHub: ['APIGateway.9'] },
     },
   },

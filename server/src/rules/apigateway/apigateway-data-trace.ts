@@ -14,7 +14,7 @@ export default itemRule({
     'AWS::ApiGateway::Stage.MethodSetting': 'DataTraceEnabled says whether data trace logging is enabled for a method.',
     'AWS::ApiGatewayV2::Stage.RouteSettings': 'DataTraceEnabled is supported for WebSocket APIs only.',
   },
-  aliases: { checkov: ['CKV_AWS_276'] },
+  aliases: ['CKV_AWS_276'],
   items: {
     'AWS::ApiGateway::Stage': 'MethodSettings[]',
     'AWS::ApiGateway::Deployment': ['StageDescription', 'StageDescription.MethodSettings[]'],

@@ -15,12 +15,7 @@ export default settingRule({
     'AWS::ApiGateway::DomainName': 'SecurityPolicy is the TLS version and cipher suite of the domain name.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_206'],
-    trivy: ['AWS-0005', 'AWS-0112'],
-    cfn_nag: ['W62'],
-    guard: ['API_GW_DOMAIN_DENY_NON_TLS_TRAFFIC'],
-  },
+  aliases: ['CKV_AWS_206', 'AWS-0005', 'AWS-0112', 'W62', 'API_GW_DOMAIN_DENY_NON_TLS_TRAFFIC'],
   settings: { 'AWS::ApiGateway::DomainName': 'SecurityPolicy' },
   forbidden: ['TLS_1_0'],
   write: 'TLS_1_2',

@@ -49,12 +49,7 @@ export default settingRule({
         ApiKeyRequired: true,
         'Integration.Type': { knownToBe: ['MOCK'] },
       },
-      aliases: {
-        checkov: ['CKV_AWS_59'],
-        trivy: ['AWS-0004'],
-        cfn_nag: ['W59'],
-        guard: ['API_GW_METHOD_AUTHORIZATION_TYPE_RULE'],
-      },
+      aliases: ['CKV_AWS_59', 'AWS-0004', 'W59', 'API_GW_METHOD_AUTHORIZATION_TYPE_RULE'],
     },
     'AWS::ApiGatewayV2::Route': [
       {
@@ -63,7 +58,7 @@ export default settingRule({
         // Other routes of a WebSocket API receive messages of clients that $connect accepted.
         onlyIf: { RouteKey: { matches: /^(?!options )[a-z]+ \/|^\$connect$/i } },
         unless: { ApiKeyRequired: true },
-        aliases: { checkov: ['CKV_AWS_309'] },
+        aliases: ['CKV_AWS_309'],
         controls: { securityHub: ['APIGateway.8'] },
       },
       {
@@ -71,7 +66,7 @@ export default settingRule({
         profile: 'strict',
         onlyIf: { RouteKey: '$default' },
         unlessRelated: { relation: 'api', type: 'AWS::ApiGatewayV2::Api', meets: { ProtocolType: 'WEBSOCKET' } },
-        aliases: { checkov: ['CKV_AWS_309'] },
+        aliases: ['CKV_AWS_309'],
         controls: { securityHub: ['APIGateway.8'] },
       },
     ],

@@ -12,6 +12,6 @@ export default secretRule({
       'The account can create and join computer objects and reset their passwords; AccountPassword is its password.',
   },
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['F53'] },
+  aliases: ['F53'],
   secrets: { 'AWS::AppStream::DirectoryConfig': 'ServiceAccountCredentials.AccountPassword' },
 });

@@ -17,7 +17,7 @@ export default settingRule({
       'autoscaling-launch-config-public-ip-disabled: a launch configuration with AssociatePublicIpAddress set to true is noncompliant.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_389'], trivy: ['AWS-0009'], guard: ['AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED'] },
+  aliases: ['CKV_AWS_389', 'AWS-0009', 'AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED'],
   controls: { securityHub: ['AutoScaling.5'] },
   settings: { 'AWS::AutoScaling::LaunchConfiguration': 'AssociatePublicIpAddress' },
   required: false,

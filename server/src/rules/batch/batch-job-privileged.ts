@@ -15,7 +15,7 @@ export default itemRule({
     'https://docs.aws.amazon.com/batch/latest/APIReference/API_TaskContainerDetails.html':
       'The same for the containers of a job that runs as an ECS task.',
   },
-  aliases: { checkov: ['CKV_AWS_210'], cfn_nag: ['W34'], guard: ['BATCH_JOB_CONTAINER_PROPERTIES_PRIVILEGED_RULE'] },
+  aliases: ['CKV_AWS_210', 'W34', 'BATCH_JOB_CONTAINER_PROPERTIES_PRIVILEGED_RULE'],
   items: { 'AWS::Batch::JobDefinition': ['ContainerProperties', 'EcsProperties.TaskProperties[].Containers[]'] },
   setting: 'Privileged',
   required: false,

@@ -21,7 +21,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-metadata.html':
       'CloudFormation does not redact the Metadata attribute, and DescribeStackResource returns it; it should not store sensitive information.',
   },
-  aliases: { cfn_nag: ['W1'], guard: ['CFN_AUTHENTICATION_RULE'] },
+  aliases: ['W1', 'CFN_AUTHENTICATION_RULE'],
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   fix: 'none',
   *checkEach(resource, { stack }) {

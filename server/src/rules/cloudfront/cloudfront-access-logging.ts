@@ -18,7 +18,7 @@ export default companionRule({
     'AWS::CloudFront::Distribution.DefaultCacheBehavior':
       'RealtimeLogConfigArn attaches a real-time log configuration to the cache behavior.',
   },
-  aliases: { checkov: ['CKV_AWS_86'], trivy: ['AWS-0010'], cfn_nag: ['W10'], guard: ['CLOUDFRONT_ACCESSLOGS_ENABLED'] },
+  aliases: ['CKV_AWS_86', 'AWS-0010', 'W10', 'CLOUDFRONT_ACCESSLOGS_ENABLED'],
   controls: { securityHub: ['CloudFront.5'] },
   of: {
     'AWS::CloudFront::Distribution': {

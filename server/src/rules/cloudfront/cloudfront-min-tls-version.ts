@@ -17,12 +17,7 @@ export default tableRule({
     aws_cloudfront_distribution: 'minimum_protocol_version is TLSv1 by default.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_174'],
-    trivy: ['AWS-0013'],
-    cfn_nag: ['W70'],
-    guard: ['CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE'],
-  },
+  aliases: ['CKV_AWS_174', 'AWS-0013', 'W70', 'CLOUDFRONT_MINIMUM_PROTOCOL_VERSION_RULE'],
   controls: { securityHub: ['CloudFront.15'] },
   settings: {
     'AWS::CloudFront::Distribution': {

@@ -17,7 +17,7 @@ export default itemRule({
       'CloudFront.13: a distribution with an S3 origin should use origin access control, with which only the distribution can read the bucket.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV2_AWS_46'], guard: ['CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED'] },
+  aliases: ['CKV2_AWS_46', 'CLOUDFRONT_ORIGIN_ACCESS_IDENTITY_ENABLED'],
   controls: { securityHub: ['CloudFront.13'] },
   items: { 'AWS::CloudFront::Distribution': 'DistributionConfig.Origins[]' },
   setting: 'OriginAccessControlId',

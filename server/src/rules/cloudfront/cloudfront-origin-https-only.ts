@@ -18,7 +18,7 @@ export default itemRule({
       'Website endpoints of S3 do not support HTTPS.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV2_AWS_72'] },
+  aliases: ['CKV2_AWS_72'],
   controls: { securityHub: ['CloudFront.9'] },
   items: { 'AWS::CloudFront::Distribution': 'DistributionConfig.Origins[]' },
   setting: 'CustomOriginConfig.OriginProtocolPolicy',

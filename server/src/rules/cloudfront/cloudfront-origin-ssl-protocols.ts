@@ -23,7 +23,7 @@ export default listRule({
     },
   },
   mustNotContain: ['SSLv3', 'TLSv1', 'TLSv1.1'],
-  ofValue: { SSLv3: { aliases: { checkov: ['CKV2_AWS_54'] }, controls: { securityHub: ['CloudFront.10'] } } },
+  ofValue: { SSLv3: { aliases: ['CKV2_AWS_54'], controls: { securityHub: ['CloudFront.10'] } } },
   problem: 'allows an outdated TLS protocol for an origin',
   fix: { cost: 'the origin has to support TLS 1.2' },
 });

@@ -15,7 +15,7 @@ export default itemRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudfront-controls.html':
       'CloudFront.3: distributions should require encryption in transit; it fails for allow-all in the default or another cache behavior.',
   },
-  aliases: { checkov: ['CKV_AWS_34'], trivy: ['AWS-0012'], guard: ['CLOUDFRONT_VIEWER_POLICY_HTTPS'] },
+  aliases: ['CKV_AWS_34', 'AWS-0012', 'CLOUDFRONT_VIEWER_POLICY_HTTPS'],
   controls: { securityHub: ['CloudFront.3'] },
   items: {
     'AWS::CloudFront::Distribution': ['DistributionConfig.DefaultCacheBehavior', 'DistributionConfig.CacheBehaviors[]'],

@@ -15,7 +15,7 @@ export default settingRule({
       'A domain accepts only HTTPS after the option is enabled, which blocks clients that send unencrypted requests.',
     aws_cloudsearch_domain: 'endpoint_options and enforce_https are optional; the provider has no default for them.',
   },
-  aliases: { checkov: ['CKV_AWS_220'] },
+  aliases: ['CKV_AWS_220'],
   settings: { aws_cloudsearch_domain: 'endpoint_options.enforce_https' },
   required: true,
   absent: 'unsafe',

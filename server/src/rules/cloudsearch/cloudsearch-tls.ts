@@ -14,7 +14,7 @@ export default settingRule({
     aws_cloudsearch_domain:
       'endpoint_options and tls_security_policy are optional; the provider has no default for them.',
   },
-  aliases: { checkov: ['CKV_AWS_218'] },
+  aliases: ['CKV_AWS_218'],
   settings: { aws_cloudsearch_domain: 'endpoint_options.tls_security_policy' },
   forbidden: ['Policy-Min-TLS-1-0-2019-07'],
   write: 'Policy-Min-TLS-1-2-2019-07',

@@ -16,7 +16,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cloudtrail-controls.html':
       'CloudTrail.5: trails should be integrated with CloudWatch Logs, to monitor and alarm on activity; other solutions are possible.',
   },
-  aliases: { checkov: ['CKV2_AWS_10'], trivy: ['AWS-0162'], guard: ['CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED'] },
+  aliases: ['CKV2_AWS_10', 'AWS-0162', 'CLOUD_TRAIL_CLOUD_WATCH_LOGS_ENABLED'],
   controls: { securityHub: ['CloudTrail.5'] },
   settings: { 'AWS::CloudTrail::Trail': 'CloudWatchLogsLogGroupArn' },
   forbidden: 'is known to be blank',

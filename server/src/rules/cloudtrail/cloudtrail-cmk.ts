@@ -13,7 +13,7 @@ export default settingRule({
     'AWS::CloudTrail::Trail': 'KMSKeyId is the key that encrypts the log and digest files that CloudTrail delivers.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_35'], trivy: ['AWS-0015'], guard: ['CLOUD_TRAIL_ENCRYPTION_ENABLED'] },
+  aliases: ['CKV_AWS_35', 'AWS-0015', 'CLOUD_TRAIL_ENCRYPTION_ENABLED'],
   controls: { securityHub: ['CloudTrail.2'], cis: ['v3.0.0 3.5'] },
   settings: { 'AWS::CloudTrail::Trail': 'KMSKeyId' },
   forbidden: 'is known to be blank',

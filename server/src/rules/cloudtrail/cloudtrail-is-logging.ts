@@ -12,7 +12,7 @@ export default settingRule({
     'AWS::CloudTrail::Trail': 'IsLogging is required and says whether the trail is logging API calls.',
     aws_cloudtrail: 'enable_logging is true by default; false pauses the trail.',
   },
-  aliases: { checkov: ['CKV_AWS_251'], guard: ['CLOUD_TRAIL_ENABLED'] },
+  aliases: ['CKV_AWS_251', 'CLOUD_TRAIL_ENABLED'],
   controls: { securityHub: ['CloudTrail.3'] },
   settings: { 'AWS::CloudTrail::Trail': 'IsLogging' },
   required: true,

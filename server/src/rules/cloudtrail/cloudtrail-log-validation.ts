@@ -20,7 +20,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html':
       'CloudTrail.4: log file validation should be enabled; it is 3.2 of CIS AWS Foundations 3.0.0.',
   },
-  aliases: { checkov: ['CKV_AWS_36'], trivy: ['AWS-0016'], guard: ['CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED'] },
+  aliases: ['CKV_AWS_36', 'AWS-0016', 'CLOUD_TRAIL_LOG_FILE_VALIDATION_ENABLED'],
   controls: { securityHub: ['CloudTrail.4'], cis: ['v3.0.0 3.2'] },
   settings: { 'AWS::CloudTrail::Trail': 'EnableLogFileValidation' },
   required: true,

@@ -37,7 +37,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html':
       'CloudTrail.1: there should be at least one multi-Region trail that records management events.',
   },
-  aliases: { checkov: ['CKV_AWS_67'], trivy: ['AWS-0014'], guard: ['MULTI_REGION_CLOUD_TRAIL_ENABLED'] },
+  aliases: ['CKV_AWS_67', 'AWS-0014', 'MULTI_REGION_CLOUD_TRAIL_ENABLED'],
   controls: { securityHub: ['CloudTrail.1'], cis: ['v3.0.0 3.1'] },
   fix: 'suggestion',
   *check(trail) {

@@ -12,7 +12,7 @@ export default settingRule({
     'AWS::CloudWatch::Alarm':
       'ActionsEnabled says whether actions are executed when the state of the alarm changes; it is true by default.',
   },
-  aliases: { checkov: ['CKV_AWS_319'] },
+  aliases: ['CKV_AWS_319'],
   controls: { securityHub: ['CloudWatch.17'] },
   settings: { 'AWS::CloudWatch::Alarm': 'ActionsEnabled' },
   required: true,

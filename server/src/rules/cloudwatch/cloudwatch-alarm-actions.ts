@@ -14,7 +14,7 @@ export default settingRule({
     'AWS::CloudWatch::Alarm':
       'AlarmActions, OKActions and InsufficientDataActions are optional lists of what is executed when the state changes.',
   },
-  aliases: { guard: ['CLOUDWATCH_ALARM_ACTION_CHECK'] },
+  aliases: ['CLOUDWATCH_ALARM_ACTION_CHECK'],
   controls: { securityHub: ['CloudWatch.15'] },
   settings: {
     'AWS::CloudWatch::Alarm': {

@@ -28,7 +28,7 @@ export default settingRule({
         'The minimum number of days that log events are kept. Log groups with a shorter period are also reported.',
     },
   },
-  aliases: { checkov: ['CKV_AWS_66'], cfn_nag: ['W86'], guard: ['CW_LOGGROUP_RETENTION_PERIOD_CHECK'] },
+  aliases: ['CKV_AWS_66', 'W86', 'CW_LOGGROUP_RETENTION_PERIOD_CHECK'],
   settings: { 'AWS::Logs::LogGroup': { path: 'RetentionInDays', unless: { LogGroupClass: ['DELIVERY'] } } },
   // Only Terraform has a value for "never"; CloudFormation rejects it.
   forbidden: 0,

@@ -14,7 +14,7 @@ export default itemRule({
     'AWS::CodeBuild::Project': 'Without EncryptionKey, artifacts are encrypted with the managed key for S3.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_78'], trivy: ['AWS-0018'] },
+  aliases: ['CKV_AWS_78', 'AWS-0018'],
   items: { 'AWS::CodeBuild::Project': ['Artifacts', 'SecondaryArtifacts[]'] },
   setting: 'EncryptionDisabled',
   // Only artifacts in S3 have the setting; those of a pipeline are encrypted by its own.

@@ -11,7 +11,7 @@ export default settingRule({
   sources: {
     'AWS::CodeBuild::Project.LogsConfig': 'Logs in CloudWatch Logs are enabled by default, logs in a bucket are not.',
   },
-  aliases: { checkov: ['CKV_AWS_314'] },
+  aliases: ['CKV_AWS_314'],
   controls: { securityHub: ['CodeBuild.4'] },
   settings: {
     'AWS::CodeBuild::Project': {

@@ -17,7 +17,7 @@ export default settingRule({
     'AWS::CodeBuild::Project.Environment':
       'PrivilegedMode enables the Docker daemon in the build container. The default is false.',
   },
-  aliases: { checkov: ['CKV_AWS_316'] },
+  aliases: ['CKV_AWS_316'],
   settings: { 'AWS::CodeBuild::Project': 'Environment.PrivilegedMode' },
   required: false,
   absent: 'safe',

@@ -18,7 +18,7 @@ export default settingRule({
   settings: {
     'AWS::CodeBuild::Project': {
       path: 'LogsConfig.S3Logs.EncryptionDisabled',
-      aliases: { checkov: ['CKV_AWS_311'] },
+      aliases: ['CKV_AWS_311'],
       controls: { securityHub: ['CodeBuild.3'] },
     },
     'AWS::CodeBuild::ReportGroup': {

@@ -12,7 +12,7 @@ export default scriptSecretRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-source-repo-url-check.html':
       'A project is noncompliant if its source URL contains sign-in information.',
   },
-  aliases: { guard: ['CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK'] },
+  aliases: ['CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK'],
   controls: { securityHub: ['CodeBuild.1'] },
   scripts: { 'AWS::CodeBuild::Project': ['Source.Location', 'SecondarySources[].Location'] },
   language: 'code',

@@ -12,6 +12,6 @@ export default secretRule({
       'SecretToken configures the GitHub authentication of a webhook, which GITHUB_HMAC needs.',
   },
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['F69'] },
+  aliases: ['F69'],
   secrets: { 'AWS::CodePipeline::Webhook': 'AuthenticationConfiguration.SecretToken' },
 });

@@ -20,7 +20,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html':
       'A guest gets credentials of an IAM role, with all permissions of that role.',
   },
-  aliases: { checkov: ['CKV_AWS_366'], cfn_nag: ['W57'], guard: ['COGNITO_ALLOW_UNAUTHENTICATED_IDENTITIES_RULE'] },
+  aliases: ['CKV_AWS_366', 'W57', 'COGNITO_ALLOW_UNAUTHENTICATED_IDENTITIES_RULE'],
   controls: { securityHub: ['Cognito.2'] },
   settings: { 'AWS::Cognito::IdentityPool': 'AllowUnauthenticatedIdentities' },
   required: false,

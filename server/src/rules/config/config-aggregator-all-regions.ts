@@ -15,7 +15,7 @@ export default itemRule({
     'https://docs.aws.amazon.com/config/latest/APIReference/API_OrganizationAggregationSource.html':
       'The source of an organization has the same two properties.',
   },
-  aliases: { checkov: ['CKV_AWS_121'], trivy: ['AWS-0019'] },
+  aliases: ['CKV_AWS_121', 'AWS-0019'],
   items: { 'AWS::Config::ConfigurationAggregator': ['AccountAggregationSources[]', 'OrganizationAggregationSource'] },
   setting: 'AllAwsRegions',
   onlyIf: { AwsRegions: 'is set' },

@@ -15,7 +15,7 @@ export default settingRule({
       'By default, all supported types except global IAM types are recorded; a recording group can record all, all but some, or only some.',
     aws_config_configuration_recorder: 'all_supported is true by default.',
   },
-  aliases: { checkov: ['CKV2_AWS_48'] },
+  aliases: ['CKV2_AWS_48'],
   controls: { securityHub: ['Config.1'], cis: ['v3.0.0 3.3'] },
   settings: {
     'AWS::Config::ConfigurationRecorder': {

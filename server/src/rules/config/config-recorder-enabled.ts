@@ -14,7 +14,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/stop-start-recorder.html':
       'AWS Config records changes of resources only while the recorder is started.',
   },
-  aliases: { checkov: ['CKV2_AWS_45'] },
+  aliases: ['CKV2_AWS_45'],
   controls: { securityHub: ['Config.1'], cis: ['v3.0.0 3.3'] },
   settings: { aws_config_configuration_recorder_status: 'is_enabled' },
   required: true,

@@ -19,7 +19,7 @@ export default secretRule({
   },
   accessed: '2026-11-28',
   secrets: {
-    'AWS::DataSync::LocationObjectStorage': { path: 'SecretKey', aliases: { checkov: ['CKV_AWS_295'] } },
+    'AWS::DataSync::LocationObjectStorage': { path: 'SecretKey', aliases: ['CKV_AWS_295'] },
     'AWS::DataSync::LocationSMB': 'Password',
     'AWS::DataSync::LocationFSxWindows': { path: 'Password', replaces: true },
     'AWS::DataSync::LocationFSxONTAP': { path: 'Protocol.SMB.Password', replaces: true },

@@ -15,7 +15,7 @@ export default settingRule({
     aws_dax_cluster: 'server_side_encryption.enabled is false by default.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_47'], trivy: ['AWS-0023'], cfn_nag: ['W83'], guard: ['DAX_ENCRYPTION_ENABLED'] },
+  aliases: ['CKV_AWS_47', 'AWS-0023', 'W83', 'DAX_ENCRYPTION_ENABLED'],
   controls: { securityHub: ['DynamoDB.3'] },
   settings: { 'AWS::DAX::Cluster': 'SSESpecification.SSEEnabled' },
   required: true,

@@ -14,7 +14,7 @@ export default settingRule({
       'The endpoint is unencrypted by default (NONE); with TLS it is encrypted and authenticated by a certificate; changing it replaces the cluster.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_239'] },
+  aliases: ['CKV_AWS_239'],
   controls: { securityHub: ['DynamoDB.7'] },
   settings: { 'AWS::DAX::Cluster': 'ClusterEndpointEncryptionType' },
   required: 'TLS',

@@ -16,8 +16,8 @@ export default secretRule({
     'AWS::DirectoryService::MicrosoftAD': {
       path: 'Password',
       replaces: true,
-      aliases: { cfn_nag: ['F36'], guard: ['MICROSOFT_AD_NO_PLAINTEXT_PASSWORD'] },
+      aliases: ['F36', 'MICROSOFT_AD_NO_PLAINTEXT_PASSWORD'],
     },
-    'AWS::DirectoryService::SimpleAD': { path: 'Password', replaces: true, aliases: { cfn_nag: ['F31'] } },
+    'AWS::DirectoryService::SimpleAD': { path: 'Password', replaces: true, aliases: ['F31'] },
   },
 });

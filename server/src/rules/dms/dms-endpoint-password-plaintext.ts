@@ -23,8 +23,8 @@ export default secretRule({
   accessed: '2026-11-28',
   secrets: {
     'AWS::DMS::Endpoint': [
-      { path: 'Password', aliases: { cfn_nag: ['F37'], guard: ['DMS_NO_PLAINTEXT_PASSWORD'] } },
-      { path: 'MongoDbSettings.Password', aliases: { cfn_nag: ['F55'], guard: ['DMS_NO_PLAINTEXT_PASSWORD'] } },
+      { path: 'Password', aliases: ['F37', 'DMS_NO_PLAINTEXT_PASSWORD'] },
+      { path: 'MongoDbSettings.Password', aliases: ['F55', 'DMS_NO_PLAINTEXT_PASSWORD'] },
       'GcpMySQLSettings.Password',
       'KafkaSettings.SaslPassword',
       'KafkaSettings.SslClientKeyPassword',

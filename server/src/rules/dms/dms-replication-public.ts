@@ -18,7 +18,7 @@ export default settingRule({
     aws_dms_replication_instance: "Terraform's default is false.",
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_89'], cfn_nag: ['W91'], guard: ['DMS_REPLICATION_NOT_PUBLIC'] },
+  aliases: ['CKV_AWS_89', 'W91', 'DMS_REPLICATION_NOT_PUBLIC'],
   controls: { securityHub: ['DMS.1'] },
   settings: { 'AWS::DMS::ReplicationInstance': 'PubliclyAccessible' },
   required: false,

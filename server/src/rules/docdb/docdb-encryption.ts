@@ -19,7 +19,7 @@ export default settingRule({
       'The console encrypts new clusters by default; with the AWS CLI, encryption is enabled or disabled when the cluster is created.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_74'], trivy: ['AWS-0021'] },
+  aliases: ['CKV_AWS_74', 'AWS-0021'],
   controls: { securityHub: ['DocumentDB.1'] },
   settings: {
     'AWS::DocDB::DBCluster': {

@@ -13,7 +13,7 @@ export default secretRule({
       'DocumentDB can manage the master password with Secrets Manager, also of an existing cluster; MasterUserPassword cannot be specified then.',
   },
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['F70'] },
+  aliases: ['F70'],
   secrets: { 'AWS::DocDB::DBCluster': { path: 'MasterUserPassword', managedBy: 'ManageMasterUserPassword' } },
   manager: 'DocumentDB',
 });

@@ -15,7 +15,7 @@ export default attributeRule({
     'AWS::DocDB::DBClusterParameterGroup': 'Parameters is the list of parameters of the group.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_90'] },
+  aliases: ['CKV_AWS_90'],
   controls: { securityHub: ['DocumentDB.6'] },
   attributes: { 'AWS::DocDB::DBClusterParameterGroup': { map: 'Parameters' } },
   attribute: 'tls',

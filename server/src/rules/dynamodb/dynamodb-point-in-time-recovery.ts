@@ -14,7 +14,7 @@ export default settingRule({
     'AWS::DynamoDB::Table.PointInTimeRecoverySpecification':
       'PointInTimeRecoveryEnabled turns recovery on; the recovery period is 35 days by default.',
   },
-  aliases: { checkov: ['CKV_AWS_28'], trivy: ['AWS-0024'], cfn_nag: ['W78'], guard: ['DYNAMODB_PITR_ENABLED'] },
+  aliases: ['CKV_AWS_28', 'AWS-0024', 'W78', 'DYNAMODB_PITR_ENABLED'],
   controls: { securityHub: ['DynamoDB.2'] },
   settings: { 'AWS::DynamoDB::Table': 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled' },
   required: true,

@@ -18,7 +18,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_EnableEbsEncryptionByDefault.html':
       'With encryption by default in the account and Region, new volumes are always encrypted.',
   },
-  aliases: { checkov: ['CKV_AWS_3'], trivy: ['AWS-0026'], cfn_nag: ['F1'], guard: ['ENCRYPTED_VOLUMES'] },
+  aliases: ['CKV_AWS_3', 'AWS-0026', 'F1', 'ENCRYPTED_VOLUMES'],
   controls: { securityHub: ['EC2.3'] },
   settings: {
     'AWS::EC2::Volume': {

@@ -15,7 +15,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-detailed-monitoring-enabled.html':
       'ec2-instance-detailed-monitoring-enabled checks whether detailed monitoring is enabled for an instance.',
   },
-  aliases: { checkov: ['CKV_AWS_126'], guard: ['EC2_INSTANCE_DETAILED_MONITORING_ENABLED'] },
+  aliases: ['CKV_AWS_126', 'EC2_INSTANCE_DETAILED_MONITORING_ENABLED'],
   settings: {
     'AWS::EC2::Instance': {
       path: 'Monitoring',

@@ -45,7 +45,7 @@ export default settingRule({
       description: 'The maximum hop limit, in place of 1. Containers in a bridge network need 2.',
     },
   },
-  aliases: { checkov: ['CKV_AWS_341'] },
+  aliases: ['CKV_AWS_341'],
   settings: {
     'AWS::EC2::Instance': limitIn('MetadataOptions'),
     'AWS::EC2::LaunchTemplate': limitIn('LaunchTemplateData.MetadataOptions'),

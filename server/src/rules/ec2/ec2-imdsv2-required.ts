@@ -44,19 +44,19 @@ export default settingRule({
       unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
       // An instance inherits unset options from its launch template, which has its own finding.
       absent: { ...BY_DEFAULT, unless: { LaunchTemplate: 'is present' } },
-      aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0028'] },
+      aliases: ['CKV_AWS_79', 'AWS-0028'],
       controls: { securityHub: ['EC2.8'], cis: ['v3.0.0 5.6'] },
     },
     'AWS::EC2::LaunchTemplate': {
       path: 'LaunchTemplateData.MetadataOptions.HttpTokens',
       unless: { 'LaunchTemplateData.MetadataOptions.HttpEndpoint': DISABLED },
-      aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0130'] },
+      aliases: ['CKV_AWS_79', 'AWS-0130'],
       controls: { securityHub: ['EC2.170'] },
     },
     'AWS::AutoScaling::LaunchConfiguration': {
       path: 'MetadataOptions.HttpTokens',
       unless: { 'MetadataOptions.HttpEndpoint': DISABLED },
-      aliases: { checkov: ['CKV_AWS_79'], trivy: ['AWS-0130'] },
+      aliases: ['CKV_AWS_79', 'AWS-0130'],
       controls: { securityHub: ['AutoScaling.3'] },
     },
   },

@@ -18,7 +18,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-defaulthostmanagementconfiguration.html':
       'With Default Host Management Configuration, Systems Manager manages instances without an instance profile.',
   },
-  aliases: { checkov: ['CKV2_AWS_41'], guard: ['EC2_INSTANCE_PROFILE_ATTACHED'] },
+  aliases: ['CKV2_AWS_41', 'EC2_INSTANCE_PROFILE_ATTACHED'],
   settings: {
     // An instance inherits the profile of its launch template.
     'AWS::EC2::Instance': { path: 'IamInstanceProfile', unless: { LaunchTemplate: 'is present' } },

@@ -34,17 +34,14 @@ export default itemRule({
   items: {
     'AWS::EC2::Instance': {
       path: 'BlockDeviceMappings[]',
-      aliases: { checkov: ['CKV_AWS_8'], trivy: ['AWS-0131'] },
+      aliases: ['CKV_AWS_8', 'AWS-0131'],
       controls: { securityHub: ['EC2.3'] },
     },
     'AWS::EC2::LaunchTemplate': {
       path: 'LaunchTemplateData.BlockDeviceMappings[]',
       controls: { securityHub: ['EC2.181'] },
     },
-    'AWS::AutoScaling::LaunchConfiguration': {
-      path: 'BlockDeviceMappings[]',
-      aliases: { checkov: ['CKV_AWS_8'], trivy: ['AWS-0008'] },
-    },
+    'AWS::AutoScaling::LaunchConfiguration': { path: 'BlockDeviceMappings[]', aliases: ['CKV_AWS_8', 'AWS-0008'] },
     'AWS::EC2::SpotFleet': {
       path: 'SpotFleetRequestConfigData.LaunchSpecifications[].BlockDeviceMappings[]',
       controls: { securityHub: ['EC2.173'] },

@@ -21,12 +21,12 @@ export default itemRule({
   items: {
     'AWS::EC2::Instance': {
       path: 'NetworkInterfaces[]',
-      aliases: { checkov: ['CKV_AWS_88'], guard: ['EC2_INSTANCE_NO_PUBLIC_IP'] },
+      aliases: ['CKV_AWS_88', 'EC2_INSTANCE_NO_PUBLIC_IP'],
       controls: { securityHub: ['EC2.9'] },
     },
     'AWS::EC2::LaunchTemplate': {
       path: 'LaunchTemplateData.NetworkInterfaces[]',
-      aliases: { checkov: ['CKV_AWS_88'] },
+      aliases: ['CKV_AWS_88'],
       controls: { securityHub: ['EC2.25'] },
     },
   },

@@ -15,12 +15,7 @@ export default settingRule({
     aws_subnet: 'The default is false.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_130'],
-    trivy: ['AWS-0164'],
-    cfn_nag: ['W33'],
-    guard: ['SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED'],
-  },
+  aliases: ['CKV_AWS_130', 'AWS-0164', 'W33', 'SUBNET_AUTO_ASSIGN_PUBLIC_IP_DISABLED'],
   controls: { securityHub: ['EC2.15'] },
   settings: { 'AWS::EC2::Subnet': 'MapPublicIpOnLaunch' },
   required: false,

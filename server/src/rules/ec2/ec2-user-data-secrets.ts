@@ -16,15 +16,9 @@ export default scriptSecretRule({
       'Scripts in user data run at launch. User data is encoded in Base64, and can be viewed as an attribute of the instance.',
   },
   scripts: {
-    'AWS::EC2::Instance': { path: 'UserData', aliases: { checkov: ['CKV_AWS_46'], trivy: ['AWS-0029'] } },
-    'AWS::EC2::LaunchTemplate': {
-      path: 'LaunchTemplateData.UserData',
-      aliases: { checkov: ['CKV_AWS_46'], trivy: ['AWS-0129'] },
-    },
-    'AWS::AutoScaling::LaunchConfiguration': {
-      path: 'UserData',
-      aliases: { checkov: ['CKV_AWS_46'], trivy: ['AWS-0122'] },
-    },
+    'AWS::EC2::Instance': { path: 'UserData', aliases: ['CKV_AWS_46', 'AWS-0029'] },
+    'AWS::EC2::LaunchTemplate': { path: 'LaunchTemplateData.UserData', aliases: ['CKV_AWS_46', 'AWS-0129'] },
+    'AWS::AutoScaling::LaunchConfiguration': { path: 'UserData', aliases: ['CKV_AWS_46', 'AWS-0122'] },
   },
   language: 'shell',
   where: 'its user data',

@@ -37,7 +37,7 @@ export default defineRule({
       'Responses need ephemeral ports, 1024 to 65535.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_229', 'CKV_AWS_230', 'CKV_AWS_231', 'CKV_AWS_232'], trivy: ['AWS-0105'] },
+  aliases: ['CKV_AWS_229', 'CKV_AWS_230', 'CKV_AWS_231', 'CKV_AWS_232', 'AWS-0105'],
   controls: { securityHub: ['EC2.21'], cis: ['v3.0.0 5.1'] },
   fix: 'none',
   *check(entry) {

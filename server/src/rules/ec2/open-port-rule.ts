@@ -1,5 +1,5 @@
 /** The form of rules against public ingress. */
-import { mergedIds, type Aliases, type Controls, type Covered } from '../../model/covered.ts';
+import { aliasesByTool, mergedIds, type Aliases, type Controls, type Covered } from '../../model/covered.ts';
 import { all, any, not, type Judgement } from '../../model/judgement.ts';
 import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
 import { coveredBy, metadataOf, type FormFacts } from '../forms/metadata.ts';
@@ -49,7 +49,8 @@ export type OpenPortRule = Omit<FormFacts, 'topic' | 'sources' | 'fix'> & {
 
 /** A rule against public ingress to a port, in every form of security group rules. */
 export function openPortRule(data: OpenPortRule): AnyRule {
-  const { advice, aliases = {} } = data;
+  const { advice } = data;
+  const aliases = aliasesByTool(data.aliases ?? {});
   const facts: FormFacts = { ...data, topic: 'network-exposure', sources: { ...data.sources, ...PROTOCOL_SOURCES } };
   const title = fixTitleOf(data.fix, 'Remove this rule');
   return defineRule({
@@ -101,7 +102,12 @@ function familiesOf(data: OpenPorts): readonly Covered[] {
 /** The reports about a rule that opens ports of a table. Ports that are not known are not reported. */
 function* reportsOfTable(
   rule: GroupRule,
-  { ports, named, ownAliases, controls = {} }: Covered & Extract<OpenPorts, { readonly ports: unknown }>,
+  {
+    ports,
+    named,
+    ownAliases,
+    controls = {},
+  }: Pick<Covered, 'controls'> & Extract<OpenPorts, { readonly ports: unknown }>,
   name: string,
   title: string,
 ): Iterable<Report> {

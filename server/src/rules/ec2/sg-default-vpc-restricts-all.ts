@@ -25,7 +25,7 @@ export default defineRule({
       'Terraform adopts the default group of a VPC and removes all of its rules; only the configured ones remain.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV2_AWS_12'], trivy: ['AWS-0173'] },
+  aliases: ['CKV2_AWS_12', 'AWS-0173'],
   controls: { securityHub: ['EC2.2'], cis: ['v3.0.0 5.4'] },
   fix: 'none',
   *check(resource) {

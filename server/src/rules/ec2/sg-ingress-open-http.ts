@@ -14,7 +14,7 @@ export default openPortRule({
       'ELB.1: an Application Load Balancer should redirect all HTTP requests to HTTPS.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_260'], cfn_nag: ['W2'], guard: ['EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'] },
+  aliases: ['CKV_AWS_260', 'W2', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
   port: 80,
   service: 'HTTP',
   advice: 'Serve HTTPS on port 443; use port 80 only to redirect.',

@@ -12,12 +12,7 @@ export default openPortRule({
   remedy:
     'Connect through Session Manager or EC2 Instance Connect, or restrict the rule to the addresses that need it.',
   sources: {},
-  aliases: {
-    checkov: ['CKV_AWS_24'],
-    trivy: ['AWS-0107'],
-    cfn_nag: ['W2'],
-    guard: ['INCOMING_SSH_DISABLED', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
-  },
+  aliases: ['CKV_AWS_24', 'AWS-0107', 'W2', 'INCOMING_SSH_DISABLED', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
   subsumes: ['sg-ingress-open-http', 'sg-ingress-open-world'],
   controls: { securityHub: ['EC2.13'] },
   port: 22,

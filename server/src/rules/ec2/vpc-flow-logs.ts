@@ -15,7 +15,7 @@ export default companionRule({
       'vpc-flow-logs-enabled: a VPC without flow logs is noncompliant.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV2_AWS_11'], trivy: ['AWS-0178'], cfn_nag: ['W60'] },
+  aliases: ['CKV2_AWS_11', 'AWS-0178', 'W60'],
   controls: { securityHub: ['EC2.6'], cis: ['v3.0.0 3.7'] },
   of: { 'AWS::EC2::VPC': { relation: 'flow-logs' } },
   companions: { 'AWS::EC2::FlowLog': {} },

@@ -13,7 +13,7 @@ export default settingRule({
       'Tags are mutable by default and can be overwritten; IMMUTABLE prevents that, and filters can exclude tags from it.',
     aws_ecr_repository: 'image_tag_mutability is MUTABLE by default.',
   },
-  aliases: { checkov: ['CKV_AWS_51'], trivy: ['AWS-0031'] },
+  aliases: ['CKV_AWS_51', 'AWS-0031'],
   controls: { securityHub: ['ECR.2'] },
   settings: { 'AWS::ECR::Repository': 'ImageTagMutability' },
   allowed: ['IMMUTABLE', 'IMMUTABLE_WITH_EXCLUSION'],

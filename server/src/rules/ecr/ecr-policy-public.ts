@@ -15,7 +15,7 @@ export default publicPolicyRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html':
       'In resource-based policies, a wildcard principal with Allow grants access to all users; do not use it unless public access is intended.',
   },
-  aliases: { checkov: ['CKV_AWS_32', 'CKV_AWS_283'], trivy: ['AWS-0032'] },
+  aliases: ['CKV_AWS_32', 'CKV_AWS_283', 'AWS-0032'],
   service: 'ecr',
   policy: { 'AWS::ECR::RegistryPolicy': 'registry policy', otherwise: 'repository policy of' },
   who: 'any AWS account',

@@ -19,7 +19,7 @@ export default settingRule({
     'AWS::ECR::Repository':
       'The scanning configuration of repositories is being deprecated in favor of that of the registry.',
   },
-  aliases: { checkov: ['CKV_AWS_163'], trivy: ['AWS-0030'], cfn_nag: ['W79'], guard: ['ECR_REPO_SCAN_ON_PUSH'] },
+  aliases: ['CKV_AWS_163', 'AWS-0030', 'W79', 'ECR_REPO_SCAN_ON_PUSH'],
   controls: { securityHub: ['ECR.1'] },
   settings: { 'AWS::ECR::Repository': 'ImageScanningConfiguration.ScanOnPush' },
   required: true,

@@ -12,7 +12,7 @@ export default attributeRule({
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ClusterSetting.html':
       'containerInsights is enhanced, enabled or disabled; a value of the cluster overrides that of the account setting.',
   },
-  aliases: { checkov: ['CKV_AWS_65'], trivy: ['AWS-0034'] },
+  aliases: ['CKV_AWS_65', 'AWS-0034'],
   controls: { securityHub: ['ECS.12'] },
   attributes: { 'AWS::ECS::Cluster': { list: 'ClusterSettings', name: 'Name', value: 'Value' } },
   attribute: 'containerInsights',

@@ -16,7 +16,7 @@ export default settingRule({
       'Whether the network interface of a task gets a public IP address. The default is DISABLED.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_333'] },
+  aliases: ['CKV_AWS_333'],
   controls: { securityHub: ['ECS.2'] },
   settings: { 'AWS::ECS::Service': 'NetworkConfiguration.AwsvpcConfiguration.AssignPublicIp' },
   forbidden: ['ENABLED'],

@@ -13,7 +13,7 @@ export default itemRule({
       'TransitEncryption encrypts EFS data between the host and the EFS server; without it, the default is DISABLED. IAM authorization requires it.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_97'], trivy: ['AWS-0035'] },
+  aliases: ['CKV_AWS_97', 'AWS-0035'],
   controls: { securityHub: ['ECS.18'] },
   items: { 'AWS::ECS::TaskDefinition': 'Volumes[]' },
   setting: 'EFSVolumeConfiguration.TransitEncryption',

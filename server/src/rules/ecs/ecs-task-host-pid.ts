@@ -14,7 +14,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/ecs-task-definition-pid-mode-check.html':
       'A task definition is noncompliant if pidMode is host.',
   },
-  aliases: { checkov: ['CKV_AWS_335'] },
+  aliases: ['CKV_AWS_335'],
   controls: { securityHub: ['ECS.3'] },
   settings: {
     'AWS::ECS::TaskDefinition': { path: 'PidMode', unless: { RequiresCompatibilities: { contains: 'FARGATE' } } },

@@ -16,7 +16,7 @@ export default itemRule({
     'https://docs.aws.amazon.com/AmazonECS/latest/developerguide/fargate-tasks-services.html':
       'privileged is not valid in tasks that use Fargate.',
   },
-  aliases: { checkov: ['CKV_AWS_334'] },
+  aliases: ['CKV_AWS_334'],
   controls: { securityHub: ['ECS.4'] },
   items: { 'AWS::ECS::TaskDefinition': 'ContainerDefinitions[]' },
   setting: 'Privileged',

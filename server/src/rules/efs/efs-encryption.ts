@@ -16,7 +16,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/controltower/latest/controlreference/efs-rules.html':
       'CT.ELASTICFILESYSTEM.PR.1: set Encrypted to true; without KmsKeyId the key aws/elasticfilesystem is used.',
   },
-  aliases: { checkov: ['CKV_AWS_42'], trivy: ['AWS-0037'], cfn_nag: ['F32'], guard: ['EFS_ENCRYPTED_CHECK'] },
+  aliases: ['CKV_AWS_42', 'AWS-0037', 'F32', 'EFS_ENCRYPTED_CHECK'],
   controls: { securityHub: ['EFS.1'], cis: ['v3.0.0 2.4.1'] },
   settings: { 'AWS::EFS::FileSystem': 'Encrypted' },
   required: true,

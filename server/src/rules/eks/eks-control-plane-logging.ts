@@ -16,7 +16,7 @@ export default listRule({
     'https://docs.aws.amazon.com/eks/latest/userguide/control-plane-logs.html':
       'Logs are sent to CloudWatch Logs only if enabled, and ingestion and storage are charged. api has the requests to the API server, audit who changed the cluster, authenticator the IAM authentication.',
   },
-  aliases: { checkov: ['CKV_AWS_37'], trivy: ['AWS-0038'] },
+  aliases: ['CKV_AWS_37', 'AWS-0038'],
   lists: { 'AWS::EKS::Cluster': { path: 'Logging.ClusterLogging.EnabledTypes', item: 'Type' } },
   mustContain: ['api', 'audit', 'authenticator'],
   ofValue: { audit: { controls: { securityHub: ['EKS.8'] } } },

@@ -13,6 +13,6 @@ export default secretRule({
       'Clients must provide the AUTH token before they can run commands.',
   },
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['F44'] },
+  aliases: ['F44'],
   secrets: { 'AWS::ElastiCache::ReplicationGroup': 'AuthToken' },
 });

@@ -15,7 +15,7 @@ export default settingRule({
       'AuthToken is the password of the server and can be specified only with TransitEncryptionEnabled; UserGroupIds associates a user group.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_31'] },
+  aliases: ['CKV_AWS_31'],
   controls: { securityHub: ['ElastiCache.6'] },
   settings: {
     'AWS::ElastiCache::ReplicationGroup': {

@@ -23,7 +23,7 @@ export default settingRule({
     'AWS::ElastiCache::CacheCluster': {
       path: 'CacheSubnetGroupName',
       absent: { onlyIf: { CacheNodeType: 'is set' } },
-      aliases: { checkov: ['CKV_AWS_323'] },
+      aliases: ['CKV_AWS_323'],
     },
     'AWS::ElastiCache::ReplicationGroup': {
       path: 'CacheSubnetGroupName',

@@ -19,12 +19,7 @@ export default settingRule({
       'at_rest_encryption_enabled is false by default with the engine redis, and true with valkey.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_29'],
-    trivy: ['AWS-0045'],
-    cfn_nag: ['F25'],
-    guard: ['ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST'],
-  },
+  aliases: ['CKV_AWS_29', 'AWS-0045', 'F25', 'ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_AT_REST'],
   controls: { securityHub: ['ElastiCache.4'] },
   settings: {
     'AWS::ElastiCache::ReplicationGroup': {

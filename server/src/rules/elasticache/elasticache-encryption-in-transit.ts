@@ -20,12 +20,7 @@ export default settingRule({
       'With Redis before 7.0.5, changing transit_encryption_enabled replaces the replication group.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_30', 'CKV_AWS_31'],
-    trivy: ['AWS-0051'],
-    cfn_nag: ['F33'],
-    guard: ['ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT'],
-  },
+  aliases: ['CKV_AWS_30', 'CKV_AWS_31', 'AWS-0051', 'F33', 'ELASTICACHE_REPLICATION_GROUP_ENCRYPTION_IN_TRANSIT'],
   controls: { securityHub: ['ElastiCache.5'] },
   settings: {
     'AWS::ElastiCache::ReplicationGroup': {

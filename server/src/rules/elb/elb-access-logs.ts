@@ -19,7 +19,7 @@ export default attributeRule({
     'AWS::Logs::DeliverySource':
       'A delivery source is a resource that sends logs of a type to CloudWatch Logs, Amazon S3 or Firehose.',
   },
-  aliases: { checkov: ['CKV_AWS_91'], cfn_nag: ['W52'], guard: ['ELBV2_ACCESS_LOGGING_RULE'] },
+  aliases: ['CKV_AWS_91', 'W52', 'ELBV2_ACCESS_LOGGING_RULE'],
   controls: { securityHub: ['ELB.5'] },
   attributes: {
     'AWS::ElasticLoadBalancingV2::LoadBalancer': {

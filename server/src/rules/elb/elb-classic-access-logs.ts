@@ -14,7 +14,7 @@ export default settingRule({
       'Enabled says whether access logs are captured; S3BucketName is where they go.',
     aws_elb: 'enabled of access_logs is true by default.',
   },
-  aliases: { checkov: ['CKV_AWS_92'], cfn_nag: ['W26'], guard: ['ELB_LOGGING_ENABLED'] },
+  aliases: ['CKV_AWS_92', 'W26', 'ELB_LOGGING_ENABLED'],
   controls: { securityHub: ['ELB.5'] },
   settings: { 'AWS::ElasticLoadBalancing::LoadBalancer': 'AccessLoggingPolicy.Enabled' },
   forbidden: false,

@@ -83,7 +83,7 @@ export default defineRule({
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['ELB.8'] },
-  aliases: { checkov: ['CKV_AWS_213'], guard: ['ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK'] },
+  aliases: ['CKV_AWS_213', 'ELB_PREDEFINED_SECURITY_POLICY_SSL_CHECK'],
   fix: 'none',
   *check(balancer) {
     for (const policy of balancer.each('Policies').items) {

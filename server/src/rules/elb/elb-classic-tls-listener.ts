@@ -13,7 +13,7 @@ export default itemRule({
     'AWS::ElasticLoadBalancing::LoadBalancer.Listeners': 'The protocol of a listener is HTTP, HTTPS, TCP or SSL.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_376'], guard: ['ELB_TLS_HTTPS_LISTENERS_ONLY'] },
+  aliases: ['CKV_AWS_376', 'ELB_TLS_HTTPS_LISTENERS_ONLY'],
   controls: { securityHub: ['ELB.3'] },
   items: { 'AWS::ElasticLoadBalancing::LoadBalancer': 'Listeners[]' },
   setting: 'Protocol',

@@ -17,7 +17,7 @@ export default attributeRule({
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enableelbdeletionprotection.html':
       'While it is on, calls that delete the load balancer fail, also those of a stack that is deleted.',
   },
-  aliases: { checkov: ['CKV_AWS_150'], guard: ['ELB_DELETION_PROTECTION_ENABLED'] },
+  aliases: ['CKV_AWS_150', 'ELB_DELETION_PROTECTION_ENABLED'],
   controls: { securityHub: ['ELB.6'] },
   attributes: {
     'AWS::ElasticLoadBalancingV2::LoadBalancer': { list: 'LoadBalancerAttributes', name: 'Key', value: 'Value' },

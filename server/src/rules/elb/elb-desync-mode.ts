@@ -15,7 +15,7 @@ export default attributeRule({
       'The mode is monitor, defensive or strictest; the default is defensive. Only Application Load Balancers support it.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_328'] },
+  aliases: ['CKV_AWS_328'],
   controls: { securityHub: ['ELB.12'] },
   attributes: { 'AWS::ElasticLoadBalancingV2::LoadBalancer': APPLICATION_ATTRIBUTES },
   attribute: 'routing.http.desync_mitigation_mode',

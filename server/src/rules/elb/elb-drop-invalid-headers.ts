@@ -15,7 +15,7 @@ export default attributeRule({
       'With the attribute, the load balancer removes headers with invalid fields; otherwise it forwards them, which is the default. Only Application Load Balancers support it.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_131'], trivy: ['AWS-0052'], guard: ['ALB_HTTP_DROP_INVALID_HEADER_ENABLED'] },
+  aliases: ['CKV_AWS_131', 'AWS-0052', 'ALB_HTTP_DROP_INVALID_HEADER_ENABLED'],
   controls: { securityHub: ['ELB.4'] },
   attributes: { 'AWS::ElasticLoadBalancingV2::LoadBalancer': APPLICATION_ATTRIBUTES },
   attribute: 'routing.http.drop_invalid_header_fields.enabled',

@@ -36,12 +36,7 @@ export default defineRule({
     },
     aws_lb_listener: 'The default protocol of an Application Load Balancer is HTTP.',
   },
-  aliases: {
-    checkov: ['CKV_AWS_2', 'CKV_AWS_103'],
-    trivy: ['AWS-0054'],
-    cfn_nag: ['W56'],
-    guard: ['ELBV2_LISTENER_PROTOCOL_RULE'],
-  },
+  aliases: ['CKV_AWS_2', 'CKV_AWS_103', 'AWS-0054', 'W56', 'ELBV2_LISTENER_PROTOCOL_RULE'],
   controls: { securityHub: ['ELB.1'] },
   fix: 'suggestion',
   *check(listener) {

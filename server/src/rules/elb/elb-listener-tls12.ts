@@ -42,12 +42,7 @@ export default tableRule({
       'The same for TLS listeners of Network Load Balancers.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_103', 'CKV2_AWS_74'],
-    trivy: ['AWS-0047'],
-    cfn_nag: ['W55'],
-    guard: ['ELBV2_LISTENER_SSL_POLICY_RULE'],
-  },
+  aliases: ['CKV_AWS_103', 'CKV2_AWS_74', 'AWS-0047', 'W55', 'ELBV2_LISTENER_SSL_POLICY_RULE'],
   controls: { securityHub: ['ELB.17'] },
   options: {
     allowedPolicies: {

@@ -14,9 +14,9 @@ export default secretRule({
   accessed: '2026-11-28',
   secrets: {
     'AWS::EMR::Cluster': [
-      { path: 'KerberosAttributes.KdcAdminPassword', aliases: { cfn_nag: ['F65'] } },
-      { path: 'KerberosAttributes.CrossRealmTrustPrincipalPassword', aliases: { cfn_nag: ['F64'] } },
-      { path: 'KerberosAttributes.ADDomainJoinPassword', aliases: { cfn_nag: ['F63'] } },
+      { path: 'KerberosAttributes.KdcAdminPassword', aliases: ['F65'] },
+      { path: 'KerberosAttributes.CrossRealmTrustPrincipalPassword', aliases: ['F64'] },
+      { path: 'KerberosAttributes.ADDomainJoinPassword', aliases: ['F63'] },
     ],
   },
 });

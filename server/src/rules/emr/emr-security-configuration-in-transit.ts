@@ -14,12 +14,7 @@ export default attributeRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-transit.html':
       'A security configuration is noncompliant if EnableInTransitEncryption in its EncryptionConfiguration is false.',
   },
-  aliases: {
-    checkov: ['CKV_AWS_351'],
-    trivy: ['AWS-0138'],
-    cfn_nag: ['W61'],
-    guard: ['EMR_SECURITY_CONFIG_ENABLED_AND_CONFIGURED_RULE'],
-  },
+  aliases: ['CKV_AWS_351', 'AWS-0138', 'W61', 'EMR_SECURITY_CONFIG_ENABLED_AND_CONFIGURED_RULE'],
   controls: { securityHub: ['EMR.4'] },
   attributes: {
     'AWS::EMR::SecurityConfiguration': { map: 'SecurityConfiguration', within: ['EncryptionConfiguration'] },

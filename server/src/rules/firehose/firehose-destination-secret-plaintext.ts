@@ -35,17 +35,11 @@ export default secretRule({
     'AWS::KinesisFirehose::DeliveryStream': [
       {
         path: 'RedshiftDestinationConfiguration.Password',
-        aliases: {
-          cfn_nag: ['F66'],
-          guard: ['KINESIS_FIREHOSE_REDSHIFT_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD'],
-        },
+        aliases: ['F66', 'KINESIS_FIREHOSE_REDSHIFT_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD'],
       },
       {
         path: 'SplunkDestinationConfiguration.HECToken',
-        aliases: {
-          cfn_nag: ['F68'],
-          guard: ['KINESIS_FIREHOSE_SPLUNK_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD'],
-        },
+        aliases: ['F68', 'KINESIS_FIREHOSE_SPLUNK_DESTINATION_CONFIGURATION_NO_PLAINTEXT_PASSWORD'],
       },
       'HttpEndpointDestinationConfiguration.EndpointConfiguration.AccessKey',
       'SnowflakeDestinationConfiguration.PrivateKey',

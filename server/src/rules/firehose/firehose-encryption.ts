@@ -16,7 +16,7 @@ export default settingRule({
       'Server-side encryption should not be enabled for a stream with a Kinesis stream as source.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_240'], cfn_nag: ['W88'], guard: ['KINESIS_FIREHOSE_DELIVERY_STREAM_ENCRYPTION_RULE'] },
+  aliases: ['CKV_AWS_240', 'W88', 'KINESIS_FIREHOSE_DELIVERY_STREAM_ENCRYPTION_RULE'],
   controls: { securityHub: ['DataFirehose.1'] },
   settings: {
     'AWS::KinesisFirehose::DeliveryStream': {

@@ -1,4 +1,4 @@
-import type { Covered } from '../../model/covered.ts';
+import type { WrittenCovered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, judgement, not, NO, type Judgement } from '../../model/judgement.ts';
 import { isMissing, isUnknown } from '../../model/leaf.ts';
@@ -21,7 +21,7 @@ import { adviceOf, formFix, sentences, type Words, withProblem, type TitledWords
  * the rule covers there alone.
  */
 export type AttributesPlace<Path extends string = string> = PlaceScope<Path> &
-  Covered & {
+  WrittenCovered & {
     /** A related resource with the same effect. The attribute is not checked where one exists. */
     readonly unlessRelated?: { readonly relation: RelationKind; readonly type: ResourceType; readonly with: Tests };
   } & (

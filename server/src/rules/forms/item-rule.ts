@@ -1,5 +1,5 @@
 import { ownEntry } from '../../base/table.ts';
-import type { Covered } from '../../model/covered.ts';
+import type { WrittenCovered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { isMissing, isUnknown } from '../../model/leaf.ts';
@@ -66,7 +66,7 @@ export type ItemRule<T extends ResourceType> = FormFacts &
  */
 export type ItemPlace<Path extends string = string> = Path | ItemSetting<Path>;
 
-interface ItemSetting<Path extends string = string> extends Covered {
+interface ItemSetting<Path extends string = string> extends WrittenCovered {
   readonly path: Path;
   readonly setting?: string;
   readonly write?: Scalar;

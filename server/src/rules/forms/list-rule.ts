@@ -1,4 +1,4 @@
-import type { Covered } from '../../model/covered.ts';
+import type { WrittenCovered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, isPresent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { isMissing } from '../../model/leaf.ts';
@@ -10,7 +10,7 @@ import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Report, type Violation } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { itemsAt, listsOn } from './items.ts';
-import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
+import { coveredAt, coveredBy, metadataOf, statedIn, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place, type PlaceScope } from './place.ts';
 import { meets, type Scalar, type Test } from './test.ts';
 import { formFix, listed, sentences, settingName, type Words, withProblem, type TitledWords } from './words.ts';
@@ -43,7 +43,7 @@ export type ListRule<T extends ResourceType> = FormFacts &
   TitledWords &
   ListContent & {
     /** What the rule covers for one of the values alone; it covers that of all its values. */
-    readonly ofValue?: Readonly<Record<string, Covered>>;
+    readonly ofValue?: Readonly<Record<string, WrittenCovered>>;
     readonly lists: {
       readonly [K in T]: ResourcePaths[K] | ListPlace<ResourcePaths[K]> | readonly ListPlace<ResourcePaths[K]>[];
     };
@@ -169,7 +169,7 @@ function violationsOf(
   return [
     violation,
     ...Object.entries(ofValue).map(([value, covered]) => ({
-      ...covered,
+      ...statedIn(covered),
       wrong: all(violation.wrong, isWrong(value)),
       at: violation.at,
     })),

@@ -1,5 +1,5 @@
 /** What all forms share: the facts of a rule, and those that a form derives from its data. */
-import { mergedCovered, type Covered } from '../../model/covered.ts';
+import { aliasesByTool, mergedCovered, type Covered, type WrittenCovered } from '../../model/covered.ts';
 import type { RuleFacts } from '../rule.ts';
 import type { FormFix } from './words.ts';
 
@@ -52,7 +52,7 @@ export function metadataOf(data: FormFacts, { advice, path = '', fixable }: Deri
 }
 
 /** What a rule covers with all its places. */
-export function coveredBy(own: Covered, places: readonly Covered[]): Covered {
+export function coveredBy(own: WrittenCovered, places: readonly WrittenCovered[]): Covered {
   const { aliases, controls } = mergedCovered([own, ...places]);
   return {
     ...(Object.keys(aliases).length === 0 ? {} : { aliases }),
@@ -63,6 +63,14 @@ export function coveredBy(own: Covered, places: readonly Covered[]): Covered {
 /**
  * What a violation at one place of a rule covers: what the place states, else what the rule states for all its places.
  */
-export function coveredAt({ aliases = {}, controls = {} }: Covered, place: Covered): Required<Covered> {
-  return { aliases: place.aliases ?? aliases, controls: place.controls ?? controls };
+export function coveredAt({ aliases = {}, controls = {} }: WrittenCovered, place: WrittenCovered): Required<Covered> {
+  return { aliases: aliasesByTool(place.aliases ?? aliases), controls: place.controls ?? controls };
+}
+
+/** What is stated, with the ids by tool. */
+export function statedIn({ aliases, controls }: WrittenCovered): Covered {
+  return {
+    ...(aliases === undefined ? {} : { aliases: aliasesByTool(aliases) }),
+    ...(controls === undefined ? {} : { controls }),
+  };
 }

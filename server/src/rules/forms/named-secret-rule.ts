@@ -1,5 +1,5 @@
 import { bothTruths, type Truth } from '../../base/guard.ts';
-import { mergedCovered, type Covered } from '../../model/covered.ts';
+import { mergedCovered, type WrittenCovered } from '../../model/covered.ts';
 import { all, is, judge, judgement, not } from '../../model/judgement.ts';
 import { nameShown, namedValuesIn, type NamedValue } from '../../model/named-value.ts';
 import { secretUnder } from '../../model/named-secret.ts';
@@ -17,7 +17,7 @@ import { placesByType, readsIn } from './place.ts';
  * A property with named values: an object, or a list of objects with a name and a value. In its path, `[]` follows
  * lists.
  */
-export interface Carrier<Path extends string = string> extends FixableCarrier, Covered {
+export interface Carrier<Path extends string = string> extends FixableCarrier, WrittenCovered {
   readonly path: Path;
   /** For a list, the members with the name and the value of an item. */
   readonly members?: readonly [name: string, value: string];
@@ -26,7 +26,7 @@ export interface Carrier<Path extends string = string> extends FixableCarrier, C
   /** What to do, without the end of the sentence: `Use Secrets with valueFrom`. A real secret must also be changed. */
   readonly advice: string;
   /** What is covered besides where the secret is an AWS access key. */
-  readonly ofAws?: Covered;
+  readonly ofAws?: WrittenCovered;
 }
 
 type CarrierPath<Path extends string> = Path | `${Path}[]` | `${Path}.${string}`;
@@ -75,7 +75,7 @@ function* reports(
   carrier: Carrier,
   named: NamedValue,
   where: Truth,
-  data: Covered & Pick<NamedSecretRule<never>, 'what'>,
+  data: WrittenCovered & Pick<NamedSecretRule<never>, 'what'>,
 ): Iterable<Report> {
   const { what } = data;
   const { name, value, item, when } = named;

@@ -1,5 +1,5 @@
 /** The places of a form: the property in each resource type, and where it counts. */
-import type { Covered } from '../../model/covered.ts';
+import type { WrittenCovered } from '../../model/covered.ts';
 import { all, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import type { Value } from '../../model/value.ts';
 import { meetsAll, meetsAny, pathsIn, type Tests } from './test.ts';
@@ -18,7 +18,7 @@ export interface PlaceScope<Path extends string = string> {
  * The path of a property in one resource type, where it counts, and what the rule covers there alone. The rule covers
  * that of all its places.
  */
-export interface Place<Path extends string = string> extends PlaceScope<Path>, Covered {
+export interface Place<Path extends string = string> extends PlaceScope<Path>, WrittenCovered {
   readonly path: Path;
 }
 

@@ -1,4 +1,5 @@
 /** The form of rules against resource policies that allow public access. */
+import { aliasesByTool } from '../../model/covered.ts';
 import { ownEntry } from '../../base/table.ts';
 import { capital, lowerFirst, some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
@@ -116,7 +117,7 @@ function grantsOf(policy: PolicyDocument, stack: Stack, data: PublicPolicyRule):
         open,
         does: effectOf(statement, data),
         report: {
-          violations: [{ wrong: open, at, aliases: data.aliases ?? {} }],
+          violations: [{ wrong: open, at, aliases: aliasesByTool(data.aliases ?? {}) }],
           fixes,
           decidedBy: () => decidedByGrant(statement),
         },

@@ -1,5 +1,5 @@
 import { decodedText } from '../../model/decoded.ts';
-import type { Covered } from '../../model/covered.ts';
+import type { WrittenCovered } from '../../model/covered.ts';
 import { all, judge, judgement } from '../../model/judgement.ts';
 import { literalText, secretsOfParameters, secretUnder } from '../../model/named-secret.ts';
 import { namedStringsIn, nameShown } from '../../model/named-value.ts';
@@ -15,7 +15,7 @@ import { BY_FORMAT, coveredAt, coveredBy, metadataOf, type FormFacts } from './m
 import { placesByType, readsIn } from './place.ts';
 
 /** A property with a script, code, or a document with scripts. In its path, `[]` follows lists. */
-export interface ScriptPlace<Path extends string = string> extends Covered {
+export interface ScriptPlace<Path extends string = string> extends WrittenCovered {
   readonly path: Path;
 }
 

@@ -14,10 +14,10 @@ export interface Words {
   readonly advice?: string;
 }
 
-/** The words of a rule, whose problem is that it is not as its title says, where it states no other. */
+/** The words of a rule. The problem is the opposite of its title, if it states no other. */
 export type TitledWords = Omit<Words, 'problem'> & Partial<Pick<Words, 'problem'>>;
 
-/** The data of a form with the problem: `are not encrypted at rest` by the title `Disks should be encrypted at rest`. */
+/** The data with the problem: `is not encrypted at rest` for `Disks should be encrypted at rest`. */
 export function withProblem<D extends TitledWords & { readonly title: string }>(data: D): D & Words {
   return { ...data, problem: data.problem ?? problemOf(data.title) };
 }

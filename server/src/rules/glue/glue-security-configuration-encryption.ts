@@ -15,7 +15,7 @@ export default itemRule({
     'AWS::Glue::SecurityConfiguration.CloudWatchEncryption': 'The encryption mode and the KMS key for CloudWatch data.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_99'] },
+  aliases: ['CKV_AWS_99'],
   items: {
     'AWS::Glue::SecurityConfiguration': [
       { path: 'EncryptionConfiguration.S3Encryptions[]', setting: 'S3EncryptionMode', write: 'SSE-S3' },

@@ -13,7 +13,7 @@ export default settingRule({
       'A detector is required for GuardDuty to operate; Enable says whether it is enabled on creation.',
     aws_guardduty_detector: 'enable is true by default; false suspends GuardDuty.',
   },
-  aliases: { checkov: ['CKV_AWS_238'] },
+  aliases: ['CKV_AWS_238'],
   controls: { securityHub: ['GuardDuty.1'] },
   settings: { 'AWS::GuardDuty::Detector': 'Enable' },
   required: true,

@@ -18,12 +18,7 @@ export default settingRule({
     aws_kinesis_stream: 'encryption_type is NONE by default.',
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_43'],
-    trivy: ['AWS-0064'],
-    cfn_nag: ['W49'],
-    guard: ['KINESIS_STREAM_ENCRYPTION_RULE'],
-  },
+  aliases: ['CKV_AWS_43', 'AWS-0064', 'W49', 'KINESIS_STREAM_ENCRYPTION_RULE'],
   controls: { securityHub: ['Kinesis.1'] },
   settings: {
     'AWS::Kinesis::Stream': {

@@ -38,7 +38,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html':
       'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.',
   },
-  aliases: { checkov: ['CKV_AWS_33', 'CKV_AWS_283'], cfn_nag: ['F76'], guard: ['KMS_NO_WILDCARD_PRINCIPAL'] },
+  aliases: ['CKV_AWS_33', 'CKV_AWS_283', 'F76', 'KMS_NO_WILDCARD_PRINCIPAL'],
   controls: { securityHub: ['KMS.5'] },
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal'],

@@ -16,12 +16,7 @@ export default settingRule({
       'Asymmetric keys, HMAC keys, keys with imported material and keys in custom key stores cannot be rotated automatically.',
     aws_kms_key: 'enable_key_rotation is false by default; customer_master_key_spec is SYMMETRIC_DEFAULT by default.',
   },
-  aliases: {
-    checkov: ['CKV_AWS_7'],
-    trivy: ['AWS-0065'],
-    cfn_nag: ['F19'],
-    guard: ['CMK_BACKING_KEY_ROTATION_ENABLED'],
-  },
+  aliases: ['CKV_AWS_7', 'AWS-0065', 'F19', 'CMK_BACKING_KEY_ROTATION_ENABLED'],
   controls: { securityHub: ['KMS.4'], cis: ['v3.0.0 3.6'] },
   settings: {
     'AWS::KMS::Key': {

@@ -17,7 +17,7 @@ export default secretRule({
     'https://docs.aws.amazon.com/lambda/latest/api/API_AddPermission.html': 'The same for AddPermission.',
   },
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['F45'] },
+  aliases: ['F45'],
   secrets: {
     'AWS::Lambda::Permission': {
       path: 'EventSourceToken',

@@ -49,7 +49,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html':
       'A function URL with AuthType NONE requires a permission for all principals.',
   },
-  aliases: { checkov: ['CKV_AWS_301'], cfn_nag: ['F13'], guard: ['LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'] },
+  aliases: ['CKV_AWS_301', 'F13', 'LAMBDA_FUNCTION_PUBLIC_ACCESS_PROHIBITED'],
   controls: { securityHub: ['Lambda.1'] },
   fix: 'suggestion',
   *check(permission, { stack }) {

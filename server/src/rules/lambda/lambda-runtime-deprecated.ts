@@ -72,7 +72,7 @@ export default tableRule({
       'After a deprecation, AWS may no longer apply security patches to a runtime, and gives no technical support.',
     'AWS::Lambda::Function': 'A function in a container image cannot have a runtime.',
   },
-  aliases: { checkov: ['CKV_AWS_363'] },
+  aliases: ['CKV_AWS_363'],
   controls: { securityHub: ['Lambda.2'] },
   settings: { 'AWS::Lambda::Function': { path: 'Runtime', onlyIf: { PackageType: { absentOr: ['Zip'] } } } },
   table: {

@@ -32,7 +32,7 @@ export default defineRule({
     'https://github.com/hashicorp/terraform-provider-aws/pull/44858':
       'For a URL with NONE, the provider of Terraform adds permissions for anyone to the function; newer versions add both.',
   },
-  aliases: { checkov: ['CKV_AWS_258'] },
+  aliases: ['CKV_AWS_258'],
   fix: 'suggestion',
   subsumes: ['lambda-permission-public'],
   *check(url) {

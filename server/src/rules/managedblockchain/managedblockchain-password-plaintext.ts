@@ -12,7 +12,7 @@ export default secretRule({
       'AdminPassword is the password of the first administrative user of the member.',
   },
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['F71'] },
+  aliases: ['F71'],
   secrets: {
     'AWS::ManagedBlockchain::Member':
       'MemberConfiguration.MemberFrameworkConfiguration.MemberFabricConfiguration.AdminPassword',

@@ -15,7 +15,7 @@ export default settingRule({
     aws_memorydb_cluster: 'tls_enabled is true by default; when it is false, the ACL has to be open-access.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_202'] },
+  aliases: ['CKV_AWS_202'],
   settings: { 'AWS::MemoryDB::Cluster': 'TLSEnabled' },
   required: true,
   absent: 'safe',

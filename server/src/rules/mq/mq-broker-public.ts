@@ -16,7 +16,7 @@ export default settingRule({
       'mq-no-public-access: a broker with PubliclyAccessible set to true is noncompliant.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_69'], trivy: ['AWS-0072'] },
+  aliases: ['CKV_AWS_69', 'AWS-0072'],
   settings: { 'AWS::AmazonMQ::Broker': 'PubliclyAccessible' },
   required: false,
   absent: 'safe',

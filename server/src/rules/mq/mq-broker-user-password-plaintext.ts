@@ -15,10 +15,7 @@ export default secretRule({
   accessed: '2026-11-28',
   secrets: {
     'AWS::AmazonMQ::Broker': [
-      {
-        path: 'Users[].Password',
-        aliases: { cfn_nag: ['F52'], guard: ['AMAZON_MQ_BROKER_USERS_NO_PLAINTEXT_PASSWORD'] },
-      },
+      { path: 'Users[].Password', aliases: ['F52', 'AMAZON_MQ_BROKER_USERS_NO_PLAINTEXT_PASSWORD'] },
       'LdapServerMetadata.ServiceAccountPassword',
     ],
   },

@@ -15,7 +15,7 @@ export default settingRule({
       'ClientBroker is TLS by default; PLAINTEXT and TLS_PLAINTEXT allow plaintext. InCluster is true by default; changing it replaces the cluster.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_81'], trivy: ['AWS-0073'] },
+  aliases: ['CKV_AWS_81', 'AWS-0073'],
   settings: {
     'AWS::MSK::Cluster': [
       {

@@ -16,7 +16,7 @@ export default settingRule({
       'msk-cluster-public-access-disabled: a cluster whose public access is not disabled is noncompliant.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_291'] },
+  aliases: ['CKV_AWS_291'],
   controls: { securityHub: ['MSK.4'] },
   settings: { 'AWS::MSK::Cluster': 'BrokerNodeGroupInfo.ConnectivityInfo.PublicAccess.Type' },
   forbidden: ['SERVICE_PROVIDED_EIPS'],

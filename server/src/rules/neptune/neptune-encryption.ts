@@ -16,7 +16,7 @@ export default settingRule({
     aws_neptune_cluster: 'storage_encrypted is false if it is not specified.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_44'], trivy: ['AWS-0076'], cfn_nag: ['F30'] },
+  aliases: ['CKV_AWS_44', 'AWS-0076', 'F30'],
   controls: { securityHub: ['Neptune.1'] },
   settings: {
     'AWS::Neptune::DBCluster': {

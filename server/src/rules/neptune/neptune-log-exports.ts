@@ -18,7 +18,7 @@ export default listRule({
     'https://docs.aws.amazon.com/neptune/latest/apiref/API_RestoreDBClusterFromSnapshot.html':
       'A cluster that is restored from a cluster snapshot has the configuration of the original cluster.',
   },
-  aliases: { checkov: ['CKV_AWS_101'], trivy: ['AWS-0075'] },
+  aliases: ['CKV_AWS_101', 'AWS-0075'],
   controls: { securityHub: ['Neptune.2'] },
   lists: { 'AWS::Neptune::DBCluster': 'EnableCloudwatchLogsExports' },
   mustContain: ['audit'],

@@ -14,7 +14,7 @@ export default settingRule({
       'A public endpoint can be reached from outside the VPC; it is off unless the instance is publicly accessible.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_102'] },
+  aliases: ['CKV_AWS_102'],
   settings: { 'AWS::Neptune::DBInstance': 'PubliclyAccessible' },
   required: false,
   absent: 'safe',

@@ -24,7 +24,7 @@ export default publicPolicyRule({
     'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
       'IAM Access Analyzer checks domain access policies for public access.',
   },
-  aliases: { checkov: ['CKV_AWS_283'] },
+  aliases: ['CKV_AWS_283'],
   service: 'es',
   policy: 'domain',
   who: 'anyone',

@@ -1,7 +1,7 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
 /** The checks of other tools that are about both types. */
-const PEERS = { checkov: ['CKV_AWS_5'], trivy: ['AWS-0048'], cfn_nag: ['W54'] };
+const PEERS = ['CKV_AWS_5', 'AWS-0048', 'W54'];
 
 export default settingRule({
   id: 'opensearch-encryption-at-rest',
@@ -23,12 +23,12 @@ export default settingRule({
   settings: {
     'AWS::OpenSearchService::Domain': {
       path: 'EncryptionAtRestOptions.Enabled',
-      aliases: { ...PEERS, guard: ['OPENSEARCH_ENCRYPTED_AT_REST'] },
+      aliases: [...PEERS, 'OPENSEARCH_ENCRYPTED_AT_REST'],
       controls: { securityHub: ['Opensearch.1'] },
     },
     'AWS::Elasticsearch::Domain': {
       path: 'EncryptionAtRestOptions.Enabled',
-      aliases: { ...PEERS, guard: ['ELASTICSEARCH_ENCRYPTED_AT_REST'] },
+      aliases: [...PEERS, 'ELASTICSEARCH_ENCRYPTED_AT_REST'],
       controls: { securityHub: ['ES.1'] },
     },
   },

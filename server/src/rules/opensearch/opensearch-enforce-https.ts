@@ -1,7 +1,7 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
 /** The checks of other tools that are about both types. */
-const PEERS = { checkov: ['CKV_AWS_83'], trivy: ['AWS-0046'] };
+const PEERS = ['CKV_AWS_83', 'AWS-0046'];
 
 export default settingRule({
   id: 'opensearch-enforce-https',
@@ -24,12 +24,12 @@ export default settingRule({
   settings: {
     'AWS::OpenSearchService::Domain': {
       path: 'DomainEndpointOptions.EnforceHTTPS',
-      aliases: { ...PEERS, guard: ['OPENSEARCH_HTTPS_REQUIRED'] },
+      aliases: [...PEERS, 'OPENSEARCH_HTTPS_REQUIRED'],
       controls: { securityHub: ['Opensearch.8'] },
     },
     'AWS::Elasticsearch::Domain': {
       path: 'DomainEndpointOptions.EnforceHTTPS',
-      aliases: { ...PEERS, guard: ['ELASTICSEARCH_HTTPS_REQUIRED'] },
+      aliases: [...PEERS, 'ELASTICSEARCH_HTTPS_REQUIRED'],
       controls: { securityHub: ['ES.8'] },
     },
   },

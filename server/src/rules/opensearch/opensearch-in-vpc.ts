@@ -1,7 +1,7 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
 /** The checks of other tools that are about both types. */
-const PEERS = { checkov: ['CKV_AWS_137'], cfn_nag: ['W90'] };
+const PEERS = ['CKV_AWS_137', 'W90'];
 
 export default settingRule({
   id: 'opensearch-in-vpc',
@@ -25,12 +25,12 @@ export default settingRule({
   settings: {
     'AWS::OpenSearchService::Domain': {
       path: 'VPCOptions',
-      aliases: { ...PEERS, guard: ['OPENSEARCH_IN_VPC_ONLY'] },
+      aliases: [...PEERS, 'OPENSEARCH_IN_VPC_ONLY'],
       controls: { securityHub: ['Opensearch.2'] },
     },
     'AWS::Elasticsearch::Domain': {
       path: 'VPCOptions',
-      aliases: { ...PEERS, guard: ['ELASTICSEARCH_IN_VPC_ONLY'] },
+      aliases: [...PEERS, 'ELASTICSEARCH_IN_VPC_ONLY'],
       controls: { securityHub: ['ES.2'] },
     },
   },

@@ -1,7 +1,7 @@
 import { settingRule } from '../forms/setting-rule.ts';
 
 /** The checks of other tools that are about both types. */
-const PEERS = { checkov: ['CKV_AWS_6'], trivy: ['AWS-0043'], cfn_nag: ['W85'] };
+const PEERS = ['CKV_AWS_6', 'AWS-0043', 'W85'];
 
 export default settingRule({
   id: 'opensearch-node-to-node',
@@ -22,12 +22,12 @@ export default settingRule({
   settings: {
     'AWS::OpenSearchService::Domain': {
       path: 'NodeToNodeEncryptionOptions.Enabled',
-      aliases: { ...PEERS, guard: ['OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK'] },
+      aliases: [...PEERS, 'OPENSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK'],
       controls: { securityHub: ['Opensearch.3'] },
     },
     'AWS::Elasticsearch::Domain': {
       path: 'NodeToNodeEncryptionOptions.Enabled',
-      aliases: { ...PEERS, guard: ['ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK'] },
+      aliases: [...PEERS, 'ELASTICSEARCH_NODE_TO_NODE_ENCRYPTION_CHECK'],
       controls: { securityHub: ['ES.3'] },
     },
   },

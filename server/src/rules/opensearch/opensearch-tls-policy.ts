@@ -18,7 +18,7 @@ export default tableRule({
       'The remediation of Opensearch.8 sets Policy-Min-TLS-1-2-PFS-2023-10, the latest policy; clients with TLS 1.0 or 1.1 lose connectivity.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_228'], trivy: ['AWS-0126'] },
+  aliases: ['CKV_AWS_228', 'AWS-0126'],
   settings: {
     'AWS::OpenSearchService::Domain': {
       path: 'DomainEndpointOptions.TLSSecurityPolicy',

@@ -17,20 +17,20 @@ export default secretRule({
   accessed: '2026-11-28',
   secrets: {
     'AWS::Pinpoint::APNSChannel': [
-      { path: 'PrivateKey', aliases: { cfn_nag: ['F57'] } },
-      { path: 'TokenKey', aliases: { cfn_nag: ['F56'] } },
+      { path: 'PrivateKey', aliases: ['F57'] },
+      { path: 'TokenKey', aliases: ['F56'] },
     ],
     'AWS::Pinpoint::APNSSandboxChannel': [
-      { path: 'PrivateKey', aliases: { cfn_nag: ['F42'] } },
-      { path: 'TokenKey', aliases: { cfn_nag: ['F43'] } },
+      { path: 'PrivateKey', aliases: ['F42'] },
+      { path: 'TokenKey', aliases: ['F43'] },
     ],
     'AWS::Pinpoint::APNSVoipChannel': [
-      { path: 'PrivateKey', aliases: { cfn_nag: ['F48'] } },
-      { path: 'TokenKey', aliases: { cfn_nag: ['F49'] } },
+      { path: 'PrivateKey', aliases: ['F48'] },
+      { path: 'TokenKey', aliases: ['F49'] },
     ],
     'AWS::Pinpoint::APNSVoipSandboxChannel': [
-      { path: 'PrivateKey', aliases: { cfn_nag: ['F46'] } },
-      { path: 'TokenKey', aliases: { cfn_nag: ['F47'] } },
+      { path: 'PrivateKey', aliases: ['F46'] },
+      { path: 'TokenKey', aliases: ['F47'] },
     ],
     'AWS::Pinpoint::ADMChannel': 'ClientSecret',
     'AWS::Pinpoint::BaiduChannel': ['ApiKey', 'SecretKey'],

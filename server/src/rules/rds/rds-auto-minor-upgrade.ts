@@ -19,7 +19,7 @@ export default settingRule({
     'AWS::RDS::DBInstance': {
       path: 'AutoMinorVersionUpgrade',
       unless: { Engine: { matches: /^custom-/i } },
-      aliases: { checkov: ['CKV_AWS_226'], guard: ['RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED'] },
+      aliases: ['CKV_AWS_226', 'RDS_AUTOMATIC_MINOR_VERSION_UPGRADE_ENABLED'],
       controls: { securityHub: ['RDS.13'], cis: ['v3.0.0 2.3.2'] },
     },
     'AWS::RDS::DBCluster': { path: 'AutoMinorVersionUpgrade', controls: { securityHub: ['RDS.35'] } },

@@ -18,12 +18,7 @@ const RESTORED_INSTANCE = {
 const RESTORED_CLUSTER = { SnapshotIdentifier: 'is set', SourceDBClusterIdentifier: 'is set' } as const;
 
 /** The checks of other tools accept any number of days that is set, or two days. */
-const NOT_SET = {
-  checkov: ['CKV_AWS_133'],
-  trivy: ['AWS-0077'],
-  cfn_nag: ['W75'],
-  guard: ['DB_INSTANCE_BACKUP_ENABLED'],
-};
+const NOT_SET = ['CKV_AWS_133', 'AWS-0077', 'W75', 'DB_INSTANCE_BACKUP_ENABLED'];
 
 /** The control requires 7 days by default, of instances. */
 const OF_INSTANCES = { securityHub: ['RDS.11'] };

@@ -29,7 +29,7 @@ export default settingRule({
     aws_rds_cluster:
       'storage_encrypted is false by default, and true where engine_mode is serverless; the engines mysql and postgres create Multi-AZ clusters.',
   },
-  aliases: { checkov: ['CKV_AWS_96'], trivy: ['AWS-0079'], cfn_nag: ['F26'], guard: ['RDS_STORAGE_ENCRYPTED'] },
+  aliases: ['CKV_AWS_96', 'AWS-0079', 'F26', 'RDS_STORAGE_ENCRYPTED'],
   controls: { securityHub: ['RDS.27'] },
   settings: {
     'AWS::RDS::DBCluster': [

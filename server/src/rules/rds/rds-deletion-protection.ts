@@ -3,12 +3,7 @@ import { settingRule } from '../forms/setting-rule.ts';
 const IN_CLUSTER = { Engine: { matches: /^(aurora|neptune|docdb)/i }, DBClusterIdentifier: 'is set' } as const;
 
 const INSTANCE = {
-  aliases: {
-    checkov: ['CKV_AWS_293'],
-    trivy: ['AWS-0177'],
-    cfn_nag: ['F80'],
-    guard: ['RDS_INSTANCE_DELETION_PROTECTION_ENABLED'],
-  },
+  aliases: ['CKV_AWS_293', 'AWS-0177', 'F80', 'RDS_INSTANCE_DELETION_PROTECTION_ENABLED'],
   controls: { securityHub: ['RDS.8'] },
 } as const;
 
@@ -42,7 +37,7 @@ export default settingRule({
     ],
     'AWS::RDS::DBCluster': {
       path: 'DeletionProtection',
-      aliases: { checkov: ['CKV_AWS_139'], trivy: ['AWS-0343'] },
+      aliases: ['CKV_AWS_139', 'AWS-0343'],
       controls: { securityHub: ['RDS.7'] },
     },
   },

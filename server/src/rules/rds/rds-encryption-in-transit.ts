@@ -20,7 +20,7 @@ export default attributeRule({
       'RDS.44: require_secure_transport of an instance with MariaDB 10.5 or later should be on.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV2_AWS_69'] },
+  aliases: ['CKV2_AWS_69'],
   attributes: {
     'AWS::RDS::DBParameterGroup': [
       { map: 'Parameters' },

@@ -20,7 +20,7 @@ export default settingRule({
     aws_rds_global_cluster: 'storage_encrypted is false by default, unless there is a source cluster.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_140', 'CKV_AWS_292'] },
+  aliases: ['CKV_AWS_140', 'CKV_AWS_292'],
   settings: {
     'AWS::RDS::GlobalCluster': {
       path: 'StorageEncrypted',

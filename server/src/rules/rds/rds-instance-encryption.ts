@@ -24,7 +24,7 @@ export default settingRule({
     },
     aws_db_instance: 'storage_encrypted is false if it is not specified.',
   },
-  aliases: { checkov: ['CKV_AWS_16'], trivy: ['AWS-0080'], cfn_nag: ['F27'], guard: ['RDS_STORAGE_ENCRYPTED'] },
+  aliases: ['CKV_AWS_16', 'AWS-0080', 'F27', 'RDS_STORAGE_ENCRYPTED'],
   controls: { securityHub: ['RDS.3'], cis: ['v3.0.0 2.3.1'] },
   settings: {
     'AWS::RDS::DBInstance': {

@@ -58,7 +58,7 @@ export default settingRule({
           SourceDbiResourceId: 'is set',
         },
       },
-      aliases: { checkov: ['CKV_AWS_129'], guard: ['RDS_INSTANCE_LOGGING_ENABLED'] },
+      aliases: ['CKV_AWS_129', 'RDS_INSTANCE_LOGGING_ENABLED'],
       controls: { securityHub: ['RDS.9'] },
     },
     'AWS::RDS::DBCluster': {
@@ -67,7 +67,7 @@ export default settingRule({
       // A cluster that is restored to a point in time has the configuration of its source; one from a snapshot has the
       // defaults.
       absent: { undecidedIf: { SourceDBClusterIdentifier: 'is set' } },
-      aliases: { checkov: ['CKV_AWS_324'] },
+      aliases: ['CKV_AWS_324'],
     },
   },
   forbidden: 'is empty',

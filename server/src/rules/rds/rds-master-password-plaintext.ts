@@ -3,8 +3,8 @@ import { secretRule } from '../forms/secret-rule.ts';
 const PASSWORD = { path: 'MasterUserPassword', managedBy: 'ManageMasterUserPassword' } as const;
 
 /** The ids of other tools' checks for instances and for clusters. */
-const OF_INSTANCES = { cfn_nag: ['F23'], guard: ['RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'] };
-const OF_CLUSTERS = { cfn_nag: ['F34'], guard: ['RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'] };
+const OF_INSTANCES = ['F23', 'RDS_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'];
+const OF_CLUSTERS = ['F34', 'RDS_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'];
 
 export default secretRule({
   id: 'rds-master-password-plaintext',

@@ -18,12 +18,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-public-access-check.html':
       'rds-instance-public-access-check: an instance with publiclyAccessible set to true is noncompliant.',
   },
-  aliases: {
-    checkov: ['CKV_AWS_17'],
-    trivy: ['AWS-0180'],
-    cfn_nag: ['F22'],
-    guard: ['RDS_INSTANCE_PUBLIC_ACCESS_CHECK'],
-  },
+  aliases: ['CKV_AWS_17', 'AWS-0180', 'F22', 'RDS_INSTANCE_PUBLIC_ACCESS_CHECK'],
   settings: {
     'AWS::RDS::DBInstance': {
       path: 'PubliclyAccessible',

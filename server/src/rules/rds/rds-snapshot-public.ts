@@ -22,7 +22,7 @@ export default listRule({
   },
   controls: { securityHub: ['RDS.1'] },
   lists: {
-    aws_db_snapshot: { path: LIST, aliases: { checkov: ['CKV_AWS_302'] } },
+    aws_db_snapshot: { path: LIST, aliases: ['CKV_AWS_302'] },
     aws_db_snapshot_copy: { path: LIST },
     aws_db_cluster_snapshot: { path: LIST },
     aws_rds_cluster_snapshot_copy: { path: LIST },

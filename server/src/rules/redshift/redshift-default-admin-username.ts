@@ -22,7 +22,7 @@ export default settingRule({
         onlyIf: { PubliclyAccessible: true },
         severity: 'medium',
         problem: 'is public and uses the default admin username awsuser',
-        aliases: { checkov: ['CKV_AWS_391'] },
+        aliases: ['CKV_AWS_391'],
       },
       { path: 'MasterUsername', aliases: {} },
     ],

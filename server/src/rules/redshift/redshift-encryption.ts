@@ -19,12 +19,7 @@ export default settingRule({
     },
   },
   accessed: '2026-11-28',
-  aliases: {
-    checkov: ['CKV_AWS_64'],
-    trivy: ['AWS-0084'],
-    cfn_nag: ['F28'],
-    guard: ['REDSHIFT_CLUSTER_CONFIGURATION_CHECK'],
-  },
+  aliases: ['CKV_AWS_64', 'AWS-0084', 'F28', 'REDSHIFT_CLUSTER_CONFIGURATION_CHECK'],
   controls: { securityHub: ['Redshift.10'] },
   settings: { 'AWS::Redshift::Cluster': 'Encrypted' },
   required: true,

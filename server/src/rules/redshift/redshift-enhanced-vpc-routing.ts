@@ -19,7 +19,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_RestoreFromClusterSnapshot.html':
       'By default, a restored cluster has the configuration of the original cluster, except for its security and parameter groups.',
   },
-  aliases: { checkov: ['CKV_AWS_321'] },
+  aliases: ['CKV_AWS_321'],
   controls: { securityHub: ['Redshift.7'] },
   settings: { 'AWS::Redshift::Cluster': 'EnhancedVpcRouting' },
   required: true,

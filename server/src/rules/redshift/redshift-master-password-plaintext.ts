@@ -13,7 +13,7 @@ export default secretRule({
       'With ManageMasterPassword, Redshift keeps the admin credentials in Secrets Manager, and MasterUserPassword cannot be used.',
   },
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['F35'], guard: ['REDSHIFT_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'] },
+  aliases: ['F35', 'REDSHIFT_CLUSTER_MASTER_USER_PASSWORD_NO_PLAINTEXT_PASSWORD'],
   secrets: { 'AWS::Redshift::Cluster': { path: 'MasterUserPassword', managedBy: 'ManageMasterPassword' } },
   manager: 'Redshift',
 });

@@ -16,7 +16,7 @@ export default settingRule({
       'redshift-cluster-public-access-check: a cluster with publiclyAccessible set to true is noncompliant.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_87'], guard: ['REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK'] },
+  aliases: ['CKV_AWS_87', 'REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK'],
   controls: { securityHub: ['Redshift.1'] },
   settings: { 'AWS::Redshift::Cluster': 'PubliclyAccessible' },
   required: false,

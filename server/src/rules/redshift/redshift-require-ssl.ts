@@ -20,7 +20,7 @@ export default attributeRule({
       list: 'Parameters',
       name: 'ParameterName',
       value: 'ParameterValue',
-      aliases: { checkov: ['CKV_AWS_105'] },
+      aliases: ['CKV_AWS_105'],
       controls: { securityHub: ['Redshift.2'] },
     },
     'AWS::RedshiftServerless::Workgroup': {

@@ -15,7 +15,7 @@ export default accessBlockRule({
       'All settings are enabled by default and cannot be changed after creation. S3 also evaluates the settings of the bucket and its account.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_392'] },
+  aliases: ['CKV_AWS_392'],
   controls: { securityHub: ['S3.19'] },
   of: 'AWS::S3::AccessPoint',
   settings: [

@@ -26,7 +26,7 @@ export default defineRule({
       'A bucket for standard logs (legacy) of CloudFront must have ACLs enabled.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV2_AWS_65'] },
+  aliases: ['CKV2_AWS_65'],
   controls: { securityHub: ['S3.12'] },
   fix: 'suggestion',
   *check(bucket) {

@@ -54,7 +54,7 @@ export default defineRule({
     aws_s3_bucket_logging:
       'Bucket logging is a separate resource; the target bucket allows logging.s3.amazonaws.com to put objects.',
   },
-  aliases: { checkov: ['CKV_AWS_18'], trivy: ['AWS-0089'], cfn_nag: ['W35'], guard: ['S3_BUCKET_LOGGING_ENABLED'] },
+  aliases: ['CKV_AWS_18', 'AWS-0089', 'W35', 'S3_BUCKET_LOGGING_ENABLED'],
   controls: { securityHub: ['S3.9'] },
   // Only the author knows where the logs belong.
   fix: 'none',

@@ -31,7 +31,7 @@ export default defineRule({
       'Calls by AWS services on your behalf lack aws:SecureTransport; aws:PrincipalIsAWSService can exclude them from the statement.',
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingEncryptionInTransit.html': 'S3 accepts HTTP traffic.',
   },
-  aliases: { checkov: ['CKV_AWS_379'], guard: ['S3_BUCKET_SSL_REQUESTS_ONLY'] },
+  aliases: ['CKV_AWS_379', 'S3_BUCKET_SSL_REQUESTS_ONLY'],
   controls: { securityHub: ['S3.5'], cis: ['v3.0.0 2.1.1'] },
   fix: 'suggestion',
   *check(resource, { stack }) {

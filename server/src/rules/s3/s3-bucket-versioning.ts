@@ -17,7 +17,7 @@ export default settingRule({
       'Object Lock requires versioning, which cannot be suspended afterwards.',
     aws_s3_bucket_versioning: 'Bucket versioning is a separate resource, in addition to the older block of the bucket.',
   },
-  aliases: { checkov: ['CKV_AWS_21'], trivy: ['AWS-0090'], guard: ['S3_BUCKET_VERSIONING_ENABLED'] },
+  aliases: ['CKV_AWS_21', 'AWS-0090', 'S3_BUCKET_VERSIONING_ENABLED'],
   controls: { securityHub: ['S3.14'] },
   settings: { 'AWS::S3::Bucket': { path: 'VersioningConfiguration.Status', unless: { ObjectLockEnabled: true } } },
   forbidden: ['Suspended'],

@@ -16,7 +16,7 @@ export default settingRule({
     aws_sagemaker_notebook_instance: 'The default is Enabled. Disabled requires a subnet and security groups.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_122'], guard: ['SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS'] },
+  aliases: ['CKV_AWS_122', 'SAGEMAKER_NOTEBOOK_NO_DIRECT_INTERNET_ACCESS'],
   controls: { securityHub: ['SageMaker.1'] },
   settings: { 'AWS::SageMaker::NotebookInstance': 'DirectInternetAccess' },
   forbidden: ['Enabled'],

@@ -82,15 +82,11 @@ export default namedSecretRule({
   },
   what: 'environment variable',
   carriers: {
-    'AWS::Lambda::Function': {
-      path: 'Environment.Variables',
-      advice: AT_RUN_TIME,
-      aliases: { checkov: ['CKV_AWS_45'] },
-    },
+    'AWS::Lambda::Function': { path: 'Environment.Variables', advice: AT_RUN_TIME, aliases: ['CKV_AWS_45'] },
     'AWS::ECS::TaskDefinition': {
       ...container('ContainerDefinitions[].Environment'),
       ...moved('ExecutionRoleArn'),
-      aliases: { trivy: ['AWS-0036'] },
+      aliases: ['AWS-0036'],
       ofAws: { controls: { securityHub: ['ECS.8'] } },
     },
     'AWS::Batch::JobDefinition': [
@@ -116,10 +112,7 @@ export default namedSecretRule({
       unless: { member: 'Type', is: ['PARAMETER_STORE', 'SECRETS_MANAGER'] },
       advice: 'Use a variable of type SECRETS_MANAGER',
       fromStore: { set: ['Type', 'SECRETS_MANAGER'], value: 'secret name', reader: 'the service role' },
-      ofAws: {
-        aliases: { guard: ['CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK'] },
-        controls: { securityHub: ['CodeBuild.2'] },
-      },
+      ofAws: { aliases: ['CODEBUILD_PROJECT_ENVVAR_AWSCRED_CHECK'], controls: { securityHub: ['CodeBuild.2'] } },
     },
     'AWS::ElasticBeanstalk::Environment': OPTIONS,
     'AWS::ElasticBeanstalk::ConfigurationTemplate': OPTIONS,

@@ -19,7 +19,7 @@ export default publicPolicyRule({
     'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
       'IAM Access Analyzer checks resource policies of secrets for public access.',
   },
-  aliases: { checkov: ['CKV_AWS_283'] },
+  aliases: ['CKV_AWS_283'],
   service: 'secretsmanager',
   policy: 'policy',
   who: 'any account that can use its key',

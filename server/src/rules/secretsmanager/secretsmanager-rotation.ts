@@ -16,7 +16,7 @@ export default companionRule({
     'AWS::SecretsManager::RotationSchedule':
       'A rotation schedule names the secret to rotate and the rotation function.',
   },
-  aliases: { checkov: ['CKV2_AWS_57'], guard: ['SECRETSMANAGER_ROTATION_ENABLED_CHECK'] },
+  aliases: ['CKV2_AWS_57', 'SECRETSMANAGER_ROTATION_ENABLED_CHECK'],
   controls: { securityHub: ['SecretsManager.1'] },
   of: {
     'AWS::SecretsManager::Secret': {

@@ -16,7 +16,7 @@ export default settingRule({
     'https://repost.aws/knowledge-center/cloudwatch-configure-alarm-sns':
       'CloudWatch alarms cannot publish to a topic under alias/aws/sns, whose key policy cannot be edited; they need a customer managed key whose policy allows cloudwatch.amazonaws.com.',
   },
-  aliases: { checkov: ['CKV_AWS_26'], trivy: ['AWS-0095'], cfn_nag: ['W47'], guard: ['SNS_ENCRYPTED_KMS'] },
+  aliases: ['CKV_AWS_26', 'AWS-0095', 'W47', 'SNS_ENCRYPTED_KMS'],
   controls: { securityHub: ['SNS.1'] },
   settings: { 'AWS::SNS::Topic': 'KmsMasterKeyId' },
   // Nothing to write: the right key depends on the publishers, and with a wrong one they can no longer publish.

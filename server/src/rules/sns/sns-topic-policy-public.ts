@@ -17,11 +17,7 @@ export default publicPolicyRule({
     'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
       'IAM Access Analyzer checks topic policies for public access.',
   },
-  aliases: {
-    checkov: ['CKV_AWS_169', 'CKV_AWS_283'],
-    cfn_nag: ['F18'],
-    guard: ['SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL'],
-  },
+  aliases: ['CKV_AWS_169', 'CKV_AWS_283', 'F18', 'SNS_TOPICPOLICY_NO_WILDCARD_PRINCIPAL'],
   controls: { securityHub: ['SNS.4'] },
   service: 'sns',
   policy: 'topic policy',

@@ -20,12 +20,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/securityhub/latest/userguide/fsbp-standard.html':
       'SQS.1: SQS queues should be encrypted at rest.',
   },
-  aliases: {
-    checkov: ['CKV_AWS_27'],
-    trivy: ['AWS-0096'],
-    cfn_nag: ['W48'],
-    guard: ['SQS_QUEUE_KMS_MASTER_KEY_ID_RULE'],
-  },
+  aliases: ['CKV_AWS_27', 'AWS-0096', 'W48', 'SQS_QUEUE_KMS_MASTER_KEY_ID_RULE'],
   controls: { securityHub: ['SQS.1'] },
   settings: { 'AWS::SQS::Queue': { path: 'SqsManagedSseEnabled', unless: { KmsMasterKeyId: 'is not blank' } } },
   required: true,

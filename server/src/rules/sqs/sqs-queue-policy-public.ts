@@ -17,11 +17,7 @@ export default publicPolicyRule({
     'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_CheckNoPublicAccess.html':
       'IAM Access Analyzer checks queue policies for public access.',
   },
-  aliases: {
-    checkov: ['CKV_AWS_168', 'CKV_AWS_283', 'CKV_AWS_387'],
-    cfn_nag: ['F21'],
-    guard: ['SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL'],
-  },
+  aliases: ['CKV_AWS_168', 'CKV_AWS_283', 'CKV_AWS_387', 'F21', 'SQS_QUEUEPOLICY_NO_WILDCARD_PRINCIPAL'],
   controls: { securityHub: ['SQS.3'] },
   service: 'sqs',
   policy: 'queue policy',

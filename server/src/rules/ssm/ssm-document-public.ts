@@ -16,7 +16,7 @@ export default attributeRule({
     'https://docs.aws.amazon.com/config/latest/developerguide/ssm-document-not-public.html':
       'The rule reports documents of the account that are public.',
   },
-  aliases: { checkov: ['CKV_AWS_303'] },
+  aliases: ['CKV_AWS_303'],
   controls: { securityHub: ['SSM.4'] },
   attributes: { aws_ssm_document: { map: 'permissions' } },
   attribute: 'account_ids',

@@ -26,7 +26,7 @@ export default defineRule({
     'https://wiki.owasp.org/index.php/Category:WASS_Sensitive_Get_Requests':
       'Parameters of GET requests are saved in the log files of web servers, so they should not contain sensitive information.',
   },
-  aliases: { checkov: ['CKV2_AWS_36'], trivy: ['AWS-0134'] },
+  aliases: ['CKV2_AWS_36', 'AWS-0134'],
   fix: 'none',
   *check(stack) {
     const sendsSecret = secretIn(stack);

@@ -22,7 +22,7 @@ export default defineRule({
       seen: '2026-11-29',
     },
   },
-  aliases: { checkov: ['CKV_AWS_384'] },
+  aliases: ['CKV_AWS_384'],
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   // Parameter Store rejects another type for an existing parameter.
   fix: 'none',

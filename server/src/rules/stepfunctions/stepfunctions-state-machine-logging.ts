@@ -19,7 +19,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html':
       'Express workflows have no execution history; it has to be logged to CloudWatch Logs. CloudFormation does not enable logging by default.',
   },
-  aliases: { checkov: ['CKV_AWS_285'], trivy: ['AWS-0119'] },
+  aliases: ['CKV_AWS_285', 'AWS-0119'],
   controls: { securityHub: ['StepFunctions.1'] },
   settings: {
     'AWS::StepFunctions::StateMachine': [

@@ -16,7 +16,7 @@ export default listRule({
       'FTP uses clear text; a server with FTP needs an endpoint in a VPC with internal access.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_357'] },
+  aliases: ['CKV_AWS_357'],
   controls: { securityHub: ['Transfer.2'] },
   lists: { 'AWS::Transfer::Server': 'Protocols' },
   mustNotContain: ['FTP'],

@@ -15,7 +15,7 @@ export default tableRule({
     aws_transfer_server: 'security_policy_name is TransferSecurityPolicy-2018-11 by default.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_380'] },
+  aliases: ['CKV_AWS_380'],
   settings: { 'AWS::Transfer::Server': 'SecurityPolicyName' },
   table: {
     source: 'https://docs.aws.amazon.com/transfer/latest/userguide/security-policies.html',

@@ -15,7 +15,7 @@ export default settingRule({
     aws_workspaces_workspace: 'The property is optional; an example sets it with the key alias/aws/workspaces.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_156'], trivy: ['AWS-0109'], guard: ['WORKSPACE_ENCRYPTION_ENABLED'] },
+  aliases: ['CKV_AWS_156', 'AWS-0109', 'WORKSPACE_ENCRYPTION_ENABLED'],
   controls: { securityHub: ['WorkSpaces.2'] },
   settings: { 'AWS::WorkSpaces::Workspace': 'RootVolumeEncryptionEnabled' },
   required: true,

@@ -15,7 +15,7 @@ export default settingRule({
     aws_workspaces_workspace: 'The property is optional; an example sets it with the key alias/aws/workspaces.',
   },
   accessed: '2026-11-28',
-  aliases: { checkov: ['CKV_AWS_155'], trivy: ['AWS-0109'], cfn_nag: ['F29'], guard: ['WORKSPACE_ENCRYPTION_ENABLED'] },
+  aliases: ['CKV_AWS_155', 'AWS-0109', 'F29', 'WORKSPACE_ENCRYPTION_ENABLED'],
   controls: { securityHub: ['WorkSpaces.1'] },
   settings: { 'AWS::WorkSpaces::Workspace': 'UserVolumeEncryptionEnabled' },
   required: true,

@@ -61,7 +61,7 @@ export default defineRule({
     'https://docs.aws.amazon.com/AmazonS3/latest/userguide/s3-express-security-best-practices.html':
       'All settings that block public access are on for directory buckets, and cannot be changed.',
   },
-  aliases: { checkov: ['CKV_AWS_283'] },
+  aliases: ['CKV_AWS_283'],
   fix: 'suggestion',
   subsumes: ['iam-policy-not-principal', 's3-access-point-public-access-block'],
   *check(policy, { stack, assume }) {

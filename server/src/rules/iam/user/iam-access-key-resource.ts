@@ -25,7 +25,7 @@ export default settingRule({
   settings: {
     'AWS::IAM::AccessKey': [
       { path: 'Status', onlyIf: { UserName: { ignoringCase: ['root'] } }, aliases: OF_ROOT },
-      { path: 'Status', aliases: { checkov: [], trivy: [] } },
+      { path: 'Status', aliases: [] },
     ],
   },
   forbidden: ['Active'],

@@ -14,7 +14,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/gs-identities-iam-users.html':
       'AWS recommends IAM Identity Center or federation, and IAM users only where those are not supported.',
   },
-  aliases: { checkov: ['CKV2_AWS_22'] },
+  aliases: ['CKV2_AWS_22'],
   settings: { 'AWS::IAM::User': 'LoginProfile' },
   forbidden: 'is present',
   absent: 'safe',

@@ -11,6 +11,6 @@ export default secretRule({
     'Use IAM Identity Center instead of IAM users, or read the password from Secrets Manager. Then change the password, because it stays in the repository history.',
   sources: { 'AWS::IAM::User.LoginProfile': "Password is the user's password for the AWS Management Console." },
   accessed: '2026-11-28',
-  aliases: { cfn_nag: ['F51'], guard: ['IAM_USER_LOGIN_PROFILE_NO_PLAINTEXT_PASSWORD'] },
+  aliases: ['F51', 'IAM_USER_LOGIN_PROFILE_NO_PLAINTEXT_PASSWORD'],
   secrets: { 'AWS::IAM::User': 'LoginProfile.Password' },
 });

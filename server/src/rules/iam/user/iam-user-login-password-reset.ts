@@ -12,7 +12,7 @@ export default settingRule({
     'AWS::IAM::User.LoginProfile':
       'PasswordResetRequired makes the user set a new password at the next sign-in. It is not required.',
   },
-  aliases: { cfn_nag: ['W50'], guard: ['IAM_USER_LOGIN_PROFILE_PASSWORD_RESET_RULE'] },
+  aliases: ['W50', 'IAM_USER_LOGIN_PROFILE_PASSWORD_RESET_RULE'],
   settings: {
     'AWS::IAM::User': { path: 'LoginProfile.PasswordResetRequired', onlyIf: { LoginProfile: 'is present' } },
   },
