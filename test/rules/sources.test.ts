@@ -12,6 +12,7 @@ describe('sources', () => {
     ['AWS::RDS::DBInstance', `${CLOUDFORMATION}/aws-resource-rds-dbinstance.html`],
     ['AWS::EC2::Instance.MetadataOptions', `${CLOUDFORMATION}/aws-properties-ec2-instance-metadataoptions.html`],
     ['aws_db_instance', 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/db_instance'],
+    ['config:encrypted-volumes', 'https://docs.aws.amazon.com/config/latest/developerguide/encrypted-volumes.html'],
     [EFS, EFS],
   ] as const)
     it(`${name} is a page`, () => assert.equal(pageNamed(name), address));

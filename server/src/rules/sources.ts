@@ -51,14 +51,18 @@ export function allSources(stated: Sources, { securityHub = [] }: Controls): Sou
 }
 
 const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/';
+const CONFIG_RULE = 'config:';
+const CONFIG = 'https://docs.aws.amazon.com/config/latest/developerguide/';
 const TERRAFORM = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/';
 
 /**
- * The address of a page that is named by what it describes: a type (`AWS::RDS::DBInstance`, `aws_db_instance`), or a
- * property type (`AWS::RDS::DBInstance.Endpoint`). An address names itself.
+ * The address of a page that is named by what it describes: a type (`AWS::RDS::DBInstance`, `aws_db_instance`), a
+ * property type (`AWS::RDS::DBInstance.Endpoint`), or a managed rule of AWS Config (`config:encrypted-volumes`). An
+ * address names itself.
  */
 export function pageNamed(name: string): string {
   if (name.startsWith('aws_')) return TERRAFORM + name.slice('aws_'.length);
+  if (name.startsWith(CONFIG_RULE)) return `${CONFIG}${name.slice(CONFIG_RULE.length)}.html`;
   if (!name.startsWith('AWS::')) return name;
   const [, service = '', resource = '', property] = name.toLowerCase().split(/::|\./);
   return `${CLOUDFORMATION}aws-${property === undefined ? 'resource' : 'properties'}-${[service, resource, property].filter(Boolean).join('-')}.html`;

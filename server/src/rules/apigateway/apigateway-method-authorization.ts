@@ -32,7 +32,7 @@ export default settingRule({
     },
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapifunctionauth.html':
       { claim: 'The authorizer NONE makes the route of an HttpApi event public.', seen: '2026-11-29' },
-    'https://docs.aws.amazon.com/config/latest/developerguide/api-gwv2-authorization-type-configured.html': {
+    'config:api-gwv2-authorization-type-configured': {
       claim: 'The check of APIGateway.8 fails for a route with the authorization type NONE.',
       seen: '2026-11-29',
     },

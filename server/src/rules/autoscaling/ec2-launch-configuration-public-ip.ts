@@ -13,8 +13,8 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/autoscaling/ec2/APIReference/API_CreateLaunchConfiguration.html':
       'With true, each instance of the group gets a public IPv4 address. Without a value, the subnet decides.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-public-ip-disabled.html':
-      'autoscaling-launch-config-public-ip-disabled: a launch configuration with AssociatePublicIpAddress set to true is noncompliant.',
+    'config:autoscaling-launch-config-public-ip-disabled':
+      'A launch configuration with AssociatePublicIpAddress set to true is noncompliant.',
   },
   accessed: '2026-11-28',
   aliases: ['CKV_AWS_389', 'AWS-0009', 'AUTOSCALING_LAUNCH_CONFIG_PUBLIC_IP_DISABLED'],

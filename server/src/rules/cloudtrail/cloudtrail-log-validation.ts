@@ -15,8 +15,7 @@ export default settingRule({
       'Log file validation is off by default; there are no digest files for log files delivered while it is off.',
     'https://docs.aws.amazon.com/awscloudtrail/latest/userguide/cloudtrail-log-file-validation-digest-file-structure.html':
       'A digest file lists the log files of the last hour with their hashes and is delivered to the bucket of the trail, under CloudTrail-Digest.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/cloud-trail-log-file-validation-enabled.html':
-      'AWS recommends validation for all trails.',
+    'config:cloud-trail-log-file-validation-enabled': 'AWS recommends validation for all trails.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cis-aws-foundations-benchmark.html':
       'CloudTrail.4: log file validation should be enabled; it is 3.2 of CIS AWS Foundations 3.0.0.',
   },

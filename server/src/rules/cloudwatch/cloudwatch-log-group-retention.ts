@@ -15,7 +15,7 @@ export default settingRule({
     aws_cloudwatch_log_group: 'With retention_in_days set to 0, events never expire.',
     'https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_CreateLogGroup.html':
       'Log groups of the class DELIVERY retain events for one day only.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/cw-loggroup-retention-period-check.html':
+    'config:cw-loggroup-retention-period-check':
       'The AWS Config rule requires at least a year by default; a log group that never expires is compliant.',
   },
   options: {

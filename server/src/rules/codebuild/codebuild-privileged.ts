@@ -12,8 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/codebuild-controls.html':
       'Privileged mode gives access to all devices, and should be true only to build Docker images. Security Hub retired its control for it, CodeBuild.5, in April 2024.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-environment-privileged-check.html':
-      'A project is noncompliant if privilegedMode is true.',
+    'config:codebuild-project-environment-privileged-check': 'A project is noncompliant if privilegedMode is true.',
     'AWS::CodeBuild::Project.Environment':
       'PrivilegedMode enables the Docker daemon in the build container. The default is false.',
   },

@@ -9,7 +9,7 @@ export default scriptSecretRule({
   why: 'Anyone who can read the repository, the project or its build logs can use the token, often to write to the source.',
   remedy: 'Connect to the repository with a CodeConnections connection or OAuth, and revoke the token in the URL.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/codebuild-project-source-repo-url-check.html':
+    'config:codebuild-project-source-repo-url-check':
       'A project is noncompliant if its source URL contains sign-in information.',
   },
   aliases: ['CODEBUILD_PROJECT_SOURCE_REPO_URL_CHECK'],

@@ -15,7 +15,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/cognito-controls.html':
       'Security Hub Cognito.2 fails if guest access is active: guests get temporary AWS credentials without authentication by an identity provider.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/cognito-identity-pool-unauthenticated-logins.html':
+    'config:cognito-identity-pool-unauthenticated-logins':
       'An identity pool is noncompliant if AllowUnauthenticatedIdentities is true.',
     'https://docs.aws.amazon.com/cognito/latest/developerguide/identity-pools-security-best-practices.html':
       'A guest gets credentials of an IAM role, with all permissions of that role.',

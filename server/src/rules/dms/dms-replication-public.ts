@@ -13,8 +13,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/dms/latest/APIReference/API_CreateReplicationInstance.html':
       'An instance with true has a public IP address, one with false a private one. The default is true.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/dms-replication-not-public.html':
-      'dms-replication-not-public: an instance with PubliclyAccessible set to true is noncompliant.',
+    'config:dms-replication-not-public': 'An instance with PubliclyAccessible set to true is noncompliant.',
     aws_dms_replication_instance: "Terraform's default is false.",
   },
   accessed: '2026-11-28',

@@ -12,7 +12,7 @@ export default settingRule({
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/manage-detailed-monitoring.html':
       'Basic monitoring sends metrics in 5-minute periods, detailed monitoring in 1-minute periods at an additional charge.',
     'AWS::EC2::Instance': 'Without Monitoring set to true, basic monitoring is enabled.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-detailed-monitoring-enabled.html':
+    'config:ec2-instance-detailed-monitoring-enabled':
       'ec2-instance-detailed-monitoring-enabled checks whether detailed monitoring is enabled for an instance.',
   },
   aliases: ['CKV_AWS_126', 'EC2_INSTANCE_DETAILED_MONITORING_ENABLED'],

@@ -31,9 +31,9 @@ export default settingRule({
       'HttpPutResponseHopLimit is the number of hops that the metadata token can travel, from 1 to 64.',
     'https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_Image.html':
       'An AMI with IMDSv2 support sets the limit to 2 by default, so an absent limit is not reported.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/autoscaling-launch-config-hop-limit.html':
+    'config:autoscaling-launch-config-hop-limit':
       'A launch configuration is noncompliant if its metadata response hop limit is greater than 1.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-token-hop-limit-check.html':
+    'config:ec2-token-hop-limit-check':
       'An instance is noncompliant if its hop limit is above the intended limit, by default 1.',
   },
   options: {

@@ -33,10 +33,9 @@ export default settingRule({
       'An account can make IMDSv2 the default for new instances in each Region; options at launch override it.',
     'https://aws.amazon.com/blogs/aws/amazon-ec2-instance-metadata-service-imdsv2-by-default/':
       'Amazon Linux 2023 requires IMDSv2; new instance types since mid-2024 were planned to support only IMDSv2.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-imdsv2-check.html':
-      'ec2-imdsv2-check: an instance with HttpTokens set to optional is noncompliant.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-launch-template-imdsv2-check.html':
-      'ec2-launch-template-imdsv2-check: a launch template whose default version does not require IMDSv2 is noncompliant.',
+    'config:ec2-imdsv2-check': 'An instance with HttpTokens set to optional is noncompliant.',
+    'config:ec2-launch-template-imdsv2-check':
+      'A launch template whose default version does not require IMDSv2 is noncompliant.',
   },
   settings: {
     'AWS::EC2::Instance': {

@@ -11,8 +11,7 @@ export default settingRule({
   remedy:
     'Create a role with the permissions that the instance needs, such as AmazonSSMManagedInstanceCore, and attach its instance profile.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-instance-profile-attached.html':
-      'An instance is noncompliant if it has no instance profile.',
+    'config:ec2-instance-profile-attached': 'An instance is noncompliant if it has no instance profile.',
     'https://docs.aws.amazon.com/AWSEC2/latest/UserGuide/iam-roles-for-amazon-ec2.html':
       'The role of an instance provides temporary credentials, so none have to be distributed to the instance.',
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-ssm-defaulthostmanagementconfiguration.html':

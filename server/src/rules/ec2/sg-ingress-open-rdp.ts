@@ -20,8 +20,8 @@ export default openPortRule({
   remedy:
     'Connect through Fleet Manager or Session Manager port forwarding, or restrict the rule to the addresses that need it.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/restricted-common-ports.html':
-      'restricted-common-ports: the TCP ports that a group must not open to 0.0.0.0/0 or ::/0 include 3389 (RDP).',
+    'config:restricted-common-ports':
+      'The TCP ports that a group must not open to 0.0.0.0/0 or ::/0 include 3389 (RDP).',
     'https://www.tenable.com/audits/items/CIS_Amazon_Web_Services_Foundations_v6.0.0_L1.audit:1e163282bc96496d4fef33acd667f84a':
       'CIS AWS Foundations Benchmark v6.0.0 6.3: no ingress from 0.0.0.0/0 to remote server administration ports, such as 22 and 3389.',
   },

@@ -24,8 +24,8 @@ export default defineRule({
   remedy:
     'Allow the port only from the security groups or address ranges of its clients. Put public services behind a load balancer with port 443.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/vpc-sg-open-only-to-authorized-ports.html':
-      'vpc-sg-open-only-to-authorized-ports: groups that are open to 0.0.0.0/0 or ::/0 should allow only authorized TCP and UDP ports.',
+    'config:vpc-sg-open-only-to-authorized-ports':
+      'Groups that are open to 0.0.0.0/0 or ::/0 should allow only authorized TCP and UDP ports.',
     ...PROTOCOL_SOURCES,
   },
   accessed: '2026-11-28',

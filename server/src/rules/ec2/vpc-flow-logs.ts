@@ -10,10 +10,7 @@ export default companionRule({
   keywords: ['EC2', 'FlowLog', 'network monitoring', 'traffic logging', 'forensics'],
   why: 'Without flow logs, there is no record of network traffic. Scans, lateral movement and data exfiltration cannot be detected or investigated.',
   remedy: 'Add a flow log for the VPC that logs at least rejected traffic to S3 or CloudWatch Logs.',
-  sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/vpc-flow-logs-enabled.html':
-      'vpc-flow-logs-enabled: a VPC without flow logs is noncompliant.',
-  },
+  sources: { 'config:vpc-flow-logs-enabled': 'A VPC without flow logs is noncompliant.' },
   accessed: '2026-11-28',
   aliases: ['CKV2_AWS_11', 'AWS-0178', 'W60'],
   controls: { securityHub: ['EC2.6'], cis: ['v3.0.0 3.7'] },

@@ -11,8 +11,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_TaskDefinition.html':
       'With host, containers share the process namespace of the EC2 instance, with a higher risk of exposure; task shares one within the task. The default is a namespace for each container. Fargate supports only task.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/ecs-task-definition-pid-mode-check.html':
-      'A task definition is noncompliant if pidMode is host.',
+    'config:ecs-task-definition-pid-mode-check': 'A task definition is noncompliant if pidMode is host.',
   },
   aliases: ['CKV_AWS_335'],
   controls: { securityHub: ['ECS.3'] },

@@ -12,8 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/securityhub/latest/userguide/elasticache-controls.html':
       'ElastiCache.7: a cluster should not use the subnet group default, which ElastiCache creates from the subnets of the default VPC.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/elasticache-subnet-group-check.html':
-      'elasticache-subnet-group-check: a cluster in a default subnet group is noncompliant.',
+    'config:elasticache-subnet-group-check': 'A cluster in a default subnet group is noncompliant.',
     'AWS::ElastiCache::ReplicationGroup': 'CacheSubnetGroupName is optional; a change replaces the replication group.',
     aws_elasticache_cluster:
       'A cluster of a replication group gets its settings from it, and has no node type of its own.',

@@ -12,8 +12,8 @@ export default attributeRule({
   sources: {
     'AWS::ElasticLoadBalancingV2::LoadBalancer.LoadBalancerAttribute':
       'All load balancers support deletion_protection.enabled; it is false by default.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/elb-deletion-protection-enabled.html':
-      'elb-deletion-protection-enabled: a load balancer whose deletion_protection.enabled is false is noncompliant.',
+    'config:elb-deletion-protection-enabled':
+      'A load balancer whose deletion_protection.enabled is false is noncompliant.',
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enableelbdeletionprotection.html':
       'While it is on, calls that delete the load balancer fail, also those of a stack that is deleted.',
   },

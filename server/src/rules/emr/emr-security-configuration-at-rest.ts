@@ -11,7 +11,7 @@ export default attributeRule({
   remedy: 'Set EnableAtRestEncryption to true, with its configuration, in a new security configuration.',
   sources: {
     'AWS::EMR::SecurityConfiguration': 'The security configuration is JSON; changing it replaces the configuration.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/emr-security-configuration-encryption-rest.html':
+    'config:emr-security-configuration-encryption-rest':
       'A security configuration is noncompliant if EnableAtRestEncryption in its EncryptionConfiguration is false.',
   },
   aliases: ['CKV_AWS_171', 'AWS-0137', 'W61', 'EMR_SECURITY_CONFIG_ENABLED_AND_CONFIGURED_RULE'],

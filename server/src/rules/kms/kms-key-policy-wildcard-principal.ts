@@ -35,7 +35,7 @@ export default defineRule({
   sources: {
     'https://docs.aws.amazon.com/kms/latest/developerguide/determining-access-key-policy.html':
       'Do not use a wildcard principal in an Allow statement unless conditions restrict it: it allows every identity in every AWS account to use the key.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/kms-key-policy-no-public-access.html':
+    'config:kms-key-policy-no-public-access':
       'A key policy is public unless it grants access to fixed values only, without wildcards and policy variables.',
   },
   aliases: ['CKV_AWS_33', 'CKV_AWS_283', 'F76', 'KMS_NO_WILDCARD_PRINCIPAL'],

@@ -40,7 +40,7 @@ export default defineRule({
   remedy:
     'Specify the account or service, or add SourceAccount, SourceArn or PrincipalOrgID. For a layer, add OrganizationId.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/lambda-function-public-access-prohibited.html':
+    'config:lambda-function-public-access-prohibited':
       'A function policy with a wildcard principal is public unless it grants access to fixed values only.',
     'https://repost.aws/knowledge-center/security-hub-lambda-finding':
       'Lambda.1: function policies should prohibit public access; a condition on AWS:SourceAccount resolves it.',

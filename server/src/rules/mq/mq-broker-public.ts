@@ -12,8 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/amazon-mq/latest/api-reference/brokers.html':
       'With true, applications outside the VPC can connect to the broker. The default is false.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/mq-no-public-access.html':
-      'mq-no-public-access: a broker with PubliclyAccessible set to true is noncompliant.',
+    'config:mq-no-public-access': 'A broker with PubliclyAccessible set to true is noncompliant.',
   },
   accessed: '2026-11-28',
   aliases: ['CKV_AWS_69', 'AWS-0072'],

@@ -12,8 +12,7 @@ export default settingRule({
     'Set the type of public access to DISABLED and connect from within the VPC, through a VPN, or with multi-VPC private connectivity.',
   sources: {
     'AWS::MSK::Cluster.PublicAccess': 'SERVICE_PROVIDED_EIPS turns public access on, DISABLED turns it off.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/msk-cluster-public-access-disabled.html':
-      'msk-cluster-public-access-disabled: a cluster whose public access is not disabled is noncompliant.',
+    'config:msk-cluster-public-access-disabled': 'A cluster whose public access is not disabled is noncompliant.',
   },
   accessed: '2026-11-28',
   aliases: ['CKV_AWS_291'],

@@ -13,8 +13,8 @@ export default listRule({
   sources: {
     'https://docs.aws.amazon.com/neptune/latest/userguide/cloudwatch-logs.html':
       'A cluster can publish audit and slow-query logs to CloudWatch Logs, which is charged; audit logs also have to be enabled.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/neptune-cluster-cloudwatch-log-export-enabled.html':
-      'neptune-cluster-cloudwatch-log-export-enabled: a cluster that does not export audit logs is noncompliant.',
+    'config:neptune-cluster-cloudwatch-log-export-enabled':
+      'A cluster that does not export audit logs is noncompliant.',
     'https://docs.aws.amazon.com/neptune/latest/apiref/API_RestoreDBClusterFromSnapshot.html':
       'A cluster that is restored from a cluster snapshot has the configuration of the original cluster.',
   },

@@ -14,8 +14,7 @@ export default settingRule({
   sources: {
     'AWS::OpenSearchService::Domain.DomainEndpointOptions':
       'EnforceHTTPS requires that all traffic to the domain arrives over HTTPS.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/opensearch-https-required.html':
-      'opensearch-https-required: a domain with EnforceHTTPS that is not true is noncompliant.',
+    'config:opensearch-https-required': 'A domain with EnforceHTTPS that is not true is noncompliant.',
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enforceopensearchencryptionwithlatestpolicy.html':
       'The remediation of Opensearch.8 enforces HTTPS, which blocks plain HTTP, and sets the latest TLS policy.',
     aws_opensearch_domain: 'enforce_https is true by default in the block domain_endpoint_options.',

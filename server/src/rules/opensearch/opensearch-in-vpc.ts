@@ -14,10 +14,8 @@ export default settingRule({
   remedy:
     'Add VPCOptions with private subnets and security groups. An existing domain cannot be moved into a VPC; restore a snapshot into a new one.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/opensearch-in-vpc-only.html':
-      'opensearch-in-vpc-only: a domain with a public endpoint is noncompliant.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/elasticsearch-in-vpc-only.html':
-      'elasticsearch-in-vpc-only: the same for Elasticsearch domains.',
+    'config:opensearch-in-vpc-only': 'A domain with a public endpoint is noncompliant.',
+    'config:elasticsearch-in-vpc-only': 'The same for Elasticsearch domains.',
     'https://docs.aws.amazon.com/opensearch-service/latest/developerguide/vpc.html':
       'A domain has either a public endpoint or one in a VPC, and cannot switch between them later.',
   },

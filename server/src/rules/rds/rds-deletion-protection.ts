@@ -19,7 +19,7 @@ export default settingRule({
     'AWS::RDS::DBInstance':
       'Deletion protection is off by default; while it is on, the database cannot be deleted. The property does not apply to Aurora instances, whose cluster has it.',
     'AWS::RDS::DBCluster': 'Deletion protection of Aurora and Multi-AZ DB clusters is off by default.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-deletion-protection-enabled.html':
+    'config:rds-instance-deletion-protection-enabled':
       'For instances in a cluster, deletion protection is set on the cluster.',
   },
   settings: {

@@ -15,8 +15,7 @@ export default settingRule({
       'Outside of the VPC, the DNS name of a publicly accessible instance resolves to a public IP address; its security group controls access. Without the property, the subnet group and the internet gateway of the VPC decide.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
       'The property applies to Multi-AZ DB clusters; in an Aurora cluster, it applies to the instances.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/rds-instance-public-access-check.html':
-      'rds-instance-public-access-check: an instance with publiclyAccessible set to true is noncompliant.',
+    'config:rds-instance-public-access-check': 'An instance with publiclyAccessible set to true is noncompliant.',
   },
   aliases: ['CKV_AWS_17', 'AWS-0180', 'F22', 'RDS_INSTANCE_PUBLIC_ACCESS_CHECK'],
   settings: {

@@ -17,8 +17,7 @@ export default listRule({
     'https://docs.aws.amazon.com/access-analyzer/latest/APIReference/API_RdsDbClusterSnapshotAttributeValue.html':
       'A cluster snapshot with the value all is public.',
     aws_db_snapshot: 'shared_accounts has the accounts that can restore the snapshot; all makes it public.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/rds-snapshots-public-prohibited.html':
-      'The rule reports public snapshots of instances and clusters.',
+    'config:rds-snapshots-public-prohibited': 'The rule reports public snapshots of instances and clusters.',
   },
   controls: { securityHub: ['RDS.1'] },
   lists: {

@@ -10,8 +10,7 @@ export default settingRule({
   why: 'The default admin username is publicly documented, so an attacker only has to guess the password.',
   remedy: 'Set MasterUsername to another name.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-default-admin-check.html':
-      'redshift-default-admin-check: a cluster with the admin username awsuser, the default, is noncompliant.',
+    'config:redshift-default-admin-check': 'A cluster with the admin username awsuser, the default, is noncompliant.',
     'AWS::Redshift::Cluster': 'MasterUsername is the user name of the admin user; a change replaces the cluster.',
   },
   controls: { securityHub: ['Redshift.8'] },

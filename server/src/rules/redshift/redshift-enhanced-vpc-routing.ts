@@ -12,8 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html':
       'EnhancedVpcRouting is false by default.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-enhanced-vpc-routing-enabled.html':
-      'redshift-enhanced-vpc-routing-enabled: a cluster is noncompliant if enhancedVpcRouting is not enabled.',
+    'config:redshift-enhanced-vpc-routing-enabled': 'A cluster is noncompliant if enhancedVpcRouting is not enabled.',
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enableredshiftclusterenhancedvpcrouting.html':
       'All COPY and UNLOAD traffic is then routed through the VPC, and fails without a path to S3 and the other services. It remediates Redshift.7.',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_RestoreFromClusterSnapshot.html':

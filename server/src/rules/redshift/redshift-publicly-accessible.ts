@@ -12,8 +12,7 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CreateCluster.html':
       'A cluster with true can be accessed from a public network. The default is false.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-cluster-public-access-check.html':
-      'redshift-cluster-public-access-check: a cluster with publiclyAccessible set to true is noncompliant.',
+    'config:redshift-cluster-public-access-check': 'A cluster with publiclyAccessible set to true is noncompliant.',
   },
   accessed: '2026-11-28',
   aliases: ['CKV_AWS_87', 'REDSHIFT_CLUSTER_PUBLIC_ACCESS_CHECK'],

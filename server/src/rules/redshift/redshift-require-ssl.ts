@@ -11,8 +11,7 @@ export default attributeRule({
   sources: {
     'AWS::Redshift::ClusterParameterGroup.Parameter': 'A parameter group has names and values of parameters.',
     'AWS::RedshiftServerless::Workgroup.ConfigParameter': 'require_ssl is one of the parameters of a workgroup.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-require-tls-ssl.html':
-      'redshift-require-tls-ssl: a cluster is noncompliant if require_SSL is not true.',
+    'config:redshift-require-tls-ssl': 'A cluster is noncompliant if require_SSL is not true.',
   },
   accessed: '2026-11-28',
   attributes: {

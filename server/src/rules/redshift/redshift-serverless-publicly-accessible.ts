@@ -10,8 +10,7 @@ export default settingRule({
   why: 'One open security group rule exposes a publicly accessible data warehouse to the internet, where attackers constantly try passwords and exploits.',
   remedy: 'Set PubliclyAccessible to false and connect from within the VPC, through a VPN, or with query editor v2.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/redshift-serverless-workgroup-no-public-access.html':
-      'redshift-serverless-workgroup-no-public-access: a workgroup that is publicly accessible is noncompliant.',
+    'config:redshift-serverless-workgroup-no-public-access': 'A workgroup that is publicly accessible is noncompliant.',
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['RedshiftServerless.3'] },

@@ -89,7 +89,7 @@ export default defineRule({
       'New buckets block public access and have ACLs disabled, including those that CloudFormation creates.',
     'https://github.com/aws-cloudformation/cloudformation-coverage-roadmap/issues/1606':
       'A template with an ACL and without OwnershipControls fails with InvalidBucketAclWithObjectOwnership.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-read-prohibited.html':
+    'config:s3-bucket-public-read-prohibited':
       'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
   },
   ...coveredBy({}, PUBLIC_ACLS),

@@ -61,7 +61,7 @@ export default defineRule({
       'A policy is public unless it grants access only to fixed values of principals or of certain condition keys; BlockPublicPolicy rejects it, RestrictPublicBuckets restricts it to the account and AWS services, and the stricter setting of bucket and account applies.',
     'https://aws.amazon.com/blogs/aws/heads-up-amazon-s3-security-changes-are-coming-in-april-of-2023/':
       'New buckets have all settings on, and a policy that grants public access is rejected with 403.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/s3-bucket-public-write-prohibited.html':
+    'config:s3-bucket-public-write-prohibited':
       'The rule evaluates Block Public Access, the policy and the ACL of a bucket together.',
   },
   aliases: {

@@ -13,8 +13,7 @@ export default attributeRule({
     'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_DescribeDocumentPermission.html':
       'A document is shared with accounts by their IDs, or publicly with All.',
     aws_ssm_document: 'permissions has the type Share and account_ids, which are account IDs or All.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/ssm-document-not-public.html':
-      'The rule reports documents of the account that are public.',
+    'config:ssm-document-not-public': 'The rule reports documents of the account that are public.',
   },
   aliases: ['CKV_AWS_303'],
   controls: { securityHub: ['SSM.4'] },

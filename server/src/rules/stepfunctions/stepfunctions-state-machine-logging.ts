@@ -14,8 +14,7 @@ export default settingRule({
   sources: {
     'AWS::StepFunctions::StateMachine.LoggingConfiguration':
       'LoggingConfiguration says which events are logged and where; the level is OFF by default.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/step-functions-state-machine-logging-enabled.html':
-      'step-functions-state-machine-logging-enabled: a state machine without logging is noncompliant.',
+    'config:step-functions-state-machine-logging-enabled': 'A state machine without logging is noncompliant.',
     'https://docs.aws.amazon.com/step-functions/latest/dg/cw-logs.html':
       'Express workflows have no execution history; it has to be logged to CloudWatch Logs. CloudFormation does not enable logging by default.',
   },

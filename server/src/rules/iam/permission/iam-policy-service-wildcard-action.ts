@@ -64,7 +64,7 @@ export default defineRule({
   remedy:
     'List the actions that are needed, with a common prefix where there are many (ec2:Describe*), and restrict Resource.',
   sources: {
-    'https://docs.aws.amazon.com/config/latest/developerguide/iam-policy-no-statements-with-full-access.html':
+    'config:iam-policy-no-statements-with-full-access':
       'Policies that you create should not allow all actions of a service, such as ec2:*; a common prefix such as ec2:Describe* is accepted.',
     'https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#iam-21':
       'IAM.21: a policy fails when a statement allows Action "service:*".',
