@@ -17,26 +17,17 @@ export default settingRule({
       'AuthorizationType is the authorization of a method, and ApiKeyRequired whether it needs an API key. A Cognito or Lambda authorizer is named by AuthorizerId.',
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html':
       'In SAM, the authorizer NONE overrides the default authorizer of the API. An API with DefinitionBody also needs OverrideApiAuth.',
-    'AWS::ApiGatewayV2::Route': {
-      claim:
-        'NONE is open access to a route. HTTP APIs support JWT, AWS_IAM and CUSTOM, WebSocket APIs AWS_IAM and CUSTOM.',
-      seen: '2026-11-29',
-    },
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html': {
-      claim: 'In WebSocket APIs, only the $connect route can have a Lambda authorizer.',
-      seen: '2026-11-29',
-    },
-    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html': {
-      claim: 'A route of an HTTP API is a method and a path, or $default for all other requests.',
-      seen: '2026-11-29',
-    },
+    'AWS::ApiGatewayV2::Route':
+      'NONE is open access to a route. HTTP APIs support JWT, AWS_IAM and CUSTOM, WebSocket APIs AWS_IAM and CUSTOM.',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html':
+      'In WebSocket APIs, only the $connect route can have a Lambda authorizer.',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html':
+      'A route of an HTTP API is a method and a path, or $default for all other requests.',
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-httpapifunctionauth.html':
-      { claim: 'The authorizer NONE makes the route of an HttpApi event public.', seen: '2026-11-29' },
-    'config:api-gwv2-authorization-type-configured': {
-      claim: 'The check of APIGateway.8 fails for a route with the authorization type NONE.',
-      seen: '2026-11-29',
-    },
-    aws_apigatewayv2_route: { claim: 'authorization_type is NONE by default.', seen: '2026-11-29' },
+      'The authorizer NONE makes the route of an HttpApi event public.',
+    'config:api-gwv2-authorization-type-configured':
+      'The check of APIGateway.8 fails for a route with the authorization type NONE.',
+    aws_apigatewayv2_route: 'authorization_type is NONE by default.',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-api-usage-plans.html':
       'API keys should not be used for authentication or authorization.',
   },

@@ -16,13 +16,7 @@ export default settingRule({
       'ec2-instance-detailed-monitoring-enabled checks whether detailed monitoring is enabled for an instance.',
   },
   aliases: ['CKV_AWS_126', 'EC2_INSTANCE_DETAILED_MONITORING_ENABLED'],
-  settings: {
-    'AWS::EC2::Instance': {
-      path: 'Monitoring',
-      // A launch template can enable it.
-      inheritedFrom: ['LaunchTemplate'],
-    },
-  },
+  settings: { 'AWS::EC2::Instance': { path: 'Monitoring', inheritedFrom: ['LaunchTemplate'] } },
   required: true,
   absent: 'unsafe',
   fix: { cost: 'detailed metrics are charged' },

@@ -18,10 +18,8 @@ export default settingRule({
       'With Default Host Management Configuration, Systems Manager manages instances without an instance profile.',
   },
   aliases: ['CKV2_AWS_41', 'EC2_INSTANCE_PROFILE_ATTACHED'],
-  settings: {
-    // An instance inherits the profile of its launch template.
-    'AWS::EC2::Instance': { path: 'IamInstanceProfile', unless: { LaunchTemplate: 'is present' } },
-  },
+  // An instance inherits the profile of its launch template.
+  settings: { 'AWS::EC2::Instance': { path: 'IamInstanceProfile', unless: { LaunchTemplate: 'is present' } } },
   forbidden: 'is known to be blank',
   absent: 'unsafe',
   problem: 'has no instance profile',

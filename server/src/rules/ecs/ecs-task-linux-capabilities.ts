@@ -10,11 +10,8 @@ export default listRule({
   why: 'SYS_ADMIN, SYS_MODULE, SYS_RAWIO and DAC_READ_SEARCH let a container mount file systems, load kernel modules, access devices or read any file of the host.',
   remedy: 'Remove the capability, or add only a narrower one that the container needs.',
   sources: {
-    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html': {
-      claim:
-        'add lists the capabilities that a container gets besides the defaults of Docker. With ALL, it gets the defaults only, without those in drop.',
-      seen: '2026-11-29',
-    },
+    'https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_KernelCapabilities.html':
+      'add lists the capabilities that a container gets besides the defaults of Docker. With ALL, it gets the defaults only, without those in drop.',
     'AWS::ECS::TaskDefinition.KernelCapabilities':
       'Add maps to --cap-add of Docker. Fargate supports only SYS_PTRACE, so this rule does not report it.',
     'https://man7.org/linux/man-pages/man7/capabilities.7.html':

@@ -17,10 +17,8 @@ export default defineRule({
     'Store the secret in Secrets Manager or in a new SecureString parameter, outside the template, and change it. CloudFormation cannot create SecureString parameters, and the type of an existing parameter cannot be changed.',
   sources: {
     'AWS::SSM::Parameter': 'CloudFormation creates String and StringList parameters; SecureString is not supported.',
-    'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html': {
-      claim: 'A String parameter cannot become a SecureString parameter; a new one is needed.',
-      seen: '2026-11-29',
-    },
+    'https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_PutParameter.html':
+      'A String parameter cannot become a SecureString parameter; a new one is needed.',
   },
   aliases: ['CKV_AWS_384'],
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
