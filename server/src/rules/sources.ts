@@ -51,6 +51,8 @@ export function allSources(stated: Sources, { securityHub = [] }: Controls): Sou
 }
 
 const CLOUDFORMATION = 'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/';
+const SAM = 'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/';
+const SAM_TYPE = 'AWS::Serverless::';
 const CONFIG_RULE = 'config:';
 const CONFIG = 'https://docs.aws.amazon.com/config/latest/developerguide/';
 const TERRAFORM = 'https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/';
@@ -63,6 +65,7 @@ const TERRAFORM = 'https://registry.terraform.io/providers/hashicorp/aws/latest/
 export function pageNamed(name: string): string {
   if (name.startsWith('aws_')) return TERRAFORM + name.slice('aws_'.length);
   if (name.startsWith(CONFIG_RULE)) return `${CONFIG}${name.slice(CONFIG_RULE.length)}.html`;
+  if (name.startsWith(SAM_TYPE)) return `${SAM}sam-resource-${name.slice(SAM_TYPE.length).toLowerCase()}.html`;
   if (!name.startsWith('AWS::')) return name;
   const [, service = '', resource = '', property] = name.toLowerCase().split(/::|\./);
   return `${CLOUDFORMATION}aws-${property === undefined ? 'resource' : 'properties'}-${[service, resource, property].filter(Boolean).join('-')}.html`;

@@ -11,8 +11,7 @@ export default settingRule({
   sources: {
     'AWS::DynamoDB::Table':
       'Deletion protection is disabled by default; while it is enabled, no user or process can delete the table.',
-    'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-simpletable.html':
-      'A simple table has no property for deletion protection.',
+    'AWS::Serverless::SimpleTable': 'A simple table has no property for deletion protection.',
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['DynamoDB.6'] },
