@@ -3,6 +3,7 @@ import { all, judge, judgement, NO, type Judgement } from '../../model/judgement
 import { itemsOf, leaves, TRUE } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Element, Leaf, Value } from '../../model/value.ts';
+import { isOwnPartition } from '../resource/own-partition.ts';
 import { statementExists } from '../statement/elements.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { principalKeys } from './principal.ts';
@@ -46,10 +47,12 @@ export function literalPartitionsAmong(value: Value): readonly LiteralPartition[
     .filter((arn) => arn.isHardCoded !== NO);
 }
 
-/** Where a value is such an ARN; never if it has another partition in another scenario. */
+/** Where a value is such an ARN; never if it has a partition of its own in another scenario. */
 function hardCoded(value: Value): Judgement {
   if (value.state !== 'choice') return judge(value, isTied);
-  return leaves(value).some(({ value: leaf }) => textOf(leaf).startsWith('arn:') && !isWritten(leaf))
+  return leaves(value).some(
+    ({ value: leaf }) => textOf(leaf).startsWith('arn:') && !isWritten(leaf) && !isOfDeployment(leaf),
+  )
     ? NO
     : judge(value, isTied);
 }
@@ -73,6 +76,12 @@ function isWritten(leaf: Leaf): boolean {
     (leaf.written ?? BEGINNING.length) >= BEGINNING.length &&
     textOf(leaf).startsWith(BEGINNING)
   );
+}
+
+/** Whether an ARN has the partition of the deployment. */
+function isOfDeployment(leaf: Leaf): boolean {
+  const partition = leaf.state === 'template' && leaf.pieces[0] === 'arn:' ? leaf.pieces[1] : undefined;
+  return partition !== undefined && typeof partition !== 'string' && isOwnPartition(partition);
 }
 
 /** Whether an ARN belongs to another partition than `aws`. */
