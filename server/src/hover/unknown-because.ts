@@ -20,7 +20,10 @@ export const UNKNOWN_BECAUSE: Readonly<Record<Reason, string>> = {
 export function unknownBecause(leaf: Leaf): string {
   switch (leaf.state) {
     case 'unknown':
-      return isPseudo(inputName(leaf)) ? 'is known only at deployment' : UNKNOWN_BECAUSE[leaf.why];
+      if (isPseudo(inputName(leaf))) return 'is known only at deployment';
+      // A member of a collection that is not known, or an output of a module that is not read.
+      if (leaf.why === 'computed' && leaf.byCaller) return 'depends on input that is not given here';
+      return UNKNOWN_BECAUSE[leaf.why];
     case 'absent':
       return leaf.open ? 'is not set here but can be set elsewhere' : 'is not set';
     case 'reference':
