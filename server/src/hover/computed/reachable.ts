@@ -167,7 +167,7 @@ export function openings(
       ),
     ];
   }
-  return stack.closed && shut ? 'no rule here allows any address' : undefined;
+  return stack.closed && shut ? 'no rule here allows all addresses' : undefined;
 }
 
 interface Openings {
