@@ -1,5 +1,6 @@
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
-import { leaves, type Items } from './navigate.ts';
+import { sameSpan } from '../base/span.ts';
+import { leaves, mapLeaves, unknown, type Items } from './navigate.ts';
 import type { Element, UnknownPiece, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
 
 /** A value that a judgement is based on, with the scenarios in which it supports or contradicts the statement. */
@@ -190,6 +191,25 @@ export function showsSecret(value: Value): Judgement {
     (leaf) =>
       isMarked(leaf) ||
       (leaf.state === 'template' && leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))),
+  );
+}
+
+/**
+ * A value without the strings into which the default of a parameter or variable is interpolated that is marked as
+ * secret. They are those of which another scenario has that parameter.
+ */
+export function withoutSecretDefaults(value: Value): Value {
+  const interpolates = (leaf: Leaf): boolean =>
+    leaf.state === 'template'
+      ? leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))
+      : leaf.state === 'unknown' && leaf.input !== undefined && isMarked(leaf);
+  if (value.state !== 'choice') return value;
+  const places = leaves(value).flatMap(({ value: leaf }) => (interpolates(leaf) ? [leaf.origin.use] : []));
+  if (places.length === 0) return value;
+  return mapLeaves(value, (leaf) =>
+    interpolates(leaf) || !places.some((place) => sameSpan(place, leaf.origin.use))
+      ? leaf
+      : unknown(leaf.origin, 'parameter'),
   );
 }
 

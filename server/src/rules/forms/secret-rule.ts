@@ -1,7 +1,15 @@
 import { bothTruths } from '../../base/guard.ts';
 import { isEmailAddress, isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import { all, isAbsent, isUnprotectedInput, isWritten, judgement, type Judgement } from '../../model/judgement.ts';
+import {
+  all,
+  isAbsent,
+  isUnprotectedInput,
+  isWritten,
+  judgement,
+  withoutSecretDefaults,
+  type Judgement,
+} from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
 import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -169,7 +177,7 @@ const GIVEN_OPENLY = {
 
 /** Whether a secret is a literal of a kind. The default of a secret parameter is a finding about the parameter. */
 function isHardCoded(value: Value, test: (raw: string, name?: string) => boolean, name?: string): Judgement {
-  return isWritten(value, (scalar) => test(scalar.raw, name) && !isSecretDefault(scalar));
+  return isWritten(withoutSecretDefaults(value), (scalar) => test(scalar.raw, name) && !isSecretDefault(scalar));
 }
 
 const isExample = (raw: string, name?: string): boolean => literalKind(raw, name) === 'example';
