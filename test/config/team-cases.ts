@@ -1,3 +1,5 @@
+import { PEER_SUPPRESSION_TOOLS } from '../../server/src/model/suppression.ts';
+
 /** The problems of team configurations: each as the text at its place and its message. */
 export const PROBLEMS: readonly (readonly [
   name: string,
@@ -87,12 +89,7 @@ export const PROBLEMS: readonly (readonly [
   [
     'an unknown tool',
     'honorSuppressionsOf: [checkof]\n',
-    [
-      [
-        'checkof',
-        'Unknown tool "checkof". Did you mean "checkov"? Supported: checkov, trivy, tfsec, cfn_nag, cdk_nag, cfn-lint, guard, kics.',
-      ],
-    ],
+    [['checkof', `Unknown tool "checkof". Did you mean "checkov"? Supported: ${PEER_SUPPRESSION_TOOLS.join(', ')}.`]],
   ],
   [
     'an absolute path',

@@ -1,7 +1,7 @@
 /** What suppressions a document contains, and what it is without one, from the tables of cases in this folder. */
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
-import type { Suppression } from '../../server/src/model/suppression.ts';
+import { readdirSync, readFileSync } from 'node:fs';
+import { PEER_SUPPRESSION_TOOLS, suppressionToolFacts, type Suppression } from '../../server/src/model/suppression.ts';
 import { applyEdits } from '../../server/src/fixes/merge.ts';
 import { suppressionsIn } from '../../server/src/suppression/suppressions.ts';
 import { isAsExpected } from '../kit/accept.ts';
@@ -9,6 +9,16 @@ import { charactersRead, stepsOf } from '../kit/steps.ts';
 import { described, foundIn, readCases, treeOf, type Case, type Section } from './cases.ts';
 
 const FOLDER = new URL('./', import.meta.url);
+
+describe('suppressions of other tools', () => {
+  it('are described in docs/suppressions.md', () => {
+    const page = readFileSync(new URL('../../docs/suppressions.md', import.meta.url), 'utf8');
+    assert.deepEqual(
+      PEER_SUPPRESSION_TOOLS.filter((tool) => !page.includes(suppressionToolFacts(tool).name)),
+      [],
+    );
+  });
+});
 
 for (const name of readdirSync(FOLDER)
   .filter((file) => file.endsWith('.cases') && !file.startsWith('write'))
