@@ -310,6 +310,11 @@ describe('architecture', () => {
     assert.deepEqual(say(wrong), []);
   });
 
+  it('has rules that name formats by what these are, so that a new format does not change them', () => {
+    const named = files.filter((file) => file.startsWith('rules/') && /^ *formats: \[/m.test(texts.get(file)!));
+    assert.deepEqual(named, []);
+  });
+
   it('asks what an identity is allowed in one place, which knows what is denied', () => {
     const asks = (file: string, wanted: RegExp): boolean =>
       imports.some(({ from, to }) => from === file && wanted.test(to));

@@ -1,4 +1,5 @@
 /** Cards that take no more rows than a hover has space for: what does not fit is counted or named. */
+import { memoize } from '../base/memoize.ts';
 import { MAX_LINES, type Card, type Line, type LineRank, type Status } from './card.ts';
 import { labelText, linePartsText } from './line-text.ts';
 import { cutToRows, MAX_ROWS, rowsOf } from './rows.ts';
@@ -140,15 +141,14 @@ function noteOn(all: readonly Line[], isLeftOut: ReadonlySet<number>, before: Le
 /** The length of the text before that of a line. */
 type LengthBefore = (line: Line) => number;
 
-/** The rows of lines, each of which is measured several times. */
-const measured = new WeakMap<Line, { readonly before: number; readonly rows: number }>();
+/** The rows of lines by the length of what precedes them, because each is measured several times. */
+const measured = memoize((_: Line) => new Map<number, number>());
 
 function rowsOfLine(line: Line, before: LengthBefore): number {
   const length = before(line);
-  const known = measured.get(line);
-  if (known?.before === length) return known.rows;
-  const rows = rowsOf(`${'x'.repeat(length)} ${linePartsText(line)}`);
-  measured.set(line, { before: length, rows });
+  const known = measured(line);
+  const rows = known.get(length) ?? rowsOf(`${'x'.repeat(length)} ${linePartsText(line)}`);
+  known.set(length, rows);
   return rows;
 }
 

@@ -105,6 +105,22 @@ function profileOf({ profile, judged, severity }: RuleFacts): Profile {
 /** The formats of resources, for rules about policies that need more than a policy alone. */
 export const OF_RESOURCES: readonly Format[] = formatsWith(({ hasResources }) => hasResources);
 
+/** The formats of templates. */
+export const OF_TEMPLATES: readonly Format[] = formatsWith(({ family }) => family === 'cloudformation');
+
+/** The formats of Terraform configurations, without plans and states. */
+export const OF_TERRAFORM_CONFIGURATIONS: readonly Format[] = formatsWith(
+  ({ family, content }) => family === 'terraform' && content === 'source',
+);
+
+/** The formats of templates and configurations, which people edit. */
+export const OF_SOURCES: readonly Format[] = formatsWith(
+  ({ hasResources, content }) => hasResources && content === 'source',
+);
+
+/** The formats that record existing resources. */
+export const OF_RECORDS: readonly Format[] = formatsWith(({ content }) => content === 'record');
+
 /**
  * One violation of a rule, reported together with others of the same cause. What it covers is a part of what its rule
  * covers.

@@ -1,12 +1,12 @@
 import { TRUE } from '../../base/guard.ts';
 import { member } from '../../model/navigate.ts';
 import { secretReports } from '../forms/script-secret-rule.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_TEMPLATES } from '../rule.ts';
 
 export default defineRule({
   id: 'cfn-authentication-metadata',
   on: 'stack',
-  formats: ['cloudformation', 'sam'],
+  formats: OF_TEMPLATES,
   topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',

@@ -1,13 +1,13 @@
 import { all, is, not, NO } from '../../model/judgement.ts';
 import { isTrue, oneOf } from '../../model/predicate.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_TEMPLATES } from '../rule.ts';
 
 export default defineRule({
   id: 'cfn-data-resource-deletion-policy',
   on: 'resource',
   reads: { 'AWS::DynamoDB::Table': ['DeletionProtectionEnabled'], 'AWS::EFS::FileSystem': [], 'AWS::KMS::Key': [] },
   attribute: 'DeletionPolicy',
-  formats: ['cloudformation', 'sam'],
+  formats: OF_TEMPLATES,
   topic: 'resilience',
   severity: 'low',
   judged: '2026-11-29',

@@ -1,12 +1,12 @@
 import { when } from '../../model/judgement.ts';
 import { innermostOf } from '../../model/navigate.ts';
 import { exposesSecret } from '../exposed-secret.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_TEMPLATES } from '../rule.ts';
 
 export default defineRule({
   id: 'metadata-secret',
   on: 'stack',
-  formats: ['cloudformation', 'sam'],
+  formats: OF_TEMPLATES,
   topic: 'secrets',
   severity: 'medium',
   judged: '2026-11-28',

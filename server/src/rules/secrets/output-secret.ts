@@ -1,12 +1,12 @@
 import { all, isAbsent, judgement } from '../../model/judgement.ts';
 import { always } from '../../model/quantified.ts';
 import { exposesSecret } from '../exposed-secret.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_TEMPLATES } from '../rule.ts';
 
 export default defineRule({
   id: 'output-secret',
   on: 'stack',
-  formats: ['cloudformation', 'sam'],
+  formats: OF_TEMPLATES,
   topic: 'secrets',
   severity: 'high',
   judged: '2026-11-28',

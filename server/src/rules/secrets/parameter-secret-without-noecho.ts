@@ -1,12 +1,12 @@
 import { fitting } from '../../base/fix-title.ts';
 import { isSecretName } from '../../model/credential.ts';
 import { all, isAbsent, UNKNOWABLE } from '../../model/judgement.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_TEMPLATES } from '../rule.ts';
 
 export default defineRule({
   id: 'parameter-secret-without-noecho',
   on: 'stack',
-  formats: ['cloudformation', 'sam'],
+  formats: OF_TEMPLATES,
   topic: 'secrets',
   severity: 'medium',
   judged: '2026-11-29',

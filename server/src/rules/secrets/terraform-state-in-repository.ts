@@ -1,5 +1,5 @@
 import { UNKNOWABLE, YES } from '../../model/judgement.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_RECORDS } from '../rule.ts';
 
 /** The beginning of a JSON document. Findings mark it for the whole document. */
 const BEGINNING = /^\ufeff?\s*\{/;
@@ -13,7 +13,7 @@ const ENCRYPTED = /"encryption_version"\s*:/;
 export default defineRule({
   id: 'terraform-state-in-repository',
   on: 'document',
-  formats: ['terraform-state'],
+  formats: OF_RECORDS,
   topic: 'data-exposure',
   severity: 'medium',
   profile: 'essential',

@@ -3,13 +3,13 @@ import { member } from '../../model/navigate.ts';
 import { isFalse, oneOf } from '../../model/predicate.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
-import { defineRule } from '../rule.ts';
+import { defineRule, OF_TERRAFORM_CONFIGURATIONS } from '../rule.ts';
 
 export default defineRule({
   id: 'ssm-parameter-in-http-url',
   on: 'stack',
   // Terraform usually sends the request while it plans, so a finding in the plan is too late.
-  formats: ['terraform'],
+  formats: OF_TERRAFORM_CONFIGURATIONS,
   topic: 'secrets',
   severity: 'high',
   judged: '2026-11-29',

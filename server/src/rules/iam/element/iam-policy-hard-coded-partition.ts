@@ -1,7 +1,7 @@
 import { sameSpan } from '../../../base/span.ts';
 import { capital, some } from '../../../base/words.ts';
 import { NewPseudo, type Fix } from '../../../model/edit.ts';
-import { formatsWith, hasPseudoParameters, isModule } from '../../../model/format.ts';
+import { hasPseudoParameters, isModule } from '../../../model/format.ts';
 import { leaves } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import { leavesWhere, sometimes } from '../../../model/quantified.ts';
@@ -14,7 +14,7 @@ import {
   literalPartitionsIn,
   type LiteralPartition,
 } from '../../../policy/principal/partition.ts';
-import { defineRule, type Violation, type Report } from '../../rule.ts';
+import { defineRule, type Violation, type Report, OF_SOURCES, OF_TEMPLATES } from '../../rule.ts';
 
 type ResourceReport = Report & { readonly resource: Resource };
 
@@ -24,7 +24,7 @@ const WITH_POLICIES: ReadonlySet<string> = new Set(['AWS::IAM::Role', 'AWS::IAM:
 export default defineRule({
   id: 'iam-policy-hard-coded-partition',
   on: 'stack',
-  formats: ['cloudformation', 'sam', 'terraform'],
+  formats: OF_SOURCES,
   // It exposes nothing, and most templates are deployed to one partition.
   topic: 'operations',
   severity: 'info',
@@ -53,7 +53,7 @@ export default defineRule({
     for (const resource of resources) yield* inAttachments(resource, word);
   },
   // In Terraform, data sources have policies too.
-  eachIn: formatsWith(({ family }) => family === 'cloudformation'),
+  eachIn: OF_TEMPLATES,
   *checkEach(resource, { stack }) {
     const word = wordFor(stack);
     if (word === undefined) return;
