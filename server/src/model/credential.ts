@@ -1,5 +1,5 @@
 /** Detection of credentials by name, for any property. */
-import { ownText } from '../base/own-text.ts';
+import { memoizeParts } from '../base/memoize.ts';
 
 /** Name endings that denote a credential. `PasswordLength` and `SecretArn` denote something else. */
 const CREDENTIAL =
@@ -16,18 +16,11 @@ const LONGEST = 128;
 
 /** Whether a property, parameter, variable or environment variable with this name contains a credential. */
 export function isSecretName(name: string): boolean {
-  if (name.length > LONGEST) return false;
-  let known = KNOWN_NAMES.get(name);
-  if (known === undefined) {
-    if (KNOWN_NAMES.size >= MOST_NAMES) KNOWN_NAMES.clear();
-    KNOWN_NAMES.set(ownText(name), (known = isCredentialName(name)));
-  }
-  return known;
+  return name.length <= LONGEST && isKnownSecretName(name);
 }
 
-/** The results for some names. Each key of a document is checked, and most keys repeat. */
-const KNOWN_NAMES = new Map<string, boolean>();
-const MOST_NAMES = 4096;
+/** The keys of a document are checked, and most of them repeat. */
+const isKnownSecretName = memoizeParts(isCredentialName, 65_536);
 
 function isCredentialName(name: string): boolean {
   if (name.includes(':')) return false;
