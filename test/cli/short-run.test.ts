@@ -10,7 +10,7 @@ import { makeFolder } from '../host/workspace.ts';
 
 const CODE_CACHE = fileURLToPath(new URL('../../server/src/host/code-cache.ts', import.meta.url));
 
-/** A program that keeps its compiled code in a folder, with a module and a script. Its clock does not depend on load. */
+/** A program that keeps compiled code in a folder, with a module and a script. Its clock does not depend on load. */
 const PROGRAM = `
 performance.now = () => Number(process.argv[3]);
 const { compileModulesOf, compiledScript, keepCompiledCode, useCompiledCode } = require('./code-cache.cjs');

@@ -16,7 +16,9 @@ export interface SamTransform {
   readonly made: ReadonlySet<string>;
 }
 
-/** The services of the types that the transform generates. Memoized by the data, which hosts keep for their lifetime. */
+/**
+ * The services of the types that the transform generates. Memoized by the data, which hosts keep for their lifetime.
+ */
 const servicesOfTransform = memoize((mapping: SamMapping) => servicesNamedIn(JSON.stringify(mapping)));
 
 /** The SAM transform; undefined until its data is loaded, and 'none' without data. */
