@@ -7,7 +7,10 @@ export interface Position {
   readonly character: number;
 }
 
-/** Converts between UTF-16 offsets and line positions. Only the outer edges (`lsp/`, `cli/`) need it. */
+/**
+ * Converts between UTF-16 offsets and line positions. Ranges are offsets; lines are for reports, links, migration, and
+ * suppressions of a line.
+ */
 export class LineIndex {
   readonly #starts: number[];
   /** The start offsets of line ends; the last line has none. */
