@@ -161,7 +161,7 @@ function checkMarks({ rule, texts, analysis }: PreparedCase, one: Case): void {
         'a message is a sentence, which may begin with an address',
       );
     for (const { message } of findings)
-      assert.doesNotMatch(message, /\s\.(?:\s|$)/, 'a message is a sentence, and none of its words is missing');
+      assert.doesNotMatch(message, /\s\.(?:\s|$)/, 'a message is a sentence, and no text of the rule, such as problem, is empty');
   }
 }
 
