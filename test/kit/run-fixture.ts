@@ -161,7 +161,11 @@ function checkMarks({ rule, texts, analysis }: PreparedCase, one: Case): void {
         'a message is a sentence, which may begin with an address',
       );
     for (const { message } of findings)
-      assert.doesNotMatch(message, /\s\.(?:\s|$)/, 'a message is a sentence, and no text of the rule, such as problem, is empty');
+      assert.doesNotMatch(
+        message,
+        /\s\.(?:\s|$)/,
+        'a message is a sentence, and no text of the rule, such as problem, is empty',
+      );
   }
 }
 
