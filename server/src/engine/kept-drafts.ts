@@ -61,7 +61,8 @@ interface KeptData {
 }
 
 export interface KeptDraft {
-  readonly json: string;
+  /** As JSON until it is recalled, which takes less memory: of many documents, few are edited. */
+  data: string | KeptData;
   readonly texts: readonly object[];
   /**
    * The messages that combine several findings of one cause, by the names of these; computed on demand. The values that
@@ -158,7 +159,7 @@ function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
     isEverywhere: isEverything(place.guard),
     isWrongEverywhere: isEverything(violation.wrong.yes),
   };
-  return elsewhere.length === 0 ? { json: JSON.stringify(data), texts, messages: new Map() } : undefined;
+  return elsewhere.length === 0 ? { data: JSON.stringify(data), texts, messages: new Map() } : undefined;
 }
 
 function isEverything(guard: Guard): boolean {
@@ -205,13 +206,15 @@ export function recalledDrafts(
   );
 }
 
-function recalled(
-  { json, texts, messages }: KeptDraft,
-  places: TextPlaces,
-  subject: Resource,
-  real: () => Draft,
-): Draft {
-  const data = JSON.parse(json) as KeptData;
+/** The data of a draft, which is parsed once. */
+function dataOf(kept: KeptDraft): KeptData {
+  if (typeof kept.data === 'string') kept.data = JSON.parse(kept.data) as KeptData;
+  return kept.data;
+}
+
+function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: () => Draft): Draft {
+  const { texts, messages } = kept;
+  const data = dataOf(kept);
   const at = ({ text, start, end }: KeptSpan): Span => {
     const { doc, start: from } = places.of(texts[text]!);
     return { doc, start: from + start, end: from + end };

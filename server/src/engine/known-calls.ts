@@ -30,16 +30,33 @@ interface KnownCall {
 
 /** The rule calls about one subject. */
 class KnownCallsOnSubject {
-  readonly byRule: Map<AnyRule, KnownCall>;
+  readonly #byRule: Map<AnyRule, KnownCall>;
   #answers: readonly AnsweredQuestion[] | undefined;
+  #notClean: { readonly of: readonly AnyRule[]; readonly rules: readonly AnyRule[] } | undefined;
 
   constructor(byRule: ReadonlyMap<AnyRule, KnownCall> = new Map<AnyRule, KnownCall>()) {
-    this.byRule = new Map(byRule);
+    this.#byRule = new Map(byRule);
+  }
+
+  get byRule(): ReadonlyMap<AnyRule, KnownCall> {
+    return this.#byRule;
+  }
+
+  set(rule: AnyRule, call: KnownCall): void {
+    this.#byRule.set(rule, call);
+    this.#answers = this.#notClean = undefined;
+  }
+
+  /** The rules of a list that are not known to find nothing. The same list is asked for with each edit. */
+  notClean<Rule extends AnyRule>(of: readonly Rule[]): readonly Rule[] {
+    if (this.#notClean?.of !== of)
+      this.#notClean = { of, rules: of.filter((rule) => this.#byRule.get(rule)?.found.length !== 0) };
+    return this.#notClean.rules as readonly Rule[];
   }
 
   /** The questions of all calls. Most rules ask the same ones, so these are compared once instead of for each call. */
   get answers(): readonly AnsweredQuestion[] {
-    return (this.#answers ??= [...new Set([...this.byRule.values()].flatMap(({ answered }) => answered))]);
+    return (this.#answers ??= [...new Set([...this.#byRule.values()].flatMap(({ answered }) => answered))]);
   }
 }
 
@@ -136,6 +153,15 @@ export class StackCalls {
     return call.found;
   }
 
+  /** The rules of a list that are not known to find nothing about a subject. */
+  notClean<Rule extends AnyRule>(subject: string, of: readonly Rule[]): readonly Rule[] {
+    const before = this.#before.calls.get(subject);
+    if (!before || !this.#isUnchanged(subject, before)) return of;
+    const rules = before.notClean(of);
+    this.skipped += of.length - rules.length;
+    return rules;
+  }
+
   /** Whether all known calls about a subject have the same answers; they are known in the next version then. */
   isUnchanged(subject: string): boolean {
     const before = this.#before.calls.get(subject);
@@ -218,7 +244,7 @@ export class StackCalls {
     if (!calls || calls === this.#before.calls.get(subject))
       this.#known.set(subject, (calls = new KnownCallsOnSubject(calls?.byRule)));
     if (!calls.byRule.has(rule)) this.#size++;
-    calls.byRule.set(rule, call);
+    calls.set(rule, call);
   }
 
   /** The answers of this version, if they are the same. */

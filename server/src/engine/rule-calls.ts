@@ -72,7 +72,8 @@ export function* listingRuleCalls(
     if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
     const about = stableNameOf(resource);
     if (isNowhere(resource)) continue;
-    for (const rule of ofResources.get(resource.type) ?? []) {
+    const all = ofResources.get(resource.type);
+    for (const rule of all ? (knownCalls?.notClean(about, all) ?? all) : []) {
       const found = knownCalls?.known(about, rule);
       if (found?.length === 0) continue;
       yield { rule, about, subject: resource, found, reports: () => rule.check(resource as never, context) };
