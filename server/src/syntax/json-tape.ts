@@ -14,6 +14,7 @@ export const STRING_ENTRY = 1,
   MAP_ENTRY = 5,
   LIST_ENTRY = 6;
 
+const SIZE_OF_SCALAR = 3;
 /** The numbers of a collection before its contents. */
 const SIZE_OF_COLLECTION = 4;
 /** Where the key and the value of a pair are, behind its separator. */
@@ -119,9 +120,43 @@ export class Tape {
     return items.slice();
   }
 
+  /**
+   * Passes the kinds and ranges of the entries of a pair to a function, as many numbers as their order tells apart.
+   * Offsets count from the start of the pair.
+   */
+  shape(at: number, add: (number: number) => void): void {
+    const origin = this.#numbers[at + KEY_OF_PAIR + 1]!;
+    const end = this.#behind(at + VALUE_OF_PAIR);
+    const addScalar = (place: number): void => {
+      add(this.#numbers[place]!);
+      add(this.#numbers[place + 1]! - origin);
+      add(this.#numbers[place + 2]! - origin);
+    };
+    // The collections around a place: where each ends, and whether it is a map.
+    const ends: number[] = [];
+    const maps = [true];
+    for (let place = at; place < end;) {
+      while (ends.at(-1) === place) {
+        ends.pop();
+        maps.pop();
+      }
+      if (maps.at(-1)) {
+        addScalar(place + KEY_OF_PAIR);
+        place += VALUE_OF_PAIR;
+      }
+      addScalar(place);
+      const kind = this.#numbers[place]!;
+      if (kind >= MAP_ENTRY) {
+        ends.push(this.#numbers[place + 3]!);
+        maps.push(kind === MAP_ENTRY);
+        place += SIZE_OF_COLLECTION;
+      } else place += SIZE_OF_SCALAR;
+    }
+  }
+
   /** The place of the entry after a value. */
   #behind(at: number): number {
-    return this.#numbers[at]! >= MAP_ENTRY ? this.#numbers[at + 3]! : at + 3;
+    return this.#numbers[at]! >= MAP_ENTRY ? this.#numbers[at + 3]! : at + SIZE_OF_SCALAR;
   }
 
   #add(number: number): number {
@@ -155,7 +190,7 @@ class JsonMap extends NodeBase implements MapNode {
 }
 
 /** A pair whose nodes are created lazily: most keys are only compared by name, and many values are never read. */
-class JsonPair implements Pair {
+export class JsonPair implements Pair {
   readonly #map: JsonMap;
   readonly #at: number;
   #name: string | undefined;
@@ -181,6 +216,11 @@ class JsonPair implements Pair {
 
   get separator(): number {
     return this.#map.tape.at(this.#at);
+  }
+
+  /** Passes what its text was parsed into to a function (`Tape.shape`). */
+  shape(add: (number: number) => void): void {
+    this.#map.tape.shape(this.#at, add);
   }
 
   get key(): Node {

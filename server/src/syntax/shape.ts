@@ -1,4 +1,5 @@
 /** The shape of a part of a tree: how its text was parsed, regardless of where the text is. */
+import { JsonPair } from './json-tape.ts';
 import type { Node, Pair } from './tree.ts';
 
 export interface Shape {
@@ -17,6 +18,10 @@ export function pairShape(pair: Pair): Shape | undefined {
     high = Math.imul(high ^ value, 0x01000193);
     low = Math.imul(low ^ (value + (high >>> 15)), 0x85ebca6b);
   };
+  if (pair instanceof JsonPair) {
+    pair.shape(add);
+    return { hash: hex(high) + hex(low), end };
+  }
   const open: Node[] = [pair.value, pair.key];
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.kind === 'alias' || node.anchor) return undefined;
@@ -27,8 +32,10 @@ export function pairShape(pair: Pair): Shape | undefined {
       add(node.tag.end - origin);
     }
     if (node.kind === 'scalar') {
-      const { content } = node;
       add(STYLES[node.style]);
+      // The content of others follows from their text.
+      if (node.style === 'plain' || node.style === 'single' || node.style === 'double') continue;
+      const { content } = node;
       add(content.start - origin);
       add(content.end - origin);
       if (content.end > end) ({ end } = content);
