@@ -5,7 +5,7 @@ import type { Analysis, AnalysisOptions, Work } from '../../server/src/engine/an
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
-import { stepsOf } from '../kit/steps.ts';
+import { stepsOf, type Steps } from '../kit/steps.ts';
 import { documentNamed } from './documents/catalogue.ts';
 import { EditedText } from './measure/edits.ts';
 
@@ -74,6 +74,8 @@ export interface Counts {
   readonly lookups: number;
   /** How many items of lists were looked at, in thousands. */
   readonly visits: number;
+  /** How many items were added to lists, in thousands. */
+  readonly added: number;
   /** How many characters were searched, in thousands. */
   readonly scanned: number;
 }
@@ -113,10 +115,10 @@ export function countsOf(name: string): Counts {
   };
   said.set(name, saidBy(look()));
   let done: ReturnType<typeof analyze> | undefined;
-  const { lookups, visits, scanned } = stepsOf(() => {
+  const steps = stepsOf(() => {
     done = look();
   });
-  return countsIn(done!, done!.work, { lookups, visits, scanned });
+  return countsIn(done!, done!.work, steps);
 }
 
 /** Counts the analyses of a document after edits, which know the version before. */
@@ -138,17 +140,14 @@ export function countsOfEdits(edited: Edited, name: string): Counts {
   return countsIn(done.at(-1)!, { ruleCalls: sum('ruleCalls'), evaluations: sum('evaluations') }, steps);
 }
 
-function countsIn(
-  { documents }: Analysis,
-  work: Work,
-  { lookups, visits, scanned }: Pick<Counts, 'lookups' | 'visits' | 'scanned'>,
-): Counts {
+function countsIn({ documents }: Analysis, work: Work, { lookups, visits, added, scanned }: Steps): Counts {
   const thousands = (count: number): number => Math.round(count / 1000);
   return {
     findings: documents[0]!.findings.length,
     ...work,
     lookups: thousands(lookups),
     visits: thousands(visits),
+    added: thousands(added),
     scanned: thousands(scanned),
   };
 }

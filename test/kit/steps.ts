@@ -7,6 +7,8 @@ export interface Steps {
   readonly lookups: number;
   /** How many items of lists were looked at in search of some, or made into others. */
   readonly visits: number;
+  /** How many items were added to lists, such as the nodes of a tree that are walked. */
+  readonly added: number;
   /** How many characters of texts were passed over in search of some. */
   readonly scanned: number;
 }
@@ -17,7 +19,7 @@ const WALKS = ['find', 'findIndex', 'findLast', 'findLastIndex', 'some', 'every'
 
 /** Counts what some work does, once it is done for the first time: what is learnt then is not counted. */
 export function stepsOf(work: () => unknown): Steps {
-  const steps = { lookups: 0, visits: 0, scanned: 0 };
+  const steps = { lookups: 0, visits: 0, added: 0, scanned: 0 };
   const undo: (() => void)[] = [];
   const replace = (holder: object, name: string, by: (native: Method) => Method): void => {
     const methods = holder as Record<string, Method>;
@@ -49,6 +51,15 @@ export function stepsOf(work: () => unknown): Steps {
           });
         },
     );
+  replace(
+    Array.prototype,
+    'push',
+    (native) =>
+      function (...args) {
+        steps.added += args.length;
+        return native.apply(this, args);
+      },
+  );
   for (const name of ['includes', 'indexOf'])
     replace(
       Array.prototype,

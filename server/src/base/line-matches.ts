@@ -91,7 +91,7 @@ function knownFrom({ text: before, places }: LineMatches, now: string): Known {
 }
 
 /** The index of the first place that is not before an offset. */
-function indexFrom(places: Places, offset: number): number {
+export function indexFrom(places: Places, offset: number): number {
   return partitionPoint(places, (place) => place < offset);
 }
 

@@ -2,8 +2,6 @@
  * Detection of credentials in a document, by names and by marks such as NoEcho. All features use this decision on which
  * text must not be shown.
  */
-import { partitionPoint } from '../base/binary-search.ts';
-import { LineMatches, lineMatches } from '../base/line-matches.ts';
 import { pushAll } from '../base/push-all.ts';
 import { memoize, memoizeParts } from '../base/memoize.ts';
 import { memoizeSteps } from '../base/steps.ts';
@@ -26,6 +24,7 @@ import {
   type ScalarNode,
   type Tree,
 } from '../syntax/tree.ts';
+import { ESCAPE, findingHolding, type MayHold } from '../syntax/tree-matches.ts';
 
 interface SecretPlaces {
   /** The nodes that represent a credential: scalars, function calls, lists of strings. */
@@ -105,26 +104,12 @@ function withinStrings(tree: Tree): readonly WrittenSecret[] {
 }
 
 /** Adds the keys and values of a map that can hold a match. Those of the others need no nodes. */
-function pushSome(open: Node[], { pairs }: MapNode, mayHold: (range: Range) => boolean): void {
+function pushSome(open: Node[], { pairs }: MapNode, mayHold: MayHold): void {
   for (const pair of pairs) {
     const { start, keyEnd, end } = pair;
     if (mayHold({ start, end: keyEnd })) open.push(pair.key);
     if (mayHold({ start: keyEnd, end })) open.push(pair.value);
   }
-}
-
-/**
- * Whether a range of a text contains the beginning of a match. A large document has few, so that most of its tree need
- * not be searched, nor its strings be decoded.
- */
-function* matching(tree: Tree, pattern: RegExp): Generator<void, (range: Range) => boolean, undefined> {
-  // A text in a string is not edited by itself.
-  const matches = tree.layer ? new LineMatches(tree.text) : lineMatches(tree);
-  const places = yield* matches.finding(pattern);
-  return ({ start, end }) => {
-    const next = places[partitionPoint(places, (place) => place < start)];
-    return next !== undefined && next < end;
-  };
 }
 
 function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
@@ -189,9 +174,6 @@ const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 /** Most documents have no such word. */
 const HINT = /pass|pwd|secret|token|key|credential|connection|mysql|noecho|sensitive/i;
 
-/** An escape that may hide a letter, or the end of a line in a word. */
-const ESCAPE = String.raw`\\(?=[uUx\r\n])`;
-
 /** All that concerns credentials in a document: names, comparisons, and aliases of text that is elsewhere. */
 const CONCERNING = new RegExp(String.raw`${HINT.source}|${ESCAPE}|Equals|\bvar\.|\*(?=[^\s,\]}'"])`, 'gi');
 
@@ -210,7 +192,7 @@ const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterVal
 /** The keys with the value of a parameter, a variable or an output. */
 const DECLARATION_VALUE_KEYS: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
 
-const concerning = memoizeSteps((tree: Tree) => matching(tree, CONCERNING));
+const concerning = memoizeSteps((tree: Tree) => findingHolding(tree, CONCERNING));
 
 /**
  * The keys that mark parameters, variables and outputs as secret. A plan has many `after_sensitive`, which mark none of
@@ -219,7 +201,7 @@ const concerning = memoizeSteps((tree: Tree) => matching(tree, CONCERNING));
 const MARKING = new RegExp(String.raw`NoEcho\b|sensitive\b(?<!_sensitive)|${ESCAPE}`, 'g');
 
 /** Whether a range of a document can contain the name of a credential, or stand for text that does. */
-export function mayNameSecret(tree: Tree): (range: Range) => boolean {
+export function mayNameSecret(tree: Tree): MayHold {
   return concerning(tree);
 }
 
@@ -236,7 +218,7 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   // Most text does not concern credentials, so its nodes are neither made nor decoded.
   const concerns = yield* concerning.steps(tree);
-  const marks = yield* matching(tree, MARKING);
+  const marks = yield* findingHolding(tree, MARKING);
   /** Whether a parameter, a variable or an output is marked as secret. */
   const isMarked = ({ pairs }: MapNode): boolean => {
     for (const pair of pairs) if (marks(pair) && isMark(pair)) return true;

@@ -1,9 +1,9 @@
 /** The suppressions that a document contains, in comments and metadata. */
-import { lineMatches } from '../base/line-matches.ts';
 import { memoize } from '../base/memoize.ts';
 import { isToolOutput, type Format } from '../model/format.ts';
 import type { Suppression, SuppressionTool } from '../model/suppression.ts';
 import type { Tree } from '../syntax/tree.ts';
+import { matchesIn } from '../syntax/tree-matches.ts';
 import { commentSuppressions } from './comment-suppressions.ts';
 import { metadataSuppressions } from './metadata-suppressions.ts';
 import { COMMENT_MARKS, peerComments } from './peer-comments.ts';
@@ -32,7 +32,7 @@ const OWN = /stackwarden/i;
 
 const allIn = memoize((tree: Tree, format: Format): readonly Suppression[] => {
   const { text } = tree;
-  if (lineMatches(tree).of(MARKS).length === 0) return [];
+  if (matchesIn(tree).of(MARKS).length === 0) return [];
   const found = [
     ...(OWN.test(text) ? [...commentSuppressions(tree), ...metadataSuppressions(tree, format)] : []),
     ...peerComments(tree, format),

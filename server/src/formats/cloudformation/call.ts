@@ -1,4 +1,6 @@
-import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
+import { memoize } from '../../base/memoize.ts';
+import { resolved, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { ESCAPE, holding, type MayHold } from '../../syntax/tree-matches.ts';
 import { fullName } from './intrinsics.ts';
 
 /** A call of an intrinsic function, in short or full form. */
@@ -118,10 +120,21 @@ export function normalizedText(node: Node): string {
 
 /** All nodes below a node, including itself, without following aliases. */
 export function* everyNode(root: Node | undefined): Iterable<Node> {
+  yield* nodesHolding(root, () => true);
+}
+
+/** The nodes below a node in ranges that may hold something, including itself, without following aliases. */
+export function* nodesHolding(root: Node | undefined, mayHold: MayHold): Iterable<Node> {
   const open: Node[] = root ? [root] : [];
   for (let node = open.pop(); node; node = open.pop()) {
     yield node;
-    if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
-    if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
+    const within = node.kind === 'map' ? node.pairs : node.kind === 'list' ? node.items : [];
+    for (let i = within.length - 1; i >= 0; i--) if (mayHold(within[i]!)) open.push(within[i]!.value);
   }
 }
+
+/** What a call contains that is not written with escapes: the key of its full form, or the tag of its short form. */
+const CALL = new RegExp(String.raw`Ref|Condition|Fn::|!|${ESCAPE}`, 'g');
+
+/** Whether a range of a template can contain a call. */
+export const mayCall = memoize((tree: Tree): MayHold => holding(tree, CALL));

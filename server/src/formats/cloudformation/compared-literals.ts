@@ -5,7 +5,8 @@ import { MAX_BRANCHES } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { plainValue } from '../plain.ts';
-import { argumentList, argumentText, callOf, everyNode, plainText } from './call.ts';
+import { ESCAPE, findingHolding } from '../../syntax/tree-matches.ts';
+import { argumentList, argumentText, callOf, everyNode, nodesHolding, plainText } from './call.ts';
 import { isLoop } from './loop.ts';
 import { textOfIteration } from './loop-text.ts';
 import { hasLoops } from './macros.ts';
@@ -20,6 +21,9 @@ export type ComparedLiterals = ReadonlyMap<string, readonly Compared[]>;
 
 /** The literals that each parameter is compared with: in Fn::Equals and Fn::Contains, and as keys of mappings. */
 export const comparedLiterals = memoizeSteps((tree: Tree) => literalsIn(tree, resolved(tree.roots[0])));
+
+/** The functions that compare, in any form. */
+const COMPARING = new RegExp(String.raw`Equals|Contains|FindInMap|${ESCAPE}`, 'g');
 
 /** The number of nodes between two yields. */
 const NODES_OF_STEP = 4000;
@@ -45,9 +49,11 @@ function* literalsIn(tree: Tree, template: Node | undefined): Generator<void, Co
     added.add(key);
     add(name, keys[level](mapping));
   };
+  // Most of a template compares nothing.
+  const mayCompare = yield* findingHolding(tree, COMPARING);
   let left = NODES_OF_STEP;
   for (const section of ['Conditions', 'Rules', ...(mappings ? ['Resources', 'Outputs'] : [])]) {
-    for (const node of everyNode(valueOf(template, section))) {
+    for (const node of nodesHolding(valueOf(template, section), mayCompare)) {
       if (--left === 0) {
         left = NODES_OF_STEP;
         yield;

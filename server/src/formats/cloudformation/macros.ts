@@ -1,5 +1,5 @@
-import { lineMatches } from '../../base/line-matches.ts';
 import { valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { matchesIn } from '../../syntax/tree-matches.ts';
 import { isLoop } from './loop.ts';
 
 /**
@@ -38,10 +38,10 @@ const INCLUDE = /Fn::Transform|!Transform/g;
 
 /** Whether the template contains loops, so that it has more entries than its source. */
 export function hasLoops(tree: Tree): boolean {
-  return lineMatches(tree).of(LOOP).length > 0;
+  return matchesIn(tree).of(LOOP).length > 0;
 }
 
 /** Whether the template contains includes, so that it has more entries than its source. */
 export function hasIncludes(tree: Tree): boolean {
-  return lineMatches(tree).of(INCLUDE).length > 0;
+  return matchesIn(tree).of(INCLUDE).length > 0;
 }

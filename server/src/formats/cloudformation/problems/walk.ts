@@ -1,6 +1,6 @@
 import { endsStep } from '../../../base/steps.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../../../syntax/tree.ts';
-import { callOf, longCallOf, type IntrinsicCall } from '../call.ts';
+import { callOf, longCallOf, mayCall, type IntrinsicCall } from '../call.ts';
 import { substitutionOf, type Substitution } from './placeholders.ts';
 
 /** A function call, with its place in the template. */
@@ -37,18 +37,22 @@ export function* walking(
   visit: (visit: Visit) => void,
 ): Generator<void, void, undefined> {
   let count = 0;
+  // Most of a template is no call, so its nodes are not made.
+  const holds = mayCall(tree);
   for (const section of SECTIONS) {
     const node = pairOf(template, section)?.value;
     if (!node) continue;
     if (node.kind !== 'map' || callOf(node)?.short) calls(tree, node, { section }, visit);
     else if (section !== 'Resources') for (const { value } of node.pairs) calls(tree, value, { section }, visit);
     else
-      for (const { name: resource, value: body } of node.pairs) {
+      for (const pair of node.pairs) {
         if (endsStep(count++)) yield;
+        if (!holds(pair)) continue;
+        const { name: resource, value: body } = pair;
         if (body.kind !== 'map' || callOf(body)) calls(tree, body, { section, resource }, visit);
         else
-          for (const { name: attribute, value } of body.pairs)
-            calls(tree, value, { section, resource, attribute }, visit);
+          for (const own of body.pairs)
+            if (holds(own)) calls(tree, own.value, { section, resource, attribute: own.name }, visit);
       }
   }
 }
@@ -56,6 +60,12 @@ export function* walking(
 function calls(tree: Tree, root: Node, place: CallPlace, visit: (visit: Visit) => void): void {
   const open: Node[] = [root];
   const branches: boolean[] = [false];
+  const holds = mayCall(tree);
+  const push = (node: Node, inBranch: boolean): void => {
+    if (!holdsCalls(node)) return;
+    open.push(node);
+    branches.push(inBranch);
+  };
   while (open.length > 0) {
     const node = open.pop()!;
     let inBranch = branches.pop()!;
@@ -72,17 +82,9 @@ function calls(tree: Tree, root: Node, place: CallPlace, visit: (visit: Visit) =
       if (call.name === 'Fn::If') inBranch = true;
     }
     if (node.kind === 'map') {
-      for (const { value } of node.pairs)
-        if (holdsCalls(value)) {
-          open.push(value);
-          branches.push(inBranch);
-        }
+      for (const pair of node.pairs) if (holds(pair)) push(pair.value, inBranch);
     } else if (node.kind === 'list') {
-      for (const { value } of node.items)
-        if (holdsCalls(value)) {
-          open.push(value);
-          branches.push(inBranch);
-        }
+      for (const item of node.items) if (holds(item)) push(item.value, inBranch);
     }
   }
 }
