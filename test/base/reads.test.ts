@@ -1,7 +1,7 @@
 import { deepEqual, equal, fail, throws } from 'node:assert/strict';
 import { memoize, memoize2, memoizeCyclic, memoizeText } from '../../server/src/base/memoize.ts';
 import { once } from '../../server/src/base/once.ts';
-import { note, noteAll, noting, unnoted, unrecorded } from '../../server/src/base/reads.ts';
+import { note, noteAll, noting, Reads, unnoted, unrecorded } from '../../server/src/base/reads.ts';
 
 interface Named {
   readonly name: string;
@@ -44,7 +44,7 @@ describe('reads', () => {
         unnoted(() => {
           note(a);
         });
-        noteAll(new Set([b]));
+        noteAll(new Reads([b]));
       }),
       ['b'],
     );
@@ -126,6 +126,29 @@ describe('reads', () => {
     deepEqual(
       readsOf(() => memoized(a)),
       ['a'],
+    );
+  });
+
+  it('of many computations that share their reads are each read once, in the order of their first reads', () => {
+    const many = Array.from({ length: 100 }, (_, i): Named => ({ name: `m${i}` }));
+    const shared = memoize((_: Named) => {
+      for (const one of many) note(one);
+    });
+    const between = memoize((_: Named) => {
+      note(b);
+      shared(a);
+      note(many[3]!);
+    });
+    const { reads } = noting(() => {
+      note(a);
+      shared(a);
+      between(a);
+      note(a);
+    });
+    const names = many.map(({ name }) => name);
+    deepEqual(
+      [...reads!].map((read) => (read as Named).name),
+      ['a', ...names, 'b'],
     );
   });
 

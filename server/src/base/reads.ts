@@ -5,12 +5,63 @@
  * not the only one that depends on them. The record is module state, like budgets, and never left set between steps.
  */
 
-/** What was read: objects that are equal only to themselves. */
-export type Reads = ReadonlySet<object>;
+/** The number of reads up to which they are copied into the record of a later computation, and not nested in it. */
+const FEW = 8;
+
+/**
+ * What was read: objects that are equal only to themselves, in the order of their first reads. The reads of one
+ * computation are often those of a thousand others, as the policies of a role are of all that has the role, so a record
+ * has them as one entry.
+ */
+export class Reads implements Iterable<object> {
+  readonly #entries: Set<object>;
+  #hasNested = false;
+
+  constructor(reads: Iterable<object> = []) {
+    this.#entries = new Set(reads);
+  }
+
+  add(read: object): void {
+    this.#entries.add(read);
+  }
+
+  /** Adds reads of a computation that has ended. */
+  addAll(reads: Reads): void {
+    if (reads.#entries.size > FEW) {
+      this.#entries.add(reads);
+      this.#hasNested = true;
+      return;
+    }
+    for (const entry of reads.#entries) this.#entries.add(entry);
+    this.#hasNested ||= reads.#hasNested;
+  }
+
+  /** Each read once, in the order of their first reads. */
+  all(): ReadonlySet<object> {
+    if (!this.#hasNested) return this.#entries;
+    const all = new Set<object>();
+    const nested = new Set<Reads>();
+    const open = [this.#entries.values()];
+    while (open.length > 0) {
+      const { done, value } = open.at(-1)!.next();
+      if (done) open.pop();
+      else if (!(value instanceof Reads)) all.add(value);
+      else if (!nested.has(value)) {
+        nested.add(value);
+        open.push(value.#entries.values());
+      }
+    }
+    return all;
+  }
+
+  [Symbol.iterator](): Iterator<object> {
+    return this.all().values();
+  }
+}
 
 /** The reads of a computation that runs. */
 class Record {
-  reads: Set<object> | undefined;
+  reads: Reads | undefined;
 }
 
 let record: Record | undefined;
@@ -30,14 +81,12 @@ export function isNoting(): boolean {
 
 /** Notes that the current computation reads something. */
 export function note(read: object): void {
-  if (record) (record.reads ??= new Set()).add(read);
+  if (record) (record.reads ??= new Reads()).add(read);
 }
 
 /** Notes reads of an earlier computation whose result is used again. */
 export function noteAll(reads: Reads | undefined): void {
-  if (!record || !reads) return;
-  record.reads ??= new Set();
-  for (const read of reads) record.reads.add(read);
+  if (record && reads) (record.reads ??= new Reads()).addAll(reads);
 }
 
 /**

@@ -1,6 +1,5 @@
 /** What is known of the rule calls for a stack from its last version, and what is added in this one. */
 import { once } from '../base/once.ts';
-import type { Reads } from '../base/reads.ts';
 import type { StackContent, StackSection } from '../model/content.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -80,7 +79,7 @@ const NOTHING_FOUND: readonly KeptDraft[] = [];
 
 /** What a rule call read and found. */
 interface Found {
-  readonly reads: Reads | undefined;
+  readonly reads: Iterable<object> | undefined;
   /** Undefined if it found nothing. */
   readonly drafts?: readonly Draft[] | undefined;
   /** The resource that all drafts are about. */
@@ -212,10 +211,10 @@ export class StackCalls {
   /** So the permissions of all identities of a stack are known after an edit of one. */
   readonly allowed: AllowedActions = (policy, index, compute) => this.#facts.of('allowed', policy, index, compute);
 
-  #answersNow(resource: Resource | undefined, reads: Reads | undefined): readonly AnsweredQuestion[] {
+  #answersNow(resource: Resource | undefined, reads: Iterable<object> | undefined): readonly AnsweredQuestion[] {
     const answered = resource ? [this.#answeredNow(contentQuestion(resource))] : [];
     // All gates note questions.
-    for (const read of (reads ?? []) as ReadonlySet<Question>) answered.push(this.#answeredNow(read));
+    for (const read of (reads ?? []) as Iterable<Question>) answered.push(this.#answeredNow(read));
     return answered;
   }
 

@@ -3,7 +3,7 @@ import { addTo } from '../../base/groups.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
-import { noteAll, noting, unnoted, type Reads } from '../../base/reads.ts';
+import { noteAll, noting, Reads, unnoted } from '../../base/reads.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
@@ -75,22 +75,28 @@ interface AllHolders {
 const holdersIn = memoize((stack: Stack): AllHolders => {
   const found = new Map<PolicyDocument, PolicyHolders>();
   const shared = new Map<PolicyDocument, PolicyHolder[]>();
-  const readsOf = new Map<PolicyDocument, Set<object>>();
+  const readsOf = new Map<PolicyDocument, Reads>();
   for (const identity of identitiesOf(stack)) {
-    const { result, reads } = noting(() =>
-      isolated(
-        () => identity.resource.self.origin.use,
-        () => {
-          noteIdentity(identity);
-          return besideOf(identity);
-        },
-        () => [],
-      ),
+    const { resource } = identity;
+    const isolatedWithReads = <T>(work: () => T, otherwise: () => T): ReturnType<typeof noting<T>> =>
+      noting(() => isolated(() => resource.self.origin.use, work, otherwise));
+    const { result, reads } = isolatedWithReads<readonly BesidePolicy[]>(
+      () => {
+        noteIdentity(identity);
+        return besideOf(identity);
+      },
+      () => [],
     );
-    for (const { policy, holding, isOwn } of result) {
-      const ofPolicy = readsOf.get(policy) ?? new Set();
-      readsOf.set(policy, ofPolicy);
-      for (const read of reads ?? []) ofPolicy.add(read);
+    for (const { policy, holding } of result) {
+      // What belongs to one identity follows from the relations of the policy, and not from those of all others.
+      const { result: isOwn, reads: own } = isolatedWithReads<boolean | undefined>(
+        () => isOfOne(policy.host, resource),
+        () => undefined,
+      );
+      if (isOwn === undefined) continue;
+      const its = readsOf.get(policy) ?? new Reads();
+      readsOf.set(policy, its);
+      for (const one of [reads, own]) if (one) its.addAll(one);
       if (isOwn) found.set(policy, { each: [holding], isOwn, isClosed: true });
       else addTo(shared, policy, holding);
     }
@@ -114,7 +120,6 @@ const HOLDERS: ReadonlySet<string> = new Set([
 interface BesidePolicy {
   readonly policy: PolicyDocument;
   readonly holding: PolicyHolder;
-  readonly isOwn: boolean;
 }
 
 function besideOf(identity: Identity): readonly BesidePolicy[] {
@@ -138,7 +143,6 @@ function besideOf(identity: Identity): readonly BesidePolicy[] {
   return grants.map(({ policy, when }): BesidePolicy => {
     return {
       policy,
-      isOwn: isOfOne(policy.host, resource),
       holding: new HolderBesidePolicy(identity, judgement(when), () =>
         denying().flatMap((one) => (one.policy === policy ? [] : one.its)),
       ),
