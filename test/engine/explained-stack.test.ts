@@ -241,6 +241,36 @@ describe('explained stacks', () => {
     assert.ok(short! > 0 && short! < whole!, `${short} of ${whole} calls`);
   });
 
+  it('call as few rules for one of many policies of a role as for one of few, for a hover', () => {
+    const module = (count: number): string =>
+      `resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ Statement = [{ Effect = "Allow", Principal = { Service = "lambda.amazonaws.com" }, Action = "sts:AssumeRole" }] })
+}
+${Array.from(
+  { length: count },
+  (_, i) => `resource "aws_iam_role_policy" "p${i}" {
+  role = aws_iam_role.r.id
+  policy = jsonencode({ Statement = [{ Effect = "Allow", Action = "s3:GetObject", Resource = "*" }] })
+}
+`,
+).join('')}`;
+    for (const what of ['policy = json', 'Effect', 'Action', 's3:Get', 'role = ']) {
+      const [few, many] = [4, 32].map((count) => {
+        const doc = 'file:///w/main.tf';
+        const text = module(count);
+        const stacks = stacksIn(doc, text);
+        const explanations = new Explanations();
+        finished(explanations.preparing(stacks, doc, OPTIONS));
+        const explained = explainedIn(explanations, doc, stacks);
+        const before = explained.calls;
+        const at = text.lastIndexOf(what) + 1;
+        explainIn(() => stacks, doc, at, { ...OPTIONS, isShort: true }, explanations.of.bind(explanations));
+        return explained.calls - before;
+      });
+      assert.equal(many, few, what);
+    }
+  });
+
   it('call no rule for the key of all resources, for a hover', () => {
     const { callsAt } = prepared(new Explanations(), TEMPLATE);
     const [short, whole] = [true, false].map((isShort) => callsAt('Resources:', { isShort }));

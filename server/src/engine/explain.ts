@@ -146,8 +146,8 @@ function isOfResources({ doc, offset, below }: DocumentPosition, stack: Stack): 
 }
 
 /**
- * The decisions of rules about a position. Whether they read its property matters at a key, and where the format has no
- * expression.
+ * The decisions of rules about a position. Whether they read its property matters at a key, and its value where the
+ * format has no expression.
  */
 function scopeOf(
   { below }: DocumentPosition,
@@ -155,7 +155,8 @@ function scopeOf(
   options: ExplanationOptions,
 ): TraceScope {
   if (!options.isShort) return 'everything';
-  return below || !expression ? 'read' : 'judged';
+  if (!expression) return 'property';
+  return below ? 'any-property' : 'judged';
 }
 
 /** The values and decisions of rules at a position. */

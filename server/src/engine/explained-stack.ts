@@ -5,13 +5,12 @@
 import { OutOfBudget } from '../base/budget.ts';
 import { memoize2, memoizeName } from '../base/memoize.ts';
 import { note } from '../base/reads.ts';
-import { within, type Span } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
 import { dataQuestion } from '../model/question.ts';
-import type { Resource, ResourcePart } from '../model/resource.ts';
+import type { ResourcePart } from '../model/resource.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import type { Address, Value } from '../model/value.ts';
+import type { Address } from '../model/value.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -22,11 +21,14 @@ import { placeTexts } from './place-texts.ts';
 import { checkDocuments, contextOf, type CheckOptions } from './check.ts';
 import { listingRuleCalls, ruleCallsFor, type RuleCall } from './rule-calls.ts';
 import { documentTexts } from './document-texts.ts';
-import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
+import { FactReads, placedFact, type AllReadPlaces, type ReadPlaces } from './fact-reads.ts';
+import { FoundPlaces, placesOfReads, reaches } from './found-places.ts';
 import { observed, type Read } from './observed.ts';
 import type { Draft, PlaceTexts } from './report.ts';
-import { groupOf, StackReach, unitedPlaces, type CallGroup, type CallReach } from './rule-reach.ts';
+import { RecentTraces } from './recent-traces.ts';
+import { groupOf, StackReach, unitedReads, type CallGroup, type CallReach } from './rule-reach.ts';
 import {
+  hasStatementAt,
   readPropertyAt,
   tracedReports,
   traceAt,
@@ -55,17 +57,17 @@ const KNOWN_OF_STEP = 512;
 /** What rules read and report at a position. */
 export interface TracedPosition {
   readonly traces: readonly RuleTrace[];
-  /** The innermost property at the position that a rule read. */
+  /** The innermost property at the position that a rule read, as far as that was asked. */
   readonly property: Read | undefined;
   /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
   readonly cut: 'first' | 'later' | undefined;
 }
 
 /**
- * How much an explanation needs: everything that rules read if they read the position; the values at the position that
- * rules read; or only whether rules judge a value there, which needs far fewer rule calls.
+ * How much an explanation needs: everything that rules read if they read the position; or only whether rules judge a
+ * value there, for which far fewer are called, with the innermost property there that a rule read, or with any one.
  */
-export type TraceScope = 'everything' | 'read' | 'judged';
+export type TraceScope = 'everything' | 'judged' | 'property' | 'any-property';
 
 type Options = Pick<CheckOptions, 'configuration' | 'today'>;
 
@@ -84,6 +86,8 @@ export class ExplainedStack {
   readonly #seen: DocumentStack['stack'];
   /** The findings of rule calls, of those that have any. */
   readonly #drafts = new Map<string, Map<AnyRule, readonly Draft[]>>();
+  readonly #recent = new RecentTraces();
+  readonly #fixable = new Map<AnyRule, readonly Draft[]>();
   #parts: readonly ResourcePart[] | undefined;
   /** Whether all rule calls were made or skipped in this version. */
   #isWhole = false;
@@ -113,14 +117,14 @@ export class ExplainedStack {
   /** The actions of a policy, which are known from the last version if it allows the same there. */
   readonly #allowed: AllowedActions = (policy, index, compute) => {
     const { value, ...places } = this.#reach.policyFact('allowed', policy, index, () =>
-      placedFact(compute, (reads) => this.#placesOfReads(reads)),
+      placedFact(compute, (reads) => placesOfReads(this.places, reads)),
     );
     note(this.#factReads(policy, index, { places, compute }));
     return value;
   };
 
   readonly #factReads = memoize2(
-    (_policy: PolicyDocument, _index: object, { places, compute }: { places: ReadPlaces; compute: () => unknown }) =>
+    (_policy: PolicyDocument, _index: object, { places, compute }: { places: AllReadPlaces; compute: () => unknown }) =>
       new FactReads(places, compute),
   );
 
@@ -134,16 +138,56 @@ export class ExplainedStack {
     const traces: RuleTrace[] = [];
     const isRelevant = ({ places }: FactReads): boolean =>
       scope === 'everything' || places.elsewhere || reaches(places, parts);
-    const concerns = (reach: CallReach): boolean => {
-      const places = scope === 'judged' ? reach.judged : reach;
-      // What is read outside of all resources is not at a position in one, unless it contains the resource.
-      return (isInside ? places.overlaps : places.elsewhere) || reaches(places, parts);
-    };
+    // What is read outside of all resources is not at a position in one, unless it contains the resource.
+    const isThere = (places: ReadPlaces): boolean =>
+      (isInside ? places.overlaps : places.elsewhere) || reaches(places, parts);
     const result = (cut: TracedPosition['cut']): TracedPosition => ({
       traces,
       property: readPropertyAt(traces, place),
       cut,
     });
+    const before = new Set<string>();
+    for (const [index, concerns] of this.#rounds(place, scope, isThere).entries()) {
+      const isEnough = (found: readonly RuleTrace[]): boolean =>
+        index > 0 && readPropertyAt(found, place) !== undefined;
+      if (isEnough(traces)) break;
+      const cut = yield* this.#round(concerns, cancelled, before, (call, reach) => {
+        const trace = traceAt(call, this.#traced(call, reach), place, isRelevant);
+        if (trace) traces.push(trace);
+        return trace !== undefined && isEnough([trace]);
+      });
+      if (cut) return result(cut);
+    }
+    return result(undefined);
+  }
+
+  /** Which calls are made for a position, in rounds: the second one only looks for a property that the first lacks. */
+  #rounds(
+    place: DocumentPosition,
+    scope: TraceScope,
+    isThere: (places: ReadPlaces) => boolean,
+  ): readonly ((reach: CallReach) => boolean)[] {
+    const isJudging = ({ judged }: CallReach): boolean => isThere(judged);
+    if (scope === 'judged') return [isJudging];
+    if (scope === 'everything') return [isThere];
+    // Rules about each policy of a role read the others, whose statements are mostly elsewhere.
+    const isReading = hasStatementAt(this.#found.stack, place)
+      ? isThere
+      : ({ properties }: CallReach): boolean => isThere(properties);
+    return scope === 'any-property' ? [isJudging, isReading] : [(reach) => isJudging(reach) || isReading(reach)];
+  }
+
+  /**
+   * Makes the calls that concern a position, in steps. Returns whether the time limit was exceeded.
+   * @param before The names of the calls that were made in earlier rounds.
+   * @param make Makes a call, and returns whether that is enough.
+   */
+  *#round(
+    concerns: (reach: CallReach) => boolean,
+    cancelled: IsCancelled,
+    before: Set<string>,
+    make: (call: RuleCall, reach: CallReach | undefined) => boolean,
+  ): Generator<void, TracedPosition['cut'], undefined> {
     let done = 0;
     for (const group of GROUPS) {
       try {
@@ -152,17 +196,19 @@ export class ExplainedStack {
           if (!call) continue;
           const reach = this.#reach.of(call);
           if (reach && !concerns(reach)) continue;
-          const trace = traceAt(call, this.#traced(call, reach), place, isRelevant);
-          if (trace) traces.push(trace);
+          const name = `${call.rule.id} ${call.about}`;
+          if (before.has(name)) continue;
+          before.add(name);
+          if (make(call, reach)) return undefined;
         }
       } catch (error) {
         if (!(error instanceof OutOfBudget)) throw error;
         this.#reach.keepSoFar();
-        return result(group === 'secrets' ? 'first' : 'later');
+        return group === 'secrets' ? 'first' : 'later';
       }
     }
     this.#keep();
-    return result(undefined);
+    return undefined;
   }
 
   /** Runs the rules whose reach is not known, in steps, so that explanations need not. */
@@ -227,6 +273,8 @@ export class ExplainedStack {
 
   /** The findings of a rule with their fixes, which need the stack that is not observed. */
   fixableOf(rule: AnyRule): readonly Draft[] {
+    const known = this.#fixable.get(rule);
+    if (known) return known;
     const { stack } = this.#found;
     const drafts: Draft[] = [];
     for (const { about, subject, reports } of ruleCallsFor(stack, [rule], contextOf(stack, this.#options))) {
@@ -234,6 +282,7 @@ export class ExplainedStack {
       for (const one of tracedReports(rule, subject, reports, this.places) ?? [])
         for (const draft of one.drafts) drafts.push(draft);
     }
+    this.#fixable.set(rule, drafts);
     return drafts;
   }
 
@@ -274,12 +323,15 @@ export class ExplainedStack {
     }
   }
 
-  /** Calls a rule and records what the call reaches. */
+  /** Calls a rule and records what the call reaches. The next position is often one of the same resource. */
   #traced(call: RuleCall, reach: CallReach | undefined): TracedCall {
+    const known = reach && this.#recent.of(call);
+    if (known) return known;
     this.calls++;
     const traced = traceOf(call, this.places);
     // A rule that throws is called again.
     if (!traced.reports) return traced;
+    if (reach) this.#recent.add(call, traced);
     if (!reach) this.#reach.add(call, this.#reachOf(call, traced), traced.questions);
     if (traced.drafts.length > 0) {
       let ofRules = this.#drafts.get(call.about);
@@ -291,19 +343,12 @@ export class ExplainedStack {
 
   /** The places that a call reads and reports. */
   #reachOf(call: RuleCall, { reads, facts, drafts, reports }: TracedCall): CallReach {
-    const own = this.#placesOfReads(reads, drafts);
+    const own = placesOfReads(this.places, reads, drafts);
     return {
-      ...(facts.length === 0 ? own : unitedPlaces([own, ...facts.map(({ places }) => places)])),
+      ...(facts.length === 0 ? own : unitedReads([own, ...facts.map(({ places }) => places)])),
       judged: this.#judgedPlaces(call, reports ?? []),
       finds: drafts.length > 0,
     };
-  }
-
-  #placesOfReads(reads: readonly Read[], drafts: readonly Draft[] = []): ReadPlaces {
-    const found = new FoundPlaces(this.places);
-    for (const { value, resource } of reads) found.addValue(value, resource);
-    for (const { at, subject } of drafts) found.add(at, subject);
-    return found.all();
   }
 
   /**
@@ -340,47 +385,4 @@ export class ExplainedStack {
       }
     return { parts, isInside };
   }
-}
-
-/** Collects the resources and data sources whose text contains some places. */
-class FoundPlaces {
-  readonly #places: PlaceTexts;
-  readonly #parts = new Set<Address>();
-  #isElsewhere = false;
-  #overlaps = false;
-
-  constructor(places: PlaceTexts) {
-    this.#places = places;
-  }
-
-  /** Adds the places of a value and its key, which are most likely in the text of a resource. */
-  addValue({ origin: { use, key } }: Value, resource: Resource | undefined): void {
-    this.add(use, resource);
-    if (key) this.add(key, resource);
-  }
-
-  add(span: Span, resource: Resource | undefined): void {
-    const own = resource?.parts.find(({ doc, range }) => doc === span.doc && within(span, range));
-    const part = own ?? this.#places.partAt(span) ?? this.#places.sourceAt(span, undefined);
-    if (part) return this.addPart(part);
-    this.#isElsewhere = true;
-    this.#overlaps ||= this.#places.overlapsParts(span);
-  }
-
-  /** A part that is a whole file can have other parts in it. */
-  addPart({ address, doc, range, isFile }: ResourcePart): void {
-    if (!isFile || !this.#places.overlapsParts({ ...range, doc })) this.#parts.add(address);
-    else this.#isElsewhere = this.#overlaps = true;
-  }
-
-  all(): ReadPlaces {
-    return { parts: this.#parts, elsewhere: this.#isElsewhere, overlaps: this.#overlaps };
-  }
-}
-
-/** Whether one of some resources is read. */
-function reaches({ parts }: ReadPlaces, those: ReadonlySet<Address>): boolean {
-  const [few, many] = parts.size < those.size ? [parts, those] : [those, parts];
-  for (const one of few) if (many.has(one)) return true;
-  return false;
 }

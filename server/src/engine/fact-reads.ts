@@ -14,18 +14,23 @@ export interface ReadPlaces {
   readonly overlaps: boolean;
 }
 
+/** The places of all that was read, and of the properties of resources, which the elements of statements are not. */
+export interface AllReadPlaces extends ReadPlaces {
+  readonly properties: ReadPlaces;
+}
+
 /** A fact, with where the values are from which it follows. */
-export interface PlacedFact<T> extends ReadPlaces {
+export interface PlacedFact<T> extends AllReadPlaces {
   readonly value: T;
 }
 
 /** Represents the values that were read for a fact. */
 export class FactReads {
-  readonly places: ReadPlaces;
+  readonly places: AllReadPlaces;
   readonly #compute: () => unknown;
   #reads: readonly Read[] | undefined;
 
-  constructor(places: ReadPlaces, compute: () => unknown) {
+  constructor(places: AllReadPlaces, compute: () => unknown) {
     this.places = places;
     this.#compute = compute;
   }
@@ -37,7 +42,7 @@ export class FactReads {
 }
 
 /** Computes a fact. Only its questions are noted for the caller, not the values that it reads. */
-export function placedFact<T>(compute: () => T, placesOf: (reads: readonly Read[]) => ReadPlaces): PlacedFact<T> {
+export function placedFact<T>(compute: () => T, placesOf: (reads: readonly Read[]) => AllReadPlaces): PlacedFact<T> {
   const { result, reads } = unnoted(() => noting(compute));
   for (const read of reads ?? []) if (!(read instanceof Read)) note(read);
   return { value: result, ...placesOf(readsAmong(reads)) };

@@ -30,6 +30,9 @@ export class Read {
   }
 }
 
+/** An element of a statement of a policy that a rule read. Rules read the policies of many resources. */
+export class StatementRead extends Read {}
+
 /**
  * A stack whose resources and policies note each `Read` (`base/reads.ts`); otherwise it is unchanged. Whether a
  * memoized function was called before does not matter to what is noted.
@@ -197,7 +200,7 @@ const ELEMENTS = {
 
 function observedPolicy(policy: PolicyDocument, seen: Seen): PolicyDocument {
   const readOf = (element: string, value: Value): Read =>
-    new Read(policy.host, `${policy.path}${policy.path === '' ? '' : '.'}Statement[].${element}`, value);
+    new StatementRead(policy.host, `${policy.path}${policy.path === '' ? '' : '.'}Statement[].${element}`, value);
   let statements: readonly Statement[] | undefined;
   return {
     kind: policy.kind,
@@ -221,6 +224,14 @@ function observedPolicy(policy: PolicyDocument, seen: Seen): PolicyDocument {
       return policy.seen;
     },
   };
+}
+
+/** The values of a statement that rules read. */
+export function statementValues(statement: Statement): readonly Value[] {
+  return [
+    ...(Object.keys(ELEMENTS) as (keyof typeof ELEMENTS)[]).map((name) => statement[name]),
+    ...statement.conditions.map(({ values }) => values),
+  ];
 }
 
 function observedStatement(statement: Statement, readOf: (element: string, value: Value) => Read): Statement {

@@ -7,15 +7,16 @@ import type { Uri } from '../base/span.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Question } from '../model/question.ts';
 import type { Stack } from '../model/resource.ts';
+import type { Address } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
-import type { ReadPlaces } from './fact-reads.ts';
+import type { AllReadPlaces, ReadPlaces } from './fact-reads.ts';
 import type { RuleCall } from './rule-calls.ts';
 import type { StackCalls } from './known-calls.ts';
 import { RuleCallCache } from './rule-call-cache.ts';
 
 /** Where a rule call reads and reports: the places of the values that it read, and of its findings. */
-export interface CallReach extends ReadPlaces {
+export interface CallReach extends AllReadPlaces {
   /** The places of the values that it judges, with or without a finding. Most calls judge none. */
   readonly judged: ReadPlaces;
   /** Whether it has findings. */
@@ -52,7 +53,7 @@ export function groupOf({ topic }: AnyRule): CallGroup {
 function united(all: readonly CallReach[]): CallReach {
   if (all.length === 1) return all[0]!;
   return {
-    ...unitedPlaces(all),
+    ...unitedReads(all),
     judged: unitedPlaces(all.map(({ judged }) => judged)),
     finds: all.some(({ finds }) => finds),
   };
@@ -63,12 +64,26 @@ function keyOf({ parts, elsewhere, overlaps }: ReadPlaces): string {
 }
 
 /** The places of several reads. */
-export function unitedPlaces(all: readonly ReadPlaces[]): ReadPlaces {
+export function unitedReads(all: readonly AllReadPlaces[]): AllReadPlaces {
+  return { ...unitedPlaces(all), properties: unitedPlaces(all.map(({ properties }) => properties)) };
+}
+
+function unitedPlaces(all: readonly ReadPlaces[]): ReadPlaces {
   return {
-    parts: new Set(all.flatMap(({ parts }) => [...parts])),
+    parts: unitedParts([...new Set(all.map(({ parts }) => parts))]),
     elsewhere: all.some(({ elsewhere }) => elsewhere),
     overlaps: all.some(({ overlaps }) => overlaps),
   };
+}
+
+/** The union of some sets: the largest one if it has all, as that of a role with many policies has what each reads. */
+function unitedParts(sets: readonly ReadonlySet<Address>[]): ReadonlySet<Address> {
+  const largest = sets.reduce((one, other) => (other.size > one.size ? other : one), new Set<Address>());
+  let union: Set<Address> | undefined;
+  for (const set of sets)
+    if (set !== largest)
+      for (const part of set) if (!(union ?? largest).has(part)) (union ??= new Set(largest)).add(part);
+  return union ?? largest;
 }
 
 type Known = ReadonlyMap<string, SubjectReach>;
@@ -112,9 +127,9 @@ export class StackReach {
   readonly #knownCalls: StackCalls | undefined;
   readonly #before: Known;
   readonly #now = new Map<string, SubjectReach>();
-  /** Calls that reach the same share an object, and calls that judge the same its places. */
+  /** Calls that reach the same share an object, and those of which only a part is the same share its places. */
   readonly #shared = new Map<string, CallReach>();
-  readonly #judged = new Map<string, ReadPlaces>();
+  readonly #sharedPlaces = new Map<string, ReadPlaces>();
   readonly #keep: (known: Known) => boolean;
 
   /** @param keep Keeps the reach for the next version, if this version is the latest. */
@@ -151,10 +166,18 @@ export class StackReach {
 
   add({ about, rule, subject }: RuleCall, reach: CallReach, questions: ReadonlySet<Question>): void {
     const { finds } = reach;
-    const [read, judged] = [keyOf(reach), keyOf(reach.judged)];
-    const key = `${finds} ${judged} ${read}`;
+    const [read, properties, judged] = [keyOf(reach), keyOf(reach.properties), keyOf(reach.judged)];
+    const key = `${finds} ${judged} ${properties} ${read}`;
     let shared = this.#shared.get(key);
-    if (!shared) this.#shared.set(key, (shared = { ...reach, finds, judged: this.#places(judged, reach.judged) }));
+    if (!shared) {
+      shared = {
+        ...reach,
+        finds,
+        properties: this.#places(properties, reach.properties),
+        judged: this.#places(judged, reach.judged),
+      };
+      this.#shared.set(key, shared);
+    }
     this.#set(about, rule, shared);
     this.#knownCalls?.add(about, rule, subject, { reads: questions });
   }
@@ -175,8 +198,8 @@ export class StackReach {
   }
 
   #places(key: string, places: ReadPlaces): ReadPlaces {
-    let shared = this.#judged.get(key);
-    if (!shared) this.#judged.set(key, (shared = places));
+    let shared = this.#sharedPlaces.get(key);
+    if (!shared) this.#sharedPlaces.set(key, (shared = places));
     return shared;
   }
 

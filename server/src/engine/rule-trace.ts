@@ -1,15 +1,17 @@
 /** Records which rules read a position of a document, with what they read and report. */
 import { Interrupted } from '../base/budget.ts';
+import { isolated } from '../base/isolation.ts';
+import { once } from '../base/once.ts';
 import { note, noting } from '../base/reads.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
 import type { Question } from '../model/question.ts';
-import type { Resource } from '../model/resource.ts';
+import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 import type { AnyRule, Assumption, Context, Report } from '../rules/rule.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { FactReads } from './fact-reads.ts';
 import type { RuleCall } from './rule-calls.ts';
-import { Read } from './observed.ts';
+import { statementValues, Read } from './observed.ts';
 import { draftsOf, type Draft, type PlaceTexts } from './report.ts';
 
 /** A position in a document: an offset in UTF-16 code units, and the nodes around it. */
@@ -73,6 +75,8 @@ export interface TracedCall {
   readonly assumed: readonly Assumption[];
   /** The facts that represent further values that it read. */
   readonly facts: readonly FactReads[];
+  /** All values that it read, with those that its facts represent. */
+  readonly withFacts: () => readonly Read[];
   /** The questions of the call about the stack. */
   readonly questions: ReadonlySet<Question>;
 }
@@ -114,12 +118,14 @@ export function traceOf({ rule, subject, reports }: RuleCall, places: PlaceTexts
     else if (one instanceof FactReads) facts.push(one);
     // All other gates note questions.
     else questions.add(one as Question);
+  const own = [...reads.values()];
   return {
     reports: result,
     drafts: result?.flatMap(({ drafts }) => drafts) ?? [],
-    reads: [...reads.values()],
+    reads: own,
     assumed,
     facts,
+    withFacts: once(() => withReadsOf(facts, own)),
     questions,
   };
 }
@@ -130,19 +136,23 @@ export function traceOf({ rule, subject, reports }: RuleCall, places: PlaceTexts
  */
 export function traceAt(
   { rule, subject }: RuleCall,
-  { reports, drafts, reads: own, facts, assumed }: TracedCall,
+  { reports, drafts, reads: own, facts, withFacts, assumed }: TracedCall,
   place: DocumentPosition,
   isRelevant: (fact: FactReads) => boolean,
 ): RuleTrace | undefined {
-  const more = facts.filter(isRelevant).flatMap((fact) => fact.reads());
+  const relevant = facts.filter(isRelevant);
   const reads =
-    more.length === 0
-      ? own
-      : [...new Map([...own, ...more].toReversed().map((read) => [read.value, read])).values()].toReversed();
+    relevant.length === 0 ? own : relevant.length === facts.length ? withFacts() : withReadsOf(relevant, own);
   const touching = reads.filter(({ value }) => touches(value, place));
   return touching.length > 0 || drafts.some(({ at }) => isAt(at, place))
     ? { rule, subject, reports, reads, touching, assumed }
     : undefined;
+}
+
+/** Reads with those of facts, each value once. */
+function withReadsOf(facts: readonly FactReads[], own: readonly Read[]): readonly Read[] {
+  const all = [...own, ...facts.flatMap((fact) => fact.reads())];
+  return [...new Map(all.toReversed().map((read) => [read.value, read])).values()].toReversed();
 }
 
 /** The innermost property at a position that a rule read. */
@@ -175,6 +185,27 @@ export function tracedReports(
     if (error instanceof Interrupted) throw error;
     return undefined;
   }
+}
+
+/** Whether an element of a statement of a policy is at a position or contains it. */
+export function hasStatementAt(stack: Stack, place: DocumentPosition): boolean {
+  const policies = new Set([
+    ...stack.policies,
+    ...stack.resources.flatMap((resource) =>
+      isolated(
+        () => resource.self.origin.use,
+        () => resource.policies().documents,
+        () => [],
+      ),
+    ),
+  ]);
+  return [...policies].some((policy) =>
+    isolated(
+      () => policy.value.origin.use,
+      () => policy.statements.some((statement) => statementValues(statement).some((value) => holds(value, place))),
+      () => true,
+    ),
+  );
 }
 
 /** Whether a value is at a position, contains it, or is below the key there. */
