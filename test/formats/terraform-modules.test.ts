@@ -3,6 +3,10 @@ import type { Uri } from '../../server/src/base/span.ts';
 import { Documents } from '../../server/src/engine/documents.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
+import type { DirectoryFiles } from '../../server/src/formats/terraform/module-source.ts';
+import { readVariables } from '../../server/src/formats/terraform/variables.ts';
+import { parse } from '../../server/src/syntax/parse.ts';
+import type { Tree } from '../../server/src/syntax/tree.ts';
 import { directory, EVERYTHING, FOLDER, found, stackOf, valuesAt, type Files } from './terraform-stack.ts';
 
 const VOLUME = 'ebs-volume-encryption';
@@ -51,6 +55,22 @@ describe('the arguments of a Terraform module', () => {
         values,
       );
     });
+
+  it('are read once for all calls of a directory, and their types once for all versions', () => {
+    const tree = (text: string): Tree => parse('file:///w/m/variables.tf', text, 'hcl');
+    const filesOf = (text: string): DirectoryFiles => ({
+      folder: 'file:///w/m',
+      configuration: [tree(text)],
+      values: [],
+      open: false,
+    });
+    const text = 'variable "o" {\n  type = object({ encrypted = optional(bool, true) })\n}\n';
+    const files = filesOf(text);
+    assert.equal(readVariables(files), readVariables(files));
+    const [before, after] = [text, `# changed\n${text}`].map((one) => readVariables(filesOf(one)).get('o')!);
+    assert.ok(before!.type);
+    assert.equal(before!.type, after!.type);
+  });
 
   it('are completed by the defaults of their type', () => {
     const type =

@@ -4,6 +4,7 @@
  * https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
  */
 import type { Uri } from '../../base/span.ts';
+import { memoize } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 import { decoded } from '../../base/uri.ts';
 import { unknown } from '../../model/navigate.ts';
@@ -139,15 +140,16 @@ const READING: ReadonlySet<string> = new Set(['file', 'templatefile', 'fileexist
 
 /** The paths of files that the expressions of a document name literally, once per occurrence. */
 export function pathsReadIn(tree: Tree, folders: Folders): readonly string[] {
+  return readingCalls(tree).flatMap((call) => writtenPath(call, folders) ?? []);
+}
+
+/** The calls of a document that read files. Memoized, because most documents are the same in the next version. */
+const readingCalls = memoize((tree: Tree): readonly Call[] => {
   if (!/file(?:exists)?\s*\(/.test(tree.text)) return [];
   return [...templatesBelow(tree.roots[0])]
     .flatMap((scalar) => expressionsIn(parseScalar(scalar).expression))
-    .flatMap((expression) => {
-      const path =
-        expression.kind === 'call' && READING.has(expression.name) ? writtenPath(expression, folders) : undefined;
-      return path === undefined ? [] : [path];
-    });
-}
+    .filter((expression): expression is Call => expression.kind === 'call' && READING.has(expression.name));
+});
 
 function writtenPath({ args: [path] }: Call, folders: Folders): string | undefined {
   return path && pathOf(path, folders);

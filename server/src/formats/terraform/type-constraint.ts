@@ -2,6 +2,7 @@
  * Type constraints of variables, with defaults of optional attributes.
  * https://developer.hashicorp.com/terraform/language/expressions/type-constraints#optional-object-type-attributes
  */
+import { memoizeParts } from '../../base/memoize.ts';
 import { mapLeaves } from '../../model/navigate.ts';
 import type { Member, Value } from '../../model/value.ts';
 import { lazyElement, lazyMember } from '../plain.ts';
@@ -35,12 +36,18 @@ export function typeText(written: string): string {
   return text.startsWith('${') && text.endsWith('}') ? text.slice(2, -1).trim() : text;
 }
 
-/** Parses a type constraint, `object({a = optional(bool, true)})`. */
+/** The maximum number of characters of the types that are kept. Those of a module can have thousands each. */
+const MOST_CHARACTERS = 200_000;
+
+/** Parses a type constraint, `object({a = optional(bool, true)})`. That of an unchanged file is parsed once. */
 export function typeConstraint(text: string): TypeConstraint | undefined {
-  if (!text.includes('optional')) return undefined;
+  return text.includes('optional') ? withDefaults(text) : undefined;
+}
+
+const withDefaults = memoizeParts((text): TypeConstraint | undefined => {
   const { expression, problems } = parseExpression(text);
   return problems.length > 0 ? undefined : typeOf(expression, text, 0);
-}
+}, MOST_CHARACTERS);
 
 function typeOf(expression: Expression | undefined, text: string, depth: number): TypeConstraint | undefined {
   if (expression?.kind !== 'call' || depth > MAX_DEPTH) return undefined;

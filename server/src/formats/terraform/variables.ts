@@ -36,8 +36,11 @@ export const comparedIn = memoize(({ configuration }: DirectoryFiles) =>
   comparedTexts(configuration.map(({ roots }) => roots[0])),
 );
 
-/** The variables of a directory by name, with the values from variable files. */
-export function readVariables(files: DirectoryFiles): ReadonlyMap<string, VariableBlock> {
+/**
+ * The variables of a directory by name, with the values from variable files. Memoized, because a directory has as many
+ * modules as there are calls of it.
+ */
+export const readVariables = memoize((files: DirectoryFiles): ReadonlyMap<string, VariableBlock> => {
   const { folder, configuration, values } = files;
   const compared = comparedIn(files);
   const pinned = new Map<string, Value>();
@@ -71,7 +74,7 @@ export function readVariables(files: DirectoryFiles): ReadonlyMap<string, Variab
         ] as const,
     ),
   );
-}
+});
 
 interface Read {
   readonly folder: Uri;
