@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { writtenSecrets } from '../../server/src/formats/secret-places.ts';
+import { nearAny } from '../../server/src/base/near-any.ts';
+import { writtenSecrets, writtenSecretsAmong } from '../../server/src/formats/secret-places.ts';
 import { isSecretName } from '../../server/src/model/credential.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 
@@ -118,4 +119,27 @@ describe('secrets that are written', () => {
         );
         assert.deepEqual([...new Set(found)], [...new Set(expected)]);
       });
+});
+
+describe('secrets near places', () => {
+  const DISTANCE = 8;
+  const CONTENT = [...YAML.map((text) => marks(text).plain), 'A: "--password=hunter2hunter2"\nB: x'];
+  const offsets = (text: string): readonly number[] => Array.from({ length: text.length + 1 }, (_, offset) => offset);
+
+  for (const text of CONTENT)
+    it(`are those of the whole document in ${text.trim()}`, () => {
+      const tree = parse('file:///w/a.yaml', text);
+      for (const start of offsets(text)) {
+        const isNear = nearAny([{ start, end: start }], DISTANCE);
+        const near = writtenSecretsAmong(tree, isNear).filter(isNear);
+        assert.deepEqual(near, writtenSecrets(tree).filter(isNear));
+      }
+    });
+
+  it('are searched in no string elsewhere', () => {
+    const text = CONTENT.at(-1)!;
+    const near = writtenSecretsAmong(parse('file:///w/a.yaml', text), nearAny([{ start: text.length, end: 0 }], 1));
+    assert.deepEqual(near, []);
+    assert.equal(writtenSecrets(parse('file:///w/a.yaml', text)).length, 1);
+  });
 });

@@ -12,6 +12,9 @@ export interface OutputFormat<Name extends string = string> {
   readonly forPrograms: boolean;
 }
 
+/** The credentials of documents that a report uses: to mask them in excerpts, or to leave out what repeats any. */
+export type UsedSecrets = 'in excerpts' | 'all';
+
 function forPeople<const Name extends string>(name: Name, description: string): OutputFormat<Name> {
   return { name, description, forPrograms: false };
 }

@@ -68,6 +68,8 @@ export interface DocumentAnalysis {
   readonly findings: readonly Finding[];
   /** The ranges of credentials in the documents of the findings, which reports hide. Computed on demand. */
   readonly secrets?: readonly Span[];
+  /** The same, except that some can be missing where no text is shown: within a distance of the begin of some spans. */
+  readonly secretsNear?: (shown: readonly Span[], distance: number) => readonly Span[];
   /** Set for a file with the values of template parameters, whose text is not shown. */
   readonly parameterFile?: true;
   /** For a template: the values and the scenario that it is checked with. */

@@ -16,7 +16,8 @@ import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
 import type { BuiltStack, Detection, Incomplete, LoadedStack } from '../formats/format.ts';
 import { refusals } from '../formats/refusals.ts';
-import { writtenSecrets } from '../formats/secret-places.ts';
+import { writtenSecrets, writtenSecretsAmong, type WrittenSecret } from '../formats/secret-places.ts';
+import { nearAny } from '../base/near-any.ts';
 import type { Finding, Problem } from '../model/finding.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Suppression } from '../model/suppression.ts';
@@ -350,7 +351,7 @@ function documentAnalysis(
     message: problem.message,
     kind: 'syntax',
   }));
-  const secrets = once(() => secretsBeside(documents, [doc, ...findings.map(({ at }) => at.doc)]));
+  const secrets = once(() => secretsBeside(documents, [doc, ...findings.map(({ at }) => at.doc)], writtenSecrets));
   return {
     doc,
     format: detection.format,
@@ -364,6 +365,12 @@ function documentAnalysis(
     get secrets() {
       return secrets();
     },
+    secretsNear: (shown, distance) => {
+      const shownIn = groupedBy(shown, (at) => at.doc);
+      return secretsBeside(documents, [...shownIn.keys()], (tree, of) =>
+        writtenSecretsAmong(tree, nearAny(shownIn.get(of)!, distance)),
+      );
+    },
     ...(detection.format === 'none' && (detection.parameterFile || isValues) ? { parameterFile: true } : {}),
     ...(inputs ? { inputs } : {}),
     ...(nested.length > 0 ? { nested } : {}),
@@ -371,9 +378,13 @@ function documentAnalysis(
 }
 
 /** The ranges of credentials in documents. */
-function secretsBeside(documents: Documents, docs: readonly Uri[]): readonly Span[] {
+function secretsBeside(
+  documents: Documents,
+  docs: readonly Uri[],
+  secretsOf: (tree: Tree, doc: Uri) => readonly WrittenSecret[],
+): readonly Span[] {
   return [...new Set(docs)].flatMap((doc) => {
     const tree = documents.tree(doc);
-    return tree ? writtenSecrets(tree).map(({ start, end }) => ({ doc, start, end })) : [];
+    return tree ? secretsOf(tree, doc).map(({ start, end }) => ({ doc, start, end })) : [];
   });
 }

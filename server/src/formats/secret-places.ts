@@ -46,12 +46,23 @@ export interface WrittenSecret extends Range {
  * The credentials in a document, by name or by format, including those in embedded documents and scripts, in document
  * order: reports redact them.
  */
-export const writtenSecrets = memoize((tree: Tree): readonly WrittenSecret[] =>
-  [
-    ...(HINT.test(tree.text) ? [...secretsIn(tree), ...withinStrings(tree), ...amongBroken(tree)] : []),
+export const writtenSecrets = memoize((tree: Tree): readonly WrittenSecret[] => secretsWhere(tree));
+
+/**
+ * The credentials of a document, of which those in strings can be missing where the document is not shown. To search
+ * all strings takes most of the time in a large document.
+ * @param isShown Whether a range overlaps text that is shown.
+ */
+export function writtenSecretsAmong(tree: Tree, isShown: (range: Range) => boolean): readonly WrittenSecret[] {
+  return secretsWhere(tree, isShown);
+}
+
+function secretsWhere(tree: Tree, isShown?: (range: Range) => boolean): readonly WrittenSecret[] {
+  return [
+    ...(HINT.test(tree.text) ? [...secretsIn(tree), ...withinStrings(tree, isShown), ...amongBroken(tree)] : []),
     ...ofKnownFormat(tree),
-  ].sort((a, b) => a.start - b.start),
-);
+  ].sort((a, b) => a.start - b.start);
+}
 
 /** The credentials with a known format, wherever they are in the text. */
 function ofKnownFormat(tree: Tree): readonly WrittenSecret[] {
@@ -90,9 +101,10 @@ function amongBroken({ problems, text }: Tree): readonly WrittenSecret[] {
 /** The maximum length of a string that is searched for a document. */
 const LONGEST_STRING = 200_000;
 
-function withinStrings(tree: Tree): readonly WrittenSecret[] {
+function withinStrings(tree: Tree, isShown?: (range: Range) => boolean): readonly WrittenSecret[] {
   const found: WrittenSecret[] = [];
-  const mayHold = concerning(tree);
+  const concerns = concerning(tree);
+  const mayHold = isShown ? (range: Range): boolean => isShown(range) && concerns(range) : concerns;
   const open: Node[] = [...tree.roots];
   for (let node = open.pop(); node; node = open.pop()) {
     if (!mayHold(node)) continue;

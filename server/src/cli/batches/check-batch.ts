@@ -33,7 +33,7 @@ export interface CheckedFile {
 
 /** The result of a batch; undefined if it is interrupted before anything is checked. */
 export function* checkingBatch(
-  { reader, files, options }: Group,
+  { reader, files, options, secrets }: Group,
   batch: Batch,
   cache: ParseCache,
   { interrupted }: Pick<World, 'interrupted'>,
@@ -50,7 +50,7 @@ export function* checkingBatch(
     const step = unrecorded(() => steps.next());
     if (step.done) {
       const analysis = step.value;
-      return unrecorded(() => resultOf(analysis, { reader, files, batch }));
+      return unrecorded(() => resultOf(analysis, { reader, files, batch, secrets }));
     }
     if (step.value.stage === 'reading' && interrupted?.()) return undefined;
     yield step.value;
@@ -59,14 +59,14 @@ export function* checkingBatch(
 
 function resultOf(
   { documents, incomplete, unchecked, entryUse, dependencies }: Analysis,
-  { reader, files, batch }: Pick<Group, 'reader' | 'files'> & { readonly batch: Batch },
+  { reader, files, batch, secrets }: Pick<Group, 'reader' | 'files' | 'secrets'> & { readonly batch: Batch },
 ): BatchResult {
   return {
     files: documents.map((document, position) => {
       const { uri, explicit } = files[batch[position]!]!;
       const reason = reader.refusal(uri) ?? (explicit ? nothingIn(document, reader) : undefined);
       return {
-        document: plainDocument(document),
+        document: plainDocument(document, secrets),
         ...(reason === undefined ? {} : { reason }),
         ...(unchecked.has(uri) ? { isUnchecked: true } : {}),
       };

@@ -1,12 +1,13 @@
 /** Results of an analysis as plain data, which hold no trees and can go to another thread. */
 import type { DocumentAnalysis } from '../../engine/analysis.ts';
 import type { Finding, LoweredFix, Problem } from '../../model/finding.ts';
+import { REACH } from '../excerpt.ts';
+import type { UsedSecrets } from '../formats.ts';
 
-/** A document with everything computed that an analysis computes on demand. */
-export function plainDocument(document: DocumentAnalysis): DocumentAnalysis {
+/** A document with everything computed that reports use of what an analysis computes on demand. */
+export function plainDocument(document: DocumentAnalysis, used?: UsedSecrets): DocumentAnalysis {
   const { doc, format, reason, generator, problems, findings, parameterFile, inputs, nested } = document;
-  // Reports hide credentials only beside what they show of a document.
-  const secrets = findings.length + problems.length > 0 ? document.secrets : undefined;
+  const secrets = usedSecrets(document, used);
   return {
     doc,
     format,
@@ -19,6 +20,17 @@ export function plainDocument(document: DocumentAnalysis): DocumentAnalysis {
     ...(inputs === undefined ? {} : { inputs }),
     ...(nested === undefined ? {} : { nested }),
   };
+}
+
+/** Reports hide credentials only beside what they show of a document. */
+function usedSecrets(document: DocumentAnalysis, used: UsedSecrets | undefined): DocumentAnalysis['secrets'] {
+  const shown = [...document.problems, ...document.findings];
+  if (shown.length === 0 || used === undefined) return undefined;
+  if (used === 'all') return document.secrets;
+  return document.secretsNear?.(
+    shown.map(({ at }) => at),
+    REACH,
+  );
 }
 
 function plainProblem({ at, message, kind, within }: Problem): Problem {

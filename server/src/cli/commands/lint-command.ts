@@ -6,11 +6,18 @@ import { some } from '../../base/words.ts';
 import type { FailOn } from '../../config/configuration.ts';
 import type { Certainty, Profile } from '../../model/finding.ts';
 import { repositoryOf } from '../../host/root.ts';
-import { checkDestinations, destinationsOf, writingReports, type OutputFlags } from './destinations.ts';
+import {
+  checkDestinations,
+  destinationsOf,
+  writingReports,
+  type Destination,
+  type OutputFlags,
+} from './destinations.ts';
 import { comparedWithBaselines, requireBaselines, type ComparedOutcome } from '../baselines.ts';
 import { changedAmong } from '../changed-files.ts';
 import { exitCode } from '../exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from '../batches/fix.ts';
+import type { UsedSecrets } from '../formats.ts';
 import { inputsOf } from '../inputs.ts';
 import { scenarioTerms } from '../given-parameters.ts';
 import { groupsOf, partlyChecked, type IncompletelyChecked, type Outcome } from '../lint.ts';
@@ -64,7 +71,8 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
     destinations,
     inputs.files.filter(({ explicit }) => explicit).map(({ path }) => path),
   );
-  const before = groupsOf(inputs, flags, world);
+  const options = { ...flags, secrets: secretsUsedBy(destinations) };
+  const before = groupsOf(inputs, options, world);
   requireBaselines(before.groups);
   if (before.ignored > 0)
     world.err(
@@ -76,7 +84,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   const unwritten = flags.fix ? writeFixes(fixes.files, world.cwd) : [];
   // Written files are read again, so that the report describes their current content.
   const found = withFailures(
-    yield* lint(flags.fix ? groupsOf(inputs, flags, world) : before, inputs, world),
+    yield* lint(flags.fix ? groupsOf(inputs, options, world) : before, inputs, world),
     unwritten,
   );
   const { outcome, unused } = comparedWithBaselines(found, flags, world);
@@ -110,6 +118,12 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
   if (exit !== EXIT.clean || canBeEmpty || checkedFiles(outcome.files).length > 0) return exit;
   world.err('stackwarden: Nothing was checked. Use --allow-empty if that is expected.\n');
   return EXIT.unusable;
+}
+
+/** The credentials that the reports of a run use; undefined for none. */
+function secretsUsedBy(destinations: readonly Destination<LintReport>[]): UsedSecrets | undefined {
+  const used = destinations.flatMap(({ reporter: { secrets } }) => secrets ?? []);
+  return used.find((one) => one === 'all') ?? used[0];
 }
 
 /** The absolute paths of the files that were checked. */

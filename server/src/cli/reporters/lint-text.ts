@@ -32,7 +32,7 @@ const NARROWEST = 40;
 const GUTTER = 7;
 
 /** The findings by file, with source excerpts, and a summary. */
-export const lintText: Writer<LintReport> = { report: textReport };
+export const lintText: Writer<LintReport> = { secrets: 'in excerpts', report: textReport };
 
 type TextWorld = Pick<World, 'cwd' | 'look' | 'program'>;
 
