@@ -115,14 +115,13 @@ export function valueOfDomain(domain: Domain, origin: Origin, place: (value: Val
       guard: guards[index]!,
       value: value
         ? place(value)
-        : {
-            ...unknown(origin, 'parameter'),
+        : unknown(origin, 'parameter', [], {
             input: variable.id,
             ...(variable.preferred === undefined ? {} : { byCaller: true }),
             ...(single ? { single } : {}),
             ...admittedBy(domain),
             ...(domain.limitOfParts ? { admitsPart: domain.limitOfParts } : {}),
-          },
+          }),
     })),
   );
 }

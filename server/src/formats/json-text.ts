@@ -53,7 +53,7 @@ function valueOf(node: Node, pieces: readonly (string | UnknownPiece)[], origin:
         );
       const [only] = parts;
       if (parts.length === 1 && typeof only === 'object')
-        return only.state === 'unknown' ? { ...only, single: true } : only;
+        return only.state === 'unknown' ? { single: true, ...only } : only;
       return parts.some((part) => typeof part !== 'string')
         ? { state: 'template', origin, pieces: parts }
         : { state: 'known', origin, ...read };

@@ -92,7 +92,7 @@ function finished(origin: Origin, pieces: readonly (string | UnknownPiece)[], wr
   if (pieces.length > 1) return { state: 'template', origin, pieces, ...prefix };
   return typeof only === 'string'
     ? { state: 'known', origin, raw: only, quoted: true, value: only, ...prefix }
-    : { ...only, origin, ...(only.state === 'unknown' ? { single: true } : {}) };
+    : { ...(only.state === 'unknown' ? { single: true } : {}), ...only, origin };
 }
 
 function add(pieces: (string | UnknownPiece)[], piece: string | UnknownPiece): void {

@@ -47,10 +47,15 @@ export function choice(origin: Origin, branches: readonly Branch[]): Value {
 
 /**
  * An unknown value with its reason. `refs` are the addresses of the values that it is made from, as far as they are
- * known.
+ * known. `more` is what else is known of it. V8 would make a hidden class for each copy with another field.
  */
-export function unknown(origin: Origin, why: Reason, refs: readonly string[] = []): Unknown {
-  return { state: 'unknown', origin, why, refs };
+export function unknown(
+  origin: Origin,
+  why: Reason,
+  refs: readonly string[] = [],
+  more?: Partial<Omit<Unknown, 'state' | 'origin' | 'why' | 'refs'>>,
+): Unknown {
+  return more ? { state: 'unknown', origin, why, refs, ...more } : { state: 'unknown', origin, why, refs };
 }
 
 /** An absent value, at the value that would contain it. */
@@ -103,7 +108,7 @@ function memberOf(leaf: Leaf, key: string): Value {
 
 /** A member of an unknown value: neither its value nor its existence is known. */
 function partOf({ input, admits, admitsPart, ...held }: Unknown): Unknown {
-  return { ...held, part: true, ...(held.why === 'parameter' ? { byCaller: true } : {}) };
+  return { part: true, ...(held.why === 'parameter' ? { byCaller: true } : {}), ...held };
 }
 
 /** The number of entries from which those with a key are looked up. */

@@ -274,7 +274,7 @@ export class Template {
       return withDynamicReferences(secret(usedAt(given, origin.use, key, undefined)));
     }
     if (!parameter.domain)
-      return { ...unknown(origin, 'parameter'), ...(isSingleType(parameter.type) ? { single: true } : {}) };
+      return unknown(origin, 'parameter', [], isSingleType(parameter.type) ? { single: true } : undefined);
     const { domain } = parameter;
     const placeholder = !this.#compares && isSharedPseudo(name) ? placeholderOfDomain(domain, origin) : undefined;
     if (placeholder) return placeholder;

@@ -106,7 +106,7 @@ export function splitString({ template, call, origin, edit }: FunctionCall): Val
 /** The parts of a string whose characters are known at most. */
 function partsOfUnknown(value: Leaf, origin: Origin): Unknown {
   const { admitsPart } = value.state === 'unknown' ? value : {};
-  return { ...unknown(origin, 'function', refsWithin(value)), ...(admitsPart ? { admits: admitsPart } : {}) };
+  return unknown(origin, 'function', refsWithin(value), admitsPart ? { admits: admitsPart } : undefined);
 }
 
 /** What is known of the parts of such a string. */
@@ -198,7 +198,7 @@ function mapKnownLists(list: Value, origin: Origin, f: (items: readonly Value[])
               origin,
               f,
             )
-          : { ...unknown(origin, 'function', refsWithin(value)), ...(open ? limitOf(value) : {}) },
+          : unknown(origin, 'function', refsWithin(value), open ? limitOf(value) : undefined),
     })),
   );
 }

@@ -14,7 +14,7 @@ export function base64({ template, call, node, origin, edit }: FunctionCall): Va
   return mapLeaves(text, (leaf) => {
     const at = { ...origin, edit: 'none', ...secrecyOf([leaf.origin]) } as const;
     if (leaf.state !== 'known' || leaf.value === null)
-      return { ...unknown(at, 'function', refsWithin(leaf)), ...(leaf.state === 'template' ? { encodes: leaf } : {}) };
+      return unknown(at, 'function', refsWithin(leaf), leaf.state === 'template' ? { encodes: leaf } : undefined);
     if (leaf.raw.length > LONGEST_ENCODED) return unknown(at, 'budget');
     const encoded = encode(leaf.raw);
     return { state: 'known', origin: at, raw: encoded, quoted: true, value: encoded, encodes: leaf } satisfies Known;

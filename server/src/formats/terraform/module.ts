@@ -313,11 +313,11 @@ export class Module {
     const elsewhere = ELSEWHERE.has(traversal.root) ? ({ byCaller: true } as const) : {};
     if (!target) {
       const path = pathValue(traversal, { root: this.#common.folder, module: folder }, origin);
-      return path ?? { ...unknown(origin, 'computed'), ...elsewhere };
+      return path ?? unknown(origin, 'computed', [], elsewhere);
     }
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address))
-      return { ...unknown(origin, 'computed', open ? [] : [to]), ...elsewhere };
+      return unknown(origin, 'computed', open ? [] : [to], elsewhere);
     const isWhole = traversal.steps.length === (traversal.root === 'data' ? 2 : 1);
     const known = isWhole ? this.#whole(target.address, origin) : this.#splat(traversal, target, origin);
     if (known) return known;

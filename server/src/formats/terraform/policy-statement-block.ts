@@ -227,7 +227,7 @@ function single(value: Value): Value {
 }
 
 function asString(value: Value): Value {
-  return mapLeaves(value, (leaf) => (leaf.state === 'unknown' ? { ...leaf, single: true } : leaf));
+  return mapLeaves(value, (leaf) => (leaf.state === 'unknown' ? { single: true, ...leaf } : leaf));
 }
 
 /** A block in the scenarios in which it exists and has a name. */

@@ -78,13 +78,13 @@ export function inText(value: Value): Value {
       return unknown(leaf.origin, 'syntax');
     const pieces = isEncoded(leaf) ? encodedPieces(leaf) : undefined;
     if (pieces) return boundedText(computedFrom(leaf.origin, [leaf]), pieces);
-    return leaf.state === 'unknown' ? { ...leaf, single: true } : leaf;
+    return leaf.state === 'unknown' ? { single: true, ...leaf } : leaf;
   });
 }
 
 /** The unknown result of an operation on values. */
 export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], refs = refsOf(parts)): Unknown {
-  return { ...unknown(origin, why, refs), ...(parts.some(isByCaller) ? { byCaller: true } : {}) };
+  return unknown(origin, why, refs, parts.some(isByCaller) ? { byCaller: true } : undefined);
 }
 
 /** An unknown result. A value made from an error is an error too, which `try` distinguishes. */
