@@ -39,7 +39,7 @@ export interface Planned {
   /** Whether it is a set, whose items are in another order in the configuration. */
   readonly isSet: boolean;
   readonly around: PlanContext;
-  readonly key?: Span;
+  readonly key: Span | undefined;
 }
 
 /**
@@ -50,11 +50,8 @@ export function plannedValue(planned: Planned, depth = 0): Value {
   const { tree, after, key } = planned;
   const written = originOf(tree, after, key, 'generated');
   // A resource as a whole is marked at its address.
-  const origin = {
-    ...written,
-    ...(depth === 0 && key ? { use: key } : {}),
-    ...(isTrueNode(planned.sensitive) ? SECRET : {}),
-  };
+  const placed = depth === 0 && key ? { ...written, use: key } : written;
+  const origin: Origin = isTrueNode(planned.sensitive) ? { secret: true, ...placed } : placed;
   if (depth > MAX_VALUE_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, after);
   switch (after.kind) {
     case 'scalar':
@@ -122,7 +119,7 @@ function items(planned: Planned, after: ListNode, depth: number): readonly Eleme
         );
       const own = configured.nodes.length === 0 ? configured : configuredItem(configured, after.items, index, isSet);
       return plannedValue(
-        { ...withoutKey(planned), after: node, unknown: unknownHere, sensitive, configured: own },
+        { ...planned, key: undefined, after: node, unknown: unknownHere, sensitive, configured: own },
         depth + 1,
       );
     }),
@@ -147,10 +144,6 @@ function itemWhenApplied(planned: Planned, index: number, orders: ReadonlyMap<nu
   const origin = isTrueNode(planned.sensitive) ? { ...place, ...SECRET } : place;
   if (!reference || !complete || references.length !== orders.size) return whenApplied(planned, origin);
   return refer(reference, planned.around.isSensitive(reference) ? { ...origin, ...SECRET } : origin, planned.around);
-}
-
-function withoutKey({ key: _, ...planned }: Planned): Planned {
-  return planned;
 }
 
 function members(planned: Planned, after: MapNode, depth: number): readonly Member[] {
