@@ -186,11 +186,17 @@ ${
 }`;
 }
 
-/** A template with one resource, whose property has a value with a marker. */
-function template({ type, property }: Subject, value: string, mark: string): string {
-  const steps = property.split('.');
+/** The text before and after the value at a path. */
+interface Nesting {
+  readonly opened: string;
+  readonly closed: string;
+}
+
+/** The text before and after the value at a path, as a mapping in one line. */
+function around(path: string, quote: '' | '"'): Nesting {
+  const steps = path.split('.');
   const opened = steps
-    .map((step) => (step.endsWith('[]') ? `${step.slice(0, -2)}: [{` : `${step}: {`))
+    .map((step) => `${quote}${step.replace('[]', '')}${quote}: ${step.endsWith('[]') ? '[' : ''}{`)
     .join('')
     .replace(/\{$/, '');
   const closed = steps
@@ -198,6 +204,12 @@ function template({ type, property }: Subject, value: string, mark: string): str
     .toReversed()
     .map((step) => (step.endsWith('[]') ? '}]' : '}'))
     .join('');
+  return { opened, closed };
+}
+
+/** A template with one resource, whose property has a value with a marker. */
+function template({ type, property }: Subject, value: string, mark: string): string {
+  const { opened, closed } = around(property, '');
   const before = `    Properties: {${opened}`;
   const line = `${before}${value}${closed}}`;
   const marker = mark === '' ? '' : `\n#${' '.repeat(before.length - 1)}${'^'.repeat(value.length)} ${mark}`;
@@ -218,34 +230,12 @@ function terraform(
 ): string {
   const plan = `{"format_version": "1.2", "planned_values": {"root_module": {"resources": [{"address": "${type}.it", "mode": "managed", "type": "${type}", "name": "it", "values": {`;
   const configuration = `{"resource": {"${type}": {"it": {`;
-  const marked = (start: string, at: Nesting, end: string, mark: string): string =>
-    `${start}${at.opened}${wrong}${at.closed}${end}\n#${' '.repeat(start.length + at.opened.length - 1)}${'^'.repeat(wrong.length)} ${mark}\n`;
-  const here = nesting(path);
+  const marked = (start: string, { opened, closed }: Nesting, end: string, mark: string): string =>
+    `${start}${opened}${wrong}${closed}${end}\n#${' '.repeat(start.length + opened.length - 1)}${'^'.repeat(wrong.length)} ${mark}\n`;
+  const here = around(path, '"');
   return `-- good.tf.json --
 ${configuration}${here.opened}${right}${here.closed}}}}}
 -- bad.tf.json --
 ${marked(configuration, here, '}}}}', `${id} suggestion`)}-- bad-plan.json --
-${marked(plan, nesting(planned), '}}]}}}', id)}`;
-}
-
-/** What stands before and after the value at a path in JSON. */
-interface Nesting {
-  readonly opened: string;
-  readonly closed: string;
-}
-
-function nesting(path: string): Nesting {
-  const steps = path.split('.');
-  const isList = (step: string): boolean => step.endsWith('[]');
-  return {
-    opened: steps
-      .map((step) => (isList(step) ? `"${step.slice(0, -2)}": [{` : `"${step}": {`))
-      .join('')
-      .replace(/\{$/, ''),
-    closed: steps
-      .slice(0, -1)
-      .toReversed()
-      .map((step) => (isList(step) ? '}]' : '}'))
-      .join(''),
-  };
+${marked(plan, around(planned, '"'), '}}]}}}', id)}`;
 }

@@ -4,9 +4,8 @@ import { CERTAINTIES } from '../model/finding.ts';
 import { PROFILES } from '../model/profile.ts';
 import type { Item, Node } from '../syntax/tree.ts';
 import type { Override } from './configuration.ts';
-import { didYouMean } from './nearest-name.ts';
 import { settingList, settingMap, pairsOf, type ReportError } from './nodes.ts';
-import { unknownKey } from './repair.ts';
+import { reportUnknownKey } from './repair.ts';
 import { readChoice, readTexts } from './read-choice.ts';
 import { readRules } from './read-rules.ts';
 
@@ -32,12 +31,7 @@ function readEntry(item: Item, doc: Uri, say: ReportError): readonly Override[] 
       const certainty = readChoice(pair, CERTAINTIES, say);
       if (certainty) entry = { ...entry, certainty };
     } else if (pair.name === 'rules') entry = { ...entry, rules: readRules(pair.value, doc, say) };
-    else
-      say(
-        pair.key,
-        `Unknown key "${pair.name}" in an entry of "overrides".${didYouMean(pair.name, KEYS)}`,
-        unknownKey(pair, KEYS),
-      );
+    else reportUnknownKey(pair, KEYS, 'an entry of "overrides"', say);
   }
   if (!pairs.some(({ name }) => name === 'paths')) say(map.pairs[0]?.key ?? item, 'Missing "paths".');
   return patterns.length === 0

@@ -4,9 +4,8 @@ import { isPlain, textOfScalar } from '../syntax/scalar.ts';
 import { pairOf, resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
 import type { ConfiguredFile, ConfiguredParameters, ConfiguredValue } from './configuration.ts';
 import { fileBelow, NOT_A_PATH } from './file-below.ts';
-import { didYouMean } from './nearest-name.ts';
 import { settingList, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
-import { unknownKey } from './repair.ts';
+import { reportUnknownKey } from './repair.ts';
 
 const NAMES = ['files', 'templates', 'values'] as const;
 
@@ -32,14 +31,8 @@ function readEntry(item: Item, doc: Uri, say: ReportError): readonly ConfiguredP
     return [];
   }
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
-  for (const pair of pairs.values()) {
-    if (!NAMES.some((name) => name === pair.name))
-      say(
-        pair.key,
-        `Unknown key "${pair.name}" in an entry of "parameters".${didYouMean(pair.name, NAMES)}`,
-        unknownKey(pair, NAMES),
-      );
-  }
+  for (const pair of pairs.values())
+    if (!NAMES.some((name) => name === pair.name)) reportUnknownKey(pair, NAMES, 'an entry of "parameters"', say);
   const place = map.pairs[0]?.key ?? item;
   if (!pairs.has('templates')) say(place, 'Missing "templates".');
   if (!pairs.has('files') && !pairs.has('values')) say(place, 'Missing "files" or "values".');

@@ -3,7 +3,7 @@ import { resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
 import { KINDS, type ConfiguredKind, type ConfiguredPolicies } from './configuration.ts';
 import { didYouMean } from './nearest-name.ts';
 import { settingList, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
-import { unknownKey, unknownWord } from './repair.ts';
+import { reportUnknownKey, unknownWord } from './repair.ts';
 
 const NAMES = ['files', 'kind', 'service'] as const;
 
@@ -20,14 +20,8 @@ function readEntry(item: Item, folder: Uri, say: ReportError): readonly Configur
     return [];
   }
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
-  for (const pair of pairs.values()) {
-    if (!NAMES.some((name) => name === pair.name))
-      say(
-        pair.key,
-        `Unknown key "${pair.name}" in an entry of "policies".${didYouMean(pair.name, NAMES)}`,
-        unknownKey(pair, NAMES),
-      );
-  }
+  for (const pair of pairs.values())
+    if (!NAMES.some((name) => name === pair.name)) reportUnknownKey(pair, NAMES, 'an entry of "policies"', say);
   const missing = (['files', 'kind'] as const).filter((name) => !pairs.has(name));
   if (missing.length > 0)
     say(map.pairs[0]?.key ?? item, `Missing ${missing.map((name) => `"${name}"`).join(' and ')}.`);

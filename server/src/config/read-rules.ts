@@ -5,7 +5,7 @@ import { RULE_LEVELS, type RuleLevel, type RuleOptionValue, type RuleSetting } f
 import { didYouMean } from './nearest-name.ts';
 import { settingBoolean, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
 import { orList } from './read-choice.ts';
-import { unknownKey, unknownWord } from './repair.ts';
+import { reportUnknownKey, unknownWord } from './repair.ts';
 
 const KEYS = ['severity', 'options'] as const;
 
@@ -29,12 +29,7 @@ function readSetting(pair: Pair, doc: Uri, say: ReportError): (Pick<RuleSetting,
   for (const entry of pairsOf(settingMap(pair.value, `"${pair.name}"`, say), say)) {
     if (entry.name === 'severity') level = readLevel(entry, say);
     else if (entry.name === 'options') options = readOptions(entry.value, doc, say);
-    else
-      say(
-        entry.key,
-        `Unknown key "${entry.name}" in the setting of a rule.${didYouMean(entry.name, KEYS)}`,
-        unknownKey(entry, KEYS),
-      );
+    else reportUnknownKey(entry, KEYS, 'the setting of a rule', say);
   }
   return { ...(level === undefined ? {} : { level }), ...options };
 }

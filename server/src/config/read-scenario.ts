@@ -1,9 +1,8 @@
 import type { ScenarioTerm } from '../model/scenario.ts';
 import { isPlain, textOfScalar } from '../syntax/scalar.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
-import { didYouMean } from './nearest-name.ts';
 import { settingBoolean, settingMap, pairsOf, placeOf, type ReportError } from './nodes.ts';
-import { unknownKey } from './repair.ts';
+import { reportUnknownKey } from './repair.ts';
 
 const KEYS = ['conditions', 'parameters'] as const;
 
@@ -12,7 +11,7 @@ export function readScenario(node: Node, say: ReportError): readonly ScenarioTer
   return pairsOf(settingMap(node, '"scenario"', say), say).flatMap((pair): readonly ScenarioTerm[] => {
     if (pair.name === 'conditions') return termsOf(pair, conditionOf, say);
     if (pair.name === 'parameters') return termsOf(pair, parameterOf, say);
-    say(pair.key, `Unknown key "${pair.name}" in "scenario".${didYouMean(pair.name, KEYS)}`, unknownKey(pair, KEYS));
+    reportUnknownKey(pair, KEYS, '"scenario"', say);
     return [];
   });
 }

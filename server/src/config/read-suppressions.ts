@@ -5,9 +5,8 @@ import { isDay } from '../base/today.ts';
 import type { Item, Node, Pair, Tree } from '../syntax/tree.ts';
 import { withoutNode } from '../suppression/removal.ts';
 import type { PathPatterns } from './configuration.ts';
-import { didYouMean } from './nearest-name.ts';
 import { settingList, settingMap, pairsOf, placeOf, settingText, type ReportError } from './nodes.ts';
-import { unknownKey } from './repair.ts';
+import { reportUnknownKey } from './repair.ts';
 import { matchesPatterns } from './path-patterns.ts';
 import { readTexts, type TextAt } from './read-choice.ts';
 
@@ -26,12 +25,7 @@ function readEntry(item: Item, tree: Tree, say: ReportError): readonly Suppressi
   if (!map) return [];
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values())
-    if (!KEYS.some((name) => name === pair.name))
-      say(
-        pair.key,
-        `Unknown key "${pair.name}" in an entry of "suppressions".${didYouMean(pair.name, KEYS)}`,
-        unknownKey(pair, KEYS),
-      );
+    if (!KEYS.some((name) => name === pair.name)) reportUnknownKey(pair, KEYS, 'an entry of "suppressions"', say);
   const rules = ['rule', 'rules'].flatMap((name) => readRuleNames(pairs.get(name), say));
   if (!pairs.has('rule') && !pairs.has('rules')) say(map.pairs[0]?.key ?? item, 'Missing "rules".');
   const until = readUntil(pairs.get('until'), say);
@@ -53,7 +47,7 @@ function readEntry(item: Item, tree: Tree, say: ReportError): readonly Suppressi
 }
 
 function readRuleNames(pair: Pair | undefined, say: ReportError): readonly TextAt[] {
-  return pair ? (readTexts(pair, 'the id of a rule', say) ?? []) : [];
+  return pair ? (readTexts(pair, 'the ID of a rule', say) ?? []) : [];
 }
 
 /** The scope; undefined and reported if a limit of it is invalid, because without the limit it would be wider. */

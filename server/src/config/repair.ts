@@ -3,7 +3,8 @@ import type { Range } from '../base/span.ts';
 import type { LoweredFix } from '../model/finding.ts';
 import { withoutNode } from '../suppression/removal.ts';
 import { pairWith, type Node, type Pair, type Tree } from '../syntax/tree.ts';
-import { nearestName } from './nearest-name.ts';
+import { didYouMean, nearestName } from './nearest-name.ts';
+import type { ReportError } from './nodes.ts';
 
 /** An unknown name, and what can be done about it. */
 export interface UnknownName {
@@ -20,6 +21,11 @@ export function unknownKey(pair: Pair, known: readonly string[]): UnknownName {
   // The nearest key can be there already.
   const isFree = pair.key.parent?.kind !== 'map' || !pair.key.parent.pairs.some(({ name }) => name === nearest);
   return { node: pair.key, pair, ...(nearest !== undefined && isFree ? { nearest } : {}) };
+}
+
+/** Reports a key that has no meaning. `where` names the mapping that contains it. */
+export function reportUnknownKey(pair: Pair, known: readonly string[], where: string, say: ReportError): void {
+  say(pair.key, `Unknown key "${pair.name}" in ${where}.${didYouMean(pair.name, known)}`, unknownKey(pair, known));
 }
 
 /** A word that is none of those that are valid. */

@@ -1,9 +1,7 @@
 import type { TextDocumentPositionParams } from 'vscode-languageserver';
-import { LineIndex } from '../base/line-index.ts';
 import { answer } from './answer.ts';
-import { ANSWER_WITHIN, deadline } from './deadline.ts';
+import { positionRequest } from './position-request.ts';
 import type { Session } from './session.ts';
-import { identity } from './uri.ts';
 
 /** The request for the responsibilities for a resource. */
 const OWNERSHIP = 'stackwarden/ownership';
@@ -18,26 +16,13 @@ interface OwnershipPage {
  * there is no resource.
  */
 export function ownership(session: Session): void {
-  const { connection, documents, log } = session;
-  connection.onRequest(OWNERSHIP, ({ textDocument, position }: TextDocumentPositionParams, token) =>
+  const { connection, log } = session;
+  connection.onRequest(OWNERSHIP, (params: TextDocumentPositionParams, token) =>
     answer(log, token, OWNERSHIP, null, async (): Promise<OwnershipPage | null> => {
-      const doc = identity(textDocument.uri);
-      const settings = await session.settings(doc);
-      const open = documents.get(doc);
-      if (!open) return null;
-      const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
-      const { options } = engine.configuration(reader, doc, root, settings);
-      const markdown = engine.ownership(
-        reader,
-        { doc, offset: new LineIndex(open.text).offsetAt(position) },
-        {
-          ...options,
-          certainty: 'certain',
-          leading: session.results.dependants(doc),
-          cancelled: () => token.isCancellationRequested,
-          expired: deadline(ANSWER_WITHIN.explanation),
-        },
-      );
+      const request = await positionRequest(session, params, token);
+      if (!request) return null;
+      const { doc, offset, engine, reader } = request;
+      const markdown = engine.ownership(reader, { doc, offset }, { ...request.limited(), certainty: 'certain' });
       return markdown === undefined ? null : { markdown };
     }),
   );

@@ -1,17 +1,13 @@
 import type { TextDocumentPositionParams } from 'vscode-languageserver';
-import { LineIndex } from '../base/line-index.ts';
 import type { GraphEdge, GraphNode, GraphPath, GraphStep, PathGraph } from '../reachability/path-graph.ts';
 import { graphText } from '../reachability/graph-text.ts';
 import { analyzedAt } from './analyzed-at.ts';
 import { answer } from './answer.ts';
-import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { linksOf } from './links.ts';
 import { clientLocations, type ClientLocation } from './places.ts';
-import { MessagePause } from './debouncer.ts';
-import { Abandoned } from './run.ts';
+import { positionRequest } from './position-request.ts';
 import type { Session } from './session.ts';
 import { offsetBefore } from '../base/shift.ts';
-import { identity } from './uri.ts';
 
 /** The request for the paths from outside to a resource. */
 export const PATHS = 'stackwarden/paths';
@@ -32,31 +28,18 @@ interface Paths extends Omit<PathGraph, 'nodes' | 'edges'> {
  * graph; null if there is no resource.
  */
 export function paths(session: Session): void {
-  const { connection, documents, log } = session;
-  connection.onRequest(PATHS, ({ textDocument, position }: TextDocumentPositionParams, token) =>
+  const { connection, log } = session;
+  connection.onRequest(PATHS, (params: TextDocumentPositionParams, token) =>
     answer(log, token, PATHS, null, async (): Promise<Paths | null> => {
-      const doc = identity(textDocument.uri);
-      const settings = await session.settings(doc);
-      const open = documents.get(doc);
-      if (!open) return null;
-      const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
-      const { options } = engine.configuration(reader, doc, root, settings);
-      const offset = new LineIndex(open.text).offsetAt(position);
+      const request = await positionRequest(session, params, token);
+      if (!request) return null;
+      const { doc, open, offset, engine, reader } = request;
       const { stacks, shift } = await analyzedAt(session, engine, open, offset, token);
-      const messages = new MessagePause();
       const graph = await engine.paths(
         reader,
         { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) },
-        {
-          ...options,
-          leading: session.results.dependants(doc),
-          cancelled: () => token.isCancellationRequested,
-          expired: deadline(ANSWER_WITHIN.explanation),
-        },
-        async () => {
-          await messages.pause();
-          if (token.isCancellationRequested) throw new Abandoned();
-        },
+        request.limited(),
+        request.pause,
       );
       if (!graph) return null;
       const placeOf = clientLocations(session, reader, doc, shift);

@@ -7,10 +7,11 @@ import { parseJson } from '../../syntax/json.ts';
 import { isPlaceable, offsetMap } from '../../syntax/offset-map.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
-import { locatedAt, markedRange, originOf } from '../located.ts';
-import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
+import { locatedAt, originOf } from '../located.ts';
+import { MAX_VALUE_DEPTH } from '../plain.ts';
 import { concatenated, type TextPiece } from '../text.ts';
 import { argumentList, callOf, plainText } from './call.ts';
+import { collectionValue } from './collection-value.ts';
 import type { Template } from './evaluate.ts';
 import { hasMarks, JoinLayer, marked, markedParts, markFor, type Segment } from './join-layer.ts';
 import { textOfIteration } from './loop-text.ts';
@@ -50,7 +51,7 @@ function documentOf(
 ): Value | undefined {
   const { tree } = template;
   const segments: Segment[] = [];
-  const put: (() => Value)[] = [];
+  const interpolated: (() => Value)[] = [];
   let text = '';
   for (const [index, node] of items.entries()) {
     if (index > 0) text += delimiter;
@@ -74,7 +75,7 @@ function documentOf(
       edit: place === 'here' ? 'none' : place,
     });
     for (const piece of pieces ?? [undefined])
-      text += typeof piece === 'string' ? piece : markFor(put.push(() => piece ?? value()) - 1);
+      text += typeof piece === 'string' ? piece : markFor(interpolated.push(() => piece ?? value()) - 1);
     if (text.length > LONGEST) return undefined;
   }
   const scalar = segments.find(({ layer }) => layer)?.layer!.scalar;
@@ -83,7 +84,7 @@ function documentOf(
   if (!scalar || !root || root.kind === 'scalar' || read.roots.length > 1 || read.problems.length > 0) return undefined;
   const layer = new JoinLayer(tree, scalar, segments);
   const inner: Tree = { ...read, layer, ...(segments.some(({ isSub }) => isSub) ? { placeholders: 'parts' } : {}) };
-  return valueOf({ tree: inner, layer, template, edit, put }, root, key, 0);
+  return valueOf({ tree: inner, layer, template, edit, interpolated }, root, key, 0);
 }
 
 /** A literal string in an item. */
@@ -131,7 +132,7 @@ interface Within {
   readonly template: Template;
   readonly edit: EditPlace;
   /** The interpolated values, by number. */
-  readonly put: readonly (() => Value)[];
+  readonly interpolated: readonly (() => Value)[];
 }
 
 function valueOf(within: Within, node: Node, key: Span | undefined, depth: number): Value {
@@ -147,7 +148,11 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
         concatenated(
           origin,
           markedParts(node.value).map((part): TextPiece =>
-            typeof part === 'string' ? part : 'put' in part ? within.put[part.put]!() : placeholder(within, node, part),
+            typeof part === 'string'
+              ? part
+              : 'interpolation' in part
+                ? within.interpolated[part.interpolation]!()
+                : placeholder(within, node, part),
           ),
         ),
         tree,
@@ -155,29 +160,12 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
       );
     }
     case 'map':
-      return locatedAt(
-        {
-          state: 'object',
-          origin,
-          open: node.pairs.some(({ name }) => hasMarks(name)),
-          entries: node.pairs
-            .filter(({ name }) => !hasMarks(name))
-            .map((pair) => {
-              const keyAt = markedRange(tree, pair.key);
-              return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
-            }),
-        },
-        tree,
-        node,
-      );
     case 'list':
       return locatedAt(
-        {
-          state: 'list',
-          origin,
-          open: false,
-          items: node.items.map((item) => lazyElement(() => valueOf(within, item.value, undefined, depth + 1))),
-        },
+        collectionValue(tree, node, origin, {
+          isUnknownKey: hasMarks,
+          valueOf: (inner, keyAt) => valueOf(within, inner, keyAt, depth + 1),
+        }),
         tree,
         node,
       );

@@ -59,7 +59,7 @@ export function marked(
 /** A part of a marked string with its range: a literal or an interpolation. */
 export type MarkedPart =
   | string
-  | { readonly put: number }
+  | { readonly interpolation: number }
   | { readonly name: string; readonly kind: 'text' | 'letters'; readonly at: number };
 
 /**
@@ -70,10 +70,10 @@ export function markedParts(text: string): readonly MarkedPart[] {
   const parts: MarkedPart[] = [];
   let from = 0;
   for (const match of text.matchAll(/\uE000(\d{1,9})\uE001|([\uE002-\uE004])\{([^}\uE000-\uE004]*)\}/g)) {
-    const [whole, put, mark, inside] = match;
+    const [whole, interpolation, mark, inside] = match;
     if (match.index > from) parts.push(text.slice(from, match.index));
     const name = inside?.trim() ?? '';
-    if (put !== undefined) parts.push({ put: Number(put) });
+    if (interpolation !== undefined) parts.push({ interpolation: Number(interpolation) });
     else if (name.startsWith('!') && mark !== MARKS.letters) parts.push(`\${${name.slice(1)}}`);
     else parts.push({ name, kind: mark === MARKS.letters ? 'letters' : 'text', at: match.index });
     from = match.index + whole.length;

@@ -5,9 +5,10 @@ import type { EditPlace, Origin, Value } from '../../model/value.ts';
 import { parseEmbedded } from '../../syntax/embedded.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import type { Node, ScalarNode, Tree } from '../../syntax/tree.ts';
-import { locatedAt, markedRange, originOf } from '../located.ts';
+import { locatedAt, originOf } from '../located.ts';
 import { withMarks } from '../json-skeleton.ts';
-import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../plain.ts';
+import { MAX_VALUE_DEPTH } from '../plain.ts';
+import { collectionValue } from './collection-value.ts';
 
 /** The value of a string of Fn::Sub with the given origin. */
 export type Substitute = (text: string, origin: Origin) => Value;
@@ -61,30 +62,12 @@ function valueOf(within: Within, node: Node, key: Span | undefined, depth: numbe
         node,
       );
     case 'map':
-      return locatedAt(
-        {
-          state: 'object',
-          origin,
-          // A key with an interpolation is unknown.
-          open: node.pairs.some(({ name }) => name.includes('${')),
-          entries: node.pairs
-            .filter(({ name }) => !name.includes('${'))
-            .map((pair) => {
-              const keyAt = markedRange(tree, pair.key);
-              return lazyMember(pair.name, keyAt, () => valueOf(within, pair.value, keyAt, depth + 1));
-            }),
-        },
-        tree,
-        node,
-      );
     case 'list':
       return locatedAt(
-        {
-          state: 'list',
-          origin,
-          open: false,
-          items: node.items.map((item) => lazyElement(() => valueOf(within, item.value, undefined, depth + 1))),
-        },
+        collectionValue(tree, node, origin, {
+          isUnknownKey: (name) => name.includes('${'),
+          valueOf: (inner, keyAt) => valueOf(within, inner, keyAt, depth + 1),
+        }),
         tree,
         node,
       );

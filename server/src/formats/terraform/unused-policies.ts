@@ -2,7 +2,7 @@
  * Policies of `aws_iam_policy_document` that no resource of the configuration uses. They are module outputs, or not
  * used yet, and are checked like policy files.
  */
-import { NewPseudo, type NewReference } from '../../model/edit.ts';
+import type { NewReference } from '../../model/edit.ts';
 import type { Uri } from '../../base/span.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { ResourcePart, Resource } from '../../model/resource.ts';
@@ -20,7 +20,7 @@ import { labelsOf } from './bodies.ts';
 import { dataAttribute, type DataSource } from './data-sources.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import type { TerraformResource } from './resource.ts';
-import { escapedTemplate, nativeAttribute, referencesIn } from './written-value.ts';
+import { escapedTemplate, nativeAttribute, referencesIn, templateStringText } from './written-value.ts';
 
 const TYPE = 'aws_iam_policy_document';
 
@@ -100,16 +100,7 @@ const REFERENCES: ReferenceWriter = {
   withinText: true,
   literal: escapedTemplate,
   reference: interpolated,
-  text: ({ pieces }) =>
-    pieces
-      .map((piece) =>
-        typeof piece === 'string'
-          ? escapedTemplate(piece)
-          : piece instanceof NewPseudo
-            ? piece.otherwise
-            : interpolated(piece),
-      )
-      .join(''),
+  text: (text) => templateStringText(text, interpolated),
 };
 
 function interpolated({ to, attribute }: NewReference): string {

@@ -22,17 +22,21 @@ export function writerFor(from: TerraformResource): TerraformWriter {
     withinText: true,
     literal: escapedTemplate,
     reference: expression,
-    text: ({ pieces }) =>
-      pieces
-        .map((piece) =>
-          typeof piece === 'string'
-            ? escapedTemplate(piece)
-            : piece instanceof NewPseudo
-              ? piece.otherwise
-              : expression(piece),
-        )
-        .join(''),
+    text: (text) => templateStringText(text, expression),
   };
+}
+
+/** A text within a template string. Terraform has no pseudo parameters, so these get their replacement. */
+export function templateStringText({ pieces }: NewText, interpolated: (reference: NewReference) => string): string {
+  return pieces
+    .map((piece) =>
+      typeof piece === 'string'
+        ? escapedTemplate(piece)
+        : piece instanceof NewPseudo
+          ? piece.otherwise
+          : interpolated(piece),
+    )
+    .join('');
 }
 
 /** Why a value that an edit refers to cannot be referenced in the body of a resource; undefined if it can. */
