@@ -12,7 +12,7 @@ const sources = once(exportsOfSources);
 const EMPTY_WORDS = /^(?:an?|the|this|that|of|for|to|in|is|are|and|returns?|gets?|function|whether|its?|from|with|as)$/;
 
 /** Whether a doc comment has a word that the name of the function does not have. */
-function saysMore(name: string, doc: string): boolean {
+function addsInformation(name: string, doc: string): boolean {
   const known = wordsOf(name.replaceAll(/(?<=[a-z])(?=[A-Z])/g, ' '));
   return wordsOf(doc).some((word) => !EMPTY_WORDS.test(word) && !known.some((one) => word.startsWith(one)));
 }
@@ -28,7 +28,7 @@ function faultsOf(exported: readonly Exported[]): readonly string[] {
     .flatMap(({ file, line, name, doc }) =>
       doc === undefined
         ? [`${file}:${line}: ${name} has no doc comment`]
-        : saysMore(name, doc)
+        : addsInformation(name, doc)
           ? []
           : [`${file}:${line}: the doc comment of ${name} only repeats its name`],
     );

@@ -51,7 +51,7 @@ const options: AnalysisOptions = {
 };
 
 const { files, failures } = discover(positionals, process.cwd(), CANDIDATE_FILES);
-const rows = files.map(({ path }) => look(path));
+const rows = files.map(({ path }) => rowOf(path));
 const ours = rows.filter(({ analysis }) => analysis?.format !== 'none');
 
 printTable(ours);
@@ -60,7 +60,7 @@ printTotals();
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ failures, files: rows }, null, 1)}\n`);
 process.exitCode = failures.length > 0 || rows.some(({ broken }) => broken.length > 0) ? 1 : 0;
 
-function look(path: string): Row {
+function rowOf(path: string): Row {
   const reader = nodeReader({ root: rootOf(path, { root: values.root }), schemas: SCHEMAS });
   const doc = uriOf(path);
   const start = performance.now();

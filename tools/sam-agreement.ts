@@ -157,14 +157,14 @@ function described(stack: Stack): ReadonlySet<string> {
 
 function print(): void {
   const all = [...seen.values()].sort((a, b) => b.count - a.count);
-  const meant = all.filter(({ reason }) => reason !== undefined);
+  const explained = all.filter(({ reason }) => reason !== undefined);
   const others = all.filter(({ reason }) => reason === undefined);
   process.stdout.write(
     `${pairs.length} pairs, ${same} of them read alike; ${findings.size} with findings in one form alone\n`,
   );
   for (const [name, lines] of findings) for (const line of lines) process.stdout.write(`  ${name}: ${line}\n`);
-  for (const reason of new Set(meant.map((one) => one.reason!))) {
-    const of = meant.filter((one) => one.reason === reason);
+  for (const reason of new Set(explained.map((one) => one.reason!))) {
+    const of = explained.filter((one) => one.reason === reason);
     const names = new Set(of.flatMap((one) => [...one.names]));
     process.stdout.write(
       `${String(of.reduce((sum, { count }) => sum + count, 0)).padStart(5)} in ${names.size} pairs: ${reason}\n`,

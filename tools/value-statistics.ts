@@ -28,11 +28,11 @@ const conditions = new Map<string, number>();
 let templates = 0;
 
 const { files } = discover(process.argv.slice(2), process.cwd(), CANDIDATE_FILES);
-for (const { path } of files) lookAt(path);
+for (const { path } of files) countValues(path);
 print(`values that rules read, in ${templates} documents`, states);
 print('conditions', conditions);
 
-function lookAt(path: string): void {
+function countValues(path: string): void {
   const reader = nodeReader({ root: rootOf(path, { root: undefined }), schemas: SCHEMAS });
   const doc = uriOf(path);
   const cache = new ParseCache();

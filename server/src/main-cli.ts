@@ -66,7 +66,7 @@ const world: Omit<World, 'rules'> = {
   err: (text) => write(process.stderr, text),
   interrupted: () => isInterrupted,
   stdin: readStandardInput,
-  look: {
+  display: {
     color: colorWanted(process.env, isatty(process.stdout.fd)),
     columns: process.stdout.columns || 80,
     terminal: isatty(process.stdout.fd),

@@ -24,12 +24,12 @@ describe('the partition point', () => {
   it('takes logarithmic time', () => {
     const items = Array.from({ length: 1_000_000 }, (_, index) => index);
     for (const limit of [-1, 0, 345_678, 999_999, 1_000_001]) {
-      let asked = 0;
+      let comparisons = 0;
       partitionPoint(items, (item) => {
-        asked++;
+        comparisons++;
         return item < limit;
       });
-      assert.ok(asked <= 20, `${asked} items`);
+      assert.ok(comparisons <= 20, `${comparisons} items`);
     }
   });
 });

@@ -206,10 +206,10 @@ describe('a truth', () => {
         const { yes, no } = truthOf(expression);
         if (!yes.exact || !no.exact) passed++;
         const holding = new Set(truly(expression, SIX_SCENARIOS));
-        const [said, denied] = [within(yes, SIX_SCENARIOS), within(no, SIX_SCENARIOS)];
-        assert.ok(said.every((i) => holding.has(i)));
+        const [included, denied] = [within(yes, SIX_SCENARIOS), within(no, SIX_SCENARIOS)];
+        assert.ok(included.every((i) => holding.has(i)));
         assert.ok(denied.every((i) => !holding.has(i)));
-        if (yes.exact) assert.equal(said.length, holding.size);
+        if (yes.exact) assert.equal(included.length, holding.size);
         if (no.exact) assert.equal(denied.length, SIX_SCENARIOS.length - holding.size);
       }),
       { numRuns: 12 },
@@ -224,10 +224,10 @@ describe('a guard past its budget', () => {
     [...scenario.values()].reduce((sum, i) => sum + i, 0) % 2 === 1;
 
   it('keeps as many cubes as it may and is marked', () => {
-    const said = within(odd.yes, BIT_SCENARIOS);
+    const included = within(odd.yes, BIT_SCENARIOS);
     assert.equal(odd.yes.exact, false);
-    assert.equal(said.length, MAX_CUBES, 'each cube of a parity is one scenario');
-    assert.ok(said.every((i) => isOdd(BIT_SCENARIOS[i]!)));
+    assert.equal(included.length, MAX_CUBES, 'each cube of a parity is one scenario');
+    assert.ok(included.every((i) => isOdd(BIT_SCENARIOS[i]!)));
     assert.ok(within(odd.no, BIT_SCENARIOS).every((i) => !isOdd(BIT_SCENARIOS[i]!)));
   });
 

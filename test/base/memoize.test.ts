@@ -8,13 +8,13 @@ interface Key {
 }
 
 /** A computation that records what it was called with. */
-function recorded<Arguments extends readonly unknown[], Result>(compute: (...asked: Arguments) => Result) {
+function recorded<Arguments extends readonly unknown[], Result>(compute: (...args: Arguments) => Result) {
   const calls: Arguments[] = [];
   return {
     calls,
-    compute: (...asked: Arguments): Result => {
-      calls.push(asked);
-      return compute(...asked);
+    compute: (...args: Arguments): Result => {
+      calls.push(args);
+      return compute(...args);
     },
   };
 }

@@ -117,10 +117,10 @@ describe('reading a baseline', () => {
   for (const [what, [text, entries, ...expected]] of Object.entries(rows)) {
     it(what, () => {
       const { baseline, problems } = readBaseline(DOC, text);
-      const said = problems.map(({ at, message }) => `${message} @${text.slice(at.start, at.end)}`);
+      const reported = problems.map(({ at, message }) => `${message} @${text.slice(at.start, at.end)}`);
       assert.equal(baseline.entries.length, entries);
-      if (expected[0] instanceof RegExp) assert.match(said.join('\n'), expected[0]);
-      else assert.deepEqual(said, expected);
+      if (expected[0] instanceof RegExp) assert.match(reported.join('\n'), expected[0]);
+      else assert.deepEqual(reported, expected);
     });
   }
 });

@@ -167,11 +167,11 @@ describe('findings compared with a baseline', () => {
 
   it('looks up files only for entries that a finding could use', () => {
     const lines = Array.from({ length: 100 }, (_, index) => `a${index}.yaml r A${index}`);
-    const looked: string[] = [];
+    const requested: string[] = [];
     matchBaseline({ ...EMPTY_BASELINE, entries: baselineEntries(findingsIn(...lines)) }, findingsIn('b.yaml r A7'), {
       isChecked: () => false,
-      exists: (path) => looked.push(path) > 0,
+      exists: (path) => requested.push(path) > 0,
     });
-    assert.deepEqual(looked, ['a7.yaml']);
+    assert.deepEqual(requested, ['a7.yaml']);
   });
 });

@@ -4,7 +4,7 @@ import { parse } from '../../server/src/syntax/parse.ts';
 import { valueOf, type Pair } from '../../server/src/syntax/tree.ts';
 import { analysed, findingsOf } from '../engine/analysis.ts';
 import { HARD } from '../engine/sizes.ts';
-import { said } from '../fuzz/said.ts';
+import { findingLines } from '../fuzz/finding-lines.ts';
 import { asJsonText } from '../kit/as-json.ts';
 import { lookups } from '../kit/lookups.ts';
 import { ADVERSARIES, type Adversary } from './adversarial.ts';
@@ -15,7 +15,7 @@ interface Cost {
   readonly ruleCalls: number;
   /** How often a map was asked, which most of the work with scenarios consists of. */
   readonly lookups: number;
-  readonly said: readonly string[];
+  readonly problems: readonly string[];
 }
 
 function cost({ text, language }: Adversary, size: number): Cost {
@@ -39,7 +39,7 @@ function cost({ text, language }: Adversary, size: number): Cost {
     ...work,
     length: written.length,
     lookups: count,
-    said: [...incomplete.map(({ reason }) => reason), ...document!.problems.map(({ message }) => message)],
+    problems: [...incomplete.map(({ reason }) => reason), ...document!.problems.map(({ message }) => message)],
   };
 }
 
@@ -58,12 +58,13 @@ describe('the work on a template that has much of', () => {
       }
       const untold = /exceeds the limit of (?:combinations|repetition)|Nesting (?:is too deep|exceeds)/;
       assert.ok(
-        twice.said.some((one) => (adversary.told ?? /$^/).test(one)) === (adversary.told !== undefined),
-        twice.said.slice(0, 3).join('\n'),
+        twice.problems.some((one) => (adversary.incompleteness ?? /$^/).test(one)) ===
+          (adversary.incompleteness !== undefined),
+        twice.problems.slice(0, 3).join('\n'),
       );
-      if (!adversary.told)
+      if (!adversary.incompleteness)
         assert.deepEqual(
-          twice.said.filter((one) => untold.test(one)),
+          twice.problems.filter((one) => untold.test(one)),
           [],
         );
     });
@@ -102,7 +103,9 @@ describe('what is said of a template that has much of something', () => {
         const analysis = analysed({ 't.json': reordered(text, by) });
         // Of the scenarios that cannot all be told apart, any may be named.
         return [
-          ...said(analysis).map((line) => (analysis.incomplete.length > 0 ? line.replace(/ \S+=\S+/g, '') : line)),
+          ...findingLines(analysis).map((line) =>
+            analysis.incomplete.length > 0 ? line.replace(/ \S+=\S+/g, '') : line,
+          ),
           ...analysis.incomplete.map(({ reason }) => reason),
         ];
       };

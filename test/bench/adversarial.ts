@@ -35,7 +35,7 @@ export interface Adversary {
   readonly size: number;
   readonly language?: 'json';
   /** How it is said that not all of it is worked out: as something missing, or as a problem of the document. */
-  readonly told?: RegExp;
+  readonly incompleteness?: RegExp;
   /** The most evaluations that it may take, where few lines stand for much. */
   readonly most?: number;
 }
@@ -48,7 +48,7 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'conditions of one resource': {
     size: 100,
-    told: /exceeds the limit of combinations/,
+    incompleteness: /exceeds the limit of combinations/,
     text: (n) =>
       conditions(n) + resources(disk(times(n, (i) => `!If [C${i}, ${i % 2 === 0}, `) + 'true' + ']'.repeat(n))),
   },
@@ -96,27 +96,27 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'lists in lists': {
     size: 500,
-    told: /Nesting (?:is too deep|exceeds)/,
+    incompleteness: /Nesting (?:is too deep|exceeds)/,
     text: (n) => resources(disk(nested(n, '[', 'a', ']'))),
   },
   'maps in maps': {
     size: 500,
-    told: /Nesting (?:is too deep|exceeds)/,
+    incompleteness: /Nesting (?:is too deep|exceeds)/,
     text: (n) => resources(disk(nested(n, '{a: ', 'a', '}'))),
   },
   'functions in functions': {
     size: 500,
-    told: /Nesting (?:is too deep|exceeds)/,
+    incompleteness: /Nesting (?:is too deep|exceeds)/,
     text: (n) => resources(disk(nested(n, '!Join ["", [', 'a', ']]'))),
   },
   'branches in branches': {
     size: 500,
-    told: /Nesting (?:is too deep|exceeds)/,
+    incompleteness: /Nesting (?:is too deep|exceeds)/,
     text: (n) => conditions(1) + resources(disk(nested(n, '!If [C0, ', 'false', ', true]'))),
   },
   'block lists in block lists': {
     size: 200,
-    told: /Nesting (?:is too deep|exceeds)/,
+    incompleteness: /Nesting (?:is too deep|exceeds)/,
     text: (n) =>
       resources(
         `  Disk:\n    Type: AWS::EC2::Volume\n    Properties:\n      Encrypted:\n${times(n, (i) => `${' '.repeat(8 + i)}-\n`)}${' '.repeat(8 + n)}- a\n`,
@@ -125,13 +125,13 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   'lists in lists, in JSON': {
     size: 500,
     language: 'json',
-    told: /Nesting (?:is too deep|exceeds)/,
+    incompleteness: /Nesting (?:is too deep|exceeds)/,
     text: (n) => json(nested(n, '[', '"a"', ']')),
   },
   'functions in functions, in JSON': {
     size: 500,
     language: 'json',
-    told: /Nesting (?:is too deep|exceeds)/,
+    incompleteness: /Nesting (?:is too deep|exceeds)/,
     text: (n) => json(nested(n, '{"Fn::Join": ["", [', '"a"', ']]}')),
   },
   'placeholders of resources': {
@@ -140,19 +140,19 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'placeholders of parameters': {
     size: 100,
-    told: /exceeds the limit of combinations/,
+    incompleteness: /exceeds the limit of combinations/,
     text: (n) => parameters(n) + resources(disk(`!Sub "${times(n, (i) => `\${P${i}}`)}"`)),
   },
   'placeholders without an end': { size: 5000, text: (n) => resources(disk(`!Sub "${times(n, () => '${')}"`)) },
   'texts to join': { size: 1000, text: (n) => resources(disk(`!Join [",", [${times(n, (i) => `t${i}`, ', ')}]]`)) },
   'texts to join of parameters': {
     size: 100,
-    told: /exceeds the limit of combinations/,
+    incompleteness: /exceeds the limit of combinations/,
     text: (n) => parameters(n) + resources(disk(`!Join [",", [${times(n, (i) => `!Ref P${i}`, ', ')}]]`)),
   },
   'look-ups in a large mapping': {
     size: 20,
-    told: /exceeds the limit of combinations/,
+    incompleteness: /exceeds the limit of combinations/,
     text: (n) =>
       parameters(2, '{Type: String}') +
       table(64) +
@@ -185,7 +185,7 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'loops in loops': {
     size: 12,
-    told: /exceeds the limit of repetition/,
+    incompleteness: /exceeds the limit of repetition/,
     most: 20_000,
     text: (n) => {
       const list = `[${times(n, (i) => `n${i}`, ', ')}]`;

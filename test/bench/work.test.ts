@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { analysed } from '../engine/analysis.ts';
 import { ACCEPTING } from '../kit/accept.ts';
 import { DOCUMENTS, manyTemplates } from './documents/catalogue.ts';
-import { COUNTED, COUNTED_EDITS, countsOf, countsOfEdits, saidOf, type Counts } from './work.ts';
+import { COUNTED, COUNTED_EDITS, countsOf, countsOfEdits, documentOutcome, type Counts } from './work.ts';
 
 const EXPECTED = fileURLToPath(new URL('expected-work.json', import.meta.url));
 
@@ -54,7 +54,7 @@ describe('documents of the bench', () => {
   ];
   for (const [name, extension, text] of texts)
     it(`${name} is valid`, () => {
-      const { format, problems, incomplete } = saidOf(name, () => analysed({ [`main${extension}`]: text }));
+      const { format, problems, incomplete } = documentOutcome(name, () => analysed({ [`main${extension}`]: text }));
       assert.deepEqual([problems, incomplete], [[], []]);
       assert.notEqual(format, 'none');
     });

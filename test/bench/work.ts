@@ -81,21 +81,21 @@ export interface Counts {
 }
 
 /** What an analysis says of a document as a whole. */
-export interface Said {
+export interface DocumentOutcome {
   readonly format: string;
   readonly problems: readonly string[];
   readonly incomplete: readonly string[];
 }
 
 /** What was said of the documents whose analysis was counted. */
-const said = new Map<string, Said>();
+const outcomes = new Map<string, DocumentOutcome>();
 
 /** What is said of a document, which is not analyzed again if its analysis was counted. */
-export function saidOf(name: string, analysis: () => Analysis): Said {
-  return said.get(name) ?? saidBy(analysis());
+export function documentOutcome(name: string, analysis: () => Analysis): DocumentOutcome {
+  return outcomes.get(name) ?? saidBy(analysis());
 }
 
-function saidBy({ documents, incomplete }: Analysis): Said {
+function saidBy({ documents, incomplete }: Analysis): DocumentOutcome {
   const { format, problems } = documents[0]!;
   return {
     format,
@@ -113,7 +113,7 @@ export function countsOf(name: string): Counts {
     const cache = new ParseCache();
     return analyze(collect(memoryReader(files), [uri], OPTIONS, cache), OPTIONS, cache);
   };
-  said.set(name, saidBy(look()));
+  outcomes.set(name, saidBy(look()));
   let done: ReturnType<typeof analyze> | undefined;
   const steps = stepsOf(() => {
     done = look();

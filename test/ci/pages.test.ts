@@ -66,8 +66,8 @@ describe('pages that install Stackwarden from registries', () => {
 
   for (const path of ['README.md', 'client/walkthrough/ci.md', ...pages])
     it(`${path} says that the version is not published, as long as it is not`, () => {
-      const says = textOf(path).replaceAll(/\s+/g, ' ').includes(`version ${version} is published`);
-      assert.equal(says, isUnreleased(version));
+      const mentionsVersion = textOf(path).replaceAll(/\s+/g, ' ').includes(`version ${version} is published`);
+      assert.equal(mentionsVersion, isUnreleased(version));
     });
 });
 

@@ -30,17 +30,17 @@ export interface Circumstances {
 
 /** Calls the command line in this process. */
 export function call(args: readonly string[], circumstances: Circumstances): Called {
-  const { world, said } = worldOf(circumstances);
+  const { world, result } = worldOf(circumstances);
   const found = commandCallOf(args, world);
-  if (typeof found === 'number') return said(found);
-  if (needsEngine(found)) return said(finished(commandSteps(found, world)));
+  if (typeof found === 'number') return result(found);
+  if (needsEngine(found)) return result(finished(commandSteps(found, world)));
   world.out(found.command === 'lsp' ? 'serving\n' : completionScript(found.given[0] as Shell));
-  return said(0);
+  return result(0);
 }
 
 /** Calls a command that needs the engine, and lets the process react to events in between. */
 export async function callPaced(args: readonly string[], circumstances: Circumstances): Promise<Called> {
-  const { world, said } = worldOf(circumstances);
+  const { world, result } = worldOf(circumstances);
   const found = commandCallOf(args, world);
   if (typeof found === 'number' || !needsEngine(found)) throw new Error(`${args.join(' ')} does not need the engine.`);
   const nothing = (): void => undefined;
@@ -51,7 +51,7 @@ export async function callPaced(args: readonly string[], circumstances: Circumst
     show: nothing,
     end: nothing,
   };
-  return said(await paced(commandSteps(found, world), pace));
+  return result(await paced(commandSteps(found, world), pace));
 }
 
 /** What a command needs of its surroundings, and what it said. */
@@ -64,7 +64,7 @@ export function worldOf({
   program = programOf(import.meta.url),
   interrupted,
   workers,
-}: Circumstances): { readonly world: World; said(code: number): Called } {
+}: Circumstances): { readonly world: World; result(code: number): Called } {
   let out = '';
   let err = '';
   const world: World = {
@@ -81,7 +81,7 @@ export function worldOf({
     stdin: () => Buffer.from(stdin),
     ...(interrupted ? { interrupted } : {}),
     ...(workers ? { workers } : {}),
-    look: { color, columns, terminal },
+    display: { color, columns, terminal },
   };
-  return { world, said: (code) => ({ code, out, err }) };
+  return { world, result: (code) => ({ code, out, err }) };
 }

@@ -113,7 +113,7 @@ describe('stackwarden lint --changed-since', () => {
       git('switch', '-q', 'work');
       git('merge', '-q', 'main');
     };
-    const said = (...args: string[]): readonly [files: readonly string[], err: string] => {
+    const resultOf = (...args: string[]): readonly [files: readonly string[], err: string] => {
       const { out, err } = lint('main', ...args);
       return [(JSON.parse(out) as { files: { path: string }[] }).files.map(({ path }) => path), err];
     };
@@ -121,25 +121,25 @@ describe('stackwarden lint --changed-since', () => {
 
     it('checks all files that it governs', () => {
       write('.stackwarden.yaml', TEAM);
-      assert.deepEqual(said(), [
+      assert.deepEqual(resultOf(), [
         ALL,
         `stackwarden: .stackwarden.yaml was changed. All ${ALL.length} files with this configuration are checked.\n`,
       ]);
-      assert.deepEqual(said('sub')[0], ['sub/d.yaml']);
+      assert.deepEqual(resultOf('sub')[0], ['sub/d.yaml']);
     });
     it('checks no others', () => {
       write('sub/.stackwarden.yaml', TEAM);
       write('a.yaml', `# x\n${VOLUME}`);
-      assert.deepEqual(said(), [
+      assert.deepEqual(resultOf(), [
         ['a.yaml', 'sub/d.yaml'],
         'stackwarden: sub/.stackwarden.yaml was changed. The file with this configuration is checked.\n',
       ]);
     });
     it('follows what it extends', () => {
       configure({ 'team.stackwarden.yaml': TEAM, 'sub/.stackwarden.yaml': 'extends: ../team.stackwarden.yaml\n' });
-      assert.deepEqual(said(), [[], '']);
+      assert.deepEqual(resultOf(), [[], '']);
       write('team.stackwarden.yaml', `# x\n${TEAM}`);
-      assert.deepEqual(said(), [
+      assert.deepEqual(resultOf(), [
         ['sub/d.yaml'],
         'stackwarden: team.stackwarden.yaml was changed. The file with this configuration is checked.\n',
       ]);
@@ -147,23 +147,23 @@ describe('stackwarden lint --changed-since', () => {
     it('includes one above, which enforces settings', () => {
       configure({ '.stackwarden.yaml': TEAM, 'sub/.stackwarden.yaml': TEAM });
       write('.stackwarden.yaml', 'inlineSuppressions: false\n');
-      assert.deepEqual(said()[0], ALL);
+      assert.deepEqual(resultOf()[0], ALL);
     });
     it('includes a deleted one', () => {
       configure({ 'sub/.stackwarden.yaml': TEAM });
       rmSync(folder.at('sub/.stackwarden.yaml'));
-      assert.deepEqual(said()[0], ['sub/d.yaml']);
+      assert.deepEqual(resultOf()[0], ['sub/d.yaml']);
     });
     it('includes one that --config names', () => {
       configure({ 'ci.stackwarden.yaml': TEAM });
-      assert.deepEqual(said('--config', 'ci.stackwarden.yaml'), [[], '']);
+      assert.deepEqual(resultOf('--config', 'ci.stackwarden.yaml'), [[], '']);
       write('ci.stackwarden.yaml', `# x\n${TEAM}`);
-      assert.deepEqual(said('--config', 'ci.stackwarden.yaml')[0], ALL);
+      assert.deepEqual(resultOf('--config', 'ci.stackwarden.yaml')[0], ALL);
     });
     it('reports no entry as unused if not all files are checked', () => {
       configure({ '.stackwarden.yaml': 'suppressions: [{rule: ebs-volume-encryption, paths: b.yaml, reason: x}]\n' });
       write('a.yaml', `# x\n${VOLUME}`);
-      assert.deepEqual(said('--profile', 'strict')[0], ['a.yaml']);
+      assert.deepEqual(resultOf('--profile', 'strict')[0], ['a.yaml']);
     });
   });
 

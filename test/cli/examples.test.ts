@@ -85,7 +85,7 @@ const GOOD = [
 
 describe('the examples', () => {
   const reported = JSON.parse(call(['lint', 'examples', '--format', 'json'], { cwd: ROOT }).out) as Reported;
-  const said = ({ path, findings }: Reported['files'][number]): readonly string[] => {
+  const linesOf = ({ path, findings }: Reported['files'][number]): readonly string[] => {
     const text = readFileSync(`${ROOT}/${path}`, 'utf8');
     const lines = new LineIndex(text);
     return findings.map(
@@ -96,7 +96,7 @@ describe('the examples', () => {
 
   for (const [path, mistakes] of Object.entries(MISTAKES)) {
     it(`show each mistake of ${path} at its place`, () => {
-      const found = said(reported.files.find((file) => file.path === path)!);
+      const found = linesOf(reported.files.find((file) => file.path === path)!);
       assert.deepEqual(
         mistakes.filter((mistake) => !found.includes(mistake)),
         [],

@@ -10,15 +10,15 @@ describe('stackwarden explain with a resource type', () => {
   };
 
   it('shows the responsibilities, the properties and the sources', () => {
-    const said = explained('AWS::DynamoDB::Table');
-    assert.match(said, /^AWS::DynamoDB::Table\nAWS operates and encrypts DynamoDB; /);
+    const output = explained('AWS::DynamoDB::Table');
+    assert.match(output, /^AWS::DynamoDB::Table\nAWS operates and encrypts DynamoDB; /);
     for (const part of [
       /\nAWS's responsibility\n {2}- Hardware: .*\[1\]\n/,
       /\nYour responsibility\n {2}- Identity and access: [^]*\n {2}- Data: /,
       /\nProperties\n {2}- SSESpecification\.SSEEnabled: /,
       /\nSources\n {2}\[1\] https:\/\/docs\.aws\.amazon\.com\//,
     ])
-      assert.match(said, part);
+      assert.match(output, part);
   });
 
   it('finds the type in CloudFormation of a Terraform type', () => {
@@ -26,20 +26,20 @@ describe('stackwarden explain with a resource type', () => {
   });
 
   it('names the arguments of a Terraform type, and the resources beside it', () => {
-    const said = explained('aws_s3_bucket').replaceAll(/\n {4}/g, ' ');
+    const output = explained('aws_s3_bucket').replaceAll(/\n {4}/g, ' ');
     for (const part of [
       /\n {2}- object_lock_enabled: you enable it/,
       /\n {2}- aws_s3_bucket_versioning\.versioning_configuration\.status: you enable versioning/,
       /\n {2}- aws_s3_bucket_public_access_block: four settings/,
     ])
-      assert.match(said, part);
-    assert.doesNotMatch(said, /- (?:VersioningConfiguration|: )/);
+      assert.match(output, part);
+    assert.doesNotMatch(output, /- (?:VersioningConfiguration|: )/);
   });
 
   it('states the settings with which a responsibility applies, and each responsibility once', () => {
-    const said = explained('AWS::Lambda::Function').replaceAll(/\n {4}/g, ' ');
-    assert.match(said, /- Patching: patched base images, if PackageType is Image \[/);
-    assert.match(said, /- Platform: instances, scaling and patches, if CapacityProviderConfig is set \[/);
+    const output = explained('AWS::Lambda::Function').replaceAll(/\n {4}/g, ' ');
+    assert.match(output, /- Patching: patched base images, if PackageType is Image \[/);
+    assert.match(output, /- Platform: instances, scaling and patches, if CapacityProviderConfig is set \[/);
     const database = explained('aws_db_instance').replaceAll(/\n {4}/g, ' ');
     assert.equal(database.match(/patching the operating system and database engine/g)?.length, 1);
     assert.match(database, /database engine, if engine is mysql, mariadb, postgres or 13 others \[/);

@@ -58,7 +58,7 @@ const world = (): World => ({
   out: () => undefined,
   err: () => undefined,
   stdin: () => new Uint8Array(),
-  look: { color: false, columns: 80, terminal: false },
+  display: { color: false, columns: 80, terminal: false },
 });
 
 function onlyGroup(): Group {
@@ -96,9 +96,9 @@ describe('fixes in batches', () => {
   });
 
   it('end when the run is interrupted', () => {
-    let asked = 0;
+    let checks = 0;
     assert.throws(
-      () => finished(fixed([onlyGroup()], { cwd: folder.path, interrupted: () => asked++ > 20 })),
+      () => finished(fixed([onlyGroup()], { cwd: folder.path, interrupted: () => checks++ > 20 })),
       /Interrupted\. No files were changed\./,
     );
   });

@@ -29,11 +29,11 @@ describe('--rule-severity', () => {
       'Unknown level "hgh". Did you mean "high"? Supported: off, on, critical, high, medium, low, info.',
     's3-bucket-versioning=': 'Unknown level "". Supported: off, on, critical, high, medium, low, info.',
   };
-  for (const [given, said] of Object.entries(wrong))
+  for (const [given, message] of Object.entries(wrong))
     it(`rejects ${given}`, () =>
       assert.throws(
         () => levels(given),
-        (error: unknown) => error instanceof UsageError && error.message === `--rule-severity: ${said}`,
+        (error: unknown) => error instanceof UsageError && error.message === `--rule-severity: ${message}`,
       ));
 });
 

@@ -183,12 +183,12 @@ describe('a finding in a template of the CDK', () => {
       ],
     });
     const {
-      files: [said],
+      files: [reported],
     } = JSON.parse(jsonReport(outcome([file]), { program: PROGRAM, cwd: CWD, rules: RULES })) as {
       files: { findings: { resource: string; construct?: string }[] }[];
     };
     assert.deepEqual(
-      said!.findings.map(({ resource, construct }) => [resource, construct]),
+      reported!.findings.map(({ resource, construct }) => [resource, construct]),
       [
         ['Disk', 'Shop/Data/Disk'],
         ['Disk', undefined],

@@ -94,7 +94,7 @@ export const WORLD: World = {
   out: () => undefined,
   err: () => undefined,
   stdin: () => new Uint8Array(),
-  look: { color: false, columns: 80, terminal: false },
+  display: { color: false, columns: 80, terminal: false },
 };
 
 /** The uri of a file in the current folder of these tests. */

@@ -61,14 +61,14 @@ describe('the progress line', () => {
 
 describe('paced work', () => {
   it('pauses between steps, and not for work without steps', async () => {
-    const said: string[] = [];
+    const output: string[] = [];
     let now = 0;
     const pace = {
       now: () => now,
-      pause: (): Promise<void> => Promise.resolve(void said.push('pause')),
-      begin: () => said.push('begin'),
-      show: ({ stage, done }: Progress) => said.push(`${stage} ${done}`),
-      end: () => said.push('end'),
+      pause: (): Promise<void> => Promise.resolve(void output.push('pause')),
+      begin: () => output.push('begin'),
+      show: ({ stage, done }: Progress) => output.push(`${stage} ${done}`),
+      end: () => output.push('end'),
     };
     function* work(steps: number): Steps<number> {
       for (let done = 0; done < steps; done++) {
@@ -79,10 +79,10 @@ describe('paced work', () => {
       return steps;
     }
     assert.equal(await paced(work(0), pace), 0);
-    assert.deepEqual(said, []);
+    assert.deepEqual(output, []);
     assert.equal(await paced(work(4), pace), 4);
     assert.deepEqual(
-      said.join(', '),
+      output.join(', '),
       'begin, checking 0, checking 1, checking 2, pause, checking 3, reporting 0, end, end',
     );
   });
@@ -93,8 +93,8 @@ describe('an interrupted run', () => {
   const place = makeFolder({ '.git/HEAD': '', ...Object.fromEntries(names.map((name) => [name, VOLUME])) });
   after(() => place.remove());
   const interruptedAfter = (limit: number): (() => boolean) => {
-    let asked = 0;
-    return () => asked++ >= limit;
+    let checks = 0;
+    return () => checks++ >= limit;
   };
 
   it('reports the files that were checked, says that it is incomplete, and ends with 130', () => {

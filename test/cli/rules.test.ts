@@ -124,8 +124,8 @@ describe('stackwarden explain', () => {
 
   it('says what a rule asks for, why, and what it rests on', () => {
     const rule = RULES.find(({ id }) => id === 'ebs-volume-encryption')!;
-    const said = explained(rule.id);
-    const words = said.replace(/\s+/g, ' ');
+    const output = explained(rule.id);
+    const words = output.replace(/\s+/g, ' ');
     for (const part of [
       rule.title,
       rule.why,
@@ -134,7 +134,7 @@ describe('stackwarden explain', () => {
       ...sourcesOf(rule).flatMap(({ url, claim, seen }) => [url, claim, seen]),
     ])
       assert.ok(words.includes(part), part);
-    assert.match(said, /^ {2}formats +cloudformation, sam, terraform, terraform-plan, terraform-state$/m);
+    assert.match(output, /^ {2}formats +cloudformation, sam, terraform, terraform-plan, terraform-state$/m);
   });
 
   it('shows the keywords of a rule, and finds it by them', () => {
@@ -147,7 +147,7 @@ describe('stackwarden explain', () => {
       out: () => undefined,
       err: () => undefined,
       stdin: () => new Uint8Array(),
-      look: { color: false, columns: 80, terminal: false },
+      display: { color: false, columns: 80, terminal: false },
       serve: () => undefined,
     };
     assert.match(explain(rule.id, world), /^ {2}keywords +disk encryption, CMK$/m);
@@ -155,14 +155,14 @@ describe('stackwarden explain', () => {
   });
 
   it('knows the ids of other tools, however they are written', () => {
-    const said = explained('ebs-volume-encryption');
+    const output = explained('ebs-volume-encryption');
     for (const id of ['CKV_AWS_3', 'ckv_aws_3', 'EBS-VOLUME-ENCRYPTION', 'AWS-0026', 'AVD-AWS-0026'])
-      assert.equal(explained(id), said, id);
+      assert.equal(explained(id), output, id);
   });
 
   it('knows the ids of controls', () => {
-    const said = explained('rds-instance-encryption');
-    for (const id of ['RDS.3', 'rds.3']) assert.equal(explained(id), said, id);
+    const output = explained('rds-instance-encryption');
+    for (const id of ['RDS.3', 'rds.3']) assert.equal(explained(id), output, id);
   });
 
   it('suggests what was probably meant', () => {

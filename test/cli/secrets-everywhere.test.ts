@@ -69,7 +69,7 @@ describe('secrets in many places', () => {
     folder = makeFolder(SECRET_FILES);
   });
   after(() => folder.remove());
-  const said = (...args: string[]): string => {
+  const outputOf = (...args: string[]): string => {
     const { out, err } = call(args, { cwd: folder.path });
     return out + err;
   };
@@ -88,7 +88,7 @@ describe('secrets in many places', () => {
       before(() => {
         reports = makeFolder({});
         const outputs = LINT_REPORTERS.flatMap(({ name }) => ['--output', `${name}=${reports.at(name)}`]);
-        shows(said('lint', ...ALL, ...args, ...outputs), what);
+        shows(outputOf('lint', ...ALL, ...args, ...outputs), what);
       });
       after(() => reports.remove());
       for (const { name: format } of LINT_REPORTERS)
@@ -100,7 +100,7 @@ describe('secrets in many places', () => {
     });
 
   it('are in no line of a short report', () => {
-    const text = said('lint', ...ALL, '--quiet', '--statistics');
+    const text = outputOf('lint', ...ALL, '--quiet', '--statistics');
     assert.ok(text.includes('rds-instance-encryption'));
     shows(text, 'a short report');
   });
@@ -185,7 +185,7 @@ Resources:
           const at = `${name}:${line + 1}:${index + 1}`;
           const texts = shown({ line, character: index });
           if (texts) explained++;
-          for (const said of Object.values(texts ?? {})) shows(said, at);
+          for (const text of Object.values(texts ?? {})) shows(text, at);
           if (number % CALLED > 0) continue;
           // The command line says the same.
           const format = number % (2 * CALLED) > 0 ? 'text' : 'json';

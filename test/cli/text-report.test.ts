@@ -17,7 +17,7 @@ function report(
 ): string {
   return lintText.report(
     { outcome: given, named: 'stacks', certainty, base: CWD, ...options },
-    { ...WORLD, look: { color, columns, terminal: false, links } },
+    { ...WORLD, display: { color, columns, terminal: false, links } },
   );
 }
 
@@ -190,9 +190,9 @@ errors.
         finding(doc, password!, { rule: 'plaintext-secret', secret: true, message: 'A password is written here.' }),
       ],
     });
-    const said = report(outcome([file]));
-    assert.ok(!said.includes('hunter2'));
-    assert.equal(said.split('{"user": "me", "password": *********}').length, 3);
+    const output = report(outcome([file]));
+    assert.ok(!output.includes('hunter2'));
+    assert.equal(output.split('{"user": "me", "password": *********}').length, 3);
   });
 
   it('has colors only on request, and the same words', () => {
@@ -216,14 +216,14 @@ errors.
       [['comment', 'baseline', 'baseline'], '1 finding is suppressed and 2 are in the baseline.'],
       [['comment', 'comment', 'configuration', 'baseline'], '3 findings are suppressed and 1 is in the baseline.'],
     ];
-  for (const [kinds, said] of sentences)
-    it(`leaves out suppressed findings and says: ${said}`, () => {
+  for (const [kinds, sentence] of sentences)
+    it(`leaves out suppressed findings and says: ${sentence}`, () => {
       const doc = docOf('a.yaml');
       const hidden = kinds.map((kind) => finding(doc, TEMPLATE.ranges[0]!, suppression(kind)));
       const all = [...hidden, finding(doc, TEMPLATE.ranges[1]!, { rule: 's3-bucket-public-acl' })];
       const texts = { 'a.yaml': TEMPLATE.text };
       const text = report(outcome([linted('a.yaml', { texts, findings: all })]));
-      assert.ok(text.endsWith(`\n1 finding in 1 file: 1 high.\n${said}\n`), text);
+      assert.ok(text.endsWith(`\n1 finding in 1 file: 1 high.\n${sentence}\n`), text);
       assert.ok(!text.includes('ebs-volume-encryption'));
       const quiet = report(outcome([linted('a.yaml', { texts, findings: all })]), 80, false, 'possible', {
         quiet: true,
@@ -231,7 +231,7 @@ errors.
       assert.equal(quiet, 'a.yaml:8:17 high s3-bucket-public-acl The volume is not encrypted.\n');
       assert.equal(
         report(outcome([linted('a.yaml', { texts, findings: hidden })])),
-        `No findings in 1 file.\n${said}\n`,
+        `No findings in 1 file.\n${sentence}\n`,
       );
     });
 

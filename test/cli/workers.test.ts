@@ -183,11 +183,11 @@ describe('several threads', () => {
   });
 
   it('end when the run is interrupted', async () => {
-    let asked = 0;
+    let checks = 0;
     const { code, err } = await callPaced(['lint', '--quiet', '.'], {
       cwd: folders['many templates'].path,
       workers: workers(1),
-      interrupted: () => asked++ > 20,
+      interrupted: () => checks++ > 20,
     });
     assert.equal(code, 130);
     assert.match(err, /^stackwarden: Interrupted\. \d+ files were not checked\.$/m);

@@ -57,7 +57,7 @@ describe('what the configuration says of a policy', () => {
   - {files: "a b/*.json", kind: trust}
 `,
   );
-  const said: readonly (readonly [doc: string, kind: string | undefined])[] = [
+  const cases: readonly (readonly [doc: string, kind: string | undefined])[] = [
     ['file:///w/policies/a.json', 'identity'],
     ['file:///w/policies/.hidden/a.json', 'identity'],
     ['file:///w/policies/scp/a.json', 'scp'],
@@ -72,7 +72,7 @@ describe('what the configuration says of a policy', () => {
     ['file:///w/a%20b/c.json', 'trust'],
     ['file:///w/a%/c.json', undefined],
   ];
-  for (const [doc, kind] of said)
+  for (const [doc, kind] of cases)
     it(`is ${kind ?? 'nothing'} for ${doc}`, () => assert.equal(configuredPolicy(configuration, doc)?.kind, kind));
   it('is the service as well', () =>
     assert.deepEqual(configuredPolicy(configuration, 'file:///w/x.bucket.json'), { kind: 'resource', service: 's3' }));

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import { isExcluded } from '../../server/src/config/file-selection.ts';
-import { inForce, withGiven } from '../../server/src/config/given.ts';
+import { effectiveSettings, withGiven } from '../../server/src/config/given.ts';
 import { unmatchedPatterns } from '../../server/src/config/unmatched-patterns.ts';
 import { loadConfiguration } from '../../server/src/config/load-configuration.ts';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';
@@ -169,7 +169,7 @@ overrides:
       profile: 'essential',
       rules: [{ selector: 's3-bucket-versioning', level: 'critical', options: {}, at }],
     });
-    const { profile, certainty } = inForce(given);
+    const { profile, certainty } = effectiveSettings(given);
     const applied = documentRules({ profile, certainty, configuration: given }, 'file:///w/sandbox/strict/a.yaml');
     assert.equal(applied.profile, 'essential');
     assert.equal(applied.certainty, 'possible');

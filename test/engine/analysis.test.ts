@@ -199,20 +199,20 @@ describe('an analysis', () => {
   });
 
   it('reads only the beginning of unsupported documents', () => {
-    const asked: string[] = [];
+    const requested: string[] = [];
     const reader = readerOf({ 'x.json': '{"a": 1}', 'y.yaml': 'a: 1' });
     run(
       {
         ...reader,
         file: (doc) => {
-          asked.push(doc);
+          requested.push(doc);
           return reader.file(doc);
         },
       },
       [uri('x.json'), uri('y.yaml'), uri('gone.yaml')],
       EVERYTHING,
     );
-    assert.deepEqual(asked, []);
+    assert.deepEqual(requested, []);
   });
 
   it('states the format of each document, and why it was detected', () => {

@@ -241,8 +241,8 @@ describe('a malformed URI', () => {
       const reader = readerOf({});
       const own = {
         ...reader,
-        file: (asked: string) =>
-          asked === doc ? { kind: 'text' as const, text: TEMPLATE, version: '1' } : reader.file(asked),
+        file: (uri: string) =>
+          uri === doc ? { kind: 'text' as const, text: TEMPLATE, version: '1' } : reader.file(uri),
       };
       assert.deepEqual(examine({ ...own, head: own.file, folder: () => 'missing' }, [doc], EVERYTHING).broken, []);
     });

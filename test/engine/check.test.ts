@@ -18,7 +18,7 @@ Conditions:
   Never: !Equals [a, b]
 `;
 
-const speaks: Look = (resource) => [
+const reports: Look = (resource) => [
   { violations: [{ wrong: YES, at: resource.self }], message: `saw ${resource.address}` },
 ];
 const fails: Look = (resource) => {
@@ -27,12 +27,12 @@ const fails: Look = (resource) => {
 
 /** Says one thing and fails before it can say the next. */
 function* failsLate(resource: Parameters<Look>[0]): Iterable<Report> {
-  yield* speaks(resource, undefined as never);
+  yield* reports(resource, undefined as never);
   throw new Error('hunter2');
 }
 
 describe('the filtered reports of a rule', () => {
-  const said = (
+  const messagesOf = (
     reports: readonly ((resource: Parameters<Look>[0]) => Report)[],
     options: Partial<Reported>,
   ): readonly string[] => {
@@ -48,29 +48,29 @@ describe('the filtered reports of a rule', () => {
   const grave = report('grave', 'recommended');
 
   it('are all reports by default', () => {
-    assert.deepEqual(said([mild, grave], {}), ['certain mild', 'certain grave']);
+    assert.deepEqual(messagesOf([mild, grave], {}), ['certain mild', 'certain grave']);
   });
   it('exclude findings of other profiles, and those behind them at the same place', () => {
-    assert.deepEqual(said([mild, grave], { profile: 'recommended' }), []);
-    assert.deepEqual(said([grave, mild], { profile: 'recommended' }), ['certain grave']);
+    assert.deepEqual(messagesOf([mild, grave], { profile: 'recommended' }), []);
+    assert.deepEqual(messagesOf([grave, mild], { profile: 'recommended' }), ['certain grave']);
   });
   it('include a certain finding behind a possible one', () => {
-    assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE), grave], { profile: 'recommended' }), [
+    assert.deepEqual(messagesOf([report('mild', 'strict', UNKNOWABLE), grave], { profile: 'recommended' }), [
       'certain grave',
     ]);
-    assert.deepEqual(said([mild, report('grave', 'recommended', UNKNOWABLE)], { profile: 'recommended' }), []);
+    assert.deepEqual(messagesOf([mild, report('grave', 'recommended', UNKNOWABLE)], { profile: 'recommended' }), []);
   });
   it('exclude possible findings if only certain ones are requested', () => {
-    assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE)], {}), ['possible Possible: mild']);
-    assert.deepEqual(said([report('mild', 'strict', UNKNOWABLE)], { certainty: 'certain' }), []);
+    assert.deepEqual(messagesOf([report('mild', 'strict', UNKNOWABLE)], {}), ['possible Possible: mild']);
+    assert.deepEqual(messagesOf([report('mild', 'strict', UNKNOWABLE)], { certainty: 'certain' }), []);
   });
 });
 
 describe('running rules', () => {
   it('calls a rule for the resources of its types that can exist', () => {
     const { drafts, calls, problems } = checked(TEXT, [
-      probe({ 'AWS::EC2::Volume': speaks }),
-      probe({ 'AWS::S3::Bucket': speaks, 'AWS::EC2::Volume': speaks }, { id: 'both' }),
+      probe({ 'AWS::EC2::Volume': reports }),
+      probe({ 'AWS::S3::Bucket': reports, 'AWS::EC2::Volume': reports }, { id: 'both' }),
     ]);
     assert.deepEqual(
       drafts.map(({ rule, message }) => `${rule} ${message}`),
@@ -83,7 +83,7 @@ describe('running rules', () => {
   it('reports a failing rule once, at the first place, without the text of the error', () => {
     const { drafts, problems, calls } = checked(TEXT, [
       probe({ 'AWS::EC2::Volume': fails }),
-      probe({ 'AWS::EC2::Volume': speaks }, { id: 'other' }),
+      probe({ 'AWS::EC2::Volume': reports }, { id: 'other' }),
     ]);
     assert.deepEqual(
       drafts.map(({ message }) => message),
@@ -107,7 +107,7 @@ describe('running rules', () => {
     const { drafts, problems } = checked(TEXT, [
       probe({
         'AWS::EC2::Volume': (resource, context) =>
-          resource.address === 'A' ? fails(resource, context) : speaks(resource, context),
+          resource.address === 'A' ? fails(resource, context) : reports(resource, context),
       }),
     ]);
     assert.deepEqual(
@@ -167,7 +167,7 @@ describe('running rules', () => {
       probe({
         'AWS::S3::Bucket': (bucket) => [
           {
-            ...[...speaks(bucket, undefined as never)][0]!,
+            ...[...reports(bucket, undefined as never)][0]!,
             fixes: () => {
               throw new Error('hunter2');
             },
@@ -220,7 +220,7 @@ describe('running rules', () => {
     let looks = 0;
     const count: Look = (resource, context) => {
       looks++;
-      return speaks(resource, context);
+      return reports(resource, context);
     };
     assert.throws(
       () => checked(TEXT, [probe({ 'AWS::EC2::Volume': count })], { cancelled: () => looks === 1 }),

@@ -51,7 +51,7 @@ const SELF_CONTAINED = RULES.filter(
 );
 
 /** A finding without its fixes, which follow from it and take as long as the analysis. */
-function told({ rule, at, certainty, severity, profile, when, message, aliases, subjects }: Finding): unknown {
+function comparable({ rule, at, certainty, severity, profile, when, message, aliases, subjects }: Finding): unknown {
   return { rule, at, certainty, severity, profile, when, message, aliases, subjects };
 }
 
@@ -59,11 +59,11 @@ function found(
   texts: ReadonlyMap<string, string>,
   options: AnalysisOptions,
   cache?: ParseCache,
-): { readonly calls: number; readonly said: string } {
+): { readonly calls: number; readonly findings: string } {
   const { documents, work } = run(memoryReader(texts), [...texts.keys()], options, cache);
   return {
     calls: work.ruleCalls,
-    said: JSON.stringify(documents.map(({ doc, findings, problems }) => [doc, findings.map(told), problems])),
+    findings: JSON.stringify(documents.map(({ doc, findings, problems }) => [doc, findings.map(comparable), problems])),
   };
 }
 
@@ -79,9 +79,9 @@ describe('cached policies', function () {
       let [before, again] = [0, 0];
       for (const texts of sample(cases, nth)) {
         const fresh = found(texts, options);
-        assert.equal(found(texts, options, cache).said, fresh.said);
+        assert.equal(found(texts, options, cache).findings, fresh.findings);
         const repeated = found(texts, options, cache);
-        assert.equal(repeated.said, fresh.said);
+        assert.equal(repeated.findings, fresh.findings);
         before += fresh.calls;
         again += repeated.calls;
       }
@@ -105,10 +105,10 @@ describe('cached policies', function () {
         ],
       ]);
     assert.doesNotMatch(
-      found(template('AWS::IAM::Policy', 'PolicyName: p\n      Users: [u]'), STRICT, cache).said,
+      found(template('AWS::IAM::Policy', 'PolicyName: p\n      Users: [u]'), STRICT, cache).findings,
       /missing-element/,
     );
-    assert.match(found(template('AWS::SQS::QueuePolicy', 'Queues: [q]'), STRICT, cache).said, /missing-element/);
+    assert.match(found(template('AWS::SQS::QueuePolicy', 'Queues: [q]'), STRICT, cache).findings, /missing-element/);
   });
 
   it('are distinguished by whether a tool added the resource that they are attached to', () => {
@@ -151,9 +151,9 @@ describe('cached policies', function () {
   it('are distinguished by the options of the analysis', () => {
     const cache = new ParseCache();
     for (const texts of sample(cases, 4)) {
-      const fresh = new Map([RECOMMENDED, STRICT].map((options) => [options, found(texts, options).said]));
+      const fresh = new Map([RECOMMENDED, STRICT].map((options) => [options, found(texts, options).findings]));
       for (const options of [RECOMMENDED, STRICT, RECOMMENDED])
-        assert.equal(found(texts, options, cache).said, fresh.get(options));
+        assert.equal(found(texts, options, cache).findings, fresh.get(options));
     }
   });
 

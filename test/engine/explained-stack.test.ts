@@ -13,7 +13,7 @@ import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect } from '../../server/src/engine/run.ts';
 import { finished } from '../../server/src/base/steps.ts';
 import type { Explained } from '../../server/src/hover/explanation/explained.ts';
-import { tellingOffsets } from '../hover/explained-at.ts';
+import { distinctOffsets } from '../hover/explained-at.ts';
 import { runs } from '../kit/runs.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
@@ -177,7 +177,7 @@ describe('explained stacks', () => {
       for (const [version, text] of versions.entries()) {
         const stacks = stacksIn(doc, text);
         if (version % 2 === 1) finished(explanations.preparing(stacks, doc, OPTIONS));
-        for (const [index, offset] of tellingOffsets(text).entries()) {
+        for (const [index, offset] of distinctOffsets(text).entries()) {
           if (index % STRIDE !== version % STRIDE) continue;
           const narrowed = explainIn(() => stacks, doc, offset, OPTIONS, explanations.of.bind(explanations));
           const whole = explainIn(() => stacksIn(doc, text), doc, offset, OPTIONS);

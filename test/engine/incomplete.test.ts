@@ -13,7 +13,7 @@ const REFUSED: FileAnswer = { kind: 'refused', reason: 'is too large' };
 function incomplete(files: Files, named: readonly string[], answers: Readonly<Record<string, FileAnswer>> = {}) {
   const analysis = run(readerOf(files, answers), named.map(uri), EVERYTHING);
   return {
-    said: analysis.incomplete.map(({ doc, reason }) => `${doc.slice(uri('').length) || '.'} ${reason}`),
+    reasons: analysis.incomplete.map(({ doc, reason }) => `${doc.slice(uri('').length) || '.'} ${reason}`),
     found: findingsOf(analysis).map(({ resource, certainty }) => `${certainty} ${resource ?? ''}`),
   };
 }
@@ -33,22 +33,22 @@ describe('a complete analysis', () => {
     'of nothing': { 'x.json': '{}' },
   };
   for (const [what, files] of Object.entries(all))
-    it(`reports no missing parts: ${what}`, () => assert.deepEqual(incomplete(files, Object.keys(files)).said, []));
+    it(`reports no missing parts: ${what}`, () => assert.deepEqual(incomplete(files, Object.keys(files)).reasons, []));
 });
 
 describe('an incomplete analysis', () => {
   it('does not report HCL files, which are read', () => {
-    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '' }, ['a.tf.json']).said, []);
+    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME, 'w.tofu': '', 'x.tf': '' }, ['a.tf.json']).reasons, []);
   });
 
   it('names an unreadable file of a directory', () => {
-    const { said, found } = incomplete({ 'a.tf.json': VOLUME }, ['a.tf.json'], { 'b.tf.json': REFUSED });
-    assert.deepEqual(said, ['b.tf.json is too large']);
+    const { reasons, found } = incomplete({ 'a.tf.json': VOLUME }, ['a.tf.json'], { 'b.tf.json': REFUSED });
+    assert.deepEqual(reasons, ['b.tf.json is too large']);
     assert.deepEqual(found, ['certain aws_ebs_volume.a']);
   });
 
   it('names an unreadable variable file', () => {
-    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME }, ['a.tf.json'], { 'x.auto.tfvars.json': REFUSED }).said, [
+    assert.deepEqual(incomplete({ 'a.tf.json': VOLUME }, ['a.tf.json'], { 'x.auto.tfvars.json': REFUSED }).reasons, [
       'x.auto.tfvars.json is too large',
     ]);
   });
@@ -60,7 +60,7 @@ describe('an incomplete analysis', () => {
   ] as const) {
     it(`names a document once if only its beginning can be read: ${name}`, () => {
       assert.deepEqual(incomplete({ [name]: text }, [name], { [name]: REFUSED }), {
-        said: [`${name} is too large`],
+        reasons: [`${name} is too large`],
         found: [],
       });
     });
@@ -84,13 +84,13 @@ describe('an incomplete analysis', () => {
     });
 
     it(`reads a template after more ${what} than its beginning`, () => {
-      const { said, found } = incomplete({ 't.yaml': before + TEMPLATE }, ['t.yaml']);
-      assert.deepEqual([said, found], [[], ['certain Disk']]);
+      const { reasons, found } = incomplete({ 't.yaml': before + TEMPLATE }, ['t.yaml']);
+      assert.deepEqual([reasons, found], [[], ['certain Disk']]);
     });
   }
 
   it('does not report an unsupported document of any size', () => {
-    assert.deepEqual(incomplete({ 'x.json': '{}' }, ['x.json'], { 'x.json': REFUSED }).said, []);
+    assert.deepEqual(incomplete({ 'x.json': '{}' }, ['x.json'], { 'x.json': REFUSED }).reasons, []);
   });
 
   it('checks a file whose directory cannot be listed, and reports that', () => {

@@ -140,7 +140,7 @@ describe('a violation', () => {
 
 describe('violations of one cause', () => {
   /** Some properties, each with a check of another tool that it stands for. */
-  function said(values: readonly string[], condition?: string): readonly string[] {
+  function messagesFor(values: readonly string[], condition?: string): readonly string[] {
     const rule = probe({
       'AWS::EC2::Volume': (volume) => {
         const properties = values.map((_, i) => volume.get(`P${i + 1}`));
@@ -192,11 +192,11 @@ describe('violations of one cause', () => {
   ];
   for (const [values, ...expected] of rows) {
     it(`of ${values.join(' and ')} are ${expected.join(' and ') || 'none'}`, () =>
-      assert.deepEqual(said(values), expected));
+      assert.deepEqual(messagesFor(values), expected));
   }
 
   it('count only if the resource exists', () =>
-    assert.deepEqual(said(['!If [IsProd, false, true]', '"False"'], 'IsProd'), [
+    assert.deepEqual(messagesFor(['!If [IsProd, false, true]', '"False"'], 'IsProd'), [
       'certain false, CKV_1 CKV_2, "False"',
     ]));
 });

@@ -374,7 +374,7 @@ describe('a fix in a nested template', () => {
 });
 
 describe('an unreadable nested template', () => {
-  const said = (files: Files): readonly string[] => {
+  const reasonsFor = (files: Files): readonly string[] => {
     const { documents, incomplete } = analysed(files, { rules: RULES });
     return [
       ...documents.flatMap(({ problems }) => problems.map(({ message }) => message.split(/[,;]/)[0]!)),
@@ -385,23 +385,23 @@ describe('an unreadable nested template', () => {
     parent(`S: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: ${url}}}`);
 
   it('includes itself', () =>
-    assert.deepEqual(said({ 'p.yaml': stack('p.yaml') }), [
+    assert.deepEqual(reasonsFor({ 'p.yaml': stack('p.yaml') }), [
       'The nested stack S is part of a cycle of templates. Remove the cycle.',
     ]));
   it('includes itself through another one', () =>
-    assert.deepEqual(said({ 'p.yaml': stack('q.yaml'), 'q.yaml': stack('p.yaml') }), [
+    assert.deepEqual(reasonsFor({ 'p.yaml': stack('q.yaml'), 'q.yaml': stack('p.yaml') }), [
       'The nested stack S is part of a cycle of templates. Remove the cycle.',
       'The nested stack S is part of a cycle of templates. Remove the cycle.',
     ]));
   it('does not exist', () =>
-    assert.deepEqual(said({ 'p.yaml': stack('q.yaml') }), [
+    assert.deepEqual(reasonsFor({ 'p.yaml': stack('q.yaml') }), [
       'has a nested stack whose template does not exist: q.yaml',
     ]));
   it('is not a template', () =>
-    assert.deepEqual(said({ 'p.yaml': stack('q.yaml'), 'q.yaml': 'a: b' }), [
+    assert.deepEqual(reasonsFor({ 'p.yaml': stack('q.yaml'), 'q.yaml': 'a: b' }), [
       'has a nested stack whose template is not a CloudFormation template: q.yaml, no supported format has these keys',
     ]));
-  it('is above the root', () => assert.deepEqual(said({ 'p.yaml': stack('../../q.yaml') }), []));
+  it('is above the root', () => assert.deepEqual(reasonsFor({ 'p.yaml': stack('../../q.yaml') }), []));
   it('is outside of the root folder, which is not an error', () => {
     const reader = readerOf({ 'p.yaml': stack('q.yaml') });
     const refused: FileAnswer = { kind: 'refused', reason: 'is outside the root folder /w' };
@@ -431,7 +431,7 @@ describe('an unreadable nested template', () => {
       '""',
       '[q.yaml]',
     ])
-      assert.deepEqual(said({ 'p.yaml': stack(url) }), [], url);
+      assert.deepEqual(reasonsFor({ 'p.yaml': stack(url) }), [], url);
   });
   it('exceeds the limits', () => {
     const many = Object.fromEntries(
@@ -444,7 +444,9 @@ describe('an unreadable nested template', () => {
       ]),
     );
     assert.ok(
-      said({ ...many, 'n12.yaml': CHILD }).some((reason) => reason.startsWith('exceeds the limit of nested stacks')),
+      reasonsFor({ ...many, 'n12.yaml': CHILD }).some((reason) =>
+        reason.startsWith('exceeds the limit of nested stacks'),
+      ),
     );
   });
 });

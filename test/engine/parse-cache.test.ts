@@ -48,13 +48,13 @@ describe('the cache of trees', () => {
 
   it('keeps the detected formats of documents', () => {
     const cache = new ParseCache({ limit: 1 });
-    let asked = 0;
+    let parses = 0;
     const detection = (version: string) =>
       cache.detection('a', version, () => {
-        asked++;
+        parses++;
         return { format: 'none', reason: version, language: undefined };
       });
-    assert.deepEqual([detection('1').reason, detection('1').reason, detection('2').reason, asked], ['1', '1', '2', 2]);
+    assert.deepEqual([detection('1').reason, detection('1').reason, detection('2').reason, parses], ['1', '1', '2', 2]);
     assert.deepEqual([cache.parses, cache.size], [0, 0]);
   });
 

@@ -70,7 +70,7 @@ interface Claim {
 
 /** Whether what a value is said to be is so; undefined where nothing is said. */
 function agrees(value: Value, scenario: Scenario, actual: Result): boolean | undefined {
-  const said = leaves(value)
+  const texts = leaves(value)
     .filter(({ guard }) => guard.contains(scenario))
     .map(({ value: leaf }): boolean | undefined => {
       switch (leaf.state) {
@@ -102,7 +102,7 @@ function agrees(value: Value, scenario: Scenario, actual: Result): boolean | und
           return undefined;
       }
     });
-  return said.includes(false) ? false : said.includes(undefined) || said.length === 0 ? undefined : true;
+  return texts.includes(false) ? false : texts.includes(undefined) || texts.length === 0 ? undefined : true;
 }
 
 /** Whether a value has more combinations than are worked out. */

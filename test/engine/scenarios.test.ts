@@ -246,7 +246,7 @@ describe('the findings of a template', () => {
         const { text, places } = written(all);
         const cases = assignments(all).map((assignment) => caseOf(all, assignment));
         const there = cases.filter(({ exists }) => exists);
-        const said = findings(text);
+        const found = findings(text);
         const at = (leaf: Expression): number => [...places].find(([, other]) => other === leaf)![0];
 
         const certain = new Set(
@@ -257,18 +257,18 @@ describe('the findings of a template', () => {
             ? [...certain]
             : [...new Set(there.filter(({ wrong }) => wrong !== 'no').map(({ leaf }) => at(leaf)))];
         assert.deepEqual(
-          said.map((finding) => finding.at.start).sort((a, b) => a - b),
+          found.map((finding) => finding.at.start).sort((a, b) => a - b),
           expected.sort((a, b) => a - b),
           text,
         );
         assert.deepEqual(
-          new Set(said.map(({ certainty }) => certainty)),
+          new Set(found.map(({ certainty }) => certainty)),
           new Set(expected.length === 0 ? [] : [certain.size > 0 ? 'certain' : 'possible']),
           text,
         );
 
         const fallbacks = all.parameters.map(({ fallback }) => fallback);
-        for (const finding of said.filter(({ certainty }) => certainty === 'certain')) {
+        for (const finding of found.filter(({ certainty }) => certainty === 'certain')) {
           const leaf = places.get(finding.at.start)!;
           const meant = there.filter(({ assignment }) => applies(all, finding, assignment));
           assert.ok(meant.length > 0, `${JSON.stringify(finding.when)} never happens in ${text}`);

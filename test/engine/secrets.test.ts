@@ -19,7 +19,7 @@ Conditions:
 `;
 
 /** Everything that a rule which finds fault with every text makes of a value. */
-function said(expression: string): readonly string[] {
+function secretsIn(expression: string): readonly string[] {
   const rule = probe({
     'AWS::EC2::Volume': (volume) => {
       const value = volume.get('P');
@@ -69,13 +69,13 @@ describe('a secret of a template', () => {
   ];
   for (const expression of expressions) {
     it(`is hidden in the explanation of ${expression}`, () => {
-      const all = said(expression);
+      const all = secretsIn(expression);
       assert.ok(all.length > 0);
       for (const one of all) assert.doesNotMatch(one, /hunter[234]/);
     });
   }
 
-  it('is shown if it is not a secret', () => assert.match(said('!Ref Plain').join(), /It is x/));
+  it('is shown if it is not a secret', () => assert.match(secretsIn('!Ref Plain').join(), /It is x/));
 });
 
 describe('a secret in an analysis', () => {

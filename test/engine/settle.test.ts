@@ -19,7 +19,7 @@ interface Part {
   readonly wrong?: Guard;
 }
 
-interface Said {
+interface DraftRow {
   readonly rule?: string;
   readonly subject?: string;
   readonly family?: string;
@@ -54,7 +54,7 @@ function draft({
   guard = Guard.always,
   parts = [],
   subjects = [],
-}: Said): Draft {
+}: DraftRow): Draft {
   const at = { doc, start, end };
   const leaf = known('x', 'x', { origin: origin(0, { use: at }) });
   const own: Violation = { wrong: judgement({ yes: guard, no: Guard.never }), at: leaf };
@@ -96,8 +96,8 @@ const RULES: readonly AnyRule[] = ['a', 'b', 'c', 'd'].map((id) =>
   probe({}, { id, ...(id === 'b' ? { subsumes: ['a'] } : id === 'c' ? { subsumes: ['b'] } : {}) }),
 );
 
-function lines(said: readonly Said[], isReported: (one: Draft) => boolean = () => true): readonly string[] {
-  return settled(said.map(draft), RULES, isReported).map(
+function lines(drafts: readonly DraftRow[], isReported: (one: Draft) => boolean = () => true): readonly string[] {
+  return settled(drafts.map(draft), RULES, isReported).map(
     ({ rule, at, certainty, profile, subjects, message, aliases }) =>
       [
         rule,
@@ -112,7 +112,7 @@ function lines(said: readonly Said[], isReported: (one: Draft) => boolean = () =
 }
 
 describe('the findings of a rule at a place', () => {
-  const rows: readonly (readonly [string, readonly Said[], ...string[]])[] = [
+  const rows: readonly (readonly [string, readonly DraftRow[], ...string[]])[] = [
     ['it is said once', [{}, {}], 'a t1 certain recommended A m'],
     ['the first is said', [{ message: 'one' }, { message: 'two' }], 'a t1 certain recommended A one'],
     [
@@ -144,11 +144,11 @@ describe('the findings of a rule at a place', () => {
       'd t1 certain recommended A m',
     ],
   ];
-  for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));
+  for (const [what, drafts, ...expected] of rows) it(what, () => assert.deepEqual(lines(drafts), expected));
 });
 
 describe('a rule that subsumes another', () => {
-  const rows: readonly (readonly [string, readonly Said[], ...string[]])[] = [
+  const rows: readonly (readonly [string, readonly DraftRow[], ...string[]])[] = [
     [
       'speaks for it',
       [
@@ -287,7 +287,7 @@ describe('a rule that subsumes another', () => {
       'a t5 certain recommended A m',
     ],
   ];
-  for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));
+  for (const [what, drafts, ...expected] of rows) it(what, () => assert.deepEqual(lines(drafts), expected));
 
   it('does not replace it if its own findings are not reported', () => {
     assert.deepEqual(
@@ -298,9 +298,9 @@ describe('a rule that subsumes another', () => {
 });
 
 describe('instances of one configured resource', () => {
-  const one: Said = { family: 'x', subject: 'x[0]', message: 'x[0] is bad' };
-  const other: Said = { family: 'x', subject: 'x[1]', message: 'x[1] is bad', start: 9 };
-  const rows: readonly (readonly [string, readonly Said[], ...string[]])[] = [
+  const one: DraftRow = { family: 'x', subject: 'x[0]', message: 'x[0] is bad' };
+  const other: DraftRow = { family: 'x', subject: 'x[1]', message: 'x[1] is bad', start: 9 };
+  const rows: readonly (readonly [string, readonly DraftRow[], ...string[]])[] = [
     ['become one, at the first', [one, other], 'a t1 certain recommended x[0]+x[1] x[0] is bad'],
     [
       'do not with another path',
@@ -354,11 +354,11 @@ describe('instances of one configured resource', () => {
       'a t9 certain recommended x[1] x[1] is bad',
     ],
   ];
-  for (const [what, said, ...expected] of rows) it(what, () => assert.deepEqual(lines(said), expected));
+  for (const [what, drafts, ...expected] of rows) it(what, () => assert.deepEqual(lines(drafts), expected));
 });
 
 describe('the order', () => {
-  const place: fc.Arbitrary<Said> = fc.record({
+  const place: fc.Arbitrary<DraftRow> = fc.record({
     rule: fc.constantFrom('a', 'd'),
     doc: fc.constantFrom('file:///s.yaml', 'file:///t.yaml'),
     start: fc.nat(3),
@@ -373,8 +373,8 @@ describe('the order', () => {
           .uniqueArray(place, { selector: (one) => JSON.stringify(one) })
           .chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
         ([all, shuffled]) => {
-          const order = (said: readonly Said[]): readonly string[] =>
-            settled(said.map(draft), RULES, () => true).map(
+          const order = (drafts: readonly DraftRow[]): readonly string[] =>
+            settled(drafts.map(draft), RULES, () => true).map(
               ({ at, rule }) => `${at.doc} ${at.start} ${at.end} ${rule}`,
             );
           assert.deepEqual(order(shuffled), order(all));

@@ -48,8 +48,8 @@ describe('steps of an analysis', () => {
     const whole = analysed(FILES);
     const reached = new Set<string>();
     for (let limit = 0; limit < 12; limit++) {
-      let asked = 0;
-      const stopped = analysed(FILES, { stopped: () => asked++ >= limit });
+      let steps = 0;
+      const stopped = analysed(FILES, { stopped: () => steps++ >= limit });
       const names = [...stopped.unchecked].map((doc) => doc.slice(uri('').length));
       reached.add(names.join());
       for (const { doc, findings } of stopped.documents)

@@ -7,7 +7,9 @@ import { memoryReader } from '../kit/memory-reader.ts';
 
 const FOLDER = 'file:///w/';
 
-interface Asked extends Partial<Pick<AnalysisOptions, 'profile' | 'certainty' | 'today' | 'coversConfiguration'>> {
+interface CaseOptions extends Partial<
+  Pick<AnalysisOptions, 'profile' | 'certainty' | 'today' | 'coversConfiguration'>
+> {
   readonly rules?: readonly string[];
   readonly configuration?: string;
 }
@@ -15,7 +17,7 @@ interface Asked extends Partial<Pick<AnalysisOptions, 'profile' | 'certainty' | 
 /**
  * The findings of files as `rule@line`, with a tilde and the reason for suppressed ones, by file if there are several.
  */
-function found(files: Readonly<Record<string, string>>, asked: Asked = {}): readonly string[] {
+function found(files: Readonly<Record<string, string>>, options: CaseOptions = {}): readonly string[] {
   const {
     rules,
     configuration = '',
@@ -23,7 +25,7 @@ function found(files: Readonly<Record<string, string>>, asked: Asked = {}): read
     certainty = 'certain',
     today,
     coversConfiguration,
-  } = asked;
+  } = options;
   const texts = new Map(Object.entries(files).map(([name, text]) => [FOLDER + name, text]));
   const analysis = run(memoryReader(texts), [...texts.keys()], {
     profile,
@@ -64,7 +66,7 @@ describe('suppressed findings', () => {
   const cases: readonly (readonly [
     name: string,
     files: Record<string, string>,
-    asked: Asked,
+    asked: CaseOptions,
     expected: readonly string[],
   ])[] = [
     [
@@ -329,5 +331,6 @@ describe('suppressed findings', () => {
       [],
     ],
   ];
-  for (const [name, files, asked, expected] of cases) it(name, () => assert.deepEqual(found(files, asked), expected));
+  for (const [name, files, options, expected] of cases)
+    it(name, () => assert.deepEqual(found(files, options), expected));
 });

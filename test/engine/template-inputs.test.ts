@@ -21,13 +21,13 @@ Resources:
   Topic: {Type: AWS::SNS::Topic}
 `;
 
-interface Asked extends Partial<ReadingOptions> {
+interface CaseOptions extends Partial<ReadingOptions> {
   readonly answers?: Readonly<Record<string, FileAnswer>>;
   /** The text of `.stackwarden.yaml`. */
   readonly configured?: string;
 }
 
-function loaded(files: Files, { answers, configured, ...more }: Asked = {}, template = 'net.yaml'): LoadedInputs {
+function loaded(files: Files, { answers, configured, ...more }: CaseOptions = {}, template = 'net.yaml'): LoadedInputs {
   const { configuration, problems } = readConfiguration(uri('.stackwarden.yaml'), configured ?? '');
   assert.deepEqual(problems, []);
   const options: ReadingOptions = { ...EVERYTHING, configuration, ...more };
@@ -352,7 +352,7 @@ describe('a scenario', () => {
     ...terms: readonly (readonly [name: string, value: string, kind?: 'condition' | 'parameter'])[]
   ): LoadedInputs =>
     loaded({}, { scenario: terms.map(([name, value, kind]) => ({ name, value, ...(kind ? { kind } : {}) })) });
-  const said = ({ seen }: LoadedInputs): readonly string[] =>
+  const inputsOf = ({ seen }: LoadedInputs): readonly string[] =>
     seen.scenario.map(({ kind, name, value }) => `${kind} ${name}=${value}`);
 
   it('applies to a template as far as it has its names', () => {
@@ -364,7 +364,7 @@ describe('a scenario', () => {
         ['Cidr', '10.0.0.0/8'],
       ]),
     });
-    assert.deepEqual(said(found), ['condition IsProd=true', 'parameter Stage=prod', 'parameter Cidr=10.0.0.0/8']);
+    assert.deepEqual(inputsOf(found), ['condition IsProd=true', 'parameter Stage=prod', 'parameter Cidr=10.0.0.0/8']);
   });
 
   it('is undefined if the template has none of its names', () => {
@@ -375,17 +375,17 @@ describe('a scenario', () => {
       chosen(['IsProd', 'maybe']),
     ]) {
       assert.equal(found.inputs.scenario, undefined);
-      assert.deepEqual(said(found), []);
+      assert.deepEqual(inputsOf(found), []);
     }
   });
 
   it('can include a pseudo parameter', () => {
-    assert.deepEqual(said(chosen(['AWS::Region', 'eu-west-1'])), ['parameter AWS::Region=eu-west-1']);
+    assert.deepEqual(inputsOf(chosen(['AWS::Region', 'eu-west-1'])), ['parameter AWS::Region=eu-west-1']);
   });
 
   it('does not show the value of a secret parameter', () => {
     const found = chosen(['Password', 'hunter2']);
     assert.equal(found.inputs.scenario?.parameters.get('Password'), 'hunter2');
-    assert.deepEqual(said(found), ['parameter Password=a secret value']);
+    assert.deepEqual(inputsOf(found), ['parameter Password=a secret value']);
   });
 });

@@ -4,12 +4,12 @@ import { YES } from '../../server/src/model/judgement.ts';
 import type { Profile, Severity, Topic } from '../../server/src/model/finding.ts';
 import { checked, probe, type Look } from './probe.ts';
 
-const speaks: Look = (resource) => [{ violations: [{ wrong: YES, at: resource.self }], message: 'odd' }];
+const reports: Look = (resource) => [{ violations: [{ wrong: YES, at: resource.self }], message: 'odd' }];
 
 /** The weight of what a rule says of one resource. */
 function weight(id: string, topic: Topic, severity: Severity, profile: Profile): string {
   const text = `Resources:\n  ${id}: {Type: AWS::Lambda::Function}\n  CDKMetadata: {Type: AWS::CDK::Metadata}\n`;
-  return checked(text, [probe({ 'AWS::Lambda::Function': speaks }, { topic, severity, profile })])
+  return checked(text, [probe({ 'AWS::Lambda::Function': reports }, { topic, severity, profile })])
     .drafts.map((draft) => `${draft.severity} ${draft.profile}`)
     .join();
 }

@@ -116,10 +116,10 @@ function check(language: 'yaml' | 'json', text: string, all: readonly Wish[]): s
   const edits = granted(tree, all);
   if (edits.length === 0) return undefined;
   const written = writeEdits(edits);
-  const asked = edits.map(describeEdit).join('\n');
-  assert.ok('edits' in written, `refused: ${'refused' in written ? written.refused : ''}\n${asked}\n${text}`);
+  const described = edits.map(describeEdit).join('\n');
+  assert.ok('edits' in written, `refused: ${'refused' in written ? written.refused : ''}\n${described}\n${text}`);
   const after = applyEdits(text, written.edits);
-  const context = `${asked}\n--- before\n${text}\n--- after\n${after}\n---`;
+  const context = `${described}\n--- before\n${text}\n--- after\n${after}\n---`;
   const read = parse(DOC, after, language);
   assert.deepEqual(
     problemsOf(read).filter((problem) => !problems.includes(problem)),

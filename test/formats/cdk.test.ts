@@ -253,7 +253,7 @@ describe('what is found in a resource that the CDK adds by itself', () => {
   const OTHER = 'HandlerServiceRoleDefaultPolicyCBD0CC91';
   const RETENTION = "{Effect: Allow, Action: ['logs:PutRetentionPolicy', 'logs:DeleteRetentionPolicy'], Resource: '*'}";
   const EVERYTHING = "{Effect: Allow, Action: '*', Resource: '*'}";
-  const said = (text: string, profile: 'recommended' | 'strict'): readonly string[] =>
+  const rulesIn = (text: string, profile: 'recommended' | 'strict'): readonly string[] =>
     linesOf(analysed({ 't.yaml': text }, { profile })).map((line) => line.split(' ').slice(0, 3).join(' '));
   const rows: readonly (readonly [
     what: string,
@@ -277,7 +277,7 @@ describe('what is found in a resource that the CDK adds by itself', () => {
     ['is said when it is grave', policy(OWN, EVERYTHING), 'recommended', 'iam-policy-admin-wildcard certain critical'],
   ];
   for (const [what, text, profile, ...expected] of rows)
-    it(what, () => assert.deepEqual(said(text, profile), expected));
+    it(what, () => assert.deepEqual(rulesIn(text, profile), expected));
 
   it('is nothing in what is for the CDK alone', () => {
     const assets =

@@ -48,14 +48,14 @@ describe('a reference into a module', () => {
   ];
   for (const [expression, expected] of rows) {
     const text = `${HEAD}${expression}\n`;
-    it(`${expression} is ${expected}`, () => assert.equal(said(text, 'file:///t.yaml'), expected));
+    it(`${expression} is ${expected}`, () => assert.equal(targetsOf(text, 'file:///t.yaml'), expected));
     if (expression !== '!GetAtt')
       it(`${expression} is the same in JSON`, () =>
-        assert.equal(said(asJsonText(parse('file:///t.yaml', text, 'yaml')), 'file:///t.json'), expected));
+        assert.equal(targetsOf(asJsonText(parse('file:///t.yaml', text, 'yaml')), 'file:///t.json'), expected));
   }
 });
 
-function said(text: string, doc: string): string {
+function targetsOf(text: string, doc: string): string {
   return targetsIn(propertyOf(templateOf(text, doc), 'Subject', 'P'));
 }
 

@@ -14,19 +14,19 @@ export function check(what: string, head: string, rows: readonly Row[]): void {
   describe(what, () => {
     for (const [expression, expected, ...parameters] of rows) {
       const text = `${head}\nResources:\n  Topic: {Type: AWS::SNS::Topic}\n  Made: {Type: Custom::Made}\n  Subject:\n    Type: AWS::SNS::Subscription\n    Properties:\n      P: ${expression}\n`;
-      it(`${expression} is ${expected}`, () => assert.equal(said(text, 'file:///t.yaml', parameters), expected));
+      it(`${expression} is ${expected}`, () => assert.equal(valueIn(text, 'file:///t.yaml', parameters), expected));
       // JSON has no anchors and no merge keys.
       if (!/[*&]\w|<</.test(text))
         it(`${expression} is the same in JSON`, () =>
           assert.equal(
-            said(asJsonText(parse('file:///t.yaml', text, 'yaml')), 'file:///t.json', parameters),
+            valueIn(asJsonText(parse('file:///t.yaml', text, 'yaml')), 'file:///t.json', parameters),
             expected,
           ));
     }
   });
 }
 
-function said(text: string, doc: string, parameters: readonly string[]): string {
+function valueIn(text: string, doc: string, parameters: readonly string[]): string {
   const template = templateOf(text, doc);
   return valueText(propertyOf(template, 'Subject', 'P'), scenariosIn(template, ...parameters));
 }

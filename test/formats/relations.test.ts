@@ -840,7 +840,7 @@ describe('the same connections', () => {
   const kinds = ['security-groups', 'security-group-users'] as const;
 
   it('come of all ways to name a resource', () => {
-    const said = [
+    const results = [
       '!Ref Group',
       '!GetAtt Group.GroupId',
       '!Sub "${Group}"',
@@ -851,7 +851,7 @@ describe('the same connections', () => {
       '!If [IsLive, !Ref Group, !GetAtt Group.GroupId]',
       '!Select [0, [!Ref Group]]',
     ].map((value) => kinds.flatMap((kind) => edgesOf(stackOf(template(group, user(value))), kind)));
-    for (const one of said) assert.deepEqual(one, ['User -> Group', 'Group -> User']);
+    for (const one of results) assert.deepEqual(one, ['User -> Group', 'Group -> User']);
   });
 
   it('come of resources in every order', () => {
@@ -863,10 +863,10 @@ describe('the same connections', () => {
       'Other: EC2::Instance {SubnetId: !Ref Subnet, SecurityGroupIds: [!Ref Group]}',
     ];
     const orders = [resources, resources.toReversed(), [...resources.slice(2), ...resources.slice(0, 2)]];
-    const said = orders.map((order) =>
+    const results = orders.map((order) =>
       CONNECTION_KINDS.map((kind) => edgesOf(stackOf(template(...order)), kind).toSorted()),
     );
-    for (const one of said) assert.deepEqual(one, said[0]);
+    for (const one of results) assert.deepEqual(one, results[0]);
   });
 
   it('have the value that makes them, also where two values do, and where it is noted what is read', () => {
@@ -938,7 +938,7 @@ describe('the same connections', () => {
 
 describe('the work for connections', () => {
   /** What is looked at when every resource of a stack is asked for every connection. */
-  function looked(stack: Stack): number {
+  function visitedBy(stack: Stack): number {
     const relations = new Relations(stack.resources, ALL_LINKS, true);
     for (const resource of stack.resources) for (const kind of CONNECTION_KINDS) relations.related(resource, kind);
     return relations.visited;
@@ -975,7 +975,7 @@ describe('the work for connections', () => {
     it(`grows with ${what} and no faster`, () => {
       const stackWith = (size: number): Stack =>
         stackOf(template(...Array.from({ length: size }, (_, n) => make(n)).flat()));
-      const [small, large] = [looked(stackWith(200)), looked(stackWith(800))];
+      const [small, large] = [visitedBy(stackWith(200)), visitedBy(stackWith(800))];
       assert.ok(small > 0);
       assert.ok(large <= small * 4.4, `${small} become ${large}`);
     });

@@ -55,8 +55,8 @@ function labelOf({ name, domain }: ScenarioVariable, index: number): string {
 }
 
 function leafText(leaf: Leaf, scenarios: readonly Scenario[]): string {
-  const said = stateText(leaf, scenarios);
-  return leaf.origin.secret ? `secret(${said})` : said;
+  const text = stateText(leaf, scenarios);
+  return leaf.origin.secret ? `secret(${text})` : text;
 }
 
 function stateText(leaf: Leaf, scenarios: readonly Scenario[]): string {

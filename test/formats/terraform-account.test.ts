@@ -1,6 +1,6 @@
 /** Account settings from Terraform resources. */
 import assert from 'node:assert/strict';
-import { said } from '../policy/statements.ts';
+import { truthText } from '../policy/statements.ts';
 import { stackOf } from './terraform-stack.ts';
 
 const BLOCK = {
@@ -47,7 +47,7 @@ describe('what Terraform says of the account', () => {
           variable: { live: { type: 'bool', default: false }, any: { type: 'bool' } },
         },
       });
-      assert.equal(said(stack.account!.get(setting)!), expected);
+      assert.equal(truthText(stack.account!.get(setting)!), expected);
     });
 
   it('nothing where no resource does', () => {

@@ -240,11 +240,11 @@ describe('what is made by a count that is nothing by default', () => {
     required: { type: 'bool' },
     none: { type: 'number', default: 0 },
   };
-  for (const [count, said] of rows)
+  for (const [count, expected] of rows)
     it(`is told with its scenario: ${count}`, () => {
       assert.deepEqual(
         found({ 'main.tf.json': { variable: flags, resource: resources(count) } }, 'iam-policy-admin-wildcard'),
-        [`iam-policy-admin-wildcard${said}`],
+        [`iam-policy-admin-wildcard${expected}`],
       );
     });
 

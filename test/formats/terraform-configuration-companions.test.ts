@@ -243,7 +243,7 @@ describe('companions', () => {
 
 describe('an inline block and its companion', () => {
   /** Rule, certainty, severity and what is marked of every finding. */
-  function said(resource: unknown, more: Body = {}): readonly string[] {
+  function findingsFor(resource: unknown, more: Body = {}): readonly string[] {
     const { texts, analysis } = directory({ 'main.tf.json': { resource, ...more } });
     return analysis.documents
       .flatMap(({ doc, findings }) =>
@@ -266,8 +266,8 @@ describe('an inline block and its companion', () => {
     it(`say the same of a rule of a security group for ${JSON.stringify(range)}`, () => {
       const more = { variable: { port: { type: 'number', default: 30 } } };
       const many = { ...range, protocol: 'tcp', cidr_blocks: ['0.0.0.0/0', '10.0.0.0/8'], ipv6_cidr_blocks: ['::/0'] };
-      const inline = said({ aws_security_group: { s: { ingress: [many] } } }, more);
-      const old = said(
+      const inline = findingsFor({ aws_security_group: { s: { ingress: [many] } } }, more);
+      const old = findingsFor(
         {
           aws_security_group: { s: {} },
           aws_security_group_rule: { r: { type: 'ingress', security_group_id: group, ...many } },
@@ -275,7 +275,7 @@ describe('an inline block and its companion', () => {
         more,
       );
       const one = (cidr: Body): Body => ({ security_group_id: group, ip_protocol: 'tcp', ...range, ...cidr });
-      const each = said(
+      const each = findingsFor(
         {
           aws_security_group: { s: {} },
           aws_vpc_security_group_ingress_rule: {
@@ -296,18 +296,24 @@ describe('an inline block and its companion', () => {
       Version: '2012-10-17',
       Statement: [{ Effect: 'Allow', Principal: '*', Action: '*', Resource: '*' }],
     });
-    const inline = said({ aws_s3_bucket: { b: { policy } } });
+    const inline = findingsFor({ aws_s3_bucket: { b: { policy } } });
     assert.ok(inline.some((line) => line.includes('Statement')));
     assert.deepEqual(
-      said({ aws_s3_bucket: { b: {} }, aws_s3_bucket_policy: { p: { bucket: '${aws_s3_bucket.b.id}', policy } } }),
+      findingsFor({
+        aws_s3_bucket: { b: {} },
+        aws_s3_bucket_policy: { p: { bucket: '${aws_s3_bucket.b.id}', policy } },
+      }),
       inline,
     );
   });
 
   it('say the same of a policy as text and as an expression', () => {
     const policy = { Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: '*', Resource: '*' }] };
-    const text = said({ aws_iam_policy: { p: { policy: JSON.stringify(policy) } } });
+    const text = findingsFor({ aws_iam_policy: { p: { policy: JSON.stringify(policy) } } });
     assert.match(text.join(), /^iam-policy-admin-wildcard certain \w+ \*$/);
-    assert.deepEqual(said({ aws_iam_policy: { p: { policy: `\${jsonencode(${JSON.stringify(policy)})}` } } }), text);
+    assert.deepEqual(
+      findingsFor({ aws_iam_policy: { p: { policy: `\${jsonencode(${JSON.stringify(policy)})}` } } }),
+      text,
+    );
   });
 });

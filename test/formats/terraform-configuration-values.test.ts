@@ -76,9 +76,9 @@ describe('Terraform variables', () => {
       },
       'terraform.tfvars.json': { q: 'hunter4' },
     });
-    const said = JSON.stringify(analysis.documents);
+    const text = JSON.stringify(analysis.documents);
     assert.ok(analysis.documents[0]!.findings.length >= 3);
-    assert.doesNotMatch(said, /hunter/);
+    assert.doesNotMatch(text, /hunter/);
   });
 
   it('do not show the default of what is sensitive as a scenario', () => {

@@ -256,7 +256,7 @@ describe('the elements that dynamic blocks make', () => {
       'Condition: {?Bool: {?k: v}, …}',
     ],
   ];
-  for (const [name, said, expected] of cases) it(name, () => assert.equal(said, expected));
+  for (const [name, actual, expected] of cases) it(name, () => assert.equal(actual, expected));
 
   it('are what a dynamic statement is given', () => {
     const dynamic = {
@@ -283,7 +283,7 @@ describe('the elements that dynamic blocks make', () => {
 
 describe('a document that is made of others', () => {
   const named = (sid: string, action: string): Body => ({ sid, actions: [action] });
-  const said = (sid: string, action: string): string => `{Sid: ${sid}, Action: [${action}], Effect: Allow}`;
+  const statement = (sid: string, action: string): string => `{Sid: ${sid}, Action: [${action}], Effect: Allow}`;
   const json = (name: string): string => `\${data.aws_iam_policy_document.${name}.json}`;
   const others = {
     one: { statement: [named('A', 'one:a'), { actions: ['one:b'] }] },
@@ -296,12 +296,12 @@ describe('a document that is made of others', () => {
     [
       'has the statements that it starts from, unless it has one with their sid',
       { source_policy_documents: [json('one'), json('two')], ...own },
-      ['{Action: [one:b], Effect: Allow}', said('B', 'two:b'), said('A', 'own:a'), nameless],
+      ['{Action: [one:b], Effect: Allow}', statement('B', 'two:b'), statement('A', 'own:a'), nameless],
     ],
     [
       'is overridden by statements with its sids',
       { override_policy_documents: [json('one'), json('two')], ...own },
-      [nameless, said('A', 'one:a'), '{Action: [one:b], Effect: Allow}', said('B', 'two:b')],
+      [nameless, statement('A', 'one:a'), '{Action: [one:b], Effect: Allow}', statement('B', 'two:b')],
     ],
     [
       'takes a text, and what is encoded',
@@ -317,42 +317,42 @@ describe('a document that is made of others', () => {
     [
       'has arguments of old versions',
       { source_json: json('one'), override_json: json('two') },
-      [said('A', 'one:a'), '{Action: [one:b], Effect: Allow}', said('B', 'two:b')],
+      [statement('A', 'one:a'), '{Action: [one:b], Effect: Allow}', statement('B', 'two:b')],
     ],
     [
       'has empty arguments of old versions',
       { source_json: '', override_json: '', ...own },
-      [said('A', 'own:a'), nameless],
+      [statement('A', 'own:a'), nameless],
     ],
     [
       'may hold more than is seen where it starts from something unknown',
       { source_policy_documents: ['${var.x}'], ...own },
-      ['?an unknown value', said('A', 'own:a'), nameless, '…'],
+      ['?an unknown value', statement('A', 'own:a'), nameless, '…'],
     ],
     [
       'may start from any number of documents',
       { source_policy_documents: '${var.x}', ...own },
-      [said('A', 'own:a'), nameless, '…'],
+      [statement('A', 'own:a'), nameless, '…'],
     ],
     [
       'may have what has a sid overridden by something unknown, and keeps the rest',
       { override_policy_documents: ['${var.x}'], ...own },
-      [`?${said('A', 'own:a')}`, nameless, 'an unknown value', '…'],
+      [`?${statement('A', 'own:a')}`, nameless, 'an unknown value', '…'],
     ],
     [
       'may be overridden by any number of documents',
       { override_policy_documents: '${var.x}', ...own },
-      [`?${said('A', 'own:a')}`, nameless, '…'],
+      [`?${statement('A', 'own:a')}`, nameless, '…'],
     ],
     [
       'may have what has a sid overridden by a statement whose sid is not known',
       { override_policy_documents: ['${jsonencode({Statement = [{Sid = var.x}]})}'], ...own },
-      [`?${said('A', 'own:a')}`, nameless, '{Sid: an unknown value}'],
+      [`?${statement('A', 'own:a')}`, nameless, '{Sid: an unknown value}'],
     ],
     [
       'may have a statement overridden whose sid is not known',
       { statement: { sid: '${var.x}' }, override_policy_documents: [json('two')] },
-      ['?{Sid: an unknown value, Effect: Allow}', said('B', 'two:b')],
+      ['?{Sid: an unknown value, Effect: Allow}', statement('B', 'two:b')],
     ],
     [
       'is overridden in one scenario',
@@ -386,7 +386,7 @@ describe('a document that is made of others', () => {
     [
       'is not made of itself',
       { source_policy_documents: [json('d')], ...own },
-      ['?an unknown value', said('A', 'own:a'), nameless, '…'],
+      ['?an unknown value', statement('A', 'own:a'), nameless, '…'],
     ],
   ];
   for (const [name, document, expected, more = { variable: { x: {} } }] of made)
@@ -613,7 +613,7 @@ describe('a policy document that nothing has', () => {
     'main.tf.json': { data: { aws_iam_policy_document: all }, ...more },
   });
 
-  const looked: readonly (readonly [name: string, files: Body, found: readonly string[]])[] = [
+  const cases: readonly (readonly [name: string, files: Body, found: readonly string[]])[] = [
     [
       'is looked at like a policy of an identity',
       documents({ d: admin }),
@@ -653,7 +653,7 @@ describe('a policy document that nothing has', () => {
       [],
     ],
   ];
-  for (const [name, all, expected] of looked) it(name, () => assert.deepEqual(found(all, ADMIN), expected));
+  for (const [name, all, expected] of cases) it(name, () => assert.deepEqual(found(all, ADMIN), expected));
 
   it('is taken for the trust policy of a role by its actions', () => {
     const trust = { statement: { actions: ['sts:AssumeRole'], principals: { type: 'AWS', identifiers: ['*'] } } };

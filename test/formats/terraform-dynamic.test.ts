@@ -14,7 +14,7 @@ type File = { readonly path: string; readonly text: string };
 const ruleOf = new Map(RULES.map((rule) => [rule.id, rule]));
 
 /** What is said of files, without places, which differ. */
-function said({ documents }: Analysis): readonly string[] {
+function messages({ documents }: Analysis): readonly string[] {
   return documents
     .flatMap(({ findings, problems }) => [
       ...findings.map(
@@ -76,7 +76,7 @@ const ALL_CASES: readonly Blocks[] = fixturePaths().flatMap((path) =>
       const rule = ruleOf.get(ruleOfFixture(path))!;
       // What a parser of JSON does not keep, such as a key that is there twice, is no matter here.
       const plain = memoize((all: readonly File[]) =>
-        said(
+        messages(
           prepareCase(
             rule,
             all.map((file) => ({
@@ -151,7 +151,7 @@ const writtenIn = memoize((way: (typeof WAYS)[string]): readonly Written[] =>
         rule,
         title,
         before: plain(),
-        after: said(analysis),
+        after: messages(analysis),
         misread: readBack(reader, named, analysis, options),
         broken: fixes.flatMap((fix) =>
           [...applyFix(reader, fix).values()].flatMap((text) =>

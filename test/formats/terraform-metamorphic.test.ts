@@ -14,7 +14,7 @@ import { directory, EVERYTHING, type Files } from './terraform-stack.ts';
 import { variantsOf, type Body, type Resources } from './terraform-variants.ts';
 
 /** Rule, certainty and severity of every finding, or of those of one rule. */
-function said(files: Files, rule?: string): readonly string[] {
+function findingsIn(files: Files, rule?: string): readonly string[] {
   const { analysis } = directory(files, rule === undefined ? EVERYTHING : { ...EVERYTHING, rules: new Set([rule]) });
   return analysis.documents
     .flatMap(({ findings }) => findings.map((finding) => `${finding.rule} ${finding.certainty} ${finding.severity}`))
@@ -198,7 +198,9 @@ describe('the same findings come of', () => {
     for (const value of VALUES[what]!) {
       it(`${what}: ${value}`, () => {
         const [first, ...others] = Object.entries(ways(value)).flatMap(([way, resources]) =>
-          Object.entries(variantsOf(resources)).map(([variant, files]) => [`${way}, ${variant}`, said(files)] as const),
+          Object.entries(variantsOf(resources)).map(
+            ([variant, files]) => [`${way}, ${variant}`, findingsIn(files)] as const,
+          ),
         );
         for (const [name, lines] of others) assert.deepEqual(lines, first![1], name);
       });
@@ -206,7 +208,9 @@ describe('the same findings come of', () => {
 
   it('wrong values and right ones, and differ', () => {
     for (const what of Object.keys(SAME).filter((name) => !/^(?:default encryption|access logging)$/.test(name))) {
-      const found = VALUES[what]!.map((value) => said(variantsOf(SAME[what]!(value)['inline']!)['a plan']!).join());
+      const found = VALUES[what]!.map((value) =>
+        findingsIn(variantsOf(SAME[what]!(value)['inline']!)['a plan']!).join(),
+      );
       assert.ok(new Set(found).size > 1, `${what}: ${found.join('; ')}`);
     }
   });
@@ -990,12 +994,12 @@ describe('a template of CloudFormation and Terraform give the same findings of',
       const template = {
         Resources: Object.fromEntries(pairs.map(([Properties], index) => [`R${index}`, { Type: type, Properties }])),
       };
-      const expected = said({ 'template.json': template }, id);
+      const expected = findingsIn({ 'template.json': template }, id);
       assert.equal(expected.length, findings, expected.join('\n'));
       const resources: Resources = {
         [native]: Object.fromEntries(pairs.map(([, body], index) => [`r${index}`, body])),
       };
       for (const [variant, files] of Object.entries(variantsOf(resources)))
-        assert.deepEqual(said(files, id), expected, variant);
+        assert.deepEqual(findingsIn(files, id), expected, variant);
     });
 });

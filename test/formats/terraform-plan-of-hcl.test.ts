@@ -74,8 +74,8 @@ describe('a plan of HCL', () => {
     it(`has the finding of ${what} in its configuration`, () => {
       const { inPlan, inConfiguration } = both(module, after, keys);
       assert.equal(inPlan.length, 1);
-      const told = ({ fingerprint, rule, path }: Finding) => ({ fingerprint, rule, path });
-      assert.deepEqual(inPlan.map(told), inConfiguration.map(told));
+      const identityOf = ({ fingerprint, rule, path }: Finding) => ({ fingerprint, rule, path });
+      assert.deepEqual(inPlan.map(identityOf), inConfiguration.map(identityOf));
       assert.equal(inPlan[0]!.resource, `module.a["x"].aws_ebs_volume.v${keys[0]!}`);
       const [address, shown] =
         keys.length > 1

@@ -57,7 +57,8 @@ const before = (address: string, json: string): Body => ({
   },
 });
 
-const said = (files: Files): readonly string[] => found(files, ADMIN).map((line) => line.replace(`${ADMIN} `, ''));
+const findingsIn = (files: Files): readonly string[] =>
+  found(files, ADMIN).map((line) => line.replace(`${ADMIN} `, ''));
 
 describe('policies that a plan does not know', () => {
   it('are what their data source has read', () => {
@@ -66,7 +67,7 @@ describe('policies that a plan does not know', () => {
       { resources: [configured(POLICY, { policy: of(DOCUMENT) })] },
       before(DOCUMENT, ALL),
     );
-    assert.deepEqual(said(files), [`${POLICY}: *`]);
+    assert.deepEqual(findingsIn(files), [`${POLICY}: *`]);
     const { texts, analysis } = directory(files);
     const { at } = analysis.documents[0]!.findings.find(({ rule }) => rule === ADMIN)!;
     const text = [...texts.values()][0]!;
@@ -82,7 +83,7 @@ describe('policies that a plan does not know', () => {
         }),
       ],
     });
-    assert.deepEqual(said(files), [`${POLICY}: "*"`]);
+    assert.deepEqual(findingsIn(files), [`${POLICY}: "*"`]);
   });
 
   it('are limited by what is not known of them', () => {
@@ -91,11 +92,11 @@ describe('policies that a plan does not know', () => {
     };
     const root = { resources: [configured(POLICY, { policy: of(DOCUMENT) }), configured(DOCUMENT, resources)] };
     assert.deepEqual(
-      said(plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], [null])], [{ resources: [true] }])], root)),
+      findingsIn(plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], [null])], [{ resources: [true] }])], root)),
       [],
     );
     assert.deepEqual(
-      said(
+      findingsIn(
         plan([unknownPolicy(), read(DOCUMENT, [statement(['*'], ['*', null])], [{ resources: [false, true] }])], root),
       ),
       [`${POLICY}: "*"`],
@@ -150,7 +151,7 @@ describe('policies that a plan does not know', () => {
       ],
       root,
     );
-    assert.deepEqual(said(files), [`${POLICY}: "*"`]);
+    assert.deepEqual(findingsIn(files), [`${POLICY}: "*"`]);
   });
 
   it('do not start from themselves', () => {
@@ -170,7 +171,7 @@ describe('policies that a plan does not know', () => {
       ],
       root,
     );
-    assert.doesNotThrow(() => said(files));
+    assert.doesNotThrow(() => findingsIn(files));
   });
 
   it('are given to a module, or come out of one', () => {
@@ -179,7 +180,7 @@ describe('policies that a plan does not know', () => {
       resources: [configured(DOCUMENT, {})],
       module_calls: { m: { expressions: { policy: of(DOCUMENT) }, module: { resources: [inner] } } },
     };
-    assert.deepEqual(said(plan([unknownPolicy(`module.m.${POLICY}`)], given, before(DOCUMENT, ALL))), [
+    assert.deepEqual(findingsIn(plan([unknownPolicy(`module.m.${POLICY}`)], given, before(DOCUMENT, ALL))), [
       `module.m.${POLICY}: *`,
     ]);
     const out = {
@@ -188,7 +189,7 @@ describe('policies that a plan does not know', () => {
         m: { module: { resources: [configured(DOCUMENT, {})], outputs: { json: { expression: of(DOCUMENT) } } } },
       },
     };
-    assert.deepEqual(said(plan([unknownPolicy()], out, before(`module.m.${DOCUMENT}`, ALL))), [`${POLICY}: *`]);
+    assert.deepEqual(findingsIn(plan([unknownPolicy()], out, before(`module.m.${DOCUMENT}`, ALL))), [`${POLICY}: *`]);
   });
 
   it('are those of the instance', () => {
@@ -203,7 +204,7 @@ describe('policies that a plan does not know', () => {
       values: { json: index === 0 ? ALL : ALL.replace('"*"', '"s3:GetObject"') },
     }));
     assert.deepEqual(
-      said(
+      findingsIn(
         plan([unknownPolicy(`${POLICY}["x"]`), unknownPolicy(`${POLICY}["y"]`)], root, {
           prior_state: { values: { root_module: { resources: two } } },
         }),
@@ -218,7 +219,7 @@ describe('policies that a plan does not know', () => {
       { resources: [configured(POLICY, { policy: refers(DOCUMENT) })] },
       { format_version: '0.1', ...before(DOCUMENT, ALL) },
     );
-    assert.deepEqual(said(files), [`${POLICY}: *`]);
+    assert.deepEqual(findingsIn(files), [`${POLICY}: *`]);
   });
 
   it('stay unknown where nothing leads on', () => {
@@ -227,7 +228,7 @@ describe('policies that a plan does not know', () => {
       ['local.policy'],
       ['data.aws_s3_object.o.body', 'data.aws_s3_object.o'],
     ]) {
-      const lines = said(
+      const lines = findingsIn(
         plan([unknownPolicy()], { resources: [configured(POLICY, { policy: { references } })] }, before(DOCUMENT, ALL)),
       );
       assert.ok(

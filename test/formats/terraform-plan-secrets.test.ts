@@ -231,7 +231,7 @@ describe('what is sensitive in a plan', () => {
 describe('a password in a plan', () => {
   const PASSWORD = 'rds-master-password-plaintext';
   const D = 'aws_db_instance.d';
-  const said = (
+  const findingsFor = (
     address: string,
     root: Body,
     sensitive: unknown = { password: true },
@@ -243,10 +243,10 @@ describe('a password in a plan', () => {
   const db = (password: Body): Body => ({ resources: [configured(D, { password })] });
 
   it('is written where the configuration has it', () => {
-    assert.deepEqual(said(D, db({ constant_value: 'correct horse' })), [`${PASSWORD} ${D}`]);
+    assert.deepEqual(findingsFor(D, db({ constant_value: 'correct horse' })), [`${PASSWORD} ${D}`]);
     const inner = db(refers('var.password'));
     assert.deepEqual(
-      said(`module.m.${D}`, {
+      findingsFor(`module.m.${D}`, {
         module_calls: { m: { expressions: { password: { constant_value: 'correct horse' } }, module: inner } },
       }),
       [`${PASSWORD} module.m.${D}`],
@@ -261,10 +261,10 @@ describe('a password in a plan', () => {
       ['local.password'],
       ['module.m.password', 'module.m'],
     ]) {
-      assert.deepEqual(said(D, db(refers(...from))), [], from[0]);
+      assert.deepEqual(findingsFor(D, db(refers(...from))), [], from[0]);
     }
     assert.deepEqual(
-      said(`module.m.${D}`, {
+      findingsFor(`module.m.${D}`, {
         module_calls: { m: { expressions: { password: refers('var.outer') }, module: db(refers('var.password')) } },
       }),
       [],
@@ -272,9 +272,12 @@ describe('a password in a plan', () => {
   });
 
   it('is not taken for one that is written where the plan marks nothing', () => {
-    assert.deepEqual(said(D, { variables: { password: { sensitive: true } }, ...db(refers('var.password')) }, {}), []);
     assert.deepEqual(
-      said(D, db(refers('random_password.p.result', 'random_password.p')), {}, [
+      findingsFor(D, { variables: { password: { sensitive: true } }, ...db(refers('var.password')) }, {}),
+      [],
+    );
+    assert.deepEqual(
+      findingsFor(D, db(refers('random_password.p.result', 'random_password.p')), {}, [
         change('random_password.p', { after: { result: 'correct horse' }, sensitive: { result: true } }),
       ]),
       [],

@@ -143,7 +143,7 @@ describe('blocks of a plan', () => {
     protocol: is('tcp'),
     cidr_blocks,
   });
-  const said = (after: readonly unknown[], unknown: unknown, ingress: unknown): readonly string[] =>
+  const findingsFor = (after: readonly unknown[], unknown: unknown, ingress: unknown): readonly string[] =>
     found(
       plan([change(S, { after: { ingress: after }, unknown: { ingress: unknown } }), NEW_KEY], {
         resources: [configured(S, ingress === undefined ? {} : { ingress }), configured(KEY, {})],
@@ -154,12 +154,13 @@ describe('blocks of a plan', () => {
   it('of a set are found by their constants, since a plan lists them in another order', () => {
     // The rule for SSH comes second in the configuration, and is the one whose source is not known.
     const ingress = [written(443, is([ANY])), written(22, refers('aws_eip.e.public_ip', 'aws_eip.e'))];
-    assert.deepEqual(said([rule(22), rule(443, [ANY])], [{ cidr_blocks: true }, { cidr_blocks: [false] }], ingress), [
-      `possible ${S}: {`,
-    ]);
+    assert.deepEqual(
+      findingsFor([rule(22), rule(443, [ANY])], [{ cidr_blocks: true }, { cidr_blocks: [false] }], ingress),
+      [`possible ${S}: {`],
+    );
     // Nothing is configured there.
     assert.deepEqual(
-      said(
+      findingsFor(
         [rule(22), rule(443, [ANY])],
         [{ cidr_blocks: true }, { cidr_blocks: [false] }],
         [written(443, is([ANY])), { from_port: is(22), to_port: is(22), protocol: is('tcp'), self: is(true) }],
@@ -169,24 +170,27 @@ describe('blocks of a plan', () => {
   });
 
   it('that a dynamic block makes beside others are not taken for those', () => {
-    assert.deepEqual(said([rule(22), rule(443, [ANY])], [{ cidr_blocks: true }, {}], [written(443, is([ANY]))]), [
-      `possible ${S}: {`,
-    ]);
+    assert.deepEqual(
+      findingsFor([rule(22), rule(443, [ANY])], [{ cidr_blocks: true }, {}], [written(443, is([ANY]))]),
+      [`possible ${S}: {`],
+    );
   });
 
   it('that are written as an attribute are configured as a whole', () => {
-    assert.deepEqual(said([rule(22)], [{ cidr_blocks: true }], refers('local.rules')), [`possible ${S}: {`]);
+    assert.deepEqual(findingsFor([rule(22)], [{ cidr_blocks: true }], refers('local.rules')), [`possible ${S}: {`]);
     // The address of a resource is never every address.
     assert.deepEqual(
-      said([rule(22, [null])], [{ cidr_blocks: [true] }], refers('aws_eip.e.public_ip', 'aws_eip.e')),
+      findingsFor([rule(22, [null])], [{ cidr_blocks: [true] }], refers('aws_eip.e.public_ip', 'aws_eip.e')),
       [],
     );
   });
 
   it('have lists of which some is not known', () => {
     const ingress = [written(22, refers('var.office', 'aws_eip.e.public_ip', 'aws_eip.e'))];
-    assert.deepEqual(said([rule(22, ['10.0.0.0/8', null])], [{ cidr_blocks: [false, true] }], ingress), []);
-    assert.deepEqual(said([rule(22, [ANY, null])], [{ cidr_blocks: [false, true] }], ingress), [`${S}: "${ANY}"`]);
+    assert.deepEqual(findingsFor([rule(22, ['10.0.0.0/8', null])], [{ cidr_blocks: [false, true] }], ingress), []);
+    assert.deepEqual(findingsFor([rule(22, [ANY, null])], [{ cidr_blocks: [false, true] }], ingress), [
+      `${S}: "${ANY}"`,
+    ]);
   });
 });
 

@@ -321,7 +321,7 @@ describe('companions in a plan', () => {
   });
   const B = 'aws_s3_bucket.b';
   const P = 'aws_s3_bucket_public_access_block.p';
-  const said = (changes: readonly Body[], root: Body): readonly string[] =>
+  const findingsFor = (changes: readonly Body[], root: Body): readonly string[] =>
     found(plan(changes, root), BLOCK).map((line) =>
       line
         .replace(`${BLOCK} `, '')
@@ -331,14 +331,14 @@ describe('companions in a plan', () => {
 
   it('name their owner', () => {
     const root = module('aws_s3_bucket.b.id', 'aws_s3_bucket.b');
-    assert.deepEqual(said([bucket(B), block(P)], root), []);
-    assert.deepEqual(said([bucket(B), block(P, false)], root), ['b p: false']);
-    assert.deepEqual(said([bucket(B)], root), ['b: "b"']);
+    assert.deepEqual(findingsFor([bucket(B), block(P)], root), []);
+    assert.deepEqual(findingsFor([bucket(B), block(P, false)], root), ['b p: false']);
+    assert.deepEqual(findingsFor([bucket(B)], root), ['b: "b"']);
   });
 
   it('name their owner by an equal value', () => {
     const named = (name: string): readonly string[] =>
-      said([change(B, { after: { bucket: 'x' } }), change(P, { after: { ...ON, bucket: name } })], {});
+      findingsFor([change(B, { after: { bucket: 'x' } }), change(P, { after: { ...ON, bucket: name } })], {});
     assert.deepEqual(named('x'), []);
     assert.deepEqual(named('y'), ['b: "b"']);
   });
@@ -350,17 +350,24 @@ describe('companions in a plan', () => {
       ['["a.b"]', '["c[0]"]'],
     ]) {
       const both = [bucket(B + one), bucket(B + other)];
-      assert.deepEqual(said([...both, block(P + one), block(P + other)], root), []);
-      assert.deepEqual(said([...both, block(P + one), block(P + other, false)], root), [`b${other} p${other}: false`]);
-      assert.deepEqual(said([...both, block(P + one)], root), [`b${other}: "b${other!.replaceAll('"', '\\"')}"`]);
+      assert.deepEqual(findingsFor([...both, block(P + one), block(P + other)], root), []);
+      assert.deepEqual(findingsFor([...both, block(P + one), block(P + other, false)], root), [
+        `b${other} p${other}: false`,
+      ]);
+      assert.deepEqual(findingsFor([...both, block(P + one)], root), [
+        `b${other}: "b${other!.replaceAll('"', '\\"')}"`,
+      ]);
     }
   });
 
   it('belong to the instance whose key is written', () => {
     const written = ['aws_s3_bucket.b["x"].id', 'aws_s3_bucket.b["x"]', 'aws_s3_bucket.b'];
     const both = [bucket(`${B}["x"]`), bucket(`${B}["y"]`)];
-    assert.deepEqual(said([...both, block(P, false)], module(...written)), ['b["y"]: "b[\\"y\\"]"', 'b["x"] p: false']);
-    assert.deepEqual(said([...both, block(`${P}["z"]`, false)], module(...written)), [
+    assert.deepEqual(findingsFor([...both, block(P, false)], module(...written)), [
+      'b["y"]: "b[\\"y\\"]"',
+      'b["x"] p: false',
+    ]);
+    assert.deepEqual(findingsFor([...both, block(`${P}["z"]`, false)], module(...written)), [
       'b["y"]: "b[\\"y\\"]"',
       'b["x"] p["z"]: false',
     ]);
@@ -369,25 +376,27 @@ describe('companions in a plan', () => {
   it('may belong to any instance where the key is not seen', () => {
     const root = module('aws_s3_bucket.b', 'local.key');
     for (const from of [P, `${P}["z"]`]) {
-      const all = said([bucket(`${B}["x"]`), bucket(`${B}["y"]`), block(from)], root);
+      const all = findingsFor([bucket(`${B}["x"]`), bucket(`${B}["y"]`), block(from)], root);
       assert.ok(all.length > 0 && all.every((line) => line.startsWith('possible ')), all.join('\n'));
     }
   });
 
   it('belong to the one instance of a counted resource', () => {
-    assert.deepEqual(said([bucket(`${B}[0]`), block(P)], module('aws_s3_bucket.b')), []);
+    assert.deepEqual(findingsFor([bucket(`${B}[0]`), block(P)], module('aws_s3_bucket.b')), []);
   });
 
   it('belong to an owner in the same instance of their module', () => {
     const root = { module_calls: { m: { module: module('aws_s3_bucket.b.id', 'aws_s3_bucket.b') } } };
-    assert.deepEqual(said([bucket(`module.m.${B}`), block(`module.m.${P}`)], root), []);
+    assert.deepEqual(findingsFor([bucket(`module.m.${B}`), block(`module.m.${P}`)], root), []);
     const both = [bucket(`module.m[0].${B}`), bucket(`module.m[1].${B}`)];
-    assert.deepEqual(said([...both, block(`module.m[0].${P}`), block(`module.m[1].${P}`, false)], root), [
+    assert.deepEqual(findingsFor([...both, block(`module.m[0].${P}`), block(`module.m[1].${P}`, false)], root), [
       'module.m[1].b module.m[1].p: false',
     ]);
-    assert.deepEqual(said([...both, block(`module.m[0].${P}`)], root), ['module.m[1].b: "module.m[1].b"']);
+    assert.deepEqual(findingsFor([...both, block(`module.m[0].${P}`)], root), ['module.m[1].b: "module.m[1].b"']);
     assert.deepEqual(
-      said([bucket(`module.n.${B}`), block(`module.m.${P}`)], root).filter((line) => !line.startsWith('possible')),
+      findingsFor([bucket(`module.n.${B}`), block(`module.m.${P}`)], root).filter(
+        (line) => !line.startsWith('possible'),
+      ),
       ['module.n.b: "module.n.b"'],
     );
   });

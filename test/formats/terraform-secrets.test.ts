@@ -1,6 +1,6 @@
 /** Secrets of a configuration are shown nowhere: not in findings and their scenarios, nor in explanations. */
 import assert from 'node:assert/strict';
-import { explainer, linksIn, tellingOffsets } from '../hover/explained-at.ts';
+import { explainer, linksIn, distinctOffsets } from '../hover/explained-at.ts';
 import { fullMarkdown } from '../../server/src/hover/explanation/markdown.ts';
 import { directory } from './terraform-stack.ts';
 
@@ -40,11 +40,11 @@ describe('secrets of a configuration', () => {
       const files = { 'main.tf.json': configuration, 'm/main.tf.json': module };
       const { analysis } = directory(files);
       const [main] = analysis.documents;
-      const said = main!.findings
+      const messages = main!.findings
         .filter(({ rule }) => rule !== 'parameter-secret-default')
         .map(({ message, when, related }) => JSON.stringify([message, when, related.map((one) => one.message)]));
-      assert.ok(said.length > 0);
-      assert.doesNotMatch(said.join('\n'), /hush/);
+      assert.ok(messages.length > 0);
+      assert.doesNotMatch(messages.join('\n'), /hush/);
     });
 
   it('are not told where such a condition is explained', () => {
@@ -66,7 +66,7 @@ describe('secrets of a configuration', () => {
       },
     });
     const explain = explainer('main.tf.json', text, { profile: 'strict', certainty: 'possible' });
-    for (const offset of tellingOffsets(text)) {
+    for (const offset of distinctOffsets(text)) {
       const explained = explain(offset);
       if (explained)
         assert.doesNotMatch(

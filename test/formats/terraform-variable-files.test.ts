@@ -76,7 +76,7 @@ describe('chosen files with values of variables', () => {
   });
 
   /** The certain findings about encryption, and what is said of files. */
-  function looked(files: Files, options: Partial<AnalysisOptions>): readonly string[] {
+  function resultsFor(files: Files, options: Partial<AnalysisOptions>): readonly string[] {
     const { analysis } = directory(
       { 'main.tf.json': MAIN, ...files },
       { ...EVERYTHING, rules: new Set(['ebs-volume-encryption']), ...options },
@@ -118,7 +118,7 @@ describe('chosen files with values of variables', () => {
       ['.stackwarden.yaml: The value comes from var.e.'],
     ],
   ];
-  for (const [what, options, expected] of cases) it(what, () => assert.deepEqual(looked(files, options), expected));
+  for (const [what, options, expected] of cases) it(what, () => assert.deepEqual(resultsFor(files, options), expected));
 
   it('leave the defaults open where they cannot be read', () => {
     const { analysis } = directory(

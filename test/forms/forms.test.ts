@@ -46,7 +46,7 @@ describe('forms of rules', () => {
   });
 
   it('write messages and titles', () => {
-    const said = fixtures.flatMap(({ fixture }) =>
+    const found = fixtures.flatMap(({ fixture }) =>
       fixture.cases
         .filter(({ name }) => !name.startsWith('good'))
         .flatMap((one) =>
@@ -55,7 +55,7 @@ describe('forms of rules', () => {
           ),
         ),
     );
-    isAsExpected(`${said.join('\n')}\n`, readFileSync(`${FOLDER}said.txt`, 'utf8'), {
+    isAsExpected(`${found.join('\n')}\n`, readFileSync(`${FOLDER}said.txt`, 'utf8'), {
       file: `${FOLDER}said.txt`,
       after: '',
     });

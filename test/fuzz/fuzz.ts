@@ -19,7 +19,7 @@ import { inputsBelow, ownInputs, treeOf, withText, type Input } from './inputs.t
 import { keptElsewhere, type Reading } from './locality.ts';
 import { anyStep, mutated, offsetOf, oneCharacter, type Step } from './mutation.ts';
 import { Progress } from './progress.ts';
-import { said } from './said.ts';
+import { findingLines } from './finding-lines.ts';
 import { VARIANTS } from './variants.ts';
 
 export interface Failure {
@@ -38,7 +38,7 @@ export interface Fuzzed {
   readonly elsewhere: {
     readonly resources: number;
     readonly damaged: number;
-    readonly told: number;
+    readonly withFindings: number;
     readonly changed: number;
   };
   readonly worst: readonly {
@@ -53,19 +53,19 @@ export interface Fuzzed {
 
 const OPTIONS: AnalysisOptions = { profile: 'strict', certainty: 'possible', configuration: DEFAULT_CONFIGURATION };
 const MOST_FAILURES = 20;
-const NOTHING = { resources: 0, damaged: 0, told: 0, changed: 0 };
+const NOTHING = { resources: 0, damaged: 0, withFindings: 0, changed: 0 };
 const WORST = 10;
 const AGAIN = 4;
 const SOME_FIXES = 4;
 
-/** What a run is told besides its inputs. */
+/** The options of a run besides its inputs. */
 export interface FuzzOptions {
   /** Tries nothing but mutations. */
   readonly only?: 'mutations';
   /** Without it, fixes only have to be applicable. */
   readonly readsBack?: boolean;
   /** Receives each failure as soon as it is found, because making the others small takes its time. */
-  readonly tell?: (failure: Failure) => void;
+  readonly onFailure?: (failure: Failure) => void;
   /** Called after each input of a phase. */
   readonly progress?: (phase: string) => void;
 }
@@ -78,12 +78,12 @@ export function fuzz(
   inputs: readonly Input[],
   runs: number,
   seed: number,
-  { only, readsBack = true, tell = () => undefined, progress = () => undefined }: FuzzOptions = {},
+  { only, readsBack = true, onFailure = () => undefined, progress = () => undefined }: FuzzOptions = {},
 ): Fuzzed {
   const failures: Failure[] = [];
   const fail = (failure: Failure): void => {
     failures.push(failure);
-    tell(failure);
+    onFailure(failure);
   };
   const variants = only ? 0 : tryVariants(inputs.slice(0, runs), seed, fail, progress);
   const characters = only ? { elsewhere: NOTHING, worst: [] } : tryCharacters(inputs, runs, seed, progress);
@@ -138,11 +138,11 @@ function tryMutations(
           sample: { from: one.fix / 1_000_000, most },
         });
         if (broken.length > 0) throw new Error(broken.join('\n'));
-        const asked =
+        const failures =
           one.asked === undefined
             ? []
             : examineRequests(memoryReader(changed.texts), changed.doc, placesIn(changed, one.asked), OPTIONS);
-        if (asked.length > 0) throw new Error(asked.join('\n'));
+        if (failures.length > 0) throw new Error(failures.join('\n'));
       }),
       { numRuns: left, seed: next },
     );
@@ -169,7 +169,7 @@ function tryCharacters(
   seed: number,
   progress: (phase: string) => void,
 ): Pick<Fuzzed, 'elsewhere' | 'worst'> {
-  const elsewhere = { resources: 0, damaged: 0, told: 0, changed: 0 };
+  const elsewhere = { resources: 0, damaged: 0, withFindings: 0, changed: 0 };
   const worst: { input: string; step: Step; damaged: readonly string[]; changed: readonly string[] }[] = [];
   const cache = new ParseCache();
   const read = (input: Input, language?: DocumentTree['language']): Reading => ({
@@ -192,7 +192,7 @@ function tryCharacters(
     );
     elsewhere.resources += kept.resources;
     elsewhere.damaged += kept.damaged.length;
-    elsewhere.told += kept.told;
+    elsewhere.withFindings += kept.withFindings;
     elsewhere.changed += kept.changed.length;
     if (kept.damaged.length + kept.changed.length > 0)
       worst.push({ input: of.name, step, damaged: kept.damaged, changed: kept.changed });
@@ -215,14 +215,14 @@ function tryVariants(
   const cache = new ParseCache();
   let tried = 0;
   for (const [index, input] of inputs.entries()) {
-    const expected = said(analysisOf(input, cache), input.texts).join('\n');
+    const expected = findingLines(analysisOf(input, cache), input.texts).join('\n');
     const numbers = fc.sample(fc.infiniteStream(fc.nat(999_999)), { numRuns: 1, seed: seed + index })[0]!;
     for (const { name, of } of VARIANTS) {
       const variant = of(input, () => numbers.next().value / 1_000_000);
       if (!variant) continue;
       tried++;
       progress('variants');
-      const actual = said(analysisOf(variant, cache), variant.texts).join('\n');
+      const actual = findingLines(analysisOf(variant, cache), variant.texts).join('\n');
       if (actual !== expected)
         fail({
           what: `${input.name} ${name}:\n${actual}\nin place of\n${expected}`,
@@ -250,7 +250,7 @@ if (import.meta.filename === process.argv[1]) {
   });
   const { failures, elsewhere, worst, variants } = fuzz(inputs, Number(values.runs), seed, {
     ...(values.mutations ? { only: 'mutations' } : {}),
-    tell: ({ what, text }) => {
+    onFailure: ({ what, text }) => {
       progress.failed();
       console.log(`${what}\n${values.text ? `${text}\n` : ''}`);
     },
@@ -261,10 +261,10 @@ if (import.meta.filename === process.argv[1]) {
   progress.end();
   for (const { input, step, damaged, changed } of worst)
     console.log(`${input}: ${JSON.stringify(step)} costs ${someOf([...new Set([...damaged, ...changed])])}`);
-  const { resources, damaged, told, changed } = elsewhere;
+  const { resources, damaged, withFindings, changed } = elsewhere;
   console.log(
     `seed ${seed}: ${inputs.length} inputs, ${values.runs} mutations, ${variants} variants: ${failures.length} failures; of the resources elsewhere ` +
-      `${kept(damaged, resources)} are read as before, ${kept(changed, told)} keep their findings`,
+      `${kept(damaged, resources)} are read as before, ${kept(changed, withFindings)} keep their findings`,
   );
   process.exitCode = failures.length > 0 || damaged > resources / 100 ? 1 : 0;
 }

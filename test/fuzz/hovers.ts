@@ -11,7 +11,7 @@ import { collect } from '../../server/src/engine/run.ts';
 import type { DocumentOffset, Engine } from '../../server/src/lsp/engine.ts';
 import { nodeEngine } from '../../server/src/lsp/node-engine.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
-import { tellingOffsets } from '../hover/explained-at.ts';
+import { distinctOffsets } from '../hover/explained-at.ts';
 
 const OPTIONS: AnalysisOptions = {
   profile: 'recommended',
@@ -47,10 +47,10 @@ export async function firstHoverDifference(
     if (version % 3 === 1) await known.prepare(doc, OPTIONS, () => Promise.resolve());
     const stacks = known.recent(doc, text)?.stacks;
     if (!stacks) continue;
-    const offsets = tellingOffsets(text);
+    const offsets = distinctOffsets(text);
     for (const place of places) {
       const offset = offsets[Math.floor(place * offsets.length)]!;
-      const said = async (engine: Engine, at: DocumentOffset, cardAt = at): Promise<string> =>
+      const textAt = async (engine: Engine, at: DocumentOffset, cardAt = at): Promise<string> =>
         JSON.stringify(
           {
             short: await engine.explain(reader, at, { ...OPTIONS, isShort: true }, () => Promise.resolve()),
@@ -65,15 +65,15 @@ export async function firstHoverDifference(
         );
       if (version === 0) {
         // Nothing is known of earlier versions, but what is asked here is known later.
-        await said(known, { doc, offset, stacks });
+        await textAt(known, { doc, offset, stacks });
         continue;
       }
       const key = JSON.stringify([offset, ...texts]);
       const made =
         fromScratch.get(key) ??
-        said(nodeEngine(), { doc, offset, stacks: stacksFromScratch(reader, doc) }, { doc, offset });
+        textAt(nodeEngine(), { doc, offset, stacks: stacksFromScratch(reader, doc) }, { doc, offset });
       fromScratch.set(key, made);
-      const [before, scratch] = await Promise.all([said(known, { doc, offset, stacks }), made]);
+      const [before, scratch] = await Promise.all([textAt(known, { doc, offset, stacks }), made]);
       if (before !== scratch) return { version, offset, known: before, scratch };
     }
   }

@@ -3,7 +3,7 @@ import type { Range } from '../../server/src/base/span.ts';
 import type { Analysis } from '../../server/src/engine/analysis.ts';
 import { valueOf, type Node, type Pair, type DocumentTree, type Tree } from '../../server/src/syntax/tree.ts';
 import { sameNode } from '../kit/tree-change.ts';
-import { saidByResource } from './said.ts';
+import { findingsByResource } from './finding-lines.ts';
 
 export interface Kept {
   /** How many resources are elsewhere: neither they nor the keys above them are on the line. */
@@ -11,7 +11,7 @@ export interface Kept {
   /** Those that are not read as before. */
   readonly damaged: readonly string[];
   /** How many of the resources have findings before or after. */
-  readonly told: number;
+  readonly withFindings: number;
   /**
    * Those of which something else is said. Not each is a mistake: a changed default or name may well mean something
    * else.
@@ -35,14 +35,16 @@ export function keptElsewhere(before: Reading, after: Reading, offset: number): 
   const damaged = elsewhere
     .filter(({ name, pair }) => !(is.has(name) && sameNode(pair.value, is.get(name)!.value)))
     .map(({ name }) => name);
-  const saidBefore = saidByResource(before.analysis);
-  const saidAfter = saidByResource(after.analysis);
-  const told = elsewhere.map(({ name }) => name).filter((name) => saidBefore.has(name) || saidAfter.has(name));
+  const linesBefore = findingsByResource(before.analysis);
+  const linesAfter = findingsByResource(after.analysis);
+  const withFindings = elsewhere
+    .map(({ name }) => name)
+    .filter((name) => linesBefore.has(name) || linesAfter.has(name));
   return {
     resources: elsewhere.length,
     damaged,
-    told: told.length,
-    changed: told.filter((name) => saidBefore.get(name) !== saidAfter.get(name)),
+    withFindings: withFindings.length,
+    changed: withFindings.filter((name) => linesBefore.get(name) !== linesAfter.get(name)),
   };
 }
 

@@ -36,9 +36,12 @@ function asJson(input: Input): Input | undefined {
  * several resources is one finding.
  */
 function isPlain(tree: Tree): boolean {
-  const saysMore = tree.comments.some(({ start, end }) => /[A-Za-z0-9/+]{20}/.test(tree.text.slice(start, end)));
+  const hasLongWords = tree.comments.some(({ start, end }) => /[A-Za-z0-9/+]{20}/.test(tree.text.slice(start, end)));
   return (
-    !saysMore && !/stackwarden|<<\s*:/.test(tree.text) && !hasDuplicates(tree.roots[0]!) && !hasAliases(tree.roots[0]!)
+    !hasLongWords &&
+    !/stackwarden|<<\s*:/.test(tree.text) &&
+    !hasDuplicates(tree.roots[0]!) &&
+    !hasAliases(tree.roots[0]!)
   );
 }
 

@@ -5,7 +5,7 @@
 import assert from 'node:assert/strict';
 import { fullMarkdown, shortMarkdown } from '../../server/src/hover/explanation/markdown.ts';
 import { shortText } from '../../server/src/hover/explanation/text.ts';
-import { explainer, linksIn, tellingOffsets } from './explained-at.ts';
+import { explainer, linksIn, distinctOffsets } from './explained-at.ts';
 
 /** Secrets, and nothing else, have `hush` in them. */
 const TEMPLATE = `Parameters:
@@ -127,7 +127,7 @@ describe('explanations everywhere', () => {
       const explain = explainer(name, text, { profile: 'strict', certainty: 'possible' });
       const links = linksIn(text);
       let explained = 0;
-      const offsets = tellingOffsets(text);
+      const offsets = distinctOffsets(text);
       for (const offset of offsets) {
         const found = explain(offset);
         if (!found) continue;

@@ -27,18 +27,18 @@ export function explainer(
 ): (offset: number) => Explained | undefined {
   const doc = `file:///w/${name}`;
   const cache = new ParseCache();
-  const asked = { ...RECOMMENDED, ...options };
-  const snapshot = collect(memoryReader(new Map([[doc, text]])), [doc], asked, cache);
-  const stacks = stacksOf(snapshot, asked, cache);
+  const allOptions = { ...RECOMMENDED, ...options };
+  const snapshot = collect(memoryReader(new Map([[doc, text]])), [doc], allOptions, cache);
+  const stacks = stacksOf(snapshot, allOptions, cache);
   const explanations = new Explanations();
-  return (offset) => explainIn(() => stacks, doc, offset, asked, explanations.of.bind(explanations));
+  return (offset) => explainIn(() => stacks, doc, offset, allOptions, explanations.of.bind(explanations));
 }
 
 /**
  * The offsets of a text at which something else may be meant: where words, blanks and signs begin, and within words and
  * blanks. The other offsets are within the same word or the same blanks.
  */
-export function tellingOffsets(text: string): readonly number[] {
+export function distinctOffsets(text: string): readonly number[] {
   const offsets = [...text.matchAll(/[\w-]+|\s+|[^]/g)].flatMap(({ index, 0: token }) =>
     token.length > 1 ? [index, index + 1] : [index],
   );

@@ -22,7 +22,7 @@ import { ALL_LINKS } from '../kit/all-links.ts';
 const CASES = new URL('explanation.cases', import.meta.url);
 const NO_SECRETS: Secrets = { covers: () => false, isIn: () => false };
 
-const ASKED = { profile: 'recommended' } as const;
+const SCOPE = { profile: 'recommended' } as const;
 
 interface Case {
   readonly title: string;
@@ -30,7 +30,7 @@ interface Case {
   readonly text: string;
   readonly offset: number;
   readonly on: string | undefined;
-  readonly said: string;
+  readonly expected: string;
   /** What stands before that in the file. */
   readonly before: string;
 }
@@ -40,7 +40,7 @@ function readCases(): readonly Case[] {
     .split(/^== /m)
     .slice(1)
     .map((part): Case => {
-      const [, title, name, marked, on, said] =
+      const [, title, name, marked, on, expected] =
         /^(.*)\n-- (\S+) --\n([^]*?)-- (?:on (.*)|nothing) --\n([^]*)$/.exec(part) ??
         assert.fail(`a case that cannot be read: ${part}`);
       return {
@@ -49,22 +49,23 @@ function readCases(): readonly Case[] {
         text: marked!.replace('§', ''),
         offset: marked!.indexOf('§'),
         on,
-        said: said!.trim(),
-        before: `== ${part.slice(0, part.length - said!.length)}`,
+        expected: expected!.trim(),
+        before: `== ${part.slice(0, part.length - expected!.length)}`,
       };
     });
 }
 
 describe('explanations', () => {
-  for (const { title, name, text, offset, on, said, before } of readCases())
+  for (const { title, name, text, offset, on, expected, before } of readCases())
     it(title, () => {
       const explained = explainer(name, text)(offset);
-      const shown = explained ? shortText(explained, ASKED, linksIn(text)) : '';
+      const shown = explained ? shortText(explained, SCOPE, linksIn(text)) : '';
       // Many rules look at every policy, and most of them have nothing to say of one.
-      isAsExpected(name === 'policy.json' ? shown.replace(/^(nothing to report here:) .*$/m, '$1 …') : shown, said, {
-        file: CASES,
-        after: before,
-      });
+      isAsExpected(
+        name === 'policy.json' ? shown.replace(/^(nothing to report here:) .*$/m, '$1 …') : shown,
+        expected,
+        { file: CASES, after: before },
+      );
       assert.equal(explained && text.slice(explained.at.start, explained.at.end).replace(/\s+/g, ' '), on);
     });
 
@@ -81,7 +82,7 @@ Resources:
   it('are Markdown on hover, with links', () => {
     const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
     assert.equal(
-      shortMarkdown(explained, ASKED, linksIn(VOLUME)),
+      shortMarkdown(explained, SCOPE, linksIn(VOLUME)),
       [
         '**`false`** when IsLive is false (the default)  ',
         '**`true`** when IsLive is true',
@@ -98,16 +99,16 @@ Resources:
 
   it('tell below a card what rules decided', () => {
     const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
-    assert.match(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(VOLUME)), /^\*\*Rules\*\*/);
-    assert.match(shortText(explained, { ...ASKED, beside: true }, linksIn(VOLUME)), /^Rules\n/);
+    assert.match(shortMarkdown(explained, { ...SCOPE, beside: true }, linksIn(VOLUME)), /^\*\*Rules\*\*/);
+    assert.match(shortText(explained, { ...SCOPE, beside: true }, linksIn(VOLUME)), /^Rules\n/);
   });
 
   it('do not tell below a card what is found in any case, because that is marked in the document', () => {
     const text = VOLUME.replace('!If [IsLive, true, false]', 'false');
     const explained = explainer('a.yaml', text)(text.indexOf('false}'))!;
-    assert.match(shortMarkdown(explained, ASKED, linksIn(text)), /finding because Encrypted is `false`/);
-    assert.equal(shortMarkdown(explained, { ...ASKED, beside: true }, linksIn(text)), '');
-    assert.equal(shortText(explained, { ...ASKED, beside: true }, linksIn(text)), '');
+    assert.match(shortMarkdown(explained, SCOPE, linksIn(text)), /finding because Encrypted is `false`/);
+    assert.equal(shortMarkdown(explained, { ...SCOPE, beside: true }, linksIn(text)), '');
+    assert.equal(shortText(explained, { ...SCOPE, beside: true }, linksIn(text)), '');
   });
 
   it('tell of rules in at most five lines, what is found first, and leave out those that do not apply', () => {
@@ -143,16 +144,16 @@ Resources:
         assumed: [],
       };
     };
-    const said = (...decisions: readonly Decision[]): readonly string[] =>
+    const sentencesOf = (...decisions: readonly Decision[]): readonly string[] =>
       shortText(
         { ...explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!, computed: false, decisions },
-        ASKED,
+        SCOPE,
         linksIn(VOLUME),
       )
         .split('\n')
         .slice(1);
     assert.deepEqual(
-      said(
+      sentencesOf(
         other('n1', 'not-applicable'),
         other('f1', 'fine'),
         found('a', 'profile'),
@@ -163,7 +164,11 @@ Resources:
       ['b: finding because A is b', 'a: finding because A is b; reported only in profile strict', 'no finding: f1'],
     );
     assert.deepEqual(
-      said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)), other('f', 'fine'), other('n', 'not-applicable')),
+      sentencesOf(
+        ...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule)),
+        other('f', 'fine'),
+        other('n', 'not-applicable'),
+      ),
       [
         'a: finding because A is b',
         'b: finding because A is b',
@@ -172,14 +177,14 @@ Resources:
         'no finding: f',
       ],
     );
-    assert.deepEqual(said(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule))).length, 5);
-    assert.deepEqual(said(other('n', 'not-applicable')), []);
+    assert.deepEqual(sentencesOf(...['a', 'b', 'c', 'd', 'e'].map((rule) => found(rule))).length, 5);
+    assert.deepEqual(sentencesOf(other('n', 'not-applicable')), []);
   });
 
   it('are a page of their own in full', () => {
     const explained = explainer('a.yaml', VOLUME)(VOLUME.indexOf('!If'))!;
     assert.equal(
-      fullMarkdown(explained, ASKED, linksIn(VOLUME)),
+      fullMarkdown(explained, SCOPE, linksIn(VOLUME)),
       `# Disk: Properties.Encrypted
 
 AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
@@ -211,7 +216,7 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
       'Parameters:\n  P: {Type: String, Default: "a`b``c"}\n  "[x](y)": {Type: String, Default: "*"}\nOutputs:\n  O: {Value: !Ref P}\n  Q: {Value: !Sub "${[x](y)}<b>"}\n';
     const template = `AWSTemplateFormatVersion: "2010-09-09"\n${text}`;
     const markdown = (what: string): string =>
-      shortMarkdown(explainer('a.yaml', template)(template.indexOf(what))!, ASKED, linksIn(template));
+      shortMarkdown(explainer('a.yaml', template)(template.indexOf(what))!, SCOPE, linksIn(template));
     assert.match(markdown('!Ref P'), /^\*\*``` a`b``c ```\*\*, the default of P/);
     assert.match(markdown('!Sub'), /^\*\*`\*<b>`\*\* when \\\[x\\\]\(y\) is "\\\*"/);
   });
@@ -226,7 +231,7 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
         ['Key', { text: 'hunter2' }],
       ]),
     });
-    const said = (what: string, ...deployments: readonly Deployment[]): string => {
+    const textWith = (what: string, ...deployments: readonly Deployment[]): string => {
       const tree = parse('file:///w/a.yaml', template, 'yaml');
       const { stack } = templateStack({
         tree,
@@ -246,25 +251,28 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
           onlyBelow: false,
           decisions: [],
         },
-        ASKED,
+        SCOPE,
         linksIn(template),
       );
     };
 
     it('name who gave it', () =>
-      assert.equal(said('!Ref Stage', deployment('prod.json', 'live')), 'live, set for Stage in prod.json (line 1)'));
+      assert.equal(
+        textWith('!Ref Stage', deployment('prod.json', 'live')),
+        'live, set for Stage in prod.json (line 1)',
+      ));
     it('name it as a part', () =>
       assert.equal(
-        said('!Sub', deployment('prod.json', 'live')),
+        textWith('!Sub', deployment('prod.json', 'live')),
         'x-live\n\nStage is live, set for Stage in prod.json (line 1)',
       ));
     it('tell deployments apart', () =>
       assert.equal(
-        said('!Sub', deployment('a.json', 'one'), deployment('b.json', 'two')),
+        textWith('!Sub', deployment('a.json', 'one'), deployment('b.json', 'two')),
         'x-one when it is deployed with a.json\nx-two when it is deployed with b.json\n\nStage is one when it is deployed with a.json, two when it is deployed with b.json (line 1)',
       ));
     it('never show a secret', () =>
-      assert.equal(said('!Ref Key', deployment('prod.json', 'live')), 'a secret value, set for Key in prod.json'));
+      assert.equal(textWith('!Ref Key', deployment('prod.json', 'live')), 'a secret value, set for Key in prod.json'));
   });
 
   it('are bounded, however much an expression is made of', () => {
@@ -278,13 +286,13 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
         value: { state: 'known', origin, raw: `item ${index}`, quoted: true, value: `item ${index}` } as const,
       })),
     };
-    let asked = 0;
+    let steps = 0;
     const wide = (depth: number): EvaluatedExpression => ({
       what: 'value',
       computed: true,
       value,
       at: origin.use,
-      text: `!F ${depth} ${asked++}`,
+      text: `!F ${depth} ${steps++}`,
       parts: () => Array.from({ length: 30 }, () => wide(depth + 1)),
     });
     const text = shortText(
@@ -296,11 +304,11 @@ AWS::EC2::Volume, [line 8](file:///w/a.yaml#L8)
         onlyBelow: false,
         decisions: [],
       },
-      ASKED,
+      SCOPE,
       linksIn(''),
     );
     assert.ok(text.length < 3000, `${text.length} characters`);
-    assert.ok(asked < 1000, `${asked} expressions`);
+    assert.ok(steps < 1000, `${steps} expressions`);
     assert.match(text, /and \d+ more steps$/);
   });
 });

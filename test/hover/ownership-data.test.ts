@@ -318,7 +318,7 @@ describe('ownership data', () => {
   it('cites what it says of kinds', () => {
     checkCitations(KINDS.citations);
     for (const { verdict, claims } of Object.values(KINDS.kinds)) {
-      checkSaid(verdict, KINDS.citations);
+      checkCited(verdict, KINDS.citations);
       for (const claim of claims) checkClaim(claim, KINDS.citations);
     }
   });
@@ -336,7 +336,7 @@ describe('ownership data', () => {
 
       for (const announcement of (service ?? ownership.terraform)?.lifecycle ?? [])
         it(announcement.text, () => {
-          checkSaid(announcement, citations);
+          checkCited(announcement, citations);
           assert.match(announcement.text, ANNOUNCED, 'names the end, in words that hold before and after it');
           for (const type of announcement.types ?? [])
             assert.ok(service?.kinds[type], `${type} is a type of the service`);
@@ -376,7 +376,7 @@ describe('ownership data', () => {
           };
           const checkVerdicts = (verdicts: readonly OwnershipVerdict[]): void => {
             for (const verdict of verdicts) {
-              checkSaid(verdict, citations);
+              checkCited(verdict, citations);
               checkPaths(verdict.when);
             }
             assert.equal(verdicts.at(-1)?.when, undefined, 'the last verdict holds always');
@@ -403,7 +403,7 @@ describe('ownership data', () => {
             assert.doesNotMatch(claim.text, VAGUE, 'says of what');
           }
           for (const remark of card.remarks ?? []) {
-            checkSaid(remark, citations);
+            checkCited(remark, citations);
             checkPaths(remark.when);
           }
           const complete = completedCard(type, card, KINDS, ownership);
@@ -417,7 +417,7 @@ describe('ownership data', () => {
             assert.ok(paths.has(path), `${path} exists`);
             checkVerdicts(property.verdict);
             for (const remark of property.remarks) {
-              checkSaid(remark, citations);
+              checkCited(remark, citations);
               checkPaths(remark.when);
             }
             checkLines(property.here);
@@ -586,11 +586,11 @@ function checkCitations(citations: Readonly<Record<string, Citation>>): void {
 }
 
 function checkClaim(claim: Claim, citations: Readonly<Record<string, Citation>>): void {
-  checkSaid(claim, citations);
+  checkCited(claim, citations);
   assert.ok(claim.text.length <= LONGEST_CLAIM, `${claim.text}: a few words`);
 }
 
-function checkSaid(
+function checkCited(
   { text, cite }: { readonly text: string; readonly cite: readonly string[] },
   citations: Readonly<Record<string, Citation>>,
 ): void {

@@ -102,10 +102,10 @@ Principals that this template does not declare are listed only if a policy of th
 
   it('is what a hover with icons links to, which shows no icon of a document', () => {
     const card = cardAt('a.yaml', QUEUE, QUEUE.indexOf('Queue'), 'security', TOYS)!;
-    const said = markdownOf(card, { hasIcons: true, page: 'command:x' });
-    assert.match(said, /\n\$\(error\) encryption: /);
-    assert.match(said, /tag \\\$\(error\)/);
-    assert.match(said, /\n\*\*In this template:\*\* \[Show Shared Responsibility\]\(command:x\) {2}\n/);
+    const text = markdownOf(card, { hasIcons: true, page: 'command:x' });
+    assert.match(text, /\n\$\(error\) encryption: /);
+    assert.match(text, /tag \\\$\(error\)/);
+    assert.match(text, /\n\*\*In this template:\*\* \[Show Shared Responsibility\]\(command:x\) {2}\n/);
     assert.doesNotMatch(markdownOf(card, { hasIcons: true }), /Show Shared Responsibility/);
     assert.equal(withoutIcons('`$(error)` $(a)'), '`\\$(error)` \\$(a)');
   });

@@ -19,13 +19,13 @@ describe('fixture', () => {
   });
 
   it('says flags in one way', () => {
-    const said = (flags: string): string => readMarks(`abc\n#^^ r ${flags}\n`).marks[0]!.label;
+    const labelOf = (flags: string): string => readMarks(`abc\n#^^ r ${flags}\n`).marks[0]!.label;
     assert.equal(
-      said('suggestion fix profile=essential severity=low possible when A=true B="x y"'),
+      labelOf('suggestion fix profile=essential severity=low possible when A=true B="x y"'),
       'r possible when A=true B="x y" severity=low profile=essential fix suggestion',
     );
-    assert.equal(said('when "a b"=false'), 'r when "a b"=false');
-    assert.throws(() => said('sugestion'), /cannot say/);
+    assert.equal(labelOf('when "a b"=false'), 'r when "a b"=false');
+    assert.throws(() => labelOf('sugestion'), /cannot say/);
   });
 
   it('marks with brackets inside one line', () => {

@@ -38,7 +38,7 @@ export interface Mark extends Range {
   readonly label: string;
 }
 
-export interface Said {
+export interface ExpectedFinding {
   /** A rule's id, or the kind of a problem. */
   readonly rule: string;
   /** The codes of Access Analyzer, in order. */
@@ -169,11 +169,15 @@ export function readMarks(body: string, firstLine = 1): { text: string; marks: r
       text += line;
       return;
     }
-    const [, before, carets, count, said] = marker;
+    const [, before, carets, count, labelText] = marker;
     const start = carets ? before!.length : 0;
     const end = carets ? start + carets.length : Number(count);
     if (end > lineLength) throw new Error(`line ${firstLine + index}: marks more than the line above has`);
-    marks.push({ start: lineStart + start, end: lineStart + end, label: label(parseSaid(said!, firstLine + index)) });
+    marks.push({
+      start: lineStart + start,
+      end: lineStart + end,
+      label: label(parseExpected(labelText!, firstLine + index)),
+    });
   });
   return text.includes('⟦') ? readBrackets(text, marks, firstLine) : { text, marks };
 }
@@ -188,7 +192,8 @@ function readBrackets(
   const found: Mark[] = [];
   const open: { start: number; label: string }[] = [];
   for (const part of text.split(/(⟦[^:⟦⟧]*:|⟧)/)) {
-    if (part.startsWith('⟦')) open.push({ start: plain.length, label: label(parseSaid(part.slice(1, -1), firstLine)) });
+    if (part.startsWith('⟦'))
+      open.push({ start: plain.length, label: label(parseExpected(part.slice(1, -1), firstLine)) });
     else if (part === '⟧') {
       const mark = open.pop();
       if (!mark) throw new Error(`line ${firstLine}: a bracket that was not opened`);
@@ -200,27 +205,27 @@ function readBrackets(
 }
 
 /** What a label says. */
-export function readLabel({ label: text }: Pick<Mark, 'label'>): Said {
-  return parseSaid(text, 0);
+export function readLabel({ label: text }: Pick<Mark, 'label'>): ExpectedFinding {
+  return parseExpected(text, 0);
 }
 
-function parseSaid(text: string, line: number): Said {
+function parseExpected(text: string, line: number): ExpectedFinding {
   const [rule, ...words] = text.match(/(?:"(?:[^"\\]|\\.)*"|[^\s"])+/g) ?? [];
   const when: (readonly [string, string])[] = [];
   const codes: string[] = [];
-  const said: { possible?: boolean; severity?: Severity; profile?: Profile; fix?: boolean; suggestion?: boolean } = {};
+  const flags: { possible?: boolean; severity?: Severity; profile?: Profile; fix?: boolean; suggestion?: boolean } = {};
   let inWhen = false;
   for (const word of words) {
     const [, name, value] = /^((?:"(?:[^"\\]|\\.)*"|[^="])+)=(.*)$/.exec(word) ?? [];
-    if (name === 'severity' && SEVERITIES.includes(value as Severity)) said.severity = value as Severity;
-    else if (name === 'profile' && PROFILES.includes(value as Profile)) said.profile = value as Profile;
+    if (name === 'severity' && SEVERITIES.includes(value as Severity)) flags.severity = value as Severity;
+    else if (name === 'profile' && PROFILES.includes(value as Profile)) flags.profile = value as Profile;
     else if (name !== undefined && inWhen) when.push([unquoted(name), unquoted(value!)]);
     else if (word === 'when') inWhen = true;
     else if (/^[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)+$/.test(word)) codes.push(word);
-    else if (word === 'possible' || word === 'fix' || word === 'suggestion') said[word] = true;
+    else if (word === 'possible' || word === 'fix' || word === 'suggestion') flags[word] = true;
     else throw new Error(`line ${line}: a marker cannot say "${word}"`);
   }
-  return { rule: rule!, codes: codes.sort(), when, ...said };
+  return { rule: rule!, codes: codes.sort(), when, ...flags };
 }
 
 function unquoted(text: string): string {
@@ -232,17 +237,17 @@ function quoted(text: string): string {
 }
 
 /** What is said, in the words of a marker. */
-export function label(said: Said): string {
-  const when = said.when ?? [];
+export function label(expected: ExpectedFinding): string {
+  const when = expected.when ?? [];
   return [
-    said.rule,
-    ...(said.codes ?? []),
-    said.possible && 'possible',
+    expected.rule,
+    ...(expected.codes ?? []),
+    expected.possible && 'possible',
     when.length > 0 && `when ${when.map(([name, value]) => `${quoted(name)}=${quoted(value)}`).join(' ')}`,
-    said.severity && `severity=${said.severity}`,
-    said.profile && `profile=${said.profile}`,
-    said.fix && 'fix',
-    said.suggestion && 'suggestion',
+    expected.severity && `severity=${expected.severity}`,
+    expected.profile && `profile=${expected.profile}`,
+    expected.fix && 'fix',
+    expected.suggestion && 'suggestion',
   ]
     .filter(Boolean)
     .join(' ');

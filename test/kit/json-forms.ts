@@ -91,9 +91,9 @@ function hasDuplicates(root: Node): boolean {
 /** Checks that a case in another form says the same as it is: that it does in JSON too is checked by `checkAsJson`. */
 export function checkForm(rule: AnyRule, one: Case, { files, exact: hasPlaces = false }: Form): void {
   const exact = hasPlaces && !AT_FIRST_KEY.has(rule.id);
-  const saidOf = ({ documents }: Analysis): readonly unknown[] =>
-    documents.map((document) => [said(document, exact), hasPlaces ? identities(document) : []]);
-  assert.deepEqual(saidOf(prepareCase(rule, files).analysis), saidOf(prepareCaseOf(rule, one).analysis));
+  const comparableOf = ({ documents }: Analysis): readonly unknown[] =>
+    documents.map((document) => [comparable(document, exact), hasPlaces ? identities(document) : []]);
+  assert.deepEqual(comparableOf(prepareCase(rule, files).analysis), comparableOf(prepareCaseOf(rule, one).analysis));
 }
 
 /** What baselines and suppressions recognize the findings by. */
@@ -104,7 +104,7 @@ function identities({ findings }: DocumentAnalysis): readonly string[] {
 }
 
 /** What is said of a document in an order of its own, without where: the indices of items are left out of paths. */
-function said({ format, problems, findings }: DocumentAnalysis, exact: boolean): unknown {
+function comparable({ format, problems, findings }: DocumentAnalysis, exact: boolean): unknown {
   return {
     format,
     problems: problems.map(({ kind }) => kind),

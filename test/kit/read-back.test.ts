@@ -112,7 +112,7 @@ describe('read back', () => {
 
   describe('with a fix that narrows', () => {
     const NARROW = `{Effect: Allow, Action: 's3:*', Resource: '*'}`;
-    const said = (statement: string, change: Partial<LoweredFix>, severity?: Severity): readonly string[] => {
+    const problemsOf = (statement: string, change: Partial<LoweredFix>, severity?: Severity): readonly string[] => {
       const text = `Resources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Version: '2012-10-17', Statement: [${statement}, ${NARROW}]}}}}\n`;
       const it = prepareCase(
         RULES.find(({ id }) => id === 'iam-policy-service-wildcard-action')!,
@@ -139,16 +139,18 @@ describe('read back', () => {
     };
     const FRESH = 'a new finding: iam-policy-wildcard-resource P Properties.PolicyDocument.Statement.Resource';
 
-    it('sees what it does not say that it uncovers', () => assert.deepEqual(said(NARROW, {}), [FRESH]));
+    it('sees what it does not say that it uncovers', () => assert.deepEqual(problemsOf(NARROW, {}), [FRESH]));
 
     it('accepts what it says, in a statement of the policy', () => {
-      assert.deepEqual(said(NARROW, { uncovers: 'part' }), []);
-      assert.deepEqual(said(NARROW, { uncovers: 'effect' }), []);
+      assert.deepEqual(problemsOf(NARROW, { uncovers: 'part' }), []);
+      assert.deepEqual(problemsOf(NARROW, { uncovers: 'effect' }), []);
     });
 
     it('sees what is graver than what was fixed, where a part is left', () => {
-      assert.deepEqual(said(NARROW, { uncovers: 'part' }, 'low'), [`${FRESH} (medium, and what was fixed is low)`]);
-      assert.deepEqual(said(NARROW, { uncovers: 'effect' }, 'low'), []);
+      assert.deepEqual(problemsOf(NARROW, { uncovers: 'part' }, 'low'), [
+        `${FRESH} (medium, and what was fixed is low)`,
+      ]);
+      assert.deepEqual(problemsOf(NARROW, { uncovers: 'effect' }, 'low'), []);
     });
 
     it('tells the next mistake in the same text from the one that was to be corrected', () => {
@@ -173,7 +175,7 @@ describe('read back', () => {
         newText: 'B: {Type: AWS::S3::Bucket}, ',
       };
       assert.match(
-        said(NARROW, { uncovers: 'effect', edits: [bucket] }).join(),
+        problemsOf(NARROW, { uncovers: 'effect', edits: [bucket] }).join(),
         /a new finding: s3-bucket-versioning B {2}\(low, and what was fixed is high\)/,
       );
     });

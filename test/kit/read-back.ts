@@ -127,7 +127,7 @@ function misreadings(
     // A suppression of what is fixed is no longer used.
     fresh.rule === 'suppression-unused' ||
     isLeft(before, after, fresh) ||
-    wasSaid(before, fresh, fix.edits) ||
+    wasFound(before, fresh, fix.edits) ||
     isUncovered(fix, finding, fresh, () => (policies ??= changedPolicies(changed, named, options, fix)));
   return [
     ...newProblems(before, after),
@@ -250,7 +250,7 @@ function isLeft(before: Analysis, after: Analysis, fresh: Finding): boolean {
  * Whether a finding of the same rule led to the same place, as one of several of one cause that are no longer of one:
  * some of them weigh more now.
  */
-function wasSaid(before: Analysis, { rule, at }: Finding, edits: readonly TextEdit[]): boolean {
+function wasFound(before: Analysis, { rule, at }: Finding, edits: readonly TextEdit[]): boolean {
   const isHere = (place: Span): boolean => {
     const moved = place.doc === at.doc ? movedBy(edits, place) : undefined;
     return moved?.start === at.start && moved.end === at.end;

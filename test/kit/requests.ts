@@ -19,7 +19,7 @@ import { internalsIn } from './internals-in.ts';
 /**
  * How often the time is asked for in one request: some hundred thousand steps, which no document of a few pages needs.
  */
-const MOST_ASKED = 2000;
+const MOST_STEPS = 2000;
 
 /** Asks for everything that can be known at some offsets, and tells what does not hold, a sentence each. */
 export function examineRequests(
@@ -40,11 +40,11 @@ export function examineRequests(
     request: (limited: AnalysisOptions & { readonly expired: () => boolean }) => T,
     holds: (answer: T) => string | undefined,
   ): void => {
-    let asked = 0;
+    let steps = 0;
     try {
-      const given = request({ ...options, expired: () => ++asked > MOST_ASKED });
+      const given = request({ ...options, expired: () => ++steps > MOST_STEPS });
       const words =
-        asked > MOST_ASKED
+        steps > MOST_STEPS
           ? 'takes more steps than it may'
           : (holds(given) ?? internalsIn(JSON.stringify(given) ?? '', text));
       if (words !== undefined) broken.push(`${what} at ${offset} ${words}`);

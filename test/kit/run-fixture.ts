@@ -126,8 +126,8 @@ function checkImpact({ analysis }: PreparedCase): void {
 function accept({ rule, reader, named, options, analysis }: PreparedCase, one: Case, file: string): void {
   const fixed = fixAll(reader, named, options).texts;
   for (const { path, text, marks } of one.files) {
-    const said = analysis.documents.find(({ doc }) => doc === CASES + path);
-    const now = renderMarks(text, said ? marksOf(said, rule) : []);
+    const document = analysis.documents.find(({ doc }) => doc === CASES + path);
+    const now = renderMarks(text, document ? marksOf(document, rule) : []);
     if (now !== renderMarks(text, marks)) acceptSection(file, path, now);
     const after = fixed.get(CASES + path) ?? text;
     if (after !== (one.fixed.get(path) ?? text))
@@ -145,11 +145,11 @@ function accept({ rule, reader, named, options, analysis }: PreparedCase, one: C
 
 function checkMarks({ rule, texts, analysis }: PreparedCase, one: Case): void {
   for (const { path, text, marks } of one.files) {
-    const said = analysis.documents.find(({ doc }) => doc === CASES + path);
+    const document = analysis.documents.find(({ doc }) => doc === CASES + path);
     assert.equal(
-      renderMarks(text, said ? marksOf(said, rule) : []),
+      renderMarks(text, document ? marksOf(document, rule) : []),
       renderMarks(text, marks),
-      `what is found in ${path} and what is marked${said ? refusalsOf(said) : ''}`,
+      `what is found in ${path} and what is marked${document ? refusalsOf(document) : ''}`,
     );
   }
   for (const { doc, findings } of analysis.documents) {

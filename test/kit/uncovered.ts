@@ -104,7 +104,7 @@ export function isUncovered(
   if (fresh.rule === 'iam-policy-duplicate-statement' && liesIn(changed().policies)) return true;
   switch (uncovers) {
     case 'part':
-      return isNoGraver(fresh, fixed) && (liesIn(changed().statements) || isSaidToStop(title, fresh));
+      return isNoGraver(fresh, fixed) && (liesIn(changed().statements) || isInCost(title, fresh));
     // What names a policy of AWS stands for that.
     case 'effect':
       return (
@@ -152,7 +152,7 @@ const TOGETHER: ReadonlySet<string> = new Set(
  * Whether a finding says that a service lacks a permission which the title of a fix says that it loses: `…; stops
  * events.amazonaws.com)`.
  */
-function isSaidToStop(title: string, { rule, message }: Finding): boolean {
+function isInCost(title: string, { rule, message }: Finding): boolean {
   const stopped = /; stops (.+)\)$/.exec(title)?.[1] ?? '';
   return (
     rule === 'iam-resource-policy-service-missing' &&

@@ -46,13 +46,13 @@ describe('hovers over the wire', () => {
   it('have a page about responsibilities for a request', async () => {
     await start();
     await client.open(A, 'toy plain-card');
-    const asked = (character: number): Promise<unknown> =>
+    const hoverAt = (character: number): Promise<unknown> =>
       client.connection.sendRequest('stackwarden/ownership', {
         textDocument: { uri: A },
         position: { line: 0, character },
       });
-    assert.deepEqual(await asked(2), { markdown: '# Toy\n' });
-    assert.equal(await asked(14), null);
+    assert.deepEqual(await hoverAt(2), { markdown: '# Toy\n' });
+    assert.equal(await hoverAt(14), null);
   });
 
   it('say what a value resolves to and the results of rules, with links', async () => {
@@ -70,9 +70,9 @@ describe('hovers over the wire', () => {
   it('have no card where a function stands, but one beside what is plainly written', async () => {
     await start();
     await client.open(A, 'toy value-card');
-    const said = async (character: number): Promise<string> =>
+    const textAt = async (character: number): Promise<string> =>
       ((await hover(0, character))!.contents as { value: string }).value;
-    assert.doesNotMatch(await said(12), /Toy/);
+    assert.doesNotMatch(await textAt(12), /Toy/);
     await client.open(B, 'toy plain-card');
     assert.match(((await hover(0, 12, B))!.contents as { value: string }).value, /^\*\*Toy/);
   });
@@ -159,18 +159,18 @@ describe('hovers over the wire', () => {
   it('say of values in full what a request asks for', async () => {
     await start();
     await client.open(A, VALUE);
-    const asked = (line: number, character: number, uri = A): Promise<unknown> =>
+    const hoverAt = (line: number, character: number, uri = A): Promise<unknown> =>
       client.connection.sendRequest('stackwarden/explainValue', {
         textDocument: { uri },
         position: { line, character },
       });
-    assert.deepEqual(await asked(0, 6), {
+    assert.deepEqual(await hoverAt(0, 6), {
       markdown:
         '# `value`\n\n[line 1](file:///w/a.yaml#L1)\n\n`value`\n\n- **`` a`b ``**, the default of \\[recommended\\] ([line 1](file:///w/a.yaml#L1))\n\n## Rules\n\n- [toy-high](file:///pages/toy-high.md): Toys are good (profile strict)\n  - not applicable\n',
       range: { start: { line: 0, character: 4 }, end: { line: 0, character: 9 } },
     });
-    assert.equal(await asked(0, 0), null);
-    assert.equal(await asked(0, 4, 'file:///w/other.yaml'), null);
+    assert.equal(await hoverAt(0, 0), null);
+    assert.equal(await hoverAt(0, 4, 'file:///w/other.yaml'), null);
   });
 
   it('are not offered to a client without them', async () => {

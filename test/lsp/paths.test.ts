@@ -87,13 +87,13 @@ describe('paths to resources over the wire', () => {
     client = await TestClient.inProcess(world, { capabilities: FULL });
     await client.open(A, 'slow card');
     const source = new CancellationTokenSource();
-    const asked = client.connection.sendRequest(
+    const request = client.connection.sendRequest(
       'stackwarden/paths',
       { textDocument: { uri: A }, position: { line: 0, character: 0 } },
       source.token,
     );
     source.cancel();
-    await assert.rejects(asked, ({ code }: { code: number }) => code === LSPErrorCodes.RequestCancelled);
+    await assert.rejects(request, ({ code }: { code: number }) => code === LSPErrorCodes.RequestCancelled);
     world.release();
   });
 

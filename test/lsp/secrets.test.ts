@@ -37,9 +37,9 @@ describe('an editor', () => {
       const text = SECRET_FILES[name]!;
       const lines = text.split('\n');
       const shows = (answer: unknown, what: string): void => {
-        const said = JSON.stringify(answer) ?? '';
-        const at = said.indexOf('hush');
-        assert.equal(at < 0 ? '' : said.slice(Math.max(0, at - 200), at + 40), '', what);
+        const text = JSON.stringify(answer) ?? '';
+        const at = text.indexOf('hush');
+        assert.equal(at < 0 ? '' : text.slice(Math.max(0, at - 200), at + 40), '', what);
       };
       try {
         await client.open(uri, text, name.endsWith('yaml') ? 'yaml' : 'json');
@@ -51,7 +51,7 @@ describe('an editor', () => {
         );
         shows(await client.connection.sendRequest(SCENARIOS, { textDocument: { uri } }), 'scenarios');
         shows(client.statuses, 'status');
-        let told = 0;
+        let answers = 0;
         let places = 0;
         for (const [line, written] of lines.entries())
           for (
@@ -67,11 +67,11 @@ describe('an editor', () => {
             ];
             for (const request of requests) {
               const answer = await client.connection.sendRequest(request, at);
-              if (answer) told++;
+              if (answer) answers++;
               shows(answer, `${request} at ${line}:${character}`);
             }
           }
-        assert.ok(told > 0, String(told));
+        assert.ok(answers > 0, String(answers));
         shows(client.log, 'log');
       } finally {
         await client.stop();

@@ -40,7 +40,7 @@ describe('settings', () => {
     );
     await client.edit(A, `${TEXT} `);
     await client.items(A);
-    assert.deepEqual(client.configurationAsked, [A, B]);
+    assert.deepEqual(client.requestedConfigurations, [A, B]);
   });
 
   it('are asked for a folder when files in it are not open', async () => {
@@ -53,7 +53,7 @@ describe('settings', () => {
       items.map((item) => item.kind === 'full' && item.items.map(({ code }) => code)),
       [['toy-high'], ['toy-high'], ['toy-high']],
     );
-    assert.deepEqual(client.configurationAsked, ['file:///w']);
+    assert.deepEqual(client.requestedConfigurations, ['file:///w']);
   });
 
   it('are those of the innermost folder', async () => {
@@ -67,7 +67,7 @@ describe('settings', () => {
       ],
     });
     await client.pullWorkspace();
-    assert.deepEqual(client.configurationAsked, ['file:///w/in', 'file:///w']);
+    assert.deepEqual(client.requestedConfigurations, ['file:///w/in', 'file:///w']);
   });
 
   it('count from the moment they change, for a client that is asked for diagnostics again', async () => {

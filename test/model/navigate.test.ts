@@ -46,7 +46,7 @@ import {
  * What can be told of a leaf without asking where it came from. What is unknown is as good as what no branch speaks
  * for.
  */
-function told(leaf: Leaf | undefined): unknown {
+function described(leaf: Leaf | undefined): unknown {
   if (!leaf || leaf.state === 'unknown') return 'unknown';
   return leaf.state === 'absent' ? `absent${leaf.open ? ', open' : ''}` : leaf;
 }
@@ -74,7 +74,8 @@ describe('the leaves of a value', () => {
       fc.property(values, (value) => {
         if (value.state !== 'choice') return;
         const again = choice(value.origin, value.branches);
-        for (const scenario of SCENARIOS) assert.equal(told(leafAt(again, scenario)), told(leafAt(value, scenario)));
+        for (const scenario of SCENARIOS)
+          assert.equal(described(leafAt(again, scenario)), described(leafAt(value, scenario)));
         if (again.state === 'choice')
           assert.ok(again.branches.every((branch) => (branch.value.state as string) !== 'choice'));
       }),
@@ -128,7 +129,7 @@ describe('a choice', () => {
       v.domain.map((name, i) => ({ guard: Guard.of(v, [i]), value: known(name) })),
     );
     assert.deepEqual(
-      scenariosOf([v]).map((s) => told(leafAt(value, s)) !== 'unknown'),
+      scenariosOf([v]).map((s) => described(leafAt(value, s)) !== 'unknown'),
       v.domain.map((_, i) => i < MAX_BRANCHES - 1),
     );
     const beyond = leafAt(value, new Map([[v, MAX_BRANCHES + 2]]));
@@ -148,8 +149,8 @@ describe('a choice', () => {
         for (const scenario of SCENARIOS) {
           const answer = answerOf(truth, scenario);
           assert.equal(
-            told(leafAt(result, scenario)),
-            answer === undefined ? 'unknown' : told(leafAt(answer ? value : otherwise, scenario)),
+            described(leafAt(result, scenario)),
+            answer === undefined ? 'unknown' : described(leafAt(answer ? value : otherwise, scenario)),
           );
         }
       }),
@@ -198,7 +199,7 @@ describe('the member of a value', () => {
       fc.property(values, fc.constantFrom('A', 'B'), (value, key) => {
         const found = member(value, key);
         for (const scenario of SCENARIOS)
-          assert.equal(told(leafAt(found, scenario)), told(memberAtScenario(value, key, scenario)));
+          assert.equal(described(leafAt(found, scenario)), described(memberAtScenario(value, key, scenario)));
       }),
       { numRuns: 1000 },
     );
@@ -224,7 +225,7 @@ describe('the member of a value', () => {
     ['an unknown value', unknownValue(), 'unknown'],
   ];
   for (const [what, value, expected] of cases)
-    it(`of ${what}`, () => assert.deepEqual(told(leafAt(member(value, 'A'), SCENARIOS[0]!)), expected));
+    it(`of ${what}`, () => assert.deepEqual(described(leafAt(member(value, 'A'), SCENARIOS[0]!)), expected));
 
   it('of a reference depends on what it refers to, and of an unknown value is a part of it', () => {
     assert.deepEqual(member(reference('B'), 'A'), { state: 'unknown', origin: origin(), why: 'computed', refs: ['B'] });
@@ -236,7 +237,7 @@ describe('the member of a value', () => {
     const value = object([entry('A', object([entry('B', known('x'))]))]);
     assert.deepEqual(memberAt(value, ['A', 'B']), known('x'));
     assert.equal(memberAt(value, []), value);
-    assert.equal(told(leafAt(memberAt(value, ['C', 'B']), SCENARIOS[0]!)), 'absent');
+    assert.equal(described(leafAt(memberAt(value, ['C', 'B']), SCENARIOS[0]!)), 'absent');
   });
 });
 
@@ -289,8 +290,8 @@ describe('the items of a value', () => {
           // What is not known may as well not be there.
           const those = (some: ItemsAt['items'], answer: Answer) =>
             some
-              .filter(({ there, leaf }) => there === answer && told(leaf) !== 'unknown')
-              .map(({ leaf }) => told(leaf));
+              .filter(({ there, leaf }) => there === answer && described(leaf) !== 'unknown')
+              .map(({ leaf }) => described(leaf));
           assert.deepEqual(those(found, true), those(expected.items, true));
           // Where nothing is known of the list, the items of other scenarios may be there.
           if (expected.complete) assert.deepEqual(those(found, undefined), those(expected.items, undefined));

@@ -65,8 +65,8 @@ describe('who has access', () => {
 });
 
 function aboutOf(parts: readonly string[]): string {
-  const said = parts.filter((part) => part !== '');
-  return said.length === 0 ? '' : ` (${said.join(', ')})`;
+  const filled = parts.filter((part) => part !== '');
+  return filled.length === 0 ? '' : ` (${filled.join(', ')})`;
 }
 
 function written({ principals, possible, denied, unknowns }: AccessListing, text: string): string {

@@ -26,11 +26,11 @@ describe('actions', () => {
   });
 
   it('match a whole service or all services', () => {
-    const said = (written: string): readonly boolean[] => [
+    const results = (written: string): readonly boolean[] => [
       isWholeService(actionPattern(written)!),
       isEverything(actionPattern(written)!),
     ];
-    assert.deepEqual(['*', '*:*', 's3:*', 'S3:**', 's3:*Object', 's*:*'].map(said), [
+    assert.deepEqual(['*', '*:*', 's3:*', 'S3:**', 's3:*Object', 's*:*'].map(results), [
       [false, true],
       [false, true],
       [true, false],
@@ -81,22 +81,22 @@ describe('the actions of a service', () => {
   });
 
   it('have a level, resources and keys', () => {
-    const said = (service: string, name: string): unknown => {
+    const factsOf = (service: string, name: string): unknown => {
       const { level, resources, keys } = actionsOf(service).named(name)!;
       return [level, resources.map(({ type, required }) => (required ? `${type}!` : type)), keys.slice(0, 2)];
     };
-    assert.deepEqual(said('s3', 'PutBucketPolicy'), [
+    assert.deepEqual(factsOf('s3', 'PutBucketPolicy'), [
       'permissions-management',
       ['bucket!'],
       ['s3:ResourceAccount', 's3:TlsVersion'],
     ]);
-    assert.deepEqual(said('s3', 'GetObject'), [
+    assert.deepEqual(factsOf('s3', 'GetObject'), [
       'read',
       ['accesspointobject', 'object'],
       ['s3:AccessGrantsInstanceArn', 's3:ExistingObjectTag/<key>'],
     ]);
-    assert.deepEqual(said('sqs', 'TagQueue'), ['tagging', ['queue!'], ['aws:RequestTag/${TagKey}', 'aws:TagKeys']]);
-    assert.deepEqual(said('sqs', 'ListQueues'), ['read', [], []]);
+    assert.deepEqual(factsOf('sqs', 'TagQueue'), ['tagging', ['queue!'], ['aws:RequestTag/${TagKey}', 'aws:TagKeys']]);
+    assert.deepEqual(factsOf('sqs', 'ListQueues'), ['read', [], []]);
     const image = actionsOf('ec2')
       .named('RunInstances')!
       .resources.find(({ type }) => type === 'image')!;
@@ -104,12 +104,12 @@ describe('the actions of a service', () => {
   });
 
   it('support resource-level permissions, do not, or are unknown', () => {
-    const said = (action: string): boolean => {
+    const isListed = (action: string): boolean => {
       const [service, name] = action.split(':') as [string, string];
       return canBeLimited(service, actionsOf(service).named(name)!);
     };
     assert.deepEqual(
-      ['s3:GetObject', 'sqs:SendMessage', 'ec2:RunInstances', 'iam:PassRole', 'events:PutRule'].map(said),
+      ['s3:GetObject', 'sqs:SendMessage', 'ec2:RunInstances', 'iam:PassRole', 'events:PutRule'].map(isListed),
       [true, true, true, true, true],
     );
     assert.deepEqual(
@@ -120,7 +120,7 @@ describe('the actions of a service', () => {
         'xray:PutTraceSegments',
         'cloudwatch:PutMetricData',
         'translate:StartTextTranslationJob',
-      ].map(said),
+      ].map(isListed),
       [false, false, false, false, false, false],
     );
   });

@@ -38,7 +38,7 @@ function isAbout(statement: Statement, { action, resource, context }: Request): 
  * allow.
  */
 export function allowedBy(policies: readonly PolicyDocument[], request: Request): Judgement {
-  const told = policies.map((policy) => {
+  const decisions = policies.map((policy) => {
     const by = (effect: string): Judgement =>
       all(
         judgement(policy.when),
@@ -53,5 +53,5 @@ export function allowedBy(policies: readonly PolicyDocument[], request: Request)
       );
     return { allowed: by('Allow'), denied: by('Deny') };
   });
-  return all(any(...told.map(({ allowed }) => allowed)), not(any(...told.map(({ denied }) => denied))));
+  return all(any(...decisions.map(({ allowed }) => allowed)), not(any(...decisions.map(({ denied }) => denied))));
 }

@@ -1,7 +1,7 @@
 /** Whether conditions hold for requests. */
 import assert from 'node:assert/strict';
 import { conditionsHold, type RequestContext } from '../../server/src/policy/condition/condition-holds.ts';
-import { policyOf, said } from './statements.ts';
+import { policyOf, truthText } from './statements.ts';
 
 /** What a request has, a text, several, or null for a key that it lacks; nothing is known of the others. */
 type Has = Readonly<Record<string, string | readonly string[] | null>>;
@@ -211,6 +211,6 @@ describe('conditions that hold for a request', () => {
       const request: RequestContext = new Map(
         Object.entries(has).map(([key, value]) => [key, typeof value === 'string' ? [value] : value]),
       );
-      assert.equal(said(conditionsHold(statement!, request)), expected);
+      assert.equal(truthText(conditionsHold(statement!, request)), expected);
     });
 });

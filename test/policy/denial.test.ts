@@ -66,7 +66,7 @@ const CONTEXTS: readonly Context[] = Object.entries(KEYS).reduce<readonly Contex
 
 // ---- Policies.
 
-interface Said {
+interface PolicyStatement {
   readonly Effect: string;
   readonly Action?: readonly string[];
   readonly NotAction?: readonly string[];
@@ -98,50 +98,57 @@ const OPERATORS: Readonly<Record<string, (has: string | undefined, listed: reado
   Null: (has, listed) => listed.includes(String(has === undefined)),
 };
 
-function holds({ Condition }: Said, context: Context): boolean {
+function holds({ Condition }: PolicyStatement, context: Context): boolean {
   return Object.entries(Condition ?? {}).every(([operator, keys]) =>
     Object.entries(keys).every(([key, listed]) => OPERATORS[operator]!(context.get(key), [listed].flat())),
   );
 }
 
-function isAbout(said: Said, action: string, resource: string): boolean {
-  const named = said.Action
-    ? said.Action.some((one) => matches(one, action, false))
-    : !said.NotAction!.some((one) => matches(one, action, false));
+function isAbout(statement: PolicyStatement, action: string, resource: string): boolean {
+  const named = statement.Action
+    ? statement.Action.some((one) => matches(one, action, false))
+    : !statement.NotAction!.some((one) => matches(one, action, false));
   return (
     named &&
-    (said.Resource
-      ? said.Resource.some((one) => matches(one, resource))
-      : !said.NotResource!.some((one) => matches(one, resource)))
+    (statement.Resource
+      ? statement.Resource.some((one) => matches(one, resource))
+      : !statement.NotResource!.some((one) => matches(one, resource)))
   );
 }
 
 /** Whether some request of an action is allowed by a statement that meets something. */
 function allows(
-  policy: readonly Said[],
+  policy: readonly PolicyStatement[],
   action: string,
   resources: readonly string[],
-  by: (said: Said) => boolean,
-  boundary: Said | undefined,
+  by: (statement: PolicyStatement) => boolean,
+  boundary: PolicyStatement | undefined,
 ): boolean {
   return resources.some((resource) =>
     CONTEXTS.some(
       (context) =>
         (!boundary || isAbout(boundary, action, resource)) &&
         policy.some(
-          (said) => said.Effect === 'Allow' && by(said) && isAbout(said, action, resource) && holds(said, context),
+          (statement) =>
+            statement.Effect === 'Allow' &&
+            by(statement) &&
+            isAbout(statement, action, resource) &&
+            holds(statement, context),
         ) &&
-        !policy.some((said) => said.Effect === 'Deny' && isAbout(said, action, resource) && holds(said, context)),
+        !policy.some(
+          (statement) =>
+            statement.Effect === 'Deny' && isAbout(statement, action, resource) && holds(statement, context),
+        ),
     ),
   );
 }
 
-function isUnconditional(said: Said): boolean {
-  return CONTEXTS.every((context) => holds(said, context));
+function isUnconditional(statement: PolicyStatement): boolean {
+  return CONTEXTS.every((context) => holds(statement, context));
 }
 
 const conditions = fc.oneof(
-  fc.constantFrom<NonNullable<Said['Condition']>>(
+  fc.constantFrom<NonNullable<PolicyStatement['Condition']>>(
     { Bool: { 'aws:SecureTransport': 'false' } },
     { Bool: { 'aws:SecureTransport': 'true' } },
     { BoolIfExists: { 'aws:MultiFactorAuthPresent': 'false' } },
@@ -202,7 +209,7 @@ const resources = fc.uniqueArray(
   ),
   { minLength: 1, maxLength: 2 },
 );
-const statements = (allow: boolean): fc.Arbitrary<Said> =>
+const statements = (allow: boolean): fc.Arbitrary<PolicyStatement> =>
   fc
     .record({
       Effect: fc.constant(allow ? 'Allow' : 'Deny'),
@@ -212,7 +219,7 @@ const statements = (allow: boolean): fc.Arbitrary<Said> =>
       notOn: fc.integer({ min: 0, max: allow ? 99 : 4 }),
       condition: fc.option(conditions, { freq: allow ? 1 : 2, nil: undefined }),
     })
-    .map(({ Effect, named, not, on, notOn, condition }): Said => ({
+    .map(({ Effect, named, not, on, notOn, condition }): PolicyStatement => ({
       Effect,
       ...(not === 0 ? { NotAction: named } : { Action: named }),
       ...(notOn === 0 ? { NotResource: on } : { Resource: on }),
@@ -229,7 +236,7 @@ const policies = fc
 const boundaries = fc.option(
   fc
     .record({ named: actions, not: fc.integer({ min: 0, max: 1 }), on: fc.oneof(fc.constant(['*']), resources) })
-    .map(({ named, not, on }): Said => ({
+    .map(({ named, not, on }): PolicyStatement => ({
       Effect: 'Allow',
       ...(not === 0 ? { NotAction: named } : { Action: named }),
       Resource: on,
@@ -237,7 +244,7 @@ const boundaries = fc.option(
   { freq: 1, nil: undefined },
 );
 
-function template(documents: readonly (readonly Said[])[], boundary: Said | undefined): string {
+function template(documents: readonly (readonly PolicyStatement[])[], boundary: PolicyStatement | undefined): string {
   const role = {
     Type: 'AWS::IAM::Role',
     Properties: {
@@ -258,7 +265,7 @@ function template(documents: readonly (readonly Said[])[], boundary: Said | unde
   return JSON.stringify({ Resources: { R: role, ...(boundary ? { B: limit } : {}) } });
 }
 
-function accessTo(documents: readonly (readonly Said[])[], boundary: Said | undefined) {
+function accessTo(documents: readonly (readonly PolicyStatement[])[], boundary: PolicyStatement | undefined) {
   const { stack } = templateStack({
     tree: parse('file:///t.json', template(documents, boundary)),
     format: 'cloudformation',
@@ -273,7 +280,7 @@ function accessTo(documents: readonly (readonly Said[])[], boundary: Said | unde
 describe('denials', () => {
   it('and boundaries remove exactly what an evaluator of single requests denies, in the same policy or another one', () => {
     const differences: string[] = [];
-    const told = { policies: 0, everywhere: 0, nowhere: 0, partly: 0 };
+    const counts = { policies: 0, everywhere: 0, nowhere: 0, partly: 0 };
     fc.assert(
       fc.property(policies, fc.boolean(), boundaries, (policy, apart, boundary) => {
         const access = accessTo(
@@ -282,7 +289,7 @@ describe('denials', () => {
             : [policy],
           boundary,
         );
-        told.policies++;
+        counts.policies++;
         for (const action of ACTIONS) {
           const [nobody] = RESOURCES[action]!;
           const permissions = access.permissions(action);
@@ -297,7 +304,7 @@ describe('denials', () => {
             everywhereIfMet: any(...permissions.map((one) => one.everywhereIfMet())),
             somewhere: any(...permissions.map((one) => one.somewhere())),
           };
-          told[truth.everywhere ? 'everywhere' : truth.possible ? 'partly' : 'nowhere']++;
+          counts[truth.everywhere ? 'everywhere' : truth.possible ? 'partly' : 'nowhere']++;
           for (const name of ['everywhere', 'everywhereIfMet', 'somewhere'] as const) {
             // Which of the resources of a statement a boundary leaves is not asked.
             if (name === 'somewhere' && boundary && !boundary.Resource!.includes('*')) continue;
@@ -311,6 +318,6 @@ describe('denials', () => {
       { numRuns: runs(300) },
     );
     assert.deepEqual(differences, []);
-    assert.ok(Math.min(told.everywhere, told.nowhere, told.partly) > 50, JSON.stringify(told));
+    assert.ok(Math.min(counts.everywhere, counts.nowhere, counts.partly) > 50, JSON.stringify(counts));
   });
 });

@@ -32,7 +32,7 @@ function messagesOf(allowed: readonly string[], denied: readonly string[] = []):
 }
 
 /** The paths all of whose actions one message names. */
-function told(messages: readonly string[]): readonly string[] {
+function pathsNamed(messages: readonly string[]): readonly string[] {
   return PATHS.filter(([, { actions }]) =>
     messages.some((message) => actions.every((action) => new RegExp(`${action}(?![A-Za-z])`).test(message))),
   ).map(([name]) => name);
@@ -45,7 +45,7 @@ const isMinimal = (path: readonly string[]): boolean =>
 describe('escalation', () => {
   for (const [name, { actions }] of PATHS) {
     it(`${name} is found, or a path that it contains`, () => {
-      const found = told(messagesOf(actions));
+      const found = pathsNamed(messagesOf(actions));
       assert.ok(found.length > 0, 'a path is named');
       assert.ok(found.every((one) => isWithin(escalation[one]!.actions, actions)));
       assert.ok(
@@ -57,8 +57,8 @@ describe('escalation', () => {
       for (const missing of actions) {
         const rest = actions.filter((action) => action !== missing);
         it(`${name} is not found without ${missing}`, () => {
-          assert.ok(rest.length === 0 || !told(messagesOf(rest)).includes(name));
-          assert.ok(!told(messagesOf(actions, [missing])).includes(name), 'nor where that is denied');
+          assert.ok(rest.length === 0 || !pathsNamed(messagesOf(rest)).includes(name));
+          assert.ok(!pathsNamed(messagesOf(actions, [missing])).includes(name), 'nor where that is denied');
         });
       }
   }

@@ -7,7 +7,7 @@ import { identitiesOf } from '../../server/src/policy/allowance/identity.ts';
 import { haveCommon } from '../../server/src/policy/text/wildcard.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { data } from '../schemas/data.ts';
-import { said } from './statements.ts';
+import { truthText } from './statements.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
 
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
@@ -15,7 +15,7 @@ const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
 const TYPES = { Role: 'Role', User: 'User', Group: 'Group' } as const;
 
 /** What a condition comes to for the one role, user, group or permission set with some properties. */
-function asked(kind: string, properties: string, condition: string): string {
+function resultFor(kind: string, properties: string, condition: string): string {
   const type = kind === 'Set' ? 'AWS::SSO::PermissionSet' : `AWS::IAM::${TYPES[kind as keyof typeof TYPES]}`;
   const policies = kind === 'Set' ? 'InlinePolicy: ' : 'Policies: [{PolicyName: p, PolicyDocument: ';
   const text = `Parameters:
@@ -38,7 +38,7 @@ Resources:
   });
   const identity = identitiesOf(stack).find(({ resource }) => resource.address === 'Own');
   const [one] = identity!.grants[0]!.policy.statements[0]!.conditions;
-  return said(conditionHolds(one!, identity!.facts));
+  return truthText(conditionHolds(one!, identity!.facts));
 }
 
 const ROLE = 'RoleName: admin';
@@ -161,7 +161,7 @@ const ROWS: readonly (readonly [kind: string, properties: string, condition: str
 describe('conditions on the principal', () => {
   for (const [kind, properties, condition, expected] of ROWS)
     it(`${kind} {${properties}}: ${condition}`, () => {
-      assert.equal(asked(kind, properties, condition), expected);
+      assert.equal(resultFor(kind, properties, condition), expected);
     });
 });
 

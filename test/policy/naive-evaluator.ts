@@ -8,7 +8,7 @@
 type Scalar = string | number | boolean;
 type Values = Scalar | readonly Scalar[];
 
-export interface Said {
+export interface EvaluatedStatement {
   readonly Sid?: string;
   readonly Effect: 'Allow' | 'Deny';
   readonly Action?: Values;
@@ -20,7 +20,7 @@ export interface Said {
 
 export interface Policy {
   readonly Version?: string;
-  readonly Statement: Said | readonly Said[];
+  readonly Statement: EvaluatedStatement | readonly EvaluatedStatement[];
 }
 
 /** The keys of a request, in lower case; a key of several values has a list. */
@@ -41,7 +41,7 @@ export function allowedRequests(
   const statements = [Statement].flat();
   const allowed = new Set<string>();
   contexts.forEach((context, index) => {
-    const asked = (effect: string): ReadonlySet<string> =>
+    const keysWith = (effect: string): ReadonlySet<string> =>
       new Set(
         statements
           .filter((one) => one.Effect === effect && holds(one, context, hasVariables))
@@ -55,8 +55,8 @@ export function allowedRequests(
             return onActions.flatMap((action) => onResources.map((resource) => `${action} ${resource} ${index}`));
           }),
       );
-    const denied = asked('Deny');
-    for (const request of asked('Allow')) if (!denied.has(request)) allowed.add(request);
+    const denied = keysWith('Deny');
+    for (const request of keysWith('Allow')) if (!denied.has(request)) allowed.add(request);
   });
   return allowed;
 }
@@ -104,7 +104,7 @@ function literalOf(variable: string, context: Context): string {
   return value === undefined || Array.isArray(value) ? '(?!)' : escaped(String(value));
 }
 
-function holds({ Condition }: Said, context: Context, hasVariables: boolean): boolean {
+function holds({ Condition }: EvaluatedStatement, context: Context, hasVariables: boolean): boolean {
   return Object.entries(Condition ?? {}).every(([operator, keys]) =>
     Object.entries(keys).every(([key, values]) =>
       isMet(operator, context[key.toLowerCase()], [values].flat(), hasVariables ? context : undefined),

@@ -53,7 +53,7 @@ const SERVICES = [
 // the code under test.
 
 type Json = null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json };
-interface Said {
+interface PolicyStatement {
   readonly Effect: string;
   readonly Action: Json;
   readonly Resource: Json;
@@ -101,13 +101,13 @@ function text(value: Json): string {
   );
 }
 
-interface Asked {
+interface RequestSpace {
   readonly actions: readonly string[];
   readonly arns: readonly string[];
 }
 
 /** The pairs of action and resource that some statements allow, each with the conditions of the statement. */
-function allowed(statements: readonly Said[], { actions, arns }: Asked): ReadonlySet<string> {
+function allowed(statements: readonly PolicyStatement[], { actions, arns }: RequestSpace): ReadonlySet<string> {
   const pairs = new Set<string>();
   const chosen = (texts: readonly string[], patterns: Json): readonly string[] => {
     const forms = several(patterns).map((one) => formOf(text(one)));
@@ -133,7 +133,7 @@ const MOST_TYPES = 8;
  * The actions of some services, and resources: those of the stack, some of the types of these services in two accounts,
  * and none.
  */
-function actionsAtRisk(services: readonly string[]): Asked {
+function actionsAtRisk(services: readonly string[]): RequestSpace {
   const forms = services.flatMap((service) => {
     const all = actionsOf(service).resourceTypes.map(({ arn }) => arn);
     const step = Math.max(1, Math.floor(all.length / MOST_TYPES));
@@ -217,7 +217,7 @@ const resource: fc.Arbitrary<Json> = fc.constantFrom<Json>(
   { 'Fn::Sub': 'arn:${AWS::Partition}:kms:${AWS::Region}:${AWS::AccountId}:key/*' },
 );
 
-const statement: fc.Arbitrary<Said> = fc.record(
+const statement: fc.Arbitrary<PolicyStatement> = fc.record(
   {
     Sid: fc.constantFrom('One', 'OneOnAll', 'Two'),
     Effect: fc.constantFrom('Allow', 'Allow', 'Allow', 'Deny'),
@@ -232,7 +232,7 @@ const statement: fc.Arbitrary<Said> = fc.record(
 );
 
 /** One of which rules about identities have something to say. */
-const ofIdentity: fc.Arbitrary<Said> = fc.record({
+const ofIdentity: fc.Arbitrary<PolicyStatement> = fc.record({
   Effect: fc.constant('Allow'),
   Action: fc.oneof(risky, fc.uniqueArray(risky, { minLength: 1, maxLength: 2 })),
   Resource: fc.oneof(
@@ -269,12 +269,14 @@ function template(resources: readonly string[], statements: Json): string {
   );
 }
 
-function statementsOf(written: string): readonly Said[] {
+function statementsOf(written: string): readonly PolicyStatement[] {
   const { Resources } = JSON.parse(written) as {
-    Resources: { Policy: { Properties: { PolicyDocument: { Statement: Said | readonly Said[] } } } };
+    Resources: {
+      Policy: { Properties: { PolicyDocument: { Statement: PolicyStatement | readonly PolicyStatement[] } } };
+    };
   };
   const { Statement } = Resources.Policy.Properties.PolicyDocument;
-  return Array.isArray(Statement) ? Statement : [Statement as Said];
+  return Array.isArray(Statement) ? Statement : [Statement as PolicyStatement];
 }
 
 /** What every fix of a rule leaves of a template. */
@@ -287,7 +289,7 @@ function fixed(rule: AnyRule, written: string): readonly { readonly title: strin
   );
 }
 
-function servicesOf(statements: readonly Said[]): readonly string[] {
+function servicesOf(statements: readonly PolicyStatement[]): readonly string[] {
   return [
     ...new Set(statements.flatMap(({ Action }) => several(Action).map((one) => actionPattern(text(one))!.service))),
   ];
@@ -312,24 +314,30 @@ function shortened(written: string): readonly { readonly title: string; readonly
 }
 
 /** Statements, and beside them some that differ from one of them in one list. */
-const alike: fc.Arbitrary<readonly Said[]> = fc.array(statement, { minLength: 1, maxLength: 3 }).chain((some) => {
-  const unnamed = some.map(({ Sid: _, ...rest }: Said & { readonly Sid?: string }): Said => rest);
-  const list = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> => fc.array(one, { minLength: 1, maxLength: 3 });
-  const other = fc.constantFrom(...unnamed).chain((one) =>
-    fc.oneof(
-      list(pattern).map((Action): Said => ({ ...one, Action })),
-      list(resource).map((Resource): Said => ({ ...one, Resource })),
-      pattern.map((Action): Said => ({ ...one, Action })),
-      resource.map((Resource): Said => ({ ...one, Resource })),
-      // What differs in more stays apart.
-      fc.tuple(pattern, fc.constantFrom('Allow', 'Deny')).map(([Action, Effect]): Said => ({ ...one, Action, Effect })),
-      fc.tuple(pattern, resource).map(([Action, Resource]): Said => ({ ...one, Action, Resource })),
-    ),
-  );
-  return fc
-    .array(other, { minLength: 1, maxLength: 4 })
-    .chain((others) => fc.shuffledSubarray([...unnamed, ...others], { minLength: 2 }));
-});
+const alike: fc.Arbitrary<readonly PolicyStatement[]> = fc
+  .array(statement, { minLength: 1, maxLength: 3 })
+  .chain((some) => {
+    const unnamed = some.map(
+      ({ Sid: _, ...rest }: PolicyStatement & { readonly Sid?: string }): PolicyStatement => rest,
+    );
+    const list = <T>(one: fc.Arbitrary<T>): fc.Arbitrary<readonly T[]> => fc.array(one, { minLength: 1, maxLength: 3 });
+    const other = fc.constantFrom(...unnamed).chain((one) =>
+      fc.oneof(
+        list(pattern).map((Action): PolicyStatement => ({ ...one, Action })),
+        list(resource).map((Resource): PolicyStatement => ({ ...one, Resource })),
+        pattern.map((Action): PolicyStatement => ({ ...one, Action })),
+        resource.map((Resource): PolicyStatement => ({ ...one, Resource })),
+        // What differs in more stays apart.
+        fc
+          .tuple(pattern, fc.constantFrom('Allow', 'Deny'))
+          .map(([Action, Effect]): PolicyStatement => ({ ...one, Action, Effect })),
+        fc.tuple(pattern, resource).map(([Action, Resource]): PolicyStatement => ({ ...one, Action, Resource })),
+      ),
+    );
+    return fc
+      .array(other, { minLength: 1, maxLength: 4 })
+      .chain((others) => fc.shuffledSubarray([...unnamed, ...others], { minLength: 2 }));
+  });
 
 /** What is left of a template whose statements are put together, and how many edits that took. */
 function merged(written: string): readonly { readonly title: string; readonly after: string }[] {
@@ -383,11 +391,11 @@ describe('fixes of policies', function () {
             ];
             const statements = alone ? several_[0]! : several_;
             const before = template(needed, statements as unknown as Json);
-            const asked = actionsAtRisk(servicesOf(statementsOf(before)));
-            const was = allowed(statementsOf(before), asked);
+            const actions = actionsAtRisk(servicesOf(statementsOf(before)));
+            const was = allowed(statementsOf(before), actions);
             for (const { title, after } of fixed(rule, before)) {
               tried++;
-              const more = [...allowed(statementsOf(after), asked)].filter((pair) => !was.has(pair));
+              const more = [...allowed(statementsOf(after), actions)].filter((pair) => !was.has(pair));
               assert.deepEqual(more.slice(0, 3), [], `${title} allows more:\n${before}\n${after}`);
             }
           },
@@ -423,11 +431,11 @@ describe('fixes of policies', function () {
         fc.property(stack, fc.array(statement, { minLength: 1, maxLength: 3 }), (resources, statements) => {
           const needed = [...new Set([...resources, 'Orders', 'Bucket', 'Jobs', 'Topic'])];
           const before = template(needed, statements as unknown as Json);
-          const asked = actionsAtRisk(servicesOf(statementsOf(before)));
+          const actions = actionsAtRisk(servicesOf(statementsOf(before)));
           for (const { title, after } of fixes(before)) {
             assert.deepEqual(
-              [...allowed(statementsOf(after), asked)].sort(),
-              [...allowed(statementsOf(before), asked)].sort(),
+              [...allowed(statementsOf(after), actions)].sort(),
+              [...allowed(statementsOf(before), actions)].sort(),
               `${title}\n${before}\n${after}`,
             );
           }
@@ -442,13 +450,13 @@ describe('statements', () => {
   it('that are merged allow and deny exactly the same requests as before', function () {
     this.timeout(runs(120_000));
     let tried = 0;
-    const said = (statements: readonly Said[], asked: Asked): readonly string[] =>
+    const allowedIn = (statements: readonly PolicyStatement[], space: RequestSpace): readonly string[] =>
       (['Allow', 'Deny'] as const)
         .flatMap((effect) =>
           [
             ...allowed(
               statements.filter(({ Effect }) => Effect === effect).map((one) => ({ ...one, Effect: 'Allow' })),
-              asked,
+              space,
             ),
           ].map((pair) => `${effect} ${pair}`),
         )
@@ -456,13 +464,13 @@ describe('statements', () => {
     fc.assert(
       fc.property(alike, (statements) => {
         const before = template(Object.keys(TYPES), statements as unknown as Json);
-        const asked = actionsAtRisk(servicesOf(statementsOf(before)));
+        const actions = actionsAtRisk(servicesOf(statementsOf(before)));
         for (const { title, after } of merged(before)) {
           tried++;
           assert.ok(statementsOf(after).length < statements.length, `${title}\n${before}\n${after}`);
           assert.deepEqual(
-            said(statementsOf(after), asked),
-            said(statementsOf(before), asked),
+            allowedIn(statementsOf(after), actions),
+            allowedIn(statementsOf(before), actions),
             `${title}\n${before}\n${after}`,
           );
         }
@@ -477,14 +485,14 @@ describe('statements', () => {
       fc.property(fc.uniqueArray(pattern, { minLength: 1, maxLength: 6 }), (written) => {
         const halves = split(readActions(written, actionsOf)!);
         if (!halves) return;
-        const asked = actionsAtRisk([...new Set(written.map((one) => one.split(':')[0]!))]);
-        const whole: Said = { Effect: 'Allow', Action: written, Resource: '*' };
-        const parts: readonly Said[] = [halves.limited, halves.unlimited].map((Action) => ({
+        const actions = actionsAtRisk([...new Set(written.map((one) => one.split(':')[0]!))]);
+        const whole: PolicyStatement = { Effect: 'Allow', Action: written, Resource: '*' };
+        const parts: readonly PolicyStatement[] = [halves.limited, halves.unlimited].map((Action) => ({
           Effect: 'Allow',
           Action,
           Resource: '*',
         }));
-        assert.deepEqual([...allowed(parts, asked)].sort(), [...allowed([whole], asked)].sort());
+        assert.deepEqual([...allowed(parts, actions)].sort(), [...allowed([whole], actions)].sort());
       }),
       { numRuns: runs(60) },
     );

@@ -1,7 +1,7 @@
 /** Which conditions narrow who may come in. */
 import assert from 'node:assert/strict';
 import { restrictsToKnown } from '../../server/src/policy/principal/narrowing.ts';
-import { policyOf, said } from './statements.ts';
+import { policyOf, truthText } from './statements.ts';
 
 /** The conditions in YAML, and whether they narrow. */
 const ROWS: readonly (readonly [conditions: string, expected: string])[] = [
@@ -167,6 +167,6 @@ describe('conditions that narrow', () => {
       const [statement] = policyOf(
         `{Effect: Allow, Principal: "*", Action: "s3:*", Condition: ${conditions}}`,
       ).statements;
-      assert.equal(said(restrictsToKnown(statement!)), expected);
+      assert.equal(truthText(restrictsToKnown(statement!)), expected);
     });
 });

@@ -1,7 +1,7 @@
 /** The public access that policies grant, and the principals that grant it. */
 import assert from 'node:assert/strict';
 import { publicGrants } from '../../server/src/policy/principal/public-grant.ts';
-import { policyOf, said } from './statements.ts';
+import { policyOf, truthText } from './statements.ts';
 
 const ALLOW = 'Effect: Allow, Action: "s3:GetObject"';
 const STAR = `{${ALLOW}, Principal: "*"}`;
@@ -282,14 +282,15 @@ function closings(count: number): string {
 
 describe('public grants of policies', () => {
   it('are unknown if there are more Deny statements than are compared', () => {
-    const first = (count: number): string => said(publicGrants(policyOf(`[${STAR}, ${closings(count)}]`))[0]!.open);
+    const first = (count: number): string =>
+      truthText(publicGrants(policyOf(`[${STAR}, ${closings(count)}]`))[0]!.open);
     assert.deepEqual([first(16), first(17)], ['yes', 'perhaps']);
   });
 
   for (const [statements, ...expected] of ROWS)
     it(`${statements}: ${expected.join(', ') || 'none'}`, () => {
       assert.deepEqual(
-        publicGrants(policyOf(statements)).map(({ open }) => said(open)),
+        publicGrants(policyOf(statements)).map(({ open }) => truthText(open)),
         expected,
       );
     });

@@ -9,7 +9,13 @@ import { run } from '../../server/src/engine/run.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { applyFix } from '../kit/read-back.ts';
-import { allowedRequests, type Context, type Policy, type Said, type Universe } from './naive-evaluator.ts';
+import {
+  allowedRequests,
+  type Context,
+  type Policy,
+  type EvaluatedStatement,
+  type Universe,
+} from './naive-evaluator.ts';
 import { runs } from '../kit/runs.ts';
 
 // ---- Policies of which AWS takes each, with much in them that a safe fix can be offered for.
@@ -58,7 +64,7 @@ const resource = fc.constantFrom(
   'arn:aws:*:*:*:*',
 );
 
-type Condition = NonNullable<Said['Condition']>[string];
+type Condition = NonNullable<EvaluatedStatement['Condition']>[string];
 const ofKey = (
   key: string,
   values: readonly (string | number | boolean)[],
@@ -140,7 +146,7 @@ const conditions = fc.array(condition, { minLength: 1, maxLength: 2 }).map((list
   return together;
 });
 
-const statement: fc.Arbitrary<Said> = fc
+const statement: fc.Arbitrary<EvaluatedStatement> = fc
   .record({
     Sid: fc.option(fc.constantFrom('Read', 'Write', '', 'read-all', 'Read all'), { nil: undefined }),
     Effect: fc.constantFrom('Allow', 'Allow', 'Deny'),
@@ -150,9 +156,9 @@ const statement: fc.Arbitrary<Said> = fc
     notResources: fc.nat(9),
     Condition: fc.option(conditions, { nil: undefined }),
   })
-  .map(({ Sid, Effect, named, notActions, on, notResources, Condition }): Said => ({
+  .map(({ Sid, Effect, named, notActions, on, notResources, Condition }): EvaluatedStatement => ({
     ...(Sid === undefined ? {} : { Sid }),
-    Effect: Effect,
+    Effect,
     ...(notActions === 0 ? { NotAction: named } : { Action: named }),
     ...(notResources === 0 ? { NotResource: on } : { Resource: on }),
     ...(Condition ? { Condition } : {}),

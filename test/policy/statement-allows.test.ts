@@ -6,7 +6,7 @@ import assert from 'node:assert/strict';
 import { arn, everyResource } from '../../server/src/policy/resource/arn-shape.ts';
 import type { RequestContext } from '../../server/src/policy/condition/condition-holds.ts';
 import { allowedBy } from './allowed.ts';
-import { policyOf, said } from './statements.ts';
+import { policyOf, truthText } from './statements.ts';
 
 const OBJECT = 's3:GetObject arn:aws:s3:::data/a.txt';
 const PASS = 'iam:PassRole arn:aws:iam::111122223333:role/app';
@@ -221,11 +221,11 @@ const IN_CONTEXT: readonly (readonly [
 
 describe('statements', () => {
   it('are tested with enough cases', () => assert.ok(ROWS.length >= 60));
-  for (const [statements, asked, expected] of ROWS)
-    it(`${expected}: ${asked} by ${statements}`, () => {
-      const [action = '', resource = ''] = asked.split(' ');
+  for (const [statements, request, expected] of ROWS)
+    it(`${expected}: ${request} by ${statements}`, () => {
+      const [action = '', resource = ''] = request.split(' ');
       assert.equal(
-        said(
+        truthText(
           allowedBy([policyOf(statements)], {
             action,
             resource: arn(resource, (name) => KNOWN[name]),
@@ -235,11 +235,11 @@ describe('statements', () => {
         expected,
       );
     });
-  for (const [statements, has, asked, expected] of IN_CONTEXT)
-    it(`${expected}: ${asked} with ${JSON.stringify(has)} by ${statements}`, () => {
-      const [action = '', resource = ''] = asked.split(' ');
+  for (const [statements, has, request, expected] of IN_CONTEXT)
+    it(`${expected}: ${request} with ${JSON.stringify(has)} by ${statements}`, () => {
+      const [action = '', resource = ''] = request.split(' ');
       assert.equal(
-        said(allowedBy([policyOf(statements)], { action, resource: arn(resource), context: contextOf(has) })),
+        truthText(allowedBy([policyOf(statements)], { action, resource: arn(resource), context: contextOf(has) })),
         expected,
       );
     });

@@ -39,7 +39,7 @@ export function policyOf(statements: string): PolicyDocument {
 }
 
 /** Where something is so: yes, no, perhaps, or the scenario in which it is. */
-export function said({ yes, no }: Truth): string {
+export function truthText({ yes, no }: Truth): string {
   if (yes.isAlways()) return 'yes';
   if (no.isAlways()) return 'no';
   if (yes.satisfiable()) return `if ${termsOf(yes)}`;

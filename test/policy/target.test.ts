@@ -4,7 +4,7 @@ import { templateStack } from '../../server/src/formats/cloudformation/stack.ts'
 import { finderOf, targetOf, targetsLike } from '../../server/src/policy/resource/target.ts';
 import { itemsOf } from '../../server/src/model/navigate.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
-import { said } from './statements.ts';
+import { truthText } from './statements.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
 
 /**
@@ -65,8 +65,8 @@ Resources:
       });
       const [item] = itemsOf(stack.byAddress('Holder')!.get('ManagedPolicyArns')).items;
       const target = targetOf(stack.byAddress('Role')!);
-      assert.equal(said(target.named(item!.value)), named);
-      assert.equal(said(target.namedInDeny(item!.value)), spared);
+      assert.equal(truthText(target.named(item!.value)), named);
+      assert.equal(truthText(target.namedInDeny(item!.value)), spared);
       const roles = ['Holder', 'Other', 'Role'].map((name) => stack.byAddress(name)!);
       assert.deepEqual(
         finderOf(roles)(item!.value),
@@ -74,7 +74,7 @@ Resources:
         'found among others',
       );
       assert.equal(
-        said(targetsLike('role/app-*').named(item!.value)),
+        truthText(targetsLike('role/app-*').named(item!.value)),
         /:role\/(?:app-)?\*|:\*"?$|^"\*"|::\*$/.test(resource) ? 'yes' : 'no',
       );
     });

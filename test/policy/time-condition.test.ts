@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { onDay } from '../../server/src/base/today.ts';
 import { hasBegun, isOver } from '../../server/src/policy/condition/time-condition.ts';
-import { policyOf, said } from './statements.ts';
+import { policyOf, truthText } from './statements.ts';
 
 const DAY = '2026-06-15';
 
@@ -52,8 +52,8 @@ describe('a condition on the time of a request', () => {
       const [condition] = policyOf(`{Effect: Allow, Action: "s3:*", Resource: "*", Condition: {${text}}}`)
         .statements[0]!.conditions;
       onDay(DAY, () => {
-        assert.equal(said(isOver(condition!)), over);
-        assert.equal(said(hasBegun(condition!)), begun);
+        assert.equal(truthText(isOver(condition!)), over);
+        assert.equal(truthText(hasBegun(condition!)), begun);
       });
     });
 
@@ -61,7 +61,7 @@ describe('a condition on the time of a request', () => {
     const [condition] = policyOf(
       '{Effect: Allow, Action: "s3:*", Resource: "*", Condition: {DateLessThan: {aws:CurrentTime: "2026-06-01T00:00:00Z"}}}',
     ).statements[0]!.conditions;
-    const over = (): string => said(isOver(condition!));
+    const over = (): string => truthText(isOver(condition!));
     assert.equal(onDay('2026-05-31', over), 'no');
     assert.equal(onDay('2026-06-02', over), 'yes');
     assert.throws(() =>

@@ -242,7 +242,7 @@ const OUTSIDERS = `Resources:
 function outsidersIn(text: string, address: string, name?: string, accounts?: readonly string[]): readonly string[] {
   const { stack, resource } = found(text, address, name, { ...DEFAULT_CONFIGURATION, ...(accounts && { accounts }) });
   return externalAccountsOf(resource, stack).map(
-    ({ open, text: said, conditional }) => `${answer(open)} ${said}${conditional ? ' (with conditions)' : ''}`,
+    ({ open, text: words, conditional }) => `${answer(open)} ${words}${conditional ? ' (with conditions)' : ''}`,
   );
 }
 

@@ -44,12 +44,12 @@ const HARD: Readonly<Record<string, string>> = {
 };
 
 /** True once it has been asked so many times: what an edge asks of its clock, without one. */
-function asks(most: number): () => boolean {
-  let asked = 0;
-  return () => ++asked > most;
+function expiredAfter(most: number): () => boolean {
+  let steps = 0;
+  return () => ++steps > most;
 }
 
-const NEVER = asks(Infinity);
+const NEVER = expiredAfter(Infinity);
 
 describe('requests for a document that is hard to evaluate', () => {
   for (const [what, marked] of Object.entries(HARD)) {
@@ -61,7 +61,7 @@ describe('requests for a document that is hard to evaluate', () => {
     // takes a while.
     it(`end: ${what}`, function () {
       this.timeout(120_000);
-      for (const expired of [asks(20), NEVER]) {
+      for (const expired of [expiredAfter(20), NEVER]) {
         // Without a budget only what is bounded by itself is asked.
         if (expired === NEVER && what.startsWith('conditions')) continue;
         const options = { ...EVERYTHING, expired };
@@ -90,7 +90,7 @@ describe('requests for a document that is hard to evaluate', () => {
     const [reader, doc, options, cache] = [
       readerOf({ 't.yaml': text }),
       uri('t.yaml'),
-      { ...EVERYTHING, expired: asks(5) },
+      { ...EVERYTHING, expired: expiredAfter(5) },
       new ParseCache(),
     ];
     const explained = explainAt(collect(reader, [doc], options, cache), doc, marked.indexOf('§'), options, cache)!;

@@ -40,7 +40,7 @@ describe('rules about secret properties', () => {
               // References, and the key of a block of text.
               if (/^!|\$\{|^var\./.test(secret) || path.endsWith(secret)) continue;
               const shown = [message, path, ...related.map((one) => one.message), ...fixes.map(({ title }) => title)];
-              assert.ok(!shown.some((said) => said.includes(secret)), shown.join('\n'));
+              assert.ok(!shown.some((text) => text.includes(secret)), shown.join('\n'));
               for (const { edits } of fixes)
                 for (const { newText } of edits) assert.ok(!newText.includes(secret), newText);
               assert.ok(

@@ -168,8 +168,8 @@ export function describeTexts(): void {
             assert.ok(wordsOf(message) <= MOST.words, `${wordsOf(message)} words: ${message}`);
             assert.ok(first.length <= MOST.firstSentence, `${first.length} characters: ${first}`);
             for (const fix of finding.fixes) {
-              const [told] = titleParts(fix.title);
-              assert.ok(told.length <= LONGEST_TITLE, `${told.length} characters: ${told}`);
+              const [description] = titleParts(fix.title);
+              assert.ok(description.length <= LONGEST_TITLE, `${description.length} characters: ${description}`);
               assert.match(fix.title, /^[A-Z]/);
             }
           }

@@ -16,16 +16,16 @@ interface Case {
 describe('the YAML test suite', () => {
   for (const { id, name, cases } of suite as readonly { id: string; name: string; cases: readonly Case[] }[]) {
     it(`${id} ${name}`, () => {
-      let said: string | undefined;
+      let message: string | undefined;
       for (const one of cases) {
         // A case without events of its own has those of the case before.
-        said = one.tree ?? said;
+        message = one.tree ?? message;
         const tree = parseYaml('file:///suite.yaml', one.yaml);
         if (one.fail === true) {
           assert.equal(tree.problems.length > 0, !READ_ALL_THE_SAME.has(id), one.yaml);
         } else {
           assert.deepEqual(tree.problems, [], one.yaml);
-          assert.deepEqual(events(tree), expected(said!), one.yaml);
+          assert.deepEqual(events(tree), expected(message!), one.yaml);
         }
       }
     });

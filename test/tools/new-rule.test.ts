@@ -16,7 +16,7 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const ID = 'cloudwatch-log-group-deletion-guard';
 const RULE = `server/src/rules/cloudwatch/${ID}.ts`;
 const FIXTURE = `test/rules/cloudwatch/${ID}.fixture`;
-const ASKED = ['AWS::Logs::LogGroup', 'DeletionProtectionEnabled', ID];
+const ARGUMENTS = ['AWS::Logs::LogGroup', 'DeletionProtectionEnabled', ID];
 
 describe('a new rule', () => {
   // A copy of the repository in which what a rule imports is the repository's own.
@@ -27,7 +27,7 @@ describe('a new rule', () => {
     symlinkSync(`${ROOT}server/src/${part}`, join(folder, 'server/src', part));
   after(() => rmSync(folder, { recursive: true }));
 
-  const { files, steps } = newRule(ASKED, folder);
+  const { files, steps } = newRule(ARGUMENTS, folder);
   let version = 0;
 
   /** The rule as it is when some of its text is another one. */
@@ -55,7 +55,7 @@ describe('a new rule', () => {
       ['AWS::Redshift::Cluster', 'MasterUserPassword'],
       ['AWS::RDS::DBInstance', 'EnableCloudwatchLogsExports'],
       ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'],
-    ].flatMap((asked) => [...newRule(asked, folder).files].slice(0, 1));
+    ].flatMap((args) => [...newRule(args, folder).files].slice(0, 1));
     const examples = contributingExamples();
     assert.ok(examples.size > 15, 'the examples of CONTRIBUTING.md');
     assert.deepEqual(problemsOf(new Map([...texts, [RULE, files.get(RULE)!], ...examples])), []);
@@ -116,12 +116,12 @@ describe('a new rule', () => {
   });
 
   it('runs in every form', async () => {
-    for (const asked of [
+    for (const args of [
       ['AWS::EKS::Cluster', 'Logging.ClusterLogging.EnabledTypes'],
       ['AWS::Redshift::Cluster', 'MasterUserPassword'],
       ['AWS::EC2::LaunchTemplate', 'LaunchTemplateData.BlockDeviceMappings[].Ebs.Encrypted'],
     ]) {
-      const [[path, text], [, cases]] = [...newRule(asked, folder).files] as [[string, string], [string, string]];
+      const [[path, text], [, cases]] = [...newRule(args, folder).files] as [[string, string], [string, string]];
       mkdirSync(dirname(join(folder, path)), { recursive: true });
       writeFileSync(join(folder, path), text.replaceAll(/(problem|advice): ''/g, "$1: 'is wrong'"));
       const { default: rule } = (await import(pathToFileURL(join(folder, path)).href)) as { default: AnyRule };
@@ -182,8 +182,9 @@ describe('a new rule', () => {
     [['AWS::Logs::LogGruop', 'X'], /no type AWS::Logs::LogGruop\. Did you mean "AWS::Logs::LogGroup"\?/],
     [['AWS::Logs::LogGroup', 'RetentionDays'], /no property RetentionDays\. Did you mean "RetentionInDays"\?/],
   ];
-  for (const [args, said] of refused)
-    it(`is not begun with: ${args.join(' ') || '(nothing)'}`, () => assert.throws(() => newRule(args, folder), said));
+  for (const [args, message] of refused)
+    it(`is not begun with: ${args.join(' ') || '(nothing)'}`, () =>
+      assert.throws(() => newRule(args, folder), message));
 
   it('does not take the place of another one', () => {
     assert.throws(

@@ -99,11 +99,11 @@ function nativeName(place: NativePlace | undefined, type: string): string | unde
 function written(
   name: string,
   { card, citations }: CitedCard,
-  { look }: World,
+  { display }: World,
   nameOf: (path: string) => string | undefined = (path) => path,
 ): string {
-  const { bold, dim, underline } = pico.createColors(look.color);
-  const columns = Math.min(Math.max(look.columns, 40), 100);
+  const { bold, dim, underline } = pico.createColors(display.color);
+  const columns = Math.min(Math.max(display.columns, 40), 100);
   const urls: string[] = [];
   const marks = (cite: readonly string[]): string =>
     pagesOf(cite, citations)

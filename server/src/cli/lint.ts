@@ -7,7 +7,7 @@ import { folderOf } from '../base/uri.ts';
 import { DEFAULT_CONFIGURATION, type Configuration, type FailOn } from '../config/configuration.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
-import { inForce, withGiven, type GivenOptions } from '../config/given.ts';
+import { effectiveSettings, withGiven, type GivenOptions } from '../config/given.ts';
 import type { ConfigurationText } from '../config/load-configuration.ts';
 import { unmatchedPatterns, type UnmatchedPattern } from '../config/unmatched-patterns.ts';
 import type { AnalysisOptions, DocumentAnalysis } from '../engine/analysis.ts';
@@ -123,7 +123,7 @@ export interface Group {
 }
 
 /** The input from which a thread creates the same groups as the main thread. It is plain data. */
-export interface GroupsGiven {
+export interface GroupsInput {
   readonly inputs: Inputs;
   readonly options: LintOptions;
 }
@@ -138,7 +138,7 @@ export interface Groups {
   readonly excluded: readonly string[];
   readonly configurationFaults: readonly ConfigurationProblem[];
   /** The input from which other threads create the same groups; absent if they cannot. */
-  readonly given?: GroupsGiven;
+  readonly given?: GroupsInput;
   /** Whether the folder of a file is named, so that all documents below it are checked. */
   covers(doc: Uri): boolean;
 }
@@ -195,7 +195,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
       ignored++;
       continue;
     }
-    const { profile, certainty, scenario } = inForce(configuration);
+    const { profile, certainty, scenario } = effectiveSettings(configuration);
     const key = JSON.stringify([root, found?.doc ?? null]);
     const group = groups.get(key) ?? {
       reader,

@@ -122,9 +122,9 @@ function hunksOf(
 }
 
 /** The number of consecutive lines. */
-function run(most: number, isThere: (index: number) => boolean): number {
+function run(most: number, isInRun: (index: number) => boolean): number {
   let length = 0;
-  while (length < most && isThere(length)) length++;
+  while (length < most && isInRun(length)) length++;
   return length;
 }
 

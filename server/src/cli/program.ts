@@ -61,10 +61,10 @@ function programWith(world: Terminal, take: (call: CommandCall) => void): Comman
       writeOut: world.out,
       // It quotes arguments.
       writeErr: (text) => world.err(inertLines(text)),
-      getOutHelpWidth: () => world.look.columns,
-      getErrHelpWidth: () => world.look.columns,
-      getOutHasColors: () => world.look.color,
-      getErrHasColors: () => world.look.color,
+      getOutHelpWidth: () => world.display.columns,
+      getErrHelpWidth: () => world.display.columns,
+      getOutHasColors: () => world.display.color,
+      getErrHasColors: () => world.display.color,
     })
     .showHelpAfterError('(run "stackwarden --help" for usage)');
   for (const entry of COMMANDS) addCommand(program, entry, take);

@@ -9,7 +9,7 @@ export interface Terminal {
   readonly program: Pick<Program, 'version'>;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
-  readonly look: Display;
+  readonly display: Display;
 }
 
 /** The environment of the command line, which tests replace. */

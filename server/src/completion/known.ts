@@ -2,7 +2,7 @@
 import type { IamReference } from '../policy/data/reference.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import { actionPattern, type ServiceActions } from '../policy/data/action.ts';
-import { standsFor, type NamedAction } from '../policy/data/words.ts';
+import { matchedActions, type NamedAction } from '../policy/data/words.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Value } from '../model/value.ts';
 import { MARK } from './typing.ts';
@@ -27,7 +27,7 @@ export function knownActions(statement: Statement, reference: IamReference): rea
   const found: NamedAction[] = [];
   for (const written of otherTexts(statement.actions)) {
     const pattern = actionPattern(written);
-    if (pattern) found.push(...(standsFor(pattern, reference) ?? []));
+    if (pattern) found.push(...(matchedActions(pattern, reference) ?? []));
     if (found.length > MOST_ACTIONS) break;
   }
   return found.length > 0 ? found.slice(0, MOST_ACTIONS) : undefined;

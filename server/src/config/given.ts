@@ -44,7 +44,7 @@ export type EditorSettings = Required<Pick<GivenOptions, 'profile' | 'certainty'
  * The effective profile, certainty and scenario: those of the configuration, otherwise those of the editor or the
  * defaults.
  */
-export function inForce(
+export function effectiveSettings(
   { profile, certainty, scenario }: Configuration,
   otherwise: EditorSettings = { profile: DEFAULT_PROFILE, certainty: 'certain', scenario: [] },
 ): EditorSettings {

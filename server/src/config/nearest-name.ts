@@ -17,15 +17,15 @@ export function nearestName(name: string, known: readonly string[]): string | un
  * Whether two neighboring letters are in the wrong order, which counts as two changed letters otherwise: `ruels`. A
  * number whose digits are in another order is another number.
  */
-function isSwapped(name: string, meant: string): boolean {
-  if (name.length !== meant.length) return false;
+function isSwapped(name: string, intended: string): boolean {
+  if (name.length !== intended.length) return false;
   let at = 0;
-  while (at < name.length && name[at] === meant[at]) at++;
+  while (at < name.length && name[at] === intended[at]) at++;
   return (
     /^[a-z]{2}$/.test(name.slice(at, at + 2)) &&
-    name[at] === meant[at + 1] &&
-    name[at + 1] === meant[at] &&
-    name.slice(at + 2) === meant.slice(at + 2)
+    name[at] === intended[at + 1] &&
+    name[at + 1] === intended[at] &&
+    name.slice(at + 2) === intended.slice(at + 2)
   );
 }
 

@@ -52,16 +52,16 @@ function rulesWith(
 ): DocumentRules {
   const overrides = configuration.overrides.filter((_, index) => indexes.has(index));
   const levels = levelsOf([...configuration.rules, ...overrides.flatMap((one) => one.rules)]);
-  const inForce = overrides.findLast((one) => one.profile !== undefined)?.profile ?? profile;
+  const effective = overrides.findLast((one) => one.profile !== undefined)?.profile ?? profile;
   const isForced = (id: string): boolean => {
     const level = levels.get(id);
     return level !== undefined && level !== 'off';
   };
   return {
-    profile: inForce,
+    profile: effective,
     certainty: overrides.findLast((one) => one.certainty !== undefined)?.certainty ?? certainty,
     isOn: ({ id, profile: own }) =>
-      (rules?.has(id) ?? true) && levels.get(id) !== 'off' && (isForced(id) || includesProfile(inForce, own)),
+      (rules?.has(id) ?? true) && levels.get(id) !== 'off' && (isForced(id) || includesProfile(effective, own)),
     isOff: (id) => levels.get(id) === 'off',
     isForced,
     severityOf: (id) => {

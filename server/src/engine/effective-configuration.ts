@@ -3,7 +3,7 @@ import type { Span, Uri } from '../base/span.ts';
 import type { Configuration, Override, RuleSetting } from '../config/configuration.ts';
 import { DEFAULT_FAIL_ON } from '../config/configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
-import { inForce } from '../config/given.ts';
+import { effectiveSettings } from '../config/given.ts';
 import type { LoadedConfiguration } from '../config/load-configuration.ts';
 import { matchesPatterns } from '../config/path-patterns.ts';
 import { SETTINGS } from '../config/read-configuration.ts';
@@ -100,7 +100,7 @@ function overridden(
 ): EffectivePart {
   const override = overrides.findLast((one) => one[name] !== undefined);
   if (override) return { name, value: override[name], origins: [override.at] };
-  return { name, value: inForce(configuration)[name], origins };
+  return { name, value: effectiveSettings(configuration)[name], origins };
 }
 
 /** The settings of rules. The last one of a selector applies. */

@@ -219,23 +219,23 @@ function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: 
     const { doc, start: from } = places.of(texts[text]!);
     return { doc, start: from + start, end: from + end };
   };
-  const origin = standIn<Origin>(
+  const origin = partlyKnown<Origin>(
     { use: at(data.use), def: data.def && at(data.def), secret: data.secret, secretByName: data.secretByName },
     () => real().place.leaf.origin,
   );
-  const leaf = standIn<Leaf>({ ...data.leaf, origin }, () => real().place.leaf);
-  const wrong = standIn<Violation['wrong']>(
+  const leaf = partlyKnown<Leaf>({ ...data.leaf, origin }, () => real().place.leaf);
+  const wrong = partlyKnown<Violation['wrong']>(
     data.isWrongEverywhere ? { yes: Guard.always } : {},
     () => real().place.violation.wrong,
   );
-  const violation = standIn<Violation>({ part: data.part, wrong }, () => real().place.violation);
+  const violation = partlyKnown<Violation>({ part: data.part, wrong }, () => real().place.violation);
   const { cause } = data;
-  const report = standIn<Report>(
+  const report = partlyKnown<Report>(
     {
       item: data.item,
       cause:
         cause &&
-        standIn<Cause>(
+        partlyKnown<Cause>(
           {
             what: cause.what,
             across: cause.across,
@@ -286,11 +286,11 @@ function messageOf(known: Map<string, string>, names: readonly string[], compute
 /** The value of a cause, of which only the place is known. */
 function valueAt(use: Span, real: () => Draft): Value {
   const value = (): Value => real().report.cause!.of as Value;
-  return standIn<Value>({ origin: standIn<Origin>({ use }, () => value().origin) }, value);
+  return partlyKnown<Value>({ origin: partlyKnown<Origin>({ use }, () => value().origin) }, value);
 }
 
 /** An object with some properties that are known and others that are read from the actual object. */
-function standIn<T extends object>(known: { readonly [Key in keyof T]?: T[Key] | undefined }, actual: () => T): T {
+function partlyKnown<T extends object>(known: { readonly [Key in keyof T]?: T[Key] | undefined }, actual: () => T): T {
   return new Proxy(known as T, {
     get: (target, key) => Reflect.get(Object.hasOwn(target, key) ? target : actual(), key) as unknown,
     has: (target, key) =>

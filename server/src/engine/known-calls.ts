@@ -128,7 +128,7 @@ export class StackCalls {
     this.#facts = new PolicyFacts(before.facts, {
       asBefore: (answered) => this.#asBefore(answered),
       answersNow: (host, reads) => this.#answersNow(host, reads),
-      isThere: (name) => numbers.resources.has(name),
+      exists: (name) => numbers.resources.has(name),
     });
     this.#resourceFacts = new ResourceFacts(before.resources, numbers.resources);
     stack.remember?.(this.#resourceFacts);

@@ -28,7 +28,7 @@ interface Comparing {
   asBefore(answered: readonly AnsweredQuestion[]): readonly AnsweredQuestion[] | undefined;
   /** The content of a resource, and the answers of what was read. */
   answersNow(host: Resource, reads: Reads | undefined): readonly AnsweredQuestion[];
-  isThere(resource: string): boolean;
+  exists(resource: string): boolean;
 }
 
 export class PolicyFacts {
@@ -75,7 +75,7 @@ export class PolicyFacts {
   /** The facts for the next version. Unused ones are compared when they are needed. */
   forNext(): KnownFacts {
     for (const [name, fact] of this.#before)
-      if (!this.#facts.has(name) && this.#comparing.isThere(fact.host)) this.#facts.set(name, fact);
+      if (!this.#facts.has(name) && this.#comparing.exists(fact.host)) this.#facts.set(name, fact);
     return this.#facts;
   }
 }

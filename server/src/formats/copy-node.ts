@@ -79,7 +79,7 @@ function isWhole(tree: Tree, node: Node): boolean {
 }
 
 /** Whether keys of a map contain interpolations, so that the tree has other keys or none. */
-function hasHoles({ pairs }: MapNode): boolean {
+function hasInterpolatedKeys({ pairs }: MapNode): boolean {
   return pairs.some(({ name }) => name === '' || /[\uE000\uE001]/.test(name));
 }
 
@@ -103,7 +103,7 @@ function contentOf(tree: Tree, node: Node): NewNode {
   switch (node.kind) {
     case 'map':
       if (tree.language === 'hcl' && node.style === 'block') return bodyCopy(tree, node);
-      return tree.language !== 'yaml' && hasHoles(node)
+      return tree.language !== 'yaml' && hasInterpolatedKeys(node)
         ? new Verbatim(tree, node)
         : Object.fromEntries(node.pairs.map(({ name, value }) => [name, copyOf(tree, value)]));
     case 'list':

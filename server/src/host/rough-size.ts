@@ -26,7 +26,7 @@ export function roughSizeOf(
   let [files, bytes, left] = [0, 0, MOST_ENTRIES];
   // Folders are added while they are read, the nearest first.
   const folders = new Set<string>();
-  const lookAt = (path: string): void => {
+  const visit = (path: string): void => {
     const stats = statSync(path, { throwIfNoEntry: false });
     if (stats?.isDirectory()) folders.add(path);
     else if (stats?.isFile()) {
@@ -39,13 +39,13 @@ export function roughSizeOf(
     // A shell can name thousands.
     for (const name of names) {
       if (isEnough()) return { files, bytes };
-      lookAt(resolve(from, name));
+      visit(resolve(from, name));
     }
     for (const folder of folders)
       for (const entry of entriesOf(folder)) {
         if (isEnough()) return { files, bytes };
         const path = join(folder, entry.name);
-        if (entry.isFile() && isDocument(entry.name)) lookAt(path);
+        if (entry.isFile() && isDocument(entry.name)) visit(path);
         else if (entry.isDirectory() && !EXCLUDED_FOLDERS.includes(entry.name)) folders.add(path);
       }
   } catch {

@@ -6,7 +6,7 @@ import { nameOf } from '../base/uri.ts';
 import { DEFAULT_CONFIGURATION } from '../config/configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
-import { inForce } from '../config/given.ts';
+import { effectiveSettings } from '../config/given.ts';
 import type { AnalysisOptions } from '../engine/analysis.ts';
 import { analyze } from '../engine/analyze.ts';
 import { documentStack, stacksOf, type FinishedStacks } from '../engine/analyzed-stacks.ts';
@@ -147,7 +147,7 @@ export function nodeEngine(): Engine {
           : undefined;
       const configuration =
         found && loaded ? enforced(loaded.configuration, reader, found.doc, root) : DEFAULT_CONFIGURATION;
-      const options = { configuration, ...inForce(configuration, settings) };
+      const options = { configuration, ...effectiveSettings(configuration, settings) };
       return {
         options,
         problems: loaded?.files.flatMap(({ problems }) => problems) ?? [],

@@ -34,7 +34,7 @@ export function workspaceDiagnostic(session: Session, reports: PulledReports): v
         // Without file watchers, results of closed files can be outdated.
         if (!client.watchesFiles) session.forgetFiles();
         const items: Items = [];
-        await lookAtAll(session, reports, previous, token, shown, (found) => {
+        await checkAll(session, reports, previous, token, shown, (found) => {
           if (partial) partial.report({ items: found });
           items.push(...found);
         });
@@ -49,7 +49,7 @@ export function workspaceDiagnostic(session: Session, reports: PulledReports): v
 }
 
 /** Checks all groups once and sends the reports of each. */
-async function lookAtAll(
+async function checkAll(
   session: Session,
   reports: PulledReports,
   previous: Previous,

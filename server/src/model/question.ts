@@ -61,8 +61,8 @@ export function contentQuestion(resource: Resource): Question {
 }
 
 /** The resource at an address, with its content. */
-export function addressQuestion(asked: Address): Question {
-  const address = ownText(asked);
+export function addressQuestion(target: Address): Question {
+  const address = ownText(target);
   return {
     key: `address ${address}`,
     answer: (version) => {

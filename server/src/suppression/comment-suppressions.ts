@@ -54,7 +54,7 @@ interface Named extends Range {
   readonly written: string;
   readonly directive?: Directive;
   /** The directive that a misspelled one is close to. */
-  readonly meant?: Directive;
+  readonly intended?: Directive;
 }
 
 function directiveOf(text: string, line: CommentLine): Named | undefined {
@@ -65,10 +65,10 @@ function directiveOf(text: string, line: CommentLine): Named | undefined {
   const isApart = second !== undefined && (written.length === PREFIX.length || written.length === PREFIX.length + 1);
   const range = isApart ? { start: first!.start, end: second.end } : first!;
   const normal = normalized(text.slice(range.start, range.end));
-  if (isDirective(normal)) return { ...range, written: text.slice(range.start, range.end), meant: normal };
+  if (isDirective(normal)) return { ...range, written: text.slice(range.start, range.end), intended: normal };
   if (isApart) return undefined;
-  const meant = SYNONYMS.has(normal) ? SYNONYMS.get(normal) : near(normal);
-  return meant || SYNONYMS.has(normal) ? { ...range, written, ...(meant ? { meant } : {}) } : undefined;
+  const intended = SYNONYMS.has(normal) ? SYNONYMS.get(normal) : near(normal);
+  return intended || SYNONYMS.has(normal) ? { ...range, written, ...(intended ? { intended } : {}) } : undefined;
 }
 
 const PREFIX = 'stackwarden';
@@ -103,7 +103,7 @@ function suppressionOf(tree: Tree, line: CommentLine, named: Named): Suppression
   const scopes = scopesOf(tree);
   const at: Span = { doc: tree.doc, start: line.comment.start, end: line.comment.end };
   if (!named.directive) {
-    const hint = named.meant ? ` Did you mean "${named.meant}"?` : '';
+    const hint = named.intended ? ` Did you mean "${named.intended}"?` : '';
     const message = `Unknown directive "${inert(named.written)}".${hint}`;
     return {
       tool: 'stackwarden',

@@ -209,7 +209,7 @@ function unknownName(name: string, known: readonly string[]): string {
     name.toLowerCase(),
     known.map((one) => one.toLowerCase()),
   );
-  const meant = known.find((one) => one.toLowerCase() === best)!;
-  const hint = distance(name.toLowerCase(), best) <= 2 ? ` Did you mean "${meant}"?` : '';
+  const intended = known.find((one) => one.toLowerCase() === best)!;
+  const hint = distance(name.toLowerCase(), best) <= 2 ? ` Did you mean "${intended}"?` : '';
   return `Unknown key "${inert(name)}".${hint}`;
 }

@@ -104,7 +104,7 @@ export class HclBuilder {
     const name = this.#nameAt(start);
     if (!name) {
       const quoted = matchEnd(LABEL, text, start);
-      const isArgument = quoted > start && text[this.#spaceFrom(quoted, 'look')] === '=';
+      const isArgument = quoted > start && text[this.#spaceFrom(quoted, 'peek')] === '=';
       this.#report(
         start,
         Math.max(quoted, start + 1),
@@ -269,12 +269,12 @@ export class HclBuilder {
     if (text[start] === '}') return start - line < column;
     const name = this.#nameAt(start);
     if (!name) return false;
-    let at = this.#spaceFrom(name.end, 'look');
+    let at = this.#spaceFrom(name.end, 'peek');
     if (text[at] === '=') return text[at + 1] !== '=' && text[at + 1] !== '>';
     for (let labels = 0; labels < 3 && text[at] !== '{'; labels++) {
       const end = text[at] === '"' ? matchEnd(LABEL, text, at) : matchEnd(NAME, text, at);
       if (end === at) return false;
-      at = this.#spaceFrom(end, 'look');
+      at = this.#spaceFrom(end, 'peek');
     }
     return text[at] === '{';
   }
@@ -313,19 +313,19 @@ export class HclBuilder {
   }
 
   /** The offset after spaces and block comments on the line. The comments are recorded, unless it only looks ahead. */
-  #spaceFrom(at: number, look?: 'look'): number {
+  #spaceFrom(at: number, mode?: 'peek'): number {
     for (;;) {
       const end = matchEnd(HCL_SPACE, this.#text, at);
-      const close = this.#text.startsWith('/*', end) ? this.#closeOfComment(end + 2, look) : -1;
+      const close = this.#text.startsWith('/*', end) ? this.#closeOfComment(end + 2, mode) : -1;
       if (close < 0) return end;
       at = close + 2;
-      if (!look) this.#comment(end, at);
+      if (!mode) this.#comment(end, at);
     }
   }
 
   /** The end of a block comment; -1 if it is unterminated. Looking ahead stops at the end of the line. */
-  #closeOfComment(from: number, look?: 'look'): number {
-    if (!look) {
+  #closeOfComment(from: number, mode?: 'peek'): number {
+    if (!mode) {
       this.#lastClose ??= this.#text.lastIndexOf('*/');
       return from > this.#lastClose ? -1 : this.#text.indexOf('*/', from);
     }

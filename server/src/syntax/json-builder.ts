@@ -61,8 +61,8 @@ export class JsonBuilder {
   #scanner: JsonScanner;
   readonly #margins: Margins;
   /** Brackets open below the greatest depth, and the place on the tape of the event that represents all of them. */
-  #buried = 0;
-  #burial = -1;
+  #depthBelow = 0;
+  #indexBelow = -1;
 
   constructor(text: string, options: Options) {
     this.#text = text;
@@ -91,7 +91,7 @@ export class JsonBuilder {
       case BLOCK_COMMENT:
         return this.#comment();
     }
-    if (this.#buried > 0) return this.#bury(token);
+    if (this.#depthBelow > 0) return this.#skipTooDeep(token);
     const start = this.#scanner.start;
     switch (token) {
       case OPEN_BRACE:
@@ -142,8 +142,8 @@ export class JsonBuilder {
     this.#stack.approachValue(start);
     if (this.#stack.depth === MAX_DEPTH) {
       this.#stack.report(start, start + 1, `Nesting exceeds ${MAX_DEPTH} levels.`);
-      this.#burial = this.#stack.scalar(EMPTY_ENTRY, start, start + 1);
-      this.#buried = 1;
+      this.#indexBelow = this.#stack.scalar(EMPTY_ENTRY, start, start + 1);
+      this.#depthBelow = 1;
       return;
     }
     const guided = this.#byIndentation;
@@ -155,10 +155,10 @@ export class JsonBuilder {
     );
   }
 
-  #bury(token: number): void {
-    if (token === OPEN_BRACE || token === OPEN_BRACKET) this.#buried++;
-    else if (token === CLOSE_BRACE || token === CLOSE_BRACKET) this.#buried--;
-    this.#stack.extend(this.#burial, this.#scanner.position);
+  #skipTooDeep(token: number): void {
+    if (token === OPEN_BRACE || token === OPEN_BRACKET) this.#depthBelow++;
+    else if (token === CLOSE_BRACE || token === CLOSE_BRACKET) this.#depthBelow--;
+    this.#stack.extend(this.#indexBelow, this.#scanner.position);
   }
 
   #close(isMap: boolean, start: number): void {

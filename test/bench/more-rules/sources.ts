@@ -66,9 +66,9 @@ function textsOf({ title, why, remedy, keywords = [], sources }: AnyRule): RuleT
 
 /** The same texts with other words. */
 function changed({ sources, keywords = [], ...texts }: RuleTexts, otherWords: (text: string) => string): RuleTexts {
-  const claims = Object.entries(sources).map(([url, said]) => [
+  const claims = Object.entries(sources).map(([url, source]) => [
     otherWords(url),
-    otherWords(typeof said === 'string' ? said : said.claim),
+    otherWords(typeof source === 'string' ? source : source.claim),
   ]);
   return {
     ...texts,

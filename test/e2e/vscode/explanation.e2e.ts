@@ -16,17 +16,17 @@ describeInVsCode(
       await vscode.findings(uri, RULE, 1);
       const [line, character] = placeOf(STAGED, '!If');
       await eventually(async () => {
-        const said = (await control.hover(uri, line, character)).join('\n');
+        const text = (await control.hover(uri, line, character)).join('\n');
         assert.match(
-          said,
+          text,
           /^\*\*`false`\*\* when IsProd is false \(the default\) *\n\*\*`true`\*\* when IsProd is true$/m,
         );
         assert.match(
-          said,
+          text,
           /^- `IsProd` is `false` by default, `true` when Stage is "prod": `!Equals \[!Ref Stage, prod\]` \(\[line 4\]\(file:.*\/disk\.yaml#L4\)\)$/m,
         );
         assert.match(
-          said,
+          text,
           /^- \[ebs-volume-encryption\]\(command:stackwarden\.showRule\?%5B%22ebs-volume-encryption%22%5D\): finding because Encrypted is `false` when IsProd is false; no finding when IsProd is true/m,
         );
       });
@@ -61,13 +61,13 @@ describeInVsCode(
 
     test('shows the explanation where the mouse rests', async ({ window }) => {
       await window.openFile('disk.yaml');
-      const said = await (await window.hoverOver('!If', 'false when IsProd is false (the default)')).innerText();
+      const text = await (await window.hoverOver('!If', 'false when IsProd is false (the default)')).innerText();
       for (const part of [
         'true when IsProd is true',
         'IsProd is false by default',
         `${RULE}: finding because Encrypted is false when IsProd is false`,
       ])
-        assert.ok(said.replaceAll('\u00a0', ' ').includes(part), said);
+        assert.ok(text.replaceAll('\u00a0', ' ').includes(part), text);
       await window.leave();
     });
 
@@ -78,7 +78,7 @@ describeInVsCode(
       await window.goTo(...cursorAt(DISKS, '!If'));
       await window.runCommand('Stackwarden: Explain Value');
       const page = await window.webPage('Disk: Properties.Encrypted');
-      const said = await page.innerText();
+      const text = await page.innerText();
       for (const part of [
         'false when IsProd is false (the default)',
         'true when IsProd is true',
@@ -87,7 +87,7 @@ describeInVsCode(
         'Rules',
         'Disk is not encrypted at rest',
       ])
-        assert.ok(said.includes(part), said);
+        assert.ok(text.includes(part), text);
       await page.getByRole('link', { name: 'line 4', exact: true }).click();
       await window.cursorAt(4, 1);
       await window.goTo(...cursorAt(DISKS, '!Sub'));

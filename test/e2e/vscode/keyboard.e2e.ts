@@ -78,7 +78,7 @@ describeInVsCode(
     test('shows on hover who owns what of a database', async ({ window }) => {
       await window.openFile('database.yaml');
       const hover = await window.hoverOver('AWS::RDS::DBInstance', 'AWS operates');
-      const said = await hover.innerText();
+      const text = await hover.innerText();
       for (const part of [
         /AWS::RDS::DBInstance: /,
         // How many responsibilities are shown depends on the space that findings take.
@@ -87,25 +87,25 @@ describeInVsCode(
         /encryption: /,
         /StorageEncrypted is false/,
       ])
-        assert.match(said, part);
+        assert.match(text, part);
     });
 
-    for (const { name, says } of [
+    for (const { name, text } of [
       {
         name: 'volume.yaml',
-        says: /^CloudFormation \(strict\): 1 finding\s*Resources with AWS types\s*Show Problems$/,
+        text: /^CloudFormation \(strict\): 1 finding\s*Resources with AWS types\s*Show Problems$/,
       },
-      { name: 'notes.yaml', says: /^Not checked\s*No supported format has these keys\s*Show Log$/ },
-      { name: 'main.tf', says: /^Terraform \(strict\): 1 finding\s*Its name ends in \.tf\s*Show Problems$/ },
+      { name: 'notes.yaml', text: /^Not checked\s*No supported format has these keys\s*Show Log$/ },
+      { name: 'main.tf', text: /^Terraform \(strict\): 1 finding\s*Its name ends in \.tf\s*Show Problems$/ },
       {
         name: 'terragrunt.hcl',
-        says: /^Not checked\s*A Terragrunt configuration, which defines no resources\s*Show Log$/,
+        text: /^Not checked\s*A Terragrunt configuration, which defines no resources\s*Show Log$/,
       },
     ]) {
       test(`says in the language status of ${name} what it is, and why`, async ({ window }) => {
         await window.openFile(name);
-        const item = await window.languageStatus(says);
-        assert.match((await item.innerText()).trim(), says);
+        const item = await window.languageStatus(text);
+        assert.match((await item.innerText()).trim(), text);
       });
     }
 

@@ -101,11 +101,11 @@ describeInVsCode(
       await window.openFile(file);
     };
 
-    for (const [name, file, type, said] of CARDS)
+    for (const [name, file, type, text] of CARDS)
       test(`shows the card of ${type}`, async ({ window }) => {
         await open(window, file, WINDOW);
         await window.goTo(1, 1);
-        const hover = await window.hoverOver(type, said);
+        const hover = await window.hoverOver(type, text);
         await picture(window, name, around(await window.pointAt(type), (await hover.boundingBox())!));
         await window.leave();
       });

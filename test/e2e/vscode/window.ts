@@ -174,9 +174,9 @@ export class Window {
   }
 
   /** What the language status of the active document says, once it says something. */
-  async languageStatus(said: string | RegExp): Promise<Locator> {
-    const item = this.page.locator('.hover-language-status .element').filter({ hasText: said });
-    await until(`the language status says ${String(said)}`, async () => {
+  async languageStatus(text: string | RegExp): Promise<Locator> {
+    const item = this.page.locator('.hover-language-status .element').filter({ hasText: text });
+    await until(`the language status says ${String(text)}`, async () => {
       await this.leave();
       await this.page.locator('#status\\.languageStatus').hover({ timeout: 3000 });
       return item
@@ -188,8 +188,8 @@ export class Window {
   }
 
   /** Waits until an item of the status bar says something. */
-  async statusBar(id: string, said: string): Promise<void> {
-    await this.#statusBarItem(id).filter({ hasText: said }).first().waitFor();
+  async statusBar(id: string, text: string): Promise<void> {
+    await this.#statusBarItem(id).filter({ hasText: text }).first().waitFor();
   }
 
   /** Waits until the status bar has no such item. */
@@ -239,9 +239,9 @@ export class Window {
   }
 
   /** Rests the mouse on a text until a hover says something, and gives all of the hover. */
-  async hoverOver(text: string, said: string): Promise<Locator> {
-    const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: said });
-    await until(`the hover over ${text} says ${JSON.stringify(said)}`, async () => {
+  async hoverOver(text: string, expected: string): Promise<Locator> {
+    const hover = this.page.locator('.monaco-hover:visible').filter({ hasText: expected });
+    await until(`the hover over ${text} says ${JSON.stringify(expected)}`, async () => {
       const { x, y } = await this.pointAt(text);
       await this.page.mouse.move(x + 40, y + 60);
       await this.page.mouse.move(x, y, { steps: 4 });

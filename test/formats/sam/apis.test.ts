@@ -137,8 +137,8 @@ describe('an authorizer that is a function', () => {
 
 describe('the policy of a REST API', () => {
   const ANYONE = 'execute-api:Invoke on ? for *';
-  const rules = (said: string): readonly string[] =>
-    policyLines(resourceOf(api(`Auth: {ResourcePolicy: {${said}}}`), 'A'));
+  const rules = (resourcePolicy: string): readonly string[] =>
+    policyLines(resourceOf(api(`Auth: {ResourcePolicy: {${resourcePolicy}}}`), 'A'));
   const rows: readonly (readonly [what: string, said: string, expected: string])[] = [
     [
       'is what its author writes',
@@ -175,7 +175,8 @@ describe('the policy of a REST API', () => {
       `${ANYONE} if IsProd is true; Deny ${ANYONE} where NotIpAddress aws:SourceIp if IsProd is true`,
     ],
   ];
-  for (const [what, said, expected] of rows) it(what, () => assert.deepEqual(rules(said), [expected]));
+  for (const [what, resourcePolicy, expected] of rows)
+    it(what, () => assert.deepEqual(rules(resourcePolicy), [expected]));
 
   it('is in its definition', () => {
     assert.deepEqual(

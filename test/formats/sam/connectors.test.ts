@@ -29,11 +29,11 @@ function madeBy(text: string): readonly string[] {
     const of = ['Roles', 'Queues', 'Topics', 'FunctionName']
       .map((name) => resource.get(name))
       .find(({ state }) => state !== 'absent')!;
-    const said =
+    const linesFor =
       resource.type === 'AWS::Lambda::Permission'
         ? `${plainText(resource.get('Principal'))} from ${plainText(resource.get('SourceArn'))}`
         : policyLines(resource).join();
-    return `${resource.family} ${resource.type.replace('AWS::', '')} of ${plainText(of)}: ${said}${existsText(resource.when)}`;
+    return `${resource.family} ${resource.type.replace('AWS::', '')} of ${plainText(of)}: ${linesFor}${existsText(resource.when)}`;
   });
 }
 

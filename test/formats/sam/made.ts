@@ -98,10 +98,10 @@ function statementsText({ statements, complete }: PolicyDocument): string {
 }
 
 function statementText({ effect, actions, resources, principals, conditions, when }: Statement): string {
-  const said = plainText(effect) === 'Allow' ? '' : `${plainText(effect)} `;
+  const effectText = plainText(effect) === 'Allow' ? '' : `${plainText(effect)} `;
   const whom = principals.state === 'absent' ? '' : ` for ${plainText(principals)}`;
   const limits = conditions.map(({ operator, key }: Condition) => ` where ${operator} ${key}`).join('');
-  return `${said}${plainText(actions)} on ${plainText(resources)}${whom}${limits}${existsText(when)}`;
+  return `${effectText}${plainText(actions)} on ${plainText(resources)}${whom}${limits}${existsText(when)}`;
 }
 
 /** A value as text without quotes: what is not known is a question mark. */

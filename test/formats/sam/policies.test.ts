@@ -13,9 +13,9 @@ const withPolicies = (policies: string, more = ''): string =>
 /** A line for each inline policy of the role: its actions, and where it is there; what is not read is a dot. */
 function documents(text: string): readonly string[] {
   const policies = resourceOf(text, 'FRole').policies();
-  const said = ({ statements, when, complete }: PolicyDocument): string =>
+  const policyText = ({ statements, when, complete }: PolicyDocument): string =>
     `${statements.map(({ actions }) => valueText(actions, [])).join(' ')}${complete.yes.isAlways() ? '' : '…'}${existsText(when)}`;
-  const identity = policies.documents.filter(({ kind }) => kind === 'identity').map(said);
+  const identity = policies.documents.filter(({ kind }) => kind === 'identity').map(policyText);
   return policies.complete.yes.satisfiable() ? identity : [...identity, '…'];
 }
 

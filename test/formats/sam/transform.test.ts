@@ -708,12 +708,12 @@ describe('a template of SAM', () => {
     const child = `${HEAD}${fn('FunctionUrlConfig: {AuthType: NONE}, Policies: [{S3WritePolicy: {BucketName: "*"}}], DeadLetterQueue: {Type: SQS, TargetArn: t}')}  P: {Type: AWS::IAM::Policy, Properties: {Roles: [!Ref FRole], PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: '*', Resource: '*'}]}}}\n`;
     const outer =
       'Transform: AWS::Serverless-2016-10-31\nResources:\n  Child: {Type: AWS::Serverless::Application, Properties: {Location: child.yaml}}\n';
-    const said = (files: Readonly<Record<string, string>>): readonly string[] =>
+    const findingsIn = (files: Readonly<Record<string, string>>): readonly string[] =>
       analysed(files)
         .documents.flatMap(({ findings }) => findings)
         .map(({ rule, certainty, severity, at }) => `${rule} ${certainty} ${severity} ${at.start}`);
-    const alone = said({ 'child.yaml': child });
+    const alone = findingsIn({ 'child.yaml': child });
     assert.ok(alone.length > 2);
-    assert.deepEqual(said({ 't.yaml': outer, 'child.yaml': child }), alone);
+    assert.deepEqual(findingsIn({ 't.yaml': outer, 'child.yaml': child }), alone);
   });
 });

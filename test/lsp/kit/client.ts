@@ -105,7 +105,7 @@ export class TestClient {
   readonly received: string[] = [];
   /** What `workspace/configuration` is answered, by scope. */
   settings: (scopeUri: string | undefined) => unknown = () => null;
-  readonly configurationAsked: (string | undefined)[] = [];
+  readonly requestedConfigurations: (string | undefined)[] = [];
   initialized!: InitializeResult;
   readonly #waiting = new Set<() => void>();
 
@@ -135,7 +135,7 @@ export class TestClient {
       return null;
     });
     connection.onRequest('workspace/configuration', ({ items }: ConfigurationParams) => {
-      this.configurationAsked.push(...items.map(({ scopeUri }) => scopeUri));
+      this.requestedConfigurations.push(...items.map(({ scopeUri }) => scopeUri));
       hear('workspace/configuration');
       return items.map(({ scopeUri }) => this.settings(scopeUri));
     });

@@ -15,7 +15,7 @@ import { fingerprintOf } from '../../../server/src/base/hash.ts';
 import type { FileAnswer, Reader } from '../../../server/src/base/snapshot.ts';
 import type { Span, Uri } from '../../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../../server/src/config/configuration.ts';
-import { inForce } from '../../../server/src/config/given.ts';
+import { effectiveSettings } from '../../../server/src/config/given.ts';
 import { Cancelled, type AnalysisOptions, type DocumentAnalysis } from '../../../server/src/engine/analysis.ts';
 import type { Engine, Machine, ServerWorld } from '../../../server/src/lsp/engine.ts';
 import type { Impact } from '../../../server/src/model/edit.ts';
@@ -207,7 +207,7 @@ export class ToyWorld implements ServerWorld {
       configuration: (reader, doc, root, settings) => {
         reader.file(`${root}/.stackwarden.yaml`);
         return {
-          options: { configuration: DEFAULT_CONFIGURATION, ...inForce(DEFAULT_CONFIGURATION, settings) },
+          options: { configuration: DEFAULT_CONFIGURATION, ...effectiveSettings(DEFAULT_CONFIGURATION, settings) },
           findings: [],
           excludes: () => false,
           problems: doc.endsWith('/.stackwarden.yaml')

@@ -6,7 +6,7 @@ import { analysed, findingsOf } from '../../engine/analysis.ts';
  * What is said of a statement in a document beside one that is sound, in the strictest profile: the rule without what
  * all begin with, and what is marked.
  */
-function said(file: string, text: string): readonly string[] {
+function findingsIn(file: string, text: string): readonly string[] {
   return findingsOf(analysed({ [file]: text }, { profile: 'strict' }))
     .filter(({ rule }) => rule.startsWith('iam-policy-'))
     .map(({ rule, at }) => `${rule.slice('iam-policy-'.length)} ${text.slice(at.start, at.end)}`);
@@ -48,8 +48,8 @@ const IN_YAML: readonly (readonly [statement: string, ...said: readonly string[]
 
 describe('a statement that is being written', () => {
   for (const [statement, ...expected] of IN_JSON)
-    it(`has one finding: ${statement}`, () => assert.deepEqual(said('a.json', json(statement)), expected));
+    it(`has one finding: ${statement}`, () => assert.deepEqual(findingsIn('a.json', json(statement)), expected));
   for (const [statement, ...expected] of IN_YAML)
     it(`has one finding: ${statement.trim().replace(/\s+/g, ' ')}`, () =>
-      assert.deepEqual(said('a.yaml', yaml(statement)), expected));
+      assert.deepEqual(findingsIn('a.yaml', yaml(statement)), expected));
 });

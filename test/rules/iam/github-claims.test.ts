@@ -7,7 +7,7 @@ const ISSUER = 'token.actions.githubusercontent.com';
 type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
 
 /** What is said of a role with these conditions, beside one on the audience: nothing, or how certain it is. */
-function said(conditions: Conditions, principal = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`): string {
+function resultFor(conditions: Conditions, principal = `arn:aws:iam::111122223333:oidc-provider/${ISSUER}`): string {
   const own = Object.fromEntries(
     Object.entries(conditions).map(([operator, keys]) => [
       operator,
@@ -72,7 +72,7 @@ describe('a condition on a subject', () => {
   ];
   for (const [subject, expected] of rows) {
     it(`${expected ? `is of anybody, ${expected.split(' ')[1]!}` : 'is of one owner'}: ${subject}`, () =>
-      assert.equal(said({ StringLike: { sub: subject } }), expected));
+      assert.equal(resultFor({ StringLike: { sub: subject } }), expected));
   }
 });
 
@@ -116,8 +116,8 @@ describe('conditions on claims', () => {
     ['for all values, which there are', { 'ForAllValues:StringLike': { sub: 'repo:octo-org/*' } }, ''],
     ['for all values, wide', { 'ForAllValues:StringLike': { sub: 'repo:*' } }, 'critical certain'],
   ];
-  for (const [what, conditions, expected] of rows) it(what, () => assert.equal(said(conditions), expected));
+  for (const [what, conditions, expected] of rows) it(what, () => assert.equal(resultFor(conditions), expected));
 
   it('say that it is GitHub', () =>
-    assert.equal(said({ StringLike: { sub: 'repo:*' } }, '${provider}'), 'critical certain'));
+    assert.equal(resultFor({ StringLike: { sub: 'repo:*' } }, '${provider}'), 'critical certain'));
 });

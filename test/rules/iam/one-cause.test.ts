@@ -14,7 +14,7 @@ const RULES = [
  * The findings on one statement of a managed policy: the rule without what all begin with, the severity, and what is
  * marked.
  */
-function said(statement: string, rules: readonly string[] = RULES): readonly string[] {
+function findingsFor(statement: string, rules: readonly string[] = RULES): readonly string[] {
   const text = `Parameters: {P: {Type: String}}\nResources: {P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${statement}]}}}}\n`;
   return findingsOf(analysed({ 'a.yaml': text }, { rules: new Set(rules) })).map(
     ({ rule, certainty, severity, at }) =>
@@ -56,21 +56,22 @@ const CASES: readonly (readonly [statement: string, ...said: readonly string[]])
 
 describe('one cause', () => {
   for (const [statement, ...expected] of CASES)
-    it(`is said once: ${statement}`, () => assert.deepEqual(said(statement), expected));
+    it(`is said once: ${statement}`, () => assert.deepEqual(findingsFor(statement), expected));
 
   it('is that a service does nothing, not that all of it is allowed, where no resource of the statement is one of its own', () => {
     const both = ['iam-policy-action-resource-mismatch', 'iam-policy-service-wildcard-action'];
-    assert.deepEqual(said(`{Effect: Allow, Action: ['s3:GetObject', 'ec2:*'], Resource: 'arn:aws:s3:::b/*'}`, both), [
-      `action-resource-mismatch low 'ec2:*'`,
-    ]);
     assert.deepEqual(
-      said(`{Effect: Allow, Action: 'ec2:*', Resource: 'arn:aws:ec2:eu-west-1:111122223333:instance/*'}`, both),
+      findingsFor(`{Effect: Allow, Action: ['s3:GetObject', 'ec2:*'], Resource: 'arn:aws:s3:::b/*'}`, both),
+      [`action-resource-mismatch low 'ec2:*'`],
+    );
+    assert.deepEqual(
+      findingsFor(`{Effect: Allow, Action: 'ec2:*', Resource: 'arn:aws:ec2:eu-west-1:111122223333:instance/*'}`, both),
       [`service-wildcard-action low 'ec2:*'`],
     );
   });
 
   it('is that a placeholder of Fn::Sub is not closed, not that AWS has no such variable', () => {
-    const told = (resource: string): readonly string[] => {
+    const messagesFor = (resource: string): readonly string[] => {
       const {
         documents: [document],
       } = analysed({
@@ -83,10 +84,10 @@ describe('one cause', () => {
           .map(({ rule }) => rule),
       ];
     };
-    assert.deepEqual(told("!Sub 'arn:aws:s3:::${AWS::AccountId'"), ['document']);
-    assert.deepEqual(told("!Sub 'arn:aws:s3:::${B'"), ['document']);
-    assert.deepEqual(told("!Sub 'arn:${AWS::Partition:s3:::b/*'"), ['document']);
-    assert.deepEqual(told("!Sub 'arn:aws:s3:::b/${aws:username'"), ['iam-policy-variable']);
-    assert.deepEqual(told("'arn:aws:s3:::b/${AWS::AccountId'"), ['iam-policy-variable']);
+    assert.deepEqual(messagesFor("!Sub 'arn:aws:s3:::${AWS::AccountId'"), ['document']);
+    assert.deepEqual(messagesFor("!Sub 'arn:aws:s3:::${B'"), ['document']);
+    assert.deepEqual(messagesFor("!Sub 'arn:${AWS::Partition:s3:::b/*'"), ['document']);
+    assert.deepEqual(messagesFor("!Sub 'arn:aws:s3:::b/${aws:username'"), ['iam-policy-variable']);
+    assert.deepEqual(messagesFor("'arn:aws:s3:::b/${AWS::AccountId'"), ['iam-policy-variable']);
   });
 });

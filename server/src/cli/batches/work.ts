@@ -54,7 +54,7 @@ function groupsFrom({ world: given, inputs, options }: WorkerSetup): Groups['gro
     err: () => undefined,
     // The main thread has read it.
     stdin: () => new Uint8Array(),
-    look: { color: false, columns: 80, terminal: false },
+    display: { color: false, columns: 80, terminal: false },
   };
   return groupsOf(inputs, options, world).groups;
 }

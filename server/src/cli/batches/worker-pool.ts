@@ -1,13 +1,13 @@
 /** Threads of Node.js that check batches. */
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
-import type { GroupsGiven } from '../lint.ts';
+import type { GroupsInput } from '../lint.ts';
 import type { World } from '../world.ts';
 import type { Job } from './check-groups.ts';
 import type { Received, WorkerResults } from './worker-results.ts';
 import { WorkerThread } from '../worker-thread.ts';
 
 /** The first message to a thread, from which it creates the groups of the run. */
-export interface WorkerSetup extends GroupsGiven {
+export interface WorkerSetup extends GroupsInput {
   readonly world: Pick<World, 'cwd' | 'today' | 'program'>;
 }
 

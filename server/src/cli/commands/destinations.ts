@@ -133,7 +133,7 @@ export function* writingReports<Subject>(
       }
       continue;
     }
-    const reason = replaceOrCreate(file.path, piecesOf(reporter, subject, { ...world, look: IN_FILE }));
+    const reason = replaceOrCreate(file.path, piecesOf(reporter, subject, { ...world, display: IN_FILE }));
     if (reason !== undefined) missed.push({ path: file.name, reason });
   }
   return missed;

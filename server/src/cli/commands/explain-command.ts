@@ -35,9 +35,9 @@ function suggestion(name: string, rules: readonly AnyRule[]): string {
 
 const MOST_NAMED = 8;
 
-function explainRule(rule: AnyRule, { look, program }: World): string {
-  const { bold, dim, underline } = pico.createColors(look.color);
-  const columns = Math.min(Math.max(look.columns, 40), 100);
+function explainRule(rule: AnyRule, { display, program }: World): string {
+  const { bold, dim, underline } = pico.createColors(display.color);
+  const columns = Math.min(Math.max(display.columns, 40), 100);
   const paragraph = (text: string): readonly string[] => wrapped(text, columns - 2).map((line) => `  ${line}`);
   const facts: readonly (readonly [string, string])[] = [
     ['severity', rule.severity],

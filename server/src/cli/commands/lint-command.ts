@@ -232,7 +232,7 @@ function sayPatch({ files, findings }: Fixed, outcome: Outcome, world: World, sa
   const secrets = outcome.files.flatMap(({ document }) => secretFindings(document.findings));
   const { text, withheld, bare } = patchOf(files, world.cwd, (doc) => secrets.filter((at) => at.doc === doc));
   // A patch that is piped or redirected has to be exact.
-  say(world.look.terminal ? inertLines(text) : text);
+  say(world.display.terminal ? inertLines(text) : text);
   world.err(
     files.length === 0
       ? 'No safe fixes available.\n'

@@ -117,7 +117,7 @@ function convertedFile(
 /** Prints the changes as a patch. */
 export function printConversionPatch({ files, secrets }: Conversions, world: World): void {
   const { text } = patchOf(files, world.cwd, (doc: Uri) => secrets.filter((at) => at.doc === doc));
-  world.out(world.look.terminal ? inertLines(text) : text);
+  world.out(world.display.terminal ? inertLines(text) : text);
 }
 
 /** Prints what was converted, and what was not. */

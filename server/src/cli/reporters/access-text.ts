@@ -29,11 +29,11 @@ interface Page {
   place(span: Span): string;
 }
 
-function accessAsText({ access, textOf }: AccessReport, { cwd, look }: Pick<World, 'cwd' | 'look'>): string {
+function accessAsText({ access, textOf }: AccessReport, { cwd, display }: Pick<World, 'cwd' | 'display'>): string {
   const indexes = new Map<Uri, LineIndex>();
   const page: Page = {
-    columns: Math.max(NARROWEST, Math.min(look.columns, WIDEST)),
-    colors: pico.createColors(look.color),
+    columns: Math.max(NARROWEST, Math.min(display.columns, WIDEST)),
+    colors: pico.createColors(display.color),
     place: ({ doc, start }) => {
       const index = indexes.get(doc) ?? new LineIndex(textOf(doc));
       indexes.set(doc, index);

@@ -39,10 +39,10 @@ export const explanationText: Writer<ExplanationReport> = { report: explanationA
 
 function explanationAsText(
   { explained, path, profile, textOf }: ExplanationReport,
-  { cwd, look }: Pick<World, 'cwd' | 'look'>,
+  { cwd, display }: Pick<World, 'cwd' | 'display'>,
 ): string {
-  const colors = pico.createColors(look.color);
-  const columns = Math.max(NARROWEST, Math.min(look.columns, WIDEST));
+  const colors = pico.createColors(display.color);
+  const columns = Math.max(NARROWEST, Math.min(display.columns, WIDEST));
   const { at, owner, explanation, decisions, incomplete } = explained;
   const indexes = new Map<Uri, LineIndex>();
   const position = (span: Span): { readonly line: number; readonly character: number } => {

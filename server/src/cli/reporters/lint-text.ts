@@ -34,7 +34,7 @@ const GUTTER = 7;
 /** The findings by file, with source excerpts, and a summary. */
 export const lintText: Writer<LintReport> = { secrets: 'in excerpts', report: textReport };
 
-type TextWorld = Pick<World, 'cwd' | 'look' | 'program'>;
+type TextWorld = Pick<World, 'cwd' | 'display' | 'program'>;
 
 function textReport(
   { outcome, named, certainty, quiet = false, statistics = false }: LintReport,
@@ -83,11 +83,11 @@ class Report {
   readonly #linkOf: (rule: string) => string | undefined;
   readonly #lines: string[] = [];
 
-  constructor({ cwd, look, program }: TextWorld) {
+  constructor({ cwd, display, program }: TextWorld) {
     this.#cwd = cwd;
-    this.#linkOf = (id) => (look.links ? pageLink({ id }, program) : undefined);
-    this.#columns = Math.max(NARROWEST, Math.min(look.columns, WIDEST));
-    this.#colors = pico.createColors(look.color);
+    this.#linkOf = (id) => (display.links ? pageLink({ id }, program) : undefined);
+    this.#columns = Math.max(NARROWEST, Math.min(display.columns, WIDEST));
+    this.#colors = pico.createColors(display.color);
   }
 
   text(): string {

@@ -133,7 +133,7 @@ function canonicalValue(binding: SamBinding, holder: Leaf, making: Making): Valu
   if ('s3' in binding) return partOfPlace(samValueAt(holder, binding.s3), binding.part);
   if ('list' in binding)
     return listOf(
-      binding.list.flatMap((one) => whereThere(canonicalValue(one, holder, making))),
+      binding.list.flatMap((one) => presentItem(canonicalValue(one, holder, making))),
       holder,
       making,
     );
@@ -176,9 +176,9 @@ function canonicalValue(binding: SamBinding, holder: Leaf, making: Making): Valu
       return leaf.state === 'absent' ? { state: 'list', origin: leaf.origin, open: true, items: [] } : leaf;
     });
   if ('documents' in binding) {
-    const before = (binding.before ?? []).flatMap((one) => whereThere(canonicalValue(one, holder, making)));
+    const before = (binding.before ?? []).flatMap((one) => presentItem(canonicalValue(one, holder, making)));
     const after = making.grants.flatMap(({ policies, making: event }) =>
-      policies.flatMap((one) => mapped(event.native, (leaf) => whereThere(canonicalValue(one, leaf, event)))),
+      policies.flatMap((one) => mapped(event.native, (leaf) => presentItem(canonicalValue(one, leaf, event)))),
     );
     return inlinePolicies(samValueAt(holder, binding.documents), making.id('{id}Role'), making, before, after);
   }
@@ -213,7 +213,7 @@ function objectOf(binding: SamObjectBinding, holder: Leaf, making: Making): Valu
     open: false,
   };
   return either(
-    isThere(binding, entries, holder),
+    presenceOf(binding, entries, holder),
     object,
     absentFrom(holder, holder.state === 'absent' && holder.open),
   );
@@ -228,7 +228,7 @@ function writtenIn(bindings: SamBindings, holder: Leaf): readonly Value[] {
   });
 }
 
-function isThere(binding: SamObjectBinding, entries: readonly Member[], holder: Leaf): Truth {
+function presenceOf(binding: SamObjectBinding, entries: readonly Member[], holder: Leaf): Truth {
   if (binding.where !== undefined) return writtenWhen(samValueAt(holder, binding.where));
   if (binding.unless !== undefined) return notTruth(isText(samValueAt(holder, binding.unless), binding.is ?? ''));
   return entries.map(({ value }) => writtenWhen(value)).reduce(eitherTruth, FALSE);
@@ -248,13 +248,13 @@ function textOf({ text, with: bindings = {} }: TextBinding, holder: Leaf, making
   const values = new Map(
     Object.entries(bindings).map(([name, binding]) => [name, canonicalValue(binding, holder, making)]),
   );
-  const put = (name: string): FilledPlaceholder | undefined => {
+  const fill = (name: string): FilledPlaceholder | undefined => {
     if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
     const value = values.get(name);
     return value && { value, written: value.origin.use !== making.nameAt };
   };
   const present = [...values.values()].map(writtenWhen).reduce(bothTruths, TRUE);
-  return either(present, jsonValue(text, originOf(making), put), absentFrom(holder));
+  return either(present, jsonValue(text, originOf(making), fill), absentFrom(holder));
 }
 
 /** The definition of an API. The additions of the transform are unknown, so it is open. */
@@ -278,13 +278,16 @@ function listOf(items: readonly Element[], holder: Leaf, making: Making): Value 
 
 function accessOf(configurations: Value, types: readonly string[]): readonly Element[] {
   return itemsOf(configurations).items.flatMap(({ value, when }) => {
-    const meant = bothTruths(when, types.map((type) => isText(member(value, 'Type'), type)).reduce(eitherTruth, FALSE));
-    return meant.no.isAlways() ? [] : [{ when: meant, value: member(value, 'URI') }];
+    const intended = bothTruths(
+      when,
+      types.map((type) => isText(member(value, 'Type'), type)).reduce(eitherTruth, FALSE),
+    );
+    return intended.no.isAlways() ? [] : [{ when: intended, value: member(value, 'URI') }];
   });
 }
 
 /** A value as a list item, in the scenarios in which it exists. */
-function whereThere(value: Value): readonly Element[] {
+function presentItem(value: Value): readonly Element[] {
   const when = writtenWhen(value);
   return when.no.isAlways() ? [] : [{ value, when }];
 }

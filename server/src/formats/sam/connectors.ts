@@ -217,7 +217,7 @@ export function madeOfConnection(
     path: (path) => path,
     writtenAs: () => refusal("SAM generates it from a connector; change the connector's permissions"),
   };
-  const put = (name: string): FilledPlaceholder | undefined =>
+  const fill = (name: string): FilledPlaceholder | undefined =>
     placeholder(template, connection, name, place(key), data);
   const dependencies = {
     resources: [owner.name, connection.source.id, connection.destination.id].filter((id) => id !== undefined),
@@ -247,7 +247,7 @@ export function madeOfConnection(
       resources(
         [
           ...Object.entries(ownEntry(profile.grants, name)!).map(
-            ([property, json]) => [property, jsonValue(json, place(node), put)] as const,
+            ([property, json]) => [property, jsonValue(json, place(node), fill)] as const,
           ),
           ['FunctionName', attributeOf(template, connection.destination, 'Arn', place(node), data)],
         ],
@@ -257,7 +257,7 @@ export function madeOfConnection(
   }
   const items = granted.flatMap(({ name, node }) =>
     ownEntry(profile.grants, name)!.map((statement): Element =>
-      lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), put)),
+      lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), fill)),
     ),
   );
   const document: Value = {

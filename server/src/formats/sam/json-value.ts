@@ -16,19 +16,19 @@ export interface FilledPlaceholder {
 
 const NOTHING = (): undefined => undefined;
 
-/** JSON as a value at a place. `put` returns the value for `${Name}` in its strings, if there is one. */
+/** JSON as a value at a place. `fill` returns the value for `${Name}` in its strings, if there is one. */
 export function jsonValue(
   json: Json,
   at: Origin,
-  put: (name: string) => FilledPlaceholder | undefined = NOTHING,
+  fill: (name: string) => FilledPlaceholder | undefined = NOTHING,
 ): Value {
-  if (typeof json === 'string') return textValue(json, at, put);
+  if (typeof json === 'string') return textValue(json, at, fill);
   if (Array.isArray(json))
     return {
       state: 'list',
       origin: at,
       open: false,
-      items: json.map((item: Json): Element => ({ when: TRUE, value: jsonValue(item, at, put) })),
+      items: json.map((item: Json): Element => ({ when: TRUE, value: jsonValue(item, at, fill) })),
     };
   if (typeof json === 'object' && json !== null) {
     return {
@@ -39,19 +39,19 @@ export function jsonValue(
         key,
         keyAt: at.use,
         when: TRUE,
-        value: jsonValue(value, at, put),
+        value: jsonValue(value, at, fill),
       })),
     };
   }
   return { state: 'known', origin: at, raw: String(json), quoted: false, value: json };
 }
 
-function textValue(text: string, at: Origin, put: (name: string) => FilledPlaceholder | undefined): Value {
+function textValue(text: string, at: Origin, fill: (name: string) => FilledPlaceholder | undefined): Value {
   const pieces: TextPiece[] = [];
   let place = at;
   let from = 0;
   for (const { start, end, inside } of placeholdersIn(text)) {
-    const found = put(inside);
+    const found = fill(inside);
     if (!found) continue;
     // A part of a secret is secret. Its place is that of the whole value, which findings refer to.
     if (found.written) place = { ...found.value.origin, edit: 'none' };

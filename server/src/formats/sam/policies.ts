@@ -133,7 +133,7 @@ function documentOf(leaf: Leaf, making: PolicyMaking): Value | undefined {
  */
 function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, making: PolicyMaking): Value {
   const origin: Origin = { use: keyAt, key: keyAt, steps: [], edit: 'none' };
-  const put = (name: string): FilledPlaceholder => {
+  const fill = (name: string): FilledPlaceholder => {
     if (name.startsWith('AWS::')) return { value: making.parameter(name), written: false };
     const given = member(value, name);
     // A template without its parameters is rejected, so missing values are unknown, not absent.
@@ -142,7 +142,7 @@ function templateDocument(template: PolicyTemplate, { keyAt, value }: Member, ma
       : { value: given, written: true };
   };
   const items = template.map((statement) =>
-    lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, origin, put)),
+    lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, origin, fill)),
   );
   return {
     state: 'object',

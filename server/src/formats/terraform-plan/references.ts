@@ -241,10 +241,10 @@ function refer(
     .join('.');
   const keys = prefix === undefined ? [] : keysOf(prefix + resource);
   const written = /^\[(?:"(?:[^"\\]|\\.){0,256}"|[^\]"[]*)\]/.exec(own.at(-1)!.keys)?.[0];
-  const meant = written ?? (keys.length === 1 ? keys[0] : ownKey && keys.includes(key) ? key : undefined);
+  const intended = written ?? (keys.length === 1 ? keys[0] : ownKey && keys.includes(key) ? key : undefined);
   // A resource that is not in the plan has no instances to distinguish.
-  const isExact = prefix !== undefined && (meant !== undefined || keys.length === 0);
-  const to = isExact && meant !== undefined && keys.length > 0 ? `${prefix}${resource}${meant}` : family;
+  const isExact = prefix !== undefined && (intended !== undefined || keys.length === 0);
+  const to = isExact && intended !== undefined && keys.length > 0 ? `${prefix}${resource}${intended}` : family;
   const mark = `${to} ${isExact}`;
   // A reference without attributes is less specific than one with attributes.
   if (!found.has(mark) || (found.get(mark)!.attribute === undefined && attribute !== ''))

@@ -20,7 +20,7 @@ export type EvaluateTemplate = (
   tree: Tree,
   node: ScalarNode,
   key: Span | undefined,
-  rounds?: readonly DynamicIteration[],
+  iterations?: readonly DynamicIteration[],
 ) => Value;
 
 /** The values of locally bound names, as objects with `key` and `value`. */
@@ -71,7 +71,7 @@ function membersOf(
           tree,
           node,
           keyAt,
-          (t, n, key, rounds = []) => evaluate(t, n, key, [round, ...rounds]),
+          (t, n, key, iterations = []) => evaluate(t, n, key, [round, ...iterations]),
           inner,
           NESTED_META,
         ),

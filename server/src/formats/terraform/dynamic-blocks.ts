@@ -106,17 +106,17 @@ function madeBy(block: MapNode, type: string, keyAt: Span, { argument, content }
   const all = membersOf(over);
   const known = all.members.slice(0, Math.min(MAX_BLOCKS, room));
   const { whole, unseen } = known.length < all.members.length ? { whole: Guard.never, unseen: Guard.always } : all;
-  const rounds = [
+  const iterations = [
     ...known,
     ...(unseen.satisfiable() && room > 0 ? [unknownMember(over, keyAt, { yes: Guard.never, no: whole })] : []),
   ];
-  const inner = Math.floor(room / Math.max(1, rounds.length));
+  const inner = Math.floor(room / Math.max(1, iterations.length));
   const iterator = iteratorOf(block) ?? type;
   return {
     keyAt,
     whole,
     unseen,
-    items: rounds.flatMap(({ key, value, when }, index) =>
+    items: iterations.flatMap(({ key, value, when }, index) =>
       objectsOf(valueOf(block, 'content')).map((node) =>
         lazyElement(() => {
           const made = content(
@@ -137,7 +137,7 @@ function madeBy(block: MapNode, type: string, keyAt: Span, { argument, content }
             },
             inner,
           );
-          return rounds.length > 1 ? sharedIn(made, made.origin.use) : made;
+          return iterations.length > 1 ? sharedIn(made, made.origin.use) : made;
         }, missingOnRequest(when)),
       ),
     ),

@@ -1,7 +1,7 @@
 /** Cards for actions and action patterns in policies. */
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/data/action.ts';
 import { actionDescription, authorizationPage, type IamReference } from '../../policy/data/reference.ts';
-import { byLevel, LEVELS, standsFor } from '../../policy/data/words.ts';
+import { byLevel, LEVELS, matchedActions } from '../../policy/data/words.ts';
 import type { Card, Line } from '../card.ts';
 import { unknownBecause } from '../unknown-because.ts';
 import type { PolicyTarget } from './policy-target.ts';
@@ -56,7 +56,7 @@ export function actionCard(
       leaf.raw,
       service,
       name,
-      standsFor(pattern, reference)?.map(({ action }) => action) ?? [],
+      matchedActions(pattern, reference)?.map(({ action }) => action) ?? [],
       range,
       reference,
     );

@@ -8,7 +8,7 @@ import type { Leaf } from '../../model/value.ts';
 import { actionPattern, isEverything, isWholeService } from '../../policy/data/action.ts';
 import { readOperator } from '../../policy/text/condition-operator.ts';
 import type { IamReference } from '../../policy/data/reference.ts';
-import { byLevel, LEVELS, standsFor, type NamedAction } from '../../policy/data/words.ts';
+import { byLevel, LEVELS, matchedActions, type NamedAction } from '../../policy/data/words.ts';
 import { arnWords, isEveryResource } from './arn.ts';
 import {
   ANYONE,
@@ -80,7 +80,7 @@ export function namedActions(statement: Statement, reference: IamReference): rea
   const found = new Map<string, NamedAction>();
   for (const written of knownTextsWithin(statement.actions, statement.when.yes)) {
     const pattern = actionPattern(written);
-    const named = pattern && standsFor(pattern, reference);
+    const named = pattern && matchedActions(pattern, reference);
     if (pattern && isEverything(pattern)) return undefined;
     for (const one of named ?? []) found.set(`${one.service}:${one.action.name}`, one);
   }

@@ -121,16 +121,16 @@ const numberOf = numbering<Statement>();
 
 /** Memoized by the first statement, because the same statements deny many actions. */
 const found = memoizeText((_: Statement, __: string, wanted: RequestRequirements, request: RequestContext) =>
-  looksFor(wanted, request),
+  requestExists(wanted, request),
 );
 
-function looksFor(
+function requestExists(
   { outside, inside, isAnonymous = false }: RequestRequirements,
   request: RequestContext,
 ): boolean | undefined {
   const parts = [...outside.map((one) => ({ one, out: true })), ...inside.map((one) => ({ one, out: false }))].map(
     ({ one, out }) => ({
-      one: whereThere(one),
+      one: whenPresent(one),
       out,
       keys: new Set(one.conditions.map(({ key }) => key.toLowerCase()).filter((key) => !request.has(key))),
     }),
@@ -161,7 +161,7 @@ function looksFor(
  * A statement in the scenarios in which it exists. Conditions that it has in all of these scenarios become
  * unconditional.
  */
-function whereThere(statement: Statement): Statement {
+function whenPresent(statement: Statement): Statement {
   const present = all(judgement(statement.when), isPresent(statement.effect));
   const settled = (when: Truth): Truth => (all(present, not(judgement(when))).yes.satisfiable() ? when : TRUE);
   return {

@@ -66,9 +66,9 @@ export function networkNamed({ conditions }: Statement): 'from' | 'not from' | u
     .filter(({ key }) => KEYS.has(key.toLowerCase()) || key.toLowerCase() === 'aws:sourcevpcarn')
     .map(({ operator }) => readOperator(operator));
   // A test for the presence of the key does not identify a network.
-  const naming = operators.filter((operator) => operator?.family !== 'Null');
-  if (naming.length === 0) return undefined;
-  return naming.every((operator) => operator?.negated) ? 'not from' : 'from';
+  const valueOperators = operators.filter((operator) => operator?.family !== 'Null');
+  if (valueOperators.length === 0) return undefined;
+  return valueOperators.every((operator) => operator?.negated) ? 'not from' : 'from';
 }
 
 /** The edit that restricts a statement to requests from a network. */

@@ -31,10 +31,10 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
     const pattern = actionPattern(written);
     if (!pattern) return [];
     const name = pattern.name.toLowerCase();
-    const meant = /[*?]/.test(pattern.service)
+    const intended = /[*?]/.test(pattern.service)
       ? [...services].filter(([service]) => fits(service, pattern.service)).flatMap(([, actions]) => actions)
       : (services.get(pattern.service) ?? []);
-    return meant.filter((one) => fits(one.name, name)).map(({ action }) => action);
+    return intended.filter((one) => fits(one.name, name)).map(({ action }) => action);
   };
   return {
     actions: [...known.values()],

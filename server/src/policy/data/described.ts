@@ -4,7 +4,7 @@ import { capital, some } from '../../base/words.ts';
 import { actionPattern } from './action.ts';
 import { globalKeyWords } from './global-key-words.ts';
 import { actionDescription, authorizationPage, conditionKey, type IamReference } from './reference.ts';
-import { kindWords, standsFor } from './words.ts';
+import { kindWords, matchedActions } from './words.ts';
 
 /** A description and its source page. */
 export interface Described {
@@ -23,7 +23,7 @@ export function describedAction(written: string, reference: IamReference): Descr
   if (!pattern || !service) return undefined;
   const name = reference.iam.services.get(pattern.service)!;
   if (/[*?]/.test(pattern.name)) {
-    const names = (standsFor(pattern, reference) ?? []).map(({ action }) => action.name);
+    const names = (matchedActions(pattern, reference) ?? []).map(({ action }) => action.name);
     return names.length === 0
       ? undefined
       : {

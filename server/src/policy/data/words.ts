@@ -36,7 +36,7 @@ const MOST_SERVICES = 12;
  * The actions that a pattern matches according to the data; undefined if it matches actions of too many services, or of
  * none.
  */
-export function standsFor(
+export function matchedActions(
   { service, name }: ActionPattern,
   { iam, service: of }: IamReference,
 ): readonly NamedAction[] | undefined {

@@ -64,7 +64,7 @@ export interface Escalation {
   /** The role, user or policy of the path; undefined if it can be any. */
   readonly target?: Resource;
   /** Set if the path is the purpose of such an identity. */
-  readonly meant?: boolean;
+  readonly intended?: boolean;
   /** Whether an action is granted only under conditions. */
   readonly conditional: boolean;
   /** Where the identity has the path with one grant of the anchor. */

@@ -22,8 +22,8 @@ export class ReportedPlaces {
   }
 
   /** Adds the places at which an escalation is certain. One that only strict profiles report does not count. */
-  add({ meant, conditional, anchor, open }: Escalation): void {
-    if (meant || conditional) return;
+  add({ intended, conditional, anchor, open }: Escalation): void {
+    if (intended || conditional) return;
     for (const permission of anchor.permissions) {
       if (this.has(permission)) continue;
       const where = open(permission).yes.and(this.#identity.when.yes);

@@ -109,15 +109,15 @@ export function byPassingRole(
     };
     // Passing a role to CloudFormation is the purpose of deployment identities.
     const deploys = others.every((action) => action.startsWith('cloudformation:'));
-    for (const meant of deploys ? [true, false] : [false]) {
-      const permissions = passRole.filter((permission) => !deploys || namesOne(permission, target) === meant);
+    for (const intended of deploys ? [true, false] : [false]) {
+      const permissions = passRole.filter((permission) => !deploys || namesOne(permission, target) === intended);
       if (permissions.length > 0)
         found.push({
           path,
           way: 'hand',
           parts,
           target: role,
-          meant,
+          intended,
           conditional:
             parts.some((judgements, index) => path.actions[index] !== PASS_ROLE && judgements.every(isConditional)) ||
             permissions.every(isLimited),

@@ -31,7 +31,7 @@ const WITH_REGION = 'kms:viaservice';
 export interface ServiceFault {
   readonly kind: 'form' | 'case' | 'region' | 'unknown';
   /** The likely intended name; undefined where none is similar. */
-  readonly meant: string | undefined;
+  readonly intended: string | undefined;
 }
 
 /** The violation of a string that a condition compares with service principals; undefined for a valid one. */
@@ -42,7 +42,7 @@ export function serviceFault(text: string, key: string, ignoresCase: boolean, ia
   const suffix = suffixesOf(iam).find((one) => lower.endsWith(`.${one}`));
   if (suffix === undefined) {
     const name = lower.split('.')[0]!;
-    return { kind: 'form', meant: key !== WITH_REGION && isKnown(name, iam) ? `${name}.amazonaws.com` : undefined };
+    return { kind: 'form', intended: key !== WITH_REGION && isKnown(name, iam) ? `${name}.amazonaws.com` : undefined };
   }
   const labels = lower.slice(0, -suffix.length - 1).split('.');
   const isPlace = (label: string): boolean => isRegion(iam, label, false) || mayBeRegion(iam, label, false);
@@ -51,13 +51,13 @@ export function serviceFault(text: string, key: string, ignoresCase: boolean, ia
     const near = nearest(name, new Set([...iam.servicePrincipals, ...iam.services.keys()]));
     return {
       kind: 'unknown',
-      meant:
+      intended:
         near &&
         `${labels.map((label) => (isPlace(label) ? label : undefined)).reduce((all, label) => (label === undefined ? all : `${all}.${label}`), near)}.${suffix}`,
     };
   }
-  if (text !== lower && !ignoresCase) return { kind: 'case', meant: lower };
-  return key === WITH_REGION && !labels.some(isPlace) ? { kind: 'region', meant: undefined } : undefined;
+  if (text !== lower && !ignoresCase) return { kind: 'case', intended: lower };
+  return key === WITH_REGION && !labels.some(isPlace) ? { kind: 'region', intended: undefined } : undefined;
 }
 
 /** Suffixes of service principals besides those of the partitions: Alexa, and some AWS-internal services. */

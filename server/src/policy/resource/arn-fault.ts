@@ -49,7 +49,7 @@ export interface ArnFault {
   /** The closest ARN format, if there is exactly one. */
   readonly form?: string;
   /** The corrected ARN, if the correction is unambiguous and fully known. */
-  readonly meant?: string;
+  readonly intended?: string;
   /** Whether AWS documentation proves it. A format that is missing only in the data might exist. */
   readonly proven: boolean;
   /** For a placeholder: the violation if it were literal. */
@@ -105,9 +105,9 @@ function computeFault(text: string, iam: IamData, services: Services): ArnFault 
     };
   if (!fault) return undefined;
   const proven = isProven(fault);
-  if (fault.meant === undefined || isKnown(fault.meant)) return { ...fault, proven };
+  if (fault.intended === undefined || isKnown(fault.intended)) return { ...fault, proven };
   // An unknown part cannot be copied into a fix.
-  const { meant: _, ...rest } = fault;
+  const { intended: _, ...rest } = fault;
   return { ...rest, proven };
 }
 
@@ -115,12 +115,12 @@ function computeFault(text: string, iam: IamData, services: Services): ArnFault 
  * Whether a violation is certain. A format that is missing in the data is proven invalid only for services whose own
  * pages list all formats, or if the string nearly matches a format. An unknown service may be new.
  */
-function isProven({ kind, service, meant }: Found): boolean {
+function isProven({ kind, service, intended }: Found): boolean {
   switch (kind) {
     case 'resource':
-      return meant !== undefined || COMPLETE.has(service);
+      return intended !== undefined || COMPLETE.has(service);
     case 'service':
-      return meant !== undefined || service === '' || retiredService(service) !== undefined;
+      return intended !== undefined || service === '' || retiredService(service) !== undefined;
     case 'new-region':
       return false;
     default:
@@ -158,19 +158,24 @@ function faultIn(text: string, iam: IamData, services: Services): Found | undefi
       kind: 'partition',
       part: partition,
       service,
-      ...(near === undefined ? {} : { meant: written({ ...arn, partition: near }) }),
+      ...(near === undefined ? {} : { intended: written({ ...arn, partition: near }) }),
     };
   }
   if (!isWhole(service)) return undefined;
   if (service !== service.toLowerCase())
-    return { kind: 'service-case', part: service, service, meant: written({ ...arn, service: service.toLowerCase() }) };
+    return {
+      kind: 'service-case',
+      part: service,
+      service,
+      intended: written({ ...arn, service: service.toLowerCase() }),
+    };
   if (!iam.services.has(service) && !OTHER_SERVICES.has(service)) {
     const near = nearest(service, iam.services.keys());
     return {
       kind: 'service',
       part: service,
       service,
-      ...(near === undefined ? {} : { meant: written({ ...arn, service: near }) }),
+      ...(near === undefined ? {} : { intended: written({ ...arn, service: near }) }),
     };
   }
   return regionFault(arn, known, iam) ?? accountFault(arn) ?? formFault(text, arn, services);
@@ -189,15 +194,15 @@ function isCutShort(text: string): boolean {
   return text.includes(UNKNOWN_PIECE) || /^(?:[^:]*:)*[^:]*\*(?::|$)/.test(text);
 }
 
-function prefixed(text: string): { readonly meant?: string } {
+function prefixed(text: string): { readonly intended?: string } {
   const without = /^(?:arn|urn)?:?(aws[a-z-]*:[a-z0-9-]+:.*)$/i.exec(text)?.[1];
-  return without !== undefined && parsedArn(`arn:${without}`) ? { meant: `arn:${without}` } : {};
+  return without !== undefined && parsedArn(`arn:${without}`) ? { intended: `arn:${without}` } : {};
 }
 
 /** Completes the ARN of a bucket. It has neither a Region nor an account, so the missing part is unambiguous. */
-function filled(text: string): { readonly meant?: string } {
+function filled(text: string): { readonly intended?: string } {
   const [, partition, rest] = /^arn:([a-z-]+):s3:{1,2}([^:]+)$/.exec(text) ?? [];
-  return rest === undefined ? {} : { meant: `arn:${partition}:s3:::${rest}` };
+  return rest === undefined ? {} : { intended: `arn:${partition}:s3:::${rest}` };
 }
 
 function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Found | undefined {
@@ -211,7 +216,7 @@ function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Foun
       part: region,
       service,
       form: home[0],
-      meant: written({ ...arn, partition: home[0] }),
+      intended: written({ ...arn, partition: home[0] }),
     };
   const near = nearest(
     region,
@@ -222,7 +227,7 @@ function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Foun
     kind: isNew ? 'new-region' : 'region',
     part: region,
     service,
-    ...(near === undefined ? {} : { meant: written({ ...arn, region: near }) }),
+    ...(near === undefined ? {} : { intended: written({ ...arn, region: near }) }),
   };
 }
 
@@ -267,13 +272,17 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
     account: isSomething(account) && forms.every((form) => form.account === ''),
   };
   if (none.region || none.account) {
-    const meant = written({ ...arn, ...(none.region ? { region: '' } : {}), ...(none.account ? { account: '' } : {}) });
+    const intended = written({
+      ...arn,
+      ...(none.region ? { region: '' } : {}),
+      ...(none.account ? { account: '' } : {}),
+    });
     return {
       kind:
         none.region && none.account ? 'place-not-allowed' : none.region ? 'region-not-allowed' : 'account-not-allowed',
       part: none.region ? region : account,
       service,
-      meant,
+      intended,
       ...only(forms),
     };
   }
@@ -282,7 +291,7 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
     account: account === '' && forms.every((form) => form.account !== '') && PUBLIC[service]?.test(rest) !== true,
   };
   if (!missing.region && !missing.account) return undefined;
-  const meant = written({
+  const intended = written({
     ...arn,
     ...(missing.region ? { region: '*' } : {}),
     ...(missing.account ? { account: '*' } : {}),
@@ -291,7 +300,7 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
     kind: missing.region && missing.account ? 'place-missing' : missing.region ? 'region-missing' : 'account-missing',
     part: '',
     service,
-    meant,
+    intended,
     ...only(forms),
   };
 }
@@ -313,7 +322,7 @@ function shownForm(arn: string): string {
 function completed(
   arn: Arn,
   types: readonly { readonly arn: string }[],
-): { readonly form?: string; readonly meant?: string } {
+): { readonly form?: string; readonly intended?: string } {
   const own = types.filter((type) => type.arn.split(':')[2] === arn.service);
   const words = new Set(own.flatMap((type) => /^(?:[^:]*:){5}([A-Za-z-]+[/:])\$\{[^}]*\}$/.exec(type.arn)?.[1] ?? []));
   const wrong = /^([A-Za-z-]+)([/:])(.+)$/.exec(arn.rest);
@@ -325,7 +334,7 @@ function completed(
     : undefined;
   if (near !== undefined)
     return {
-      meant: written({ ...arn, rest: `${[...words].find((word) => word.slice(0, -1) === near)!}${wrong![3]!}` }),
+      intended: written({ ...arn, rest: `${[...words].find((word) => word.slice(0, -1) === near)!}${wrong![3]!}` }),
     };
   return own.length === 1 ? { form: shownForm(own[0]!.arn) } : {};
 }

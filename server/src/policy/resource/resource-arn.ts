@@ -49,12 +49,12 @@ function typesWith(service: ServiceActions, arn: string): readonly IamResourceTy
   if (/^\*+$/.test(arn)) return service.resourceTypes;
   const of = serviceIn(arn);
   const own = formsOf(service).filter((form) => mayBe(of, form.service));
-  const meant = own.filter(
+  const intended = own.filter(
     ({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true,
   );
   // A wildcard is assumed to match only its own segment if that gives a result.
   const found =
-    meant.length > 0 || !mayCross(arn, service) ? meant : own.filter(({ crossed }) => meet(arn, crossed, true));
+    intended.length > 0 || !mayCross(arn, service) ? intended : own.filter(({ crossed }) => meet(arn, crossed, true));
   return [...new Set(found.map(({ type }) => type))];
 }
 

@@ -171,8 +171,8 @@ export function isUnreadable({ unreadable }: PolicyDocument): boolean {
 export function hasMisspelledElement(object: Value, known: readonly string[], ...names: readonly string[]): boolean {
   return elementsOf(object).some(({ key }) => {
     if (known.includes(key)) return false;
-    const meant = meantElement(key, known);
-    return meant !== undefined && names.includes(meant);
+    const intended = meantElement(key, known);
+    return intended !== undefined && names.includes(intended);
   });
 }
 

@@ -92,8 +92,9 @@ export function resourceCovers(one: string, other: string): boolean {
   if (/^\*+$/.test(wide)) return true;
   if (wide.includes('?') && narrow.includes(UNKNOWN_PIECE)) return false;
   // For a resource of the stack, the parts after the same reference are compared.
-  const put = new RegExp(`^${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]+${UNKNOWN_PIECE}`).exec(wide)?.[0];
-  if (put !== undefined) return narrow.startsWith(put) && includes(wide.slice(put.length), narrow.slice(put.length));
+  const start = new RegExp(`^${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]+${UNKNOWN_PIECE}`).exec(wide)?.[0];
+  if (start !== undefined)
+    return narrow.startsWith(start) && includes(wide.slice(start.length), narrow.slice(start.length));
   const [theirs, own] = [partsOf(wide), partsOf(narrow)];
   return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
 }

@@ -13,7 +13,7 @@ export interface UnknownAction {
   /** The service before the colon, as written. */
   readonly prefix: string;
   /** The likely intended action, if unambiguous. */
-  readonly meant?: string;
+  readonly intended?: string;
   /** Whether the intended action is the permission for an API operation with this name, or replaces an older name. */
   readonly renamed?: true;
   /** The service, if AWS has retired it. */
@@ -60,7 +60,7 @@ export function unknownAction(
         written,
         prefix,
         retired,
-        ...(successor && successor.matching(name).length > 0 ? { meant: `${successor.service}:${name}` } : {}),
+        ...(successor && successor.matching(name).length > 0 ? { intended: `${successor.service}:${name}` } : {}),
       };
     }
     const near = CLIENTS.get(pattern.service) ?? nearest(pattern.service, iam.services.keys());
@@ -70,23 +70,23 @@ export function unknownAction(
       const required = permissionOf(`${near}:${name}`);
       return required === undefined
         ? { why: 'service', written, prefix }
-        : { why: 'service', written, prefix, meant: required };
+        : { why: 'service', written, prefix, intended: required };
     }
-    return { why: 'service', written, prefix, meant: `${near}:${name}` };
+    return { why: 'service', written, prefix, intended: `${near}:${name}` };
   }
   const actions = services(pattern.service);
   if (!actions || actions.matching(pattern.name).length > 0) return undefined;
   const found = { why: 'action', written, prefix } as const;
   const renamed = permissionOf(written);
-  if (renamed !== undefined) return { ...found, meant: renamed, renamed: true };
+  if (renamed !== undefined) return { ...found, intended: renamed, renamed: true };
   const depending = permissionsOf(written);
   if (depending !== undefined) return { ...found, depending };
-  const meant = MISNAMED.has(written.toLowerCase())
+  const intended = MISNAMED.has(written.toLowerCase())
     ? MISNAMED.get(written.toLowerCase())!.split(':')[1]
     : /[*?]/.test(name)
       ? nearestPattern(name, actions)
       : nearest(name, namesLike(name, actions));
-  if (meant !== undefined) return { ...found, meant: `${prefix}:${meant}` };
+  if (intended !== undefined) return { ...found, intended: `${prefix}:${intended}` };
   const elsewhere = others().flatMap((other) =>
     other === pattern.service
       ? []
@@ -94,7 +94,7 @@ export function unknownAction(
         ? [`${other}:${services(other)!.named(name)!.name}`]
         : [],
   );
-  return elsewhere.length === 1 && !/[*?]/.test(name) ? { ...found, meant: elsewhere[0]! } : found;
+  return elsewhere.length === 1 && !/[*?]/.test(name) ? { ...found, intended: elsewhere[0]! } : found;
 }
 
 /**
@@ -121,14 +121,14 @@ function between(text: string, before: RegExp, behind: RegExp): string {
 }
 
 /** The action in a string with extra characters around it, such as the comma of a list. */
-function trimmed(written: string, iam: IamData, services: Services): { readonly meant?: string } {
-  const meant = between(written, /[\s"']/, /[\s"',;.]/);
-  const pattern = meant === written ? undefined : actionPattern(meant);
+function trimmed(written: string, iam: IamData, services: Services): { readonly intended?: string } {
+  const intended = between(written, /[\s"']/, /[\s"',;.]/);
+  const pattern = intended === written ? undefined : actionPattern(intended);
   if (!pattern) return {};
   const known =
     isEverything(pattern) ||
     (iam.services.has(pattern.service) && (services(pattern.service)?.matching(pattern.name).length ?? 0) > 0);
-  return known ? { meant } : {};
+  return known ? { intended } : {};
 }
 
 /** A common prefix of some actions that is similar to a prefix with a wildcard. */
@@ -136,8 +136,8 @@ function nearestPattern(name: string, { actions }: ServiceActions): string | und
   const [, beginning] = /^([A-Za-z0-9]{4,})\*$/.exec(name) ?? [];
   if (beginning === undefined) return undefined;
   const beginnings = new Set(actions.flatMap((action) => wordsOf(action.name)));
-  const meant = nearest(beginning, beginnings);
-  return meant === undefined ? undefined : `${meant}*`;
+  const intended = nearest(beginning, beginnings);
+  return intended === undefined ? undefined : `${intended}*`;
 }
 
 /** The prefixes of a name at word boundaries: Get, GetBucket, GetBucketPolicy. */

@@ -23,12 +23,12 @@ export function withLimit<D extends Limited>(data: D, configured?: number): D {
   if (data.limit === undefined || !bounds) return data;
   const { kind, usual } = bounds;
   const limit = configured ?? usual;
-  const put = (text: string): string => text.replaceAll('{limit}', String(limit));
+  const withLimit = (text: string): string => text.replaceAll('{limit}', String(limit));
   return {
     ...data,
     forbidden: { [kind]: limit },
-    problem: put(data.problem),
-    ...(data.advice === undefined ? {} : { advice: put(data.advice) }),
+    problem: withLimit(data.problem),
+    ...(data.advice === undefined ? {} : { advice: withLimit(data.advice) }),
     ...(data.write === usual ? { write: limit } : {}),
   };
 }

@@ -78,7 +78,7 @@ export function namedSecretFixes(
         ],
       },
     ];
-  return [...storing(resource, carrier, named, what), giving(resource, carrier, named, leaf, what)];
+  return [...storing(resource, carrier, named, what), parameterFix(resource, carrier, named, leaf, what)];
 }
 
 /** The fix that stores the secret and refers to it. */
@@ -154,7 +154,13 @@ function parameterArn(name: string): NewText {
 }
 
 /** The fix that takes the secret out of the document. The resource can still show it. */
-function giving(resource: Resource, { hides }: FixableCarrier, { name }: NamedValue, target: Leaf, what: string): Fix {
+function parameterFix(
+  resource: Resource,
+  { hides }: FixableCarrier,
+  { name }: NamedValue,
+  target: Leaf,
+  what: string,
+): Fix {
   const cost = `deployments must provide it${hides ? '' : '; the resource still shows it'}`;
   return {
     title: isTerraform(resource.format)

@@ -28,7 +28,7 @@ export function secretFixes(
   return [
     ...managing(resource, place, secret, fix),
     ...(resource.nativeType.includes('::') && !place.stores ? [reading(resource, what, place, leaf)] : []),
-    giving(resource, what, place, leaf),
+    parameterFix(resource, what, place, leaf),
   ];
 }
 
@@ -69,7 +69,7 @@ function reading(resource: Resource, what: string, { path, replaces }: SecretPla
 }
 
 /** The fix that takes the secret from a new parameter or variable. */
-function giving(resource: Resource, what: string, { path, replaces }: SecretPlace, target: Leaf): Fix {
+function parameterFix(resource: Resource, what: string, { path, replaces }: SecretPlace, target: Leaf): Fix {
   const title = resource.nativeType.includes('::')
     ? `Pass ${what} as a NoEcho parameter (deployments must provide it${replaces ? '; a new value replaces the resource' : ''})`
     : `Pass ${what} as a variable (sensitive; deployments must provide it)`;

@@ -61,7 +61,7 @@ function fits(argument: Node, form: ArgumentForm, extended: boolean): boolean {
     case 'attribute':
       return argument.kind === 'scalar'
         ? /^[^.]+\..+$/s.test(argument.value)
-        : isListOf(argument, 2, Infinity, [isThere, isThere]);
+        : isListOf(argument, 2, Infinity, [isFilled, isFilled]);
     case 'substitution':
       return (
         argument.kind === 'scalar' ||
@@ -115,7 +115,7 @@ function isCondition(item: Node): boolean {
   return resolved(item)?.kind !== 'scalar' || callOf(item) !== undefined;
 }
 
-function isThere(item: Node): boolean {
+function isFilled(item: Node): boolean {
   return callOf(item) !== undefined || (item.kind === 'scalar' && item.value !== '');
 }
 

@@ -11,7 +11,7 @@ import { computedFrom } from './origin.ts';
 const MAX_TEXT = 1_000_000;
 
 /** The assumed length of an unknown part, in characters. */
-const HOLE_SIZE = 1000;
+const PLACEHOLDER_SIZE = 1000;
 
 /** The maximum number of arguments that are combined. */
 const MAX_VALUES = 1000;
@@ -62,9 +62,9 @@ function sizeOf(leaf: Leaf): number {
     case 'known':
       return leaf.raw.length;
     case 'template':
-      return leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : HOLE_SIZE), 0);
+      return leaf.pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : PLACEHOLDER_SIZE), 0);
     default:
-      return HOLE_SIZE;
+      return PLACEHOLDER_SIZE;
   }
 }
 

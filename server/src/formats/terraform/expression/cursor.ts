@@ -192,7 +192,7 @@ export class ExpressionCursor {
       const token = scan(this.text, this.position);
       if (token.kind === 'end') return;
       const kind = token.kind === '~}' ? '}' : token.kind;
-      if (open.length === 0 && this.startsHole(token.start)) {
+      if (open.length === 0 && this.startsPlaceholder(token.start)) {
         this.position = token.start;
         return;
       }
@@ -205,7 +205,7 @@ export class ExpressionCursor {
   }
 
   /** Whether there is a `${` at an offset. */
-  startsHole(offset: number): boolean {
+  startsPlaceholder(offset: number): boolean {
     return this.text.startsWith('${', offset);
   }
 

@@ -15,10 +15,10 @@ import { truthIn } from './truth.ts';
 /** The list or object that a `for` expression returns. */
 export function forExpression(expression: For, context: EvaluationContext, origin: Origin): Value {
   return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
-    const rounds = iterationsOf(leaf, expression.keyName, expression.valueName, context, origin);
-    if (!rounds && leaf.state === 'unknown' && leaf.why !== 'syntax' && !expression.key)
+    const iterations = iterationsOf(leaf, expression.keyName, expression.valueName, context, origin);
+    if (!iterations && leaf.state === 'unknown' && leaf.why !== 'syntax' && !expression.key)
       return listOfAny(expression, leaf, context, origin);
-    if (!rounds)
+    if (!iterations)
       return unknownOf(
         origin,
         'function',
@@ -26,11 +26,11 @@ export function forExpression(expression: For, context: EvaluationContext, origi
         [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])],
       );
     const open = (leaf.state === 'list' || leaf.state === 'object') && leaf.open;
-    const kept = rounds.flatMap(({ context: inner, when }): readonly Iteration[] => {
+    const kept = iterations.flatMap(({ context: inner, when }): readonly Iteration[] => {
       const both = expression.condition ? bothTruths(when, truthIn(expression.condition, inner, false)) : when;
       return both.no.isAlways() ? [] : [{ context: inner, when: both }];
     });
-    const order = orderOfRounds(leaf);
+    const order = orderOfIterations(leaf);
     if (!expression.key)
       return listWith(
         origin,
@@ -58,7 +58,7 @@ function listOfAny(expression: For, over: Unknown, context: EvaluationContext, o
 }
 
 /** The order of the results for the items of a collection. */
-function orderOfRounds(leaf: Leaf): Order {
+function orderOfIterations(leaf: Leaf): Order {
   return ((leaf.state === 'list' || leaf.state === 'object') && leaf.open) || orderOf(leaf) === 'unsettled'
     ? 'unsettled'
     : 'sequence';
@@ -68,10 +68,10 @@ function orderOfRounds(leaf: Leaf): Order {
 function entriesOf(
   key: For['value'],
   value: For['value'],
-  rounds: readonly Iteration[],
+  iterations: readonly Iteration[],
 ): { readonly entries: readonly Member[]; readonly seen: Completeness } {
   let seen = ALL_KNOWN;
-  const entries = rounds.flatMap(({ context, when }): readonly Member[] => {
+  const entries = iterations.flatMap(({ context, when }): readonly Member[] => {
     const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
     const keyAt = context.scope.span(key);
     seen = bothComplete(seen, { whole, unseen });

@@ -41,13 +41,13 @@ export function partsText(parts: readonly TemplatePart[], context: EvaluationCon
 /** The text that a `for` directive makes; not known where the rounds are not. */
 function forDirective(directive: ForDirective, context: EvaluationContext, origin: Origin): Value {
   return mapLeaves(evaluateIn(directive.collection, context), (leaf): Value => {
-    const rounds =
+    const iterations =
       leaf.state === 'object' && !leaf.open && leaf.entries.every(isCertain)
         ? iterationsOf(leaf, directive.key, directive.value, context, origin)
         : itemsInOrder(leaf)
           ? iterationsOf(leaf, directive.key, directive.value, context, origin)
           : undefined;
-    if (!rounds)
+    if (!iterations)
       return unknownOf(
         origin,
         'function',
@@ -56,7 +56,7 @@ function forDirective(directive: ForDirective, context: EvaluationContext, origi
       );
     return boundedText(
       origin,
-      rounds.map((round) => partsText(directive.body, round.context, origin)),
+      iterations.map((round) => partsText(directive.body, round.context, origin)),
     );
   });
 }

@@ -135,8 +135,8 @@ function readEscape(cursor: ExpressionCursor): string {
   }
   const letter = cursor.text[start + 1] ?? '';
   cursor.position = letter === '\n' || letter === '\r' ? start + 1 : start + 1 + letter.length;
-  const meant = ESCAPES[letter];
-  if (meant !== undefined) return meant;
+  const intended = ESCAPES[letter];
+  if (intended !== undefined) return intended;
   cursor.report({ start, end: cursor.position }, 'Invalid escape sequence.');
   cursor.broken = false;
   return cursor.text.slice(start, cursor.position);
@@ -156,7 +156,7 @@ function readSequence(cursor: ExpressionCursor): Interpolation | TemplateDirecti
   const strip = { before, after: inside?.closer.kind === '~}' };
   const end = inside ? inside.closer.end : cursor.position;
   const value = inside ? inside.value : cursor.invalid(start);
-  if (!inside && cursor.startsHole(cursor.position)) cursor.broken = false;
+  if (!inside && cursor.startsPlaceholder(cursor.position)) cursor.broken = false;
   if (value.kind === 'directive') return { ...value, start, end, strip };
   return { kind: 'interpolation', start, end, expression: value, strip };
 }

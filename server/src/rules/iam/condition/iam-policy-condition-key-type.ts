@@ -57,12 +57,12 @@ export default defineRule({
         ];
         const fixes = (): readonly Fix[] => compared(policy, statement, condition, operator, key);
         if (fit === 'wrong') {
-          const meant = inFamily(operator, familyFor(key));
+          const intended = inFamily(operator, familyFor(key));
           yield {
             ...severityOf('TYPE_MISMATCH'),
             fixes,
             violations: fault({ ...analyzerAliases('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
-            message: `${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${meant ? `use ${written(meant)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
+            message: `${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${intended ? `use ${written(intended)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
           };
         } else if (operator.comparison === 'like') {
           // With a full partition and account, StringLike is equivalent to ArnLike. Without wildcards, StringEquals is
@@ -71,7 +71,7 @@ export default defineRule({
             ...analyzerAliases('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
             parliament: ['MISMATCHED_TYPE_BUT_USABLE'],
           };
-          const meant = written(inFamily(operator, 'Arn')!);
+          const intended = written(inFamily(operator, 'Arn')!);
           const present = conditionExists(policy, statement, condition);
           const values = listedValues(condition);
           const reaching = any(...values.map(({ value, when }) => all(judgement(when), is(value, REACHES_OTHERS))));
@@ -82,8 +82,8 @@ export default defineRule({
             fixes,
             violations: [{ wrong: all(present, reaching), at: keyPlace(condition), aliases }],
             message: lacksFields
-              ? `In ${at}, the pattern for ${condition.key} has no account and matches any. Use ${meant}, and write all six fields of the ARN.`
-              : `In ${at}, ${condition.operator} on ${condition.key} also matches other accounts. Use ${meant}, which compares each field of the ARN.`,
+              ? `In ${at}, the pattern for ${condition.key} has no account and matches any. Use ${intended}, and write all six fields of the ARN.`
+              : `In ${at}, ${condition.operator} on ${condition.key} also matches other accounts. Use ${intended}, which compares each field of the ARN.`,
           };
         }
       }

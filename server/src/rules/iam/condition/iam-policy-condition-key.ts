@@ -105,8 +105,8 @@ function report(
         'INVALID_CONDITION_KEY_FORMAT',
         `${at} compares ${key}, which is not a valid condition key. Use the form service:key, such as aws:SourceIp or s3:prefix.`,
         () => {
-          const meant = key.includes(':') ? undefined : nearestKey(`aws:${key}`, statement, context);
-          return meant === undefined ? [] : rename(meant);
+          const intended = key.includes(':') ? undefined : nearestKey(`aws:${key}`, statement, context);
+          return intended === undefined ? [] : rename(intended);
         },
       );
     case 'no-key': {
@@ -117,7 +117,7 @@ function report(
           `${at} compares ${key} without a tag key. No request has this key; use ${base}/ and the tag key.`,
           () => [],
         );
-      const meant = nearestKey(key, statement, context);
+      const intended = nearestKey(key, statement, context);
       const code = found.service === 'aws' ? 'INVALID_GLOBAL_CONDITION_KEY' : 'INVALID_SERVICE_CONDITION_KEY';
       const whose =
         found.service === 'aws'
@@ -126,20 +126,20 @@ function report(
       // A key without a similar one may be newer than the data.
       return wrong(
         code,
-        `${at} compares ${key}, ${whose}. It does not exist (as of ${date}); ${meant ? `the closest match is ${meant}` : 'check the spelling'}.`,
-        () => (meant === undefined ? [] : rename(meant)),
-        meant === undefined ? { severity: 'medium' } : {},
+        `${at} compares ${key}, ${whose}. It does not exist (as of ${date}); ${intended ? `the closest match is ${intended}` : 'check the spelling'}.`,
+        () => (intended === undefined ? [] : rename(intended)),
+        intended === undefined ? { severity: 'medium' } : {},
       );
     }
     case 'no-service': {
       // The actions are then unknown too, and the rule about actions reports the service.
       if (servicesOf(statement).has(found.service)) return undefined;
-      const meant = nearestKey(key, statement, context);
+      const intended = nearestKey(key, statement, context);
       return wrong(
         'INVALID_SERVICE',
-        `${at} compares ${key}, a key of the unknown service ${found.service}. The service does not exist (as of ${date}); ${meant ? `the closest match is ${meant}` : 'check the spelling'}.`,
-        () => (meant === undefined ? [] : rename(meant)),
-        meant === undefined ? { severity: 'low' } : {},
+        `${at} compares ${key}, a key of the unknown service ${found.service}. The service does not exist (as of ${date}); ${intended ? `the closest match is ${intended}` : 'check the spelling'}.`,
+        () => (intended === undefined ? [] : rename(intended)),
+        intended === undefined ? { severity: 'low' } : {},
       );
     }
     case 'key':

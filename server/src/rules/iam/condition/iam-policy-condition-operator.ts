@@ -48,7 +48,7 @@ export default defineRule({
         const place = operatorPlace(statement, condition);
         const keys = [...new Set(conditions.map(({ key }) => key))].slice(0, 3).join(', ');
         if (!read) {
-          const meant = nearestOperator(operator);
+          const intended = nearestOperator(operator);
           yield {
             ...severityOf('INVALID_CONDITION_OPERATOR'),
             violations: [
@@ -58,9 +58,9 @@ export default defineRule({
                 aliases: { ...analyzerAliases('INVALID_CONDITION_OPERATOR'), parliament: ['UNKNOWN_OPERATOR'] },
               },
             ],
-            message: `${at} uses the unknown operator ${operator} for ${keys}. ${meant ? `AWS rejects it; use ${meant}` : 'AWS rejects it; use an operator such as StringEquals'}.`,
+            message: `${at} uses the unknown operator ${operator} for ${keys}. ${intended ? `AWS rejects it; use ${intended}` : 'AWS rejects it; use an operator such as StringEquals'}.`,
             // AWS rejects policies with such an operator, so the fix changes no working policy.
-            fixes: () => (meant === undefined ? [] : renamed(policy, statement, condition, meant, true)),
+            fixes: () => (intended === undefined ? [] : renamed(policy, statement, condition, intended, true)),
           };
         } else if (read.ifExists) {
           yield {

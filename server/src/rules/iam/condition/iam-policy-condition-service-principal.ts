@@ -41,26 +41,26 @@ export default defineRule({
             judge(value, (leaf) => {
               const text = knownText(leaf);
               const fault = text === undefined ? undefined : faultOf(text);
-              return fault?.kind === kind && (isMeant === undefined || isMeant === (fault.meant !== undefined));
+              return fault?.kind === kind && (isMeant === undefined || isMeant === (fault.intended !== undefined));
             }),
           );
         const report = (
           wrong: Judgement,
           more: Partial<Report>,
-          say: (meant: string | undefined) => string,
+          say: (intended: string | undefined) => string,
         ): Report => ({
           violations: [{ wrong, at: value }],
-          message: (shown) => `In ${policy.host.displayName}, ${shown} ${say(faultOf(shown)?.meant)}.`,
+          message: (shown) => `In ${policy.host.displayName}, ${shown} ${say(faultOf(shown)?.intended)}.`,
           fixes: (leaf): readonly Fix[] => {
-            const meant = faultOf(knownText(leaf) ?? '')?.meant;
-            return meant === undefined
+            const intended = faultOf(knownText(leaf) ?? '')?.intended;
+            return intended === undefined
               ? []
               : [
                   {
-                    title: `Change to ${meant}`,
+                    title: `Change to ${intended}`,
                     safe: false,
                     uncovers: 'effect',
-                    edits: [{ op: 'replace', resource: policy.host, target: value, value: meant }],
+                    edits: [{ op: 'replace', resource: policy.host, target: value, value: intended }],
                   },
                 ];
           },
@@ -69,13 +69,14 @@ export default defineRule({
         yield report(
           has('form'),
           {},
-          (meant) =>
-            `is not a service principal. For ${condition.key}, use ${meant ?? `a name such as ${key === 'kms:viaservice' ? 's3.eu-west-1.amazonaws.com' : 's3.amazonaws.com'}`}`,
+          (intended) =>
+            `is not a service principal. For ${condition.key}, use ${intended ?? `a name such as ${key === 'kms:viaservice' ? 's3.eu-west-1.amazonaws.com' : 's3.amazonaws.com'}`}`,
         );
         yield report(
           has('case'),
           {},
-          (meant) => `is not lowercase, as service principals are. For ${condition.key}, use ${meant ?? 'lowercase'}`,
+          (intended) =>
+            `is not lowercase, as service principals are. For ${condition.key}, use ${intended ?? 'lowercase'}`,
         );
         yield report(
           has('region'),
@@ -86,8 +87,8 @@ export default defineRule({
         yield report(
           has('unknown', true),
           { severity: 'low' },
-          (meant) =>
-            `is an unknown service principal. It does not exist (as of ${iam.date}); for ${condition.key}, the closest match is ${meant}`,
+          (intended) =>
+            `is an unknown service principal. It does not exist (as of ${iam.date}); for ${condition.key}, the closest match is ${intended}`,
         );
         // No known service principal is similar, so it may be newer than the data.
         yield report(

@@ -147,10 +147,10 @@ function fixesOf(
     return date === undefined ? [] : [{ title: `Change to ${date} (the same time)`, safe: true, text: date }];
   }
   const text = knownText(leaf) ?? '';
-  const meant = MEANT[code]?.(text);
-  return meant === undefined
+  const intended = MEANT[code]?.(text);
+  return intended === undefined
     ? []
-    : [{ title: `Change to ${meant} (the condition can then match)`, safe: false, text: meant }];
+    : [{ title: `Change to ${intended} (the condition can then match)`, safe: false, text: intended }];
 }
 
 /** The likely intended value for one in an unsupported format. */

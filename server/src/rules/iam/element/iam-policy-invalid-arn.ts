@@ -92,15 +92,15 @@ function report(fault: ArnFault, policy: PolicyDocument, date: string, stack: St
   return {
     violations: [{ wrong: fault.proven ? wrong : all(wrong, UNKNOWABLE), at, aliases: aliasesOf(fault.kind) }],
     ...severityOf(code!),
-    ...(SOFT.has(fault.kind) ? { severity: fault.meant === undefined ? 'low' : 'medium' } : {}),
+    ...(SOFT.has(fault.kind) ? { severity: fault.intended === undefined ? 'low' : 'medium' } : {}),
     message: (shown) => `In ${policy.host.displayName}, ${shown} ${messageEnd(fault, date)}.`,
     fixes: (leaf) => fixesOf(fault, policy, leaf, stack),
   };
 }
 
 /** The rest of the message: the problem, then the remedy. */
-function messageEnd({ kind, part, service, form, meant }: ArnFault, date: string): string {
-  const hint = meant !== undefined ? `use ${meant}` : form !== undefined ? `use ${form}` : undefined;
+function messageEnd({ kind, part, service, form, intended }: ArnFault, date: string): string {
+  const hint = intended !== undefined ? `use ${intended}` : form !== undefined ? `use ${form}` : undefined;
   switch (kind) {
     case 'prefix':
       return `is not an ARN. It matches nothing; ${hint ?? 'use arn:partition:service:region:account:resource'}`;
@@ -119,7 +119,7 @@ function messageEnd({ kind, part, service, form, meant }: ArnFault, date: string
     case 'new-region':
       return `has the unknown Region ${part}. It does not exist (as of ${date}); check the Region code`;
     case 'foreign-region':
-      return `has the Region ${part} of the partition ${form!}. It matches nothing; ${meant !== undefined ? `use ${meant}` : `use the partition ${form!}`}`;
+      return `has the Region ${part} of the partition ${form!}. It matches nothing; ${intended !== undefined ? `use ${intended}` : `use the partition ${form!}`}`;
     case 'account':
       return `has the invalid account ID ${part}. It matches nothing; use the 12-digit account ID`;
     case 'region-not-allowed':
@@ -154,7 +154,7 @@ const WHAT: Partial<Readonly<Record<ArnFaultKind, string>>> = {
   'place-missing': ' (any Region and account)',
 };
 
-function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf, stack: Stack): readonly Fix[] {
+function fixesOf({ kind, intended }: ArnFault, policy: PolicyDocument, target: Leaf, stack: Stack): readonly Fix[] {
   const fix = (title: string, value: NewValue): Fix => ({
     title,
     safe: false,
@@ -163,11 +163,11 @@ function fixesOf({ kind, meant }: ArnFault, policy: PolicyDocument, target: Leaf
   });
   const arn = kind === 'prefix' ? arnInstead(target, stack) : undefined;
   if (arn) return [fix(`Use the ARN of ${arn.to.displayName}`, arn)];
-  if (meant === undefined) return [];
-  const own = WHAT[kind] ? withStackScope(policy, meant) : undefined;
+  if (intended === undefined) return [];
+  const own = WHAT[kind] ? withStackScope(policy, intended) : undefined;
   return [
     ...(own ? [fix(`Change to ${shownText(own)}`, own)] : []),
-    fix(`Change to ${meant}${WHAT[kind] ?? ''}`, meant),
+    fix(`Change to ${intended}${WHAT[kind] ?? ''}`, intended),
   ];
 }
 

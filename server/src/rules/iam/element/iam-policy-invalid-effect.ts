@@ -40,9 +40,11 @@ export default defineRule({
             ? `${policy.host.displayName} has a statement with the Effect ${shown}. Effect is case-sensitive; use Allow or Deny.`
             : `${policy.host.displayName} has a statement with ${shown ? `the invalid Effect ${shown}` : 'an empty Effect'}. AWS rejects it; use Allow or Deny (case-sensitive).`,
         fixes: (leaf) => {
-          const meant = EFFECTS.filter((effect) => !never(is(leaf, { known: ({ raw }) => meantBy(raw) === effect })));
+          const intended = EFFECTS.filter(
+            (effect) => !never(is(leaf, { known: ({ raw }) => meantBy(raw) === effect })),
+          );
           // If the intended effect is unclear, both are offered.
-          return (meant.length > 0 ? meant : EFFECTS).map((effect): Fix => {
+          return (intended.length > 0 ? intended : EFFECTS).map((effect): Fix => {
             const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
             return {
               title: `Set Effect to ${effect}`,

@@ -103,22 +103,22 @@ interface Unknown {
  * service, or they are operations whose permissions are also listed, such as batch operations. Undefined for an action
  * with a cause of its own.
  */
-function causeOf({ what: { why, prefix, meant, renamed, depending }, fault, beside }: Unknown): string | undefined {
+function causeOf({ what: { why, prefix, intended, renamed, depending }, fault, beside }: Unknown): string | undefined {
   if (leaves(fault.at).length !== 1) return undefined;
   const isOperation = renamed === true || depending !== undefined;
   if (beside.length > 0) return isOperation ? 'operations' : undefined;
-  if (isOperation && meant !== undefined) return 'operations meant';
-  if (why === 'service') return `service ${prefix.toLowerCase()} ${meant === undefined ? '' : 'meant'}`;
-  if (why === 'form') return meant === undefined ? 'form' : undefined;
-  return isOperation || meant !== undefined ? undefined : `unknown ${prefix.toLowerCase()}`;
+  if (isOperation && intended !== undefined) return 'operations meant';
+  if (why === 'service') return `service ${prefix.toLowerCase()} ${intended === undefined ? '' : 'meant'}`;
+  if (why === 'form') return intended === undefined ? 'form' : undefined;
+  return isOperation || intended !== undefined ? undefined : `unknown ${prefix.toLowerCase()}`;
 }
 
 /**
  * The permissions that an operation requires, or the likely intended action. If one of them is listed, the unknown name
  * is redundant.
  */
-function idleBeside({ meant, depending }: UnknownAction): readonly string[] {
-  return meant !== undefined ? [meant] : (depending ?? []);
+function idleBeside({ intended, depending }: UnknownAction): readonly string[] {
+  return intended !== undefined ? [intended] : (depending ?? []);
 }
 
 function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument, date: string): Report {
@@ -132,7 +132,7 @@ function report(group: readonly [Unknown, ...Unknown[]], policy: PolicyDocument,
     })),
     ...severityOf(code),
     // An action without a similar one may be newer than the data, or withdrawn by AWS.
-    ...(beside.length > 0 || (unknown.meant === undefined && !unknown.depending && unknown.why !== 'form')
+    ...(beside.length > 0 || (unknown.intended === undefined && !unknown.depending && unknown.why !== 'form')
       ? { severity: 'low' }
       : {}),
     message: `In ${policy.host.displayName}, ${group.length > 1 ? messageForSeveral(group, date) : messageFor(unknown, date, beside)}.`,
@@ -145,7 +145,7 @@ function messageForSeveral(group: readonly [Unknown, ...Unknown[]], date: string
   const actions = group.map(({ what }) => what);
   const [
     {
-      what: { why, prefix, meant, retired, renamed, depending },
+      what: { why, prefix, intended, retired, renamed, depending },
       beside,
     },
   ] = group;
@@ -153,17 +153,17 @@ function messageForSeveral(group: readonly [Unknown, ...Unknown[]], date: string
   if (beside.length > 0)
     return `${names} are API operations, not IAM actions. Remove them; the actions that they require are already listed`;
   const meanings = some(
-    actions.flatMap((one) => one.meant ?? []),
+    actions.flatMap((one) => one.intended ?? []),
     2,
   );
-  if ((renamed === true || depending !== undefined) && meant !== undefined)
+  if ((renamed === true || depending !== undefined) && intended !== undefined)
     return `${names} are API operations, not IAM actions. Use ${meanings}, which they require`;
   if (why === 'form') return `${names} are not actions. Use the form service:Name, such as s3:GetObject`;
   if (why !== 'service')
     return `${names} are not known actions of ${prefix.toLowerCase()}. They have no effect (as of ${date}); correct the names, or remove them`;
   const what = retired ? `belong to ${retiredWords(retired)}` : `have the unknown service prefix ${prefix}`;
   const effect = `They have no effect (as of ${date})`;
-  if (meant !== undefined) return `${names} ${what}. ${effect}; use ${meanings}`;
+  if (intended !== undefined) return `${names} ${what}. ${effect}; use ${meanings}`;
   if (retired?.successor !== undefined) return `${names} ${what}. Use actions of ${retired.successor}, or remove them`;
   return `${names} ${what}. ${retired ? 'Remove them' : `${effect}; correct the prefix, or remove them`}`;
 }
@@ -182,17 +182,17 @@ function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: Polic
       },
     ];
   }
-  const edits = group.flatMap(({ what: { meant }, fault: { at } }): Edit[] =>
-    meant === undefined
+  const edits = group.flatMap(({ what: { intended }, fault: { at } }): Edit[] =>
+    intended === undefined
       ? []
-      : leaves(at).map(({ value }) => ({ op: 'replace', resource: host, target: value, value: meant })),
+      : leaves(at).map(({ value }) => ({ op: 'replace', resource: host, target: value, value: intended })),
   );
   return edits.length === 0
     ? []
     : [
         {
           title: `Change to ${some(
-            group.flatMap(({ what }) => what.meant ?? []),
+            group.flatMap(({ what }) => what.intended ?? []),
             1,
           )}`,
           safe: false,
@@ -216,7 +216,7 @@ function namesOf({ why }: UnknownAction): { readonly code: Code; readonly peer: 
 }
 
 function messageFor(unknown: UnknownAction, date: string, beside: readonly string[]): string {
-  const { why, written, prefix, meant, renamed, depending, retired } = unknown;
+  const { why, written, prefix, intended, renamed, depending, retired } = unknown;
   const shown = nameOf(unknown);
   const isOperation = renamed === true || depending !== undefined;
   const what = isOperation
@@ -232,8 +232,8 @@ function messageFor(unknown: UnknownAction, date: string, beside: readonly strin
   if (beside.length > 0)
     return `${shown} ${what}. ${effect}; remove it, as ${some(beside, 4)} ${beside.length === 1 ? 'is' : 'are'} already listed`;
   if (depending) return `${shown} ${what}. Allow the actions that it requires, of ${some(depending, 4)}`;
-  if (meant !== undefined)
-    return `${shown} ${what}. ${isOperation ? `Use ${meant}, which it requires` : `${effect}; use ${meant}`}`;
+  if (intended !== undefined)
+    return `${shown} ${what}. ${isOperation ? `Use ${intended}, which it requires` : `${effect}; use ${intended}`}`;
   if (retired?.successor !== undefined) return `${shown} ${what}. Use an action of ${retired.successor}, or remove it`;
   return why === 'form'
     ? `${shown} ${what}. Use the form service:Name, such as s3:GetObject`
@@ -241,7 +241,7 @@ function messageFor(unknown: UnknownAction, date: string, beside: readonly strin
 }
 
 function fixesOf(
-  { meant, renamed, depending }: UnknownAction,
+  { intended, renamed, depending }: UnknownAction,
   policy: PolicyDocument,
   target: Leaf,
   beside: readonly string[],
@@ -257,14 +257,14 @@ function fixesOf(
       },
     ];
   }
-  return meant === undefined
+  return intended === undefined
     ? []
     : [
         {
-          title: `Change to ${meant}`,
+          title: `Change to ${intended}`,
           safe: false,
           uncovers: 'effect',
-          edits: [{ op: 'replace', resource: policy.host, target, value: meant }],
+          edits: [{ op: 'replace', resource: policy.host, target, value: intended }],
         },
       ];
 }

@@ -57,20 +57,20 @@ function* unknownIn(
     if (known.includes(key) || (hasToolPlaceholder(key) && isTerraform(host.format))) continue;
     const wrong = all(there, judgement(when));
     const near = meantElement(key, known);
-    const meant = elements.some((other) => other.key === near) ? undefined : near;
+    const intended = elements.some((other) => other.key === near) ? undefined : near;
     yield {
       violations: [{ wrong, at, aliases: { ...analyzerAliases('INVALID_POLICY_ELEMENT'), parliament: ['MALFORMED'] } }],
-      message: `${host.displayName} has the unknown element ${key} in ${what}. AWS rejects it; ${meant ? `use ${meant}` : 'remove it'}.`,
+      message: `${host.displayName} has the unknown element ${key} in ${what}. AWS rejects it; ${intended ? `use ${intended}` : 'remove it'}.`,
       // AWS rejects the policy, so the fix changes no working policy. The author may still be typing an incomplete
       // name.
-      ...(meant
+      ...(intended
         ? {
             fixes: () => [
               {
-                title: `Rename ${key} to ${meant}`,
-                safe: !isIncompleteName(key, meant),
+                title: `Rename ${key} to ${intended}`,
+                safe: !isIncompleteName(key, intended),
                 uncovers: 'effect',
-                edits: [{ op: 'renameKey', resource: host, target: value, name: meant }],
+                edits: [{ op: 'renameKey', resource: host, target: value, name: intended }],
               },
             ],
           }

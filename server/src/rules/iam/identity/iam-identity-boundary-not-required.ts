@@ -35,7 +35,7 @@ export default defineRule({
       policy.statements.filter((statement) => demands(statement)).map((statement) => ({ policy, statement })),
     );
     if (demanding.length === 0) return;
-    const meant = any(
+    const intended = any(
       ...demanding.map(({ policy, statement }) => all(judgement(policy.when), judgement(statement.when))),
     );
     const access = accessOf(identity, { ...context, iam });
@@ -55,7 +55,7 @@ export default defineRule({
               all(judgement(one.statement.when), isDeny(one.statement), namesAction(one.statement, action)),
             ),
         );
-        const wrong = all(meant, permission.everywhere(), not(guarded));
+        const wrong = all(intended, permission.everywhere(), not(guarded));
         if (never(wrong)) continue;
         const group = found.get(statement) ?? { policy, violations: [], names: new Set() };
         found.set(statement, group);

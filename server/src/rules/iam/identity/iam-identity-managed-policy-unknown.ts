@@ -38,8 +38,8 @@ export default defineRule({
         violations: [{ wrong, at: value }],
         message: (_, leaf) => {
           const path = managedPath(leaf) ?? '';
-          const meant = likely(path, known.paths);
-          const hint = meant === undefined ? 'attach an existing policy' : `the closest match is ${meant}`;
+          const intended = likely(path, known.paths);
+          const hint = intended === undefined ? 'attach an existing policy' : `the closest match is ${intended}`;
           return `${permissionSubject(identity)} attaches the unknown policy ${path}. It is not an AWS managed policy (as of ${known.date}); ${hint}.`;
         },
         fixes: (leaf) => replaced(identity, leaf, known.paths),
@@ -57,16 +57,16 @@ function likely(path: string, paths: readonly string[]): string | undefined {
 
 function replaced({ resource }: Identity, leaf: Leaf, paths: readonly string[]): readonly Fix[] {
   const path = managedPath(leaf);
-  const meant = path === undefined ? undefined : likely(path, paths);
+  const intended = path === undefined ? undefined : likely(path, paths);
   // An interpolated ARN has no single text to replace.
   const [written] = writtenIn(leaf);
-  if (written === undefined || path === undefined || meant === undefined) return [];
+  if (written === undefined || path === undefined || intended === undefined) return [];
   return [
     {
-      title: `Attach ${meant}`,
+      title: `Attach ${intended}`,
       safe: false,
       uncovers: 'effect',
-      edits: [{ op: 'replace', resource, target: leaf, value: `${written.slice(0, -path.length)}${meant}` }],
+      edits: [{ op: 'replace', resource, target: leaf, value: `${written.slice(0, -path.length)}${intended}` }],
     },
   ];
 }

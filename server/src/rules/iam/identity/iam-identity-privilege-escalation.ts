@@ -87,7 +87,7 @@ interface Group {
   readonly way: EscalationMethod;
   readonly conditional: boolean;
   readonly target: Resource | undefined;
-  readonly meant: boolean;
+  readonly intended: boolean;
   readonly anchors: Map<Value, { readonly permission: Permission; readonly escalations: Escalation[] }>;
 }
 
@@ -99,12 +99,12 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
   for (const escalation of escalations)
     for (const permission of escalation.anchor.permissions) {
       if (never(escalation.open(permission))) continue;
-      const { way, conditional, target, meant = false } = escalation;
+      const { way, conditional, target, intended = false } = escalation;
       const cause = permission.statement ?? permission.at;
       const kinds = groups.get(cause) ?? new Map<string, Group>();
       groups.set(cause, kinds);
-      const kind = `${way} ${conditional} ${meant} ${target?.address ?? ''}`;
-      const group = kinds.get(kind) ?? { way, conditional, target, meant, anchors: new Map() };
+      const kind = `${way} ${conditional} ${intended} ${target?.address ?? ''}`;
+      const group = kinds.get(kind) ?? { way, conditional, target, intended, anchors: new Map() };
       kinds.set(kind, group);
       const anchor = group.anchors.get(permission.at);
       if (anchor) anchor.escalations.push(escalation);
@@ -118,12 +118,12 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
 }
 
 /** Whether only the strict profile reports it. */
-function isMinor({ way, conditional, meant }: Group): boolean {
-  return way === 'existing' || conditional || meant;
+function isMinor({ way, conditional, intended }: Group): boolean {
+  return way === 'existing' || conditional || intended;
 }
 
 function reportOf(
-  { way, conditional, target, meant, anchors }: Group,
+  { way, conditional, target, intended, anchors }: Group,
   identity: Identity,
   lookup: IdentityContext,
   bounded: boolean,
@@ -142,7 +142,7 @@ function reportOf(
     // The author can only detach an AWS managed policy, not change it.
     ...(parts.every(({ statement }) => statement === undefined) ? ({ severity: 'medium' } as const) : {}),
     ...(conditional ? ({ severity: way === 'existing' ? 'low' : 'medium', profile: 'strict' } as const) : {}),
-    ...(meant ? ({ profile: 'strict' } as const) : {}),
+    ...(intended ? ({ profile: 'strict' } as const) : {}),
     message: () => (way === 'own' && bounded ? ofBounded(name, escalations) : MESSAGES[way](name, escalations, target)),
     related: () => [
       ...relatedTo(escalations),

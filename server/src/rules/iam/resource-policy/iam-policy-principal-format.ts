@@ -100,20 +100,20 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
       isTerraformStar(policy, entry)
     )
       continue;
-    const meant = nearest(entry.key, PRINCIPAL_KINDS);
+    const intended = nearest(entry.key, PRINCIPAL_KINDS);
     yield {
       ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyValue(entry)),
-      message: `${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${meant ?? 'AWS, Service, Federated or CanonicalUser'}.`,
+      message: `${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${intended ?? 'AWS, Service, Federated or CanonicalUser'}.`,
       // If only the case differs, the intended key is clear. A rejected policy grants no access, so the fix is safe.
       fixes: () =>
-        meant === undefined
+        intended === undefined
           ? []
           : [
               {
-                title: `Change to ${meant}`,
-                safe: meant.toLowerCase() === entry.key.toLowerCase(),
+                title: `Change to ${intended}`,
+                safe: intended.toLowerCase() === entry.key.toLowerCase(),
                 uncovers: 'effect',
-                edits: [{ op: 'renameKey', resource: policy.host, target: entry.value, name: meant }],
+                edits: [{ op: 'renameKey', resource: policy.host, target: entry.value, name: intended }],
               },
             ],
     };

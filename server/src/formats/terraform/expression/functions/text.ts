@@ -220,7 +220,7 @@ function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | u
         : undefined;
     return made === undefined ? undefined : scalar(origin, made);
   }
-  if (!hasText(pieces) || mayMeetHoles(pieces, search)) return undefined;
+  if (!hasText(pieces) || mayOverlapPlaceholder(pieces, search)) return undefined;
   return boundedText(
     origin,
     pieces.map((piece) =>
@@ -230,7 +230,7 @@ function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | u
 }
 
 /** Whether an occurrence of a string can overlap both a placeholder and the literal text next to it. */
-function mayMeetHoles(pieces: Pieces, search: string): boolean {
+function mayOverlapPlaceholder(pieces: Pieces, search: string): boolean {
   if (pieces.length < 2) return false;
   return pieces.some((piece, index) => {
     if (typeof piece !== 'string') return false;

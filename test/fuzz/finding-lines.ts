@@ -10,7 +10,7 @@ import { treeOf } from './inputs.ts';
  * resource is at whichever is written first; where the texts are given, its line has the first path by the alphabet, so
  * that the order of keys does not matter.
  */
-export function said({ documents }: Analysis, texts?: ReadonlyMap<Uri, string>): readonly string[] {
+export function findingLines({ documents }: Analysis, texts?: ReadonlyMap<Uri, string>): readonly string[] {
   const trees = new Map<Uri, Tree>();
   const read = (doc: Uri): Tree => trees.get(doc) ?? trees.set(doc, treeOf(doc, texts?.get(doc) ?? '')).get(doc)!;
   return documents
@@ -44,7 +44,7 @@ function pathWithin(resource: string | null, tree: Tree, range: Range): string |
 }
 
 /** What is said of each resource. */
-export function saidByResource({ documents }: Analysis): ReadonlyMap<string, string> {
+export function findingsByResource({ documents }: Analysis): ReadonlyMap<string, string> {
   const lines = new Map<string, string[]>();
   for (const finding of documents.flatMap(({ findings }) => findings)) {
     const name = finding.resource ?? '';
