@@ -30,7 +30,13 @@ function section({ name, description, argument, second, options, exitCodes }: Co
     `## ${name}`,
     `${description}.`,
     `\`\`\`\n${call.join(' ')}\n\`\`\``,
-    ...[argument, second].flatMap((one) => (one ? [`\`${one.name}\`: ${plain(one.description)}`] : [])),
+    ...[argument, second].flatMap((one) =>
+      one
+        ? [
+            `\`${one.name}\`: ${plain(one.description)}${one.choices ? ` (${one.choices.map((choice) => `\`${choice}\``).join(', ')})` : ''}`,
+          ]
+        : [],
+    ),
     ...(options.length > 0
       ? [`| option | description | values | default |\n| --- | --- | --- | --- |\n${options.map(row).join('\n')}`]
       : []),

@@ -28,7 +28,7 @@ async function choose(pages: Uri, find: FindRules): Promise<string | undefined> 
   const here = rulesHere();
   const document = window.activeTextEditor?.document.uri;
   const list = window.createQuickPick<Item>();
-  list.placeholder = l10n.t('Search rules by id, title, keyword, resource type or the id of another tool');
+  list.placeholder = l10n.t('Search rules by ID, title, keyword, resource type or the ID of another tool');
   let last = 0;
   const show = async (words: string): Promise<void> => {
     const turn = ++last;

@@ -69,7 +69,7 @@ export function scenarioBarText(
   return {
     text: `$(filter) ${plainLabel(shown)}${others.length === 0 ? '' : ` +${others.length}`}`,
     tooltip: l10n.t(
-      'Stackwarden reports only this scenario: {0}. Click to change it.',
+      'Stackwarden checks only this scenario: {0}. Click to change it.',
       joined(scenario.map(plainLabel)),
     ),
   };

@@ -101,7 +101,7 @@ In this template
                                                 IsLive is true)
 
 From outside
-  account 111122223333 (account, perhaps this one)
+  account 111122223333 (account, possibly this one)
                                                 read (in part)
 
 Denied
@@ -187,8 +187,8 @@ the resource names them.
   });
 
   const REFUSALS: readonly (readonly [args: readonly string[], message: RegExp])[] = [
-    [['Dat', 'a.yaml'], /^stackwarden: There is no resource Dat in a\.yaml\. Did you mean "Data"\?\n$/],
-    [['Zebra', 'a.yaml'], /^stackwarden: There is no resource Zebra in a\.yaml\.\n$/],
+    [['Dat', 'a.yaml'], /^stackwarden: No resource named "Dat" in a\.yaml\. Did you mean "Data"\?\n$/],
+    [['Zebra', 'a.yaml'], /^stackwarden: No resource named "Zebra" in a\.yaml\.\n$/],
     [['Data'], /^stackwarden: Data is in several documents: a\.yaml, b\/b\.yaml\. Name one of them\.\n$/],
     [
       ['aws_sqs_queue.jobs', 'repeated'],
@@ -196,7 +196,7 @@ the resource names them.
     ],
     [['Vpc', 'a.yaml'], /^stackwarden: Access to AWS::EC2::VPC is not evaluated\. Evaluated types: AWS::/],
     [['Data', 'none.yaml'], /^stackwarden: none\.yaml /],
-    [['Data', 'empty'], /^stackwarden: There is no resource in empty\.\n$/],
+    [['Data', 'empty'], /^stackwarden: No resources found in empty\.\n$/],
     [[], /missing required argument 'name'/],
   ];
   for (const [args, message] of REFUSALS)

@@ -200,13 +200,13 @@ Rules
     ['a.yaml:99:1', /Line 99 is out of range: a\.yaml has 15 lines\./],
     ['a.yaml:1:5', /^stackwarden: No value at a\.yaml:1:5: the line is a comment\.$/m],
     ['a.yaml:6:1', /No value at a\.yaml:6:1: the line is empty/],
-    ['a.yaml:7:3', /No value at a\.yaml:7:3: nothing here is evaluated/],
+    ['a.yaml:7:3', /No value at a\.yaml:7:3: no rule reads this, and nothing is evaluated\. Use/],
   ];
-  for (const [place, said] of wrong)
+  for (const [place, message] of wrong)
     it(`refuses ${place}`, () => {
       const { code, out, err } = explain(place);
       assert.deepEqual([code, out], [2, '']);
-      assert.match(err, said);
+      assert.match(err, message);
     });
 
   it('is JSON for programs, whose shape is a promise', () => {

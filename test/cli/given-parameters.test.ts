@@ -101,8 +101,14 @@ describe('stackwarden lint, told of parameters', () => {
       'IsProd=yes',
     );
     assert.equal(code, 0);
-    assert.deepEqual(err, 'stackwarden: --scenario: No template has a condition or parameter named IsPrd.\n');
-    assert.match(lint('net.yaml', '--scenario', 'IsProd=yes').err, /IsProd\. Conditions are true or false\.$/m);
+    assert.deepEqual(
+      err,
+      'stackwarden: --scenario: No template has a condition or parameter named IsPrd that can have this value.\n',
+    );
+    assert.match(
+      lint('net.yaml', '--scenario', 'IsProd=yes').err,
+      /No template has a parameter named IsProd that can have this value\. Conditions are true or false\.$/m,
+    );
   });
 
   it('takes the values from files, wherever they are', () => {

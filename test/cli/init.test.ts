@@ -71,11 +71,11 @@ describe('stackwarden init', () => {
       out,
       `Created .stackwarden.yaml with the profile essential.
 Found CloudFormation (2 files), Terraform (1 file).
-Found configurations of other tools. Run "stackwarden migrate" to print what to add for their settings:
-  Checkov (.checkov.yaml): use rules (same ids, off) for skip-check; exclude for skip-path; failOn for hard-fail-on and soft-fail-on.
-  tfsec (.tfsec/config.yml): use rules (ids of Trivy) for exclude and severity_overrides; failOn for minimum_severity.
+Found configurations of other tools. Run "stackwarden migrate" to convert their settings:
+  Checkov (.checkov.yaml): use rules (same IDs, off) for skip-check; exclude for skip-path; failOn for hard-fail-on and soft-fail-on.
+  tfsec (.tfsec/config.yml): use rules (Trivy IDs) for exclude and severity_overrides; failOn for minimum_severity.
 Run "stackwarden lint" to check the files.
-Run "stackwarden baseline" to accept the present findings.
+Run "stackwarden baseline" to accept the current findings.
 `,
     );
     assert.match(readFileSync(place.at('.stackwarden.yaml'), 'utf8'), /^profile: essential$/m);
@@ -88,14 +88,14 @@ Run "stackwarden baseline" to accept the present findings.
     const place = makeFolder({ 'sub/': '' });
     assert.deepEqual(call(['init', 'sub'], { cwd: place.path }), {
       code: 0,
-      out: 'Created sub/.stackwarden.yaml with the profile recommended.\nNo CloudFormation, SAM, Terraform, plan or IAM policy files found.\nRun "stackwarden lint sub" to check the files.\nRun "stackwarden baseline sub" to accept the present findings.\n',
+      out: 'Created sub/.stackwarden.yaml with the profile recommended.\nNo CloudFormation, SAM, Terraform, plan or IAM policy files found.\nRun "stackwarden lint sub" to check the files.\nRun "stackwarden baseline sub" to accept the current findings.\n',
       err: '',
     });
     assert.ok(existsSync(place.at('sub/.stackwarden.yaml')));
     place.remove();
   });
 
-  it('records the present findings with --baseline, so that only new ones are reported', () => {
+  it('records the current findings with --baseline, so that only new ones are reported', () => {
     for (const name of ['.', 'sub']) {
       const place = makeFolder({ '.git/HEAD': '', 'a.yaml': VOLUME, 'sub/b.yaml': VOLUME });
       const at = name === '.' ? '' : `${name}/`;

@@ -92,9 +92,10 @@ describe('stackwarden lint', () => {
     assert.ok(rules().includes('ebs-volume-encryption'));
     assert.ok(!rules('--ignore', 'CKV_AWS_3').includes('ebs-volume-encryption'));
     for (const [option, name, answer] of [
+      ['--select', 'foo-rule', 'No rule is named foo-rule.'],
       ['--select', 's3-bucket-versionin', 'No rule is named s3-bucket-versionin. Did you mean s3-bucket-versioning?'],
       ['--ignore', 'checkov:CKV_AWS_99999', 'No rule is named checkov:CKV_AWS_99999.'],
-      ['--select', ',', 'Expected ids of rules.'],
+      ['--select', ',', 'Expected rule IDs.'],
     ] as const) {
       const { code, err } = lint(option, name, 'bad.yaml');
       assert.equal(code, 2);
@@ -240,8 +241,8 @@ describe('stackwarden lint', () => {
       it(name, () => {
         assert.deepEqual(lint(...args), { code: 2, out, err });
         assert.deepEqual(lint('--allow-empty', ...args), { code: 0, out, err: err.replace(NOTHING, '') });
-        const { code, err: said } = json(...args);
-        assert.deepEqual([code, said], [2, err]);
+        const { code, err: message } = json(...args);
+        assert.deepEqual([code, message], [2, err]);
       });
 
     it('the current directory', () => {
@@ -275,15 +276,15 @@ describe('stackwarden lint', () => {
       'dangling.yaml': 'dangling.yaml does not exist',
       '/dev/null': '/dev/null is not a regular file',
     };
-    for (const [name, said] of Object.entries(cases)) {
+    for (const [name, message] of Object.entries(cases)) {
       it(name, () => {
         const called = json(name, 'bad.yaml');
         assert.equal(called.code, 2);
-        assert.equal(called.err, `stackwarden: ${said}.\n`);
+        assert.equal(called.err, `stackwarden: ${message}.\n`);
         assert.equal(found(called).length, 1);
         assert.equal(files(called).find((file) => file.path === name)?.format, 'none');
         assert.deepEqual((JSON.parse(called.out) as { incomplete: unknown }).incomplete, [
-          { path: name, reason: said.slice(name.length + 1) },
+          { path: name, reason: message.slice(name.length + 1) },
         ]);
       });
     }
@@ -398,12 +399,12 @@ describe('stackwarden lint', () => {
     const text = VOLUME.replace(', Encrypted: false', '');
     const quiet = call(['lint', '--stdin-filename', 'x.yaml'], { cwd: folder.path, stdin: text });
     assert.deepEqual([quiet.code, quiet.out], [0, 'No findings in 1 file.\n']);
-    const asked = call(['lint', '--stdin-filename', 'x.yaml', '--certainty', 'possible', '--profile', 'strict'], {
+    const filtered = call(['lint', '--stdin-filename', 'x.yaml', '--certainty', 'possible', '--profile', 'strict'], {
       cwd: folder.path,
       stdin: text,
     });
-    assert.equal(asked.code, 0);
-    assert.match(asked.out, /possible {2}ebs-volume-encryption/);
+    assert.equal(filtered.code, 0);
+    assert.match(filtered.out, /possible {2}ebs-volume-encryption/);
   });
 
   it('checks standard input as the file it is said to be, with its neighbours', () => {
@@ -728,16 +729,24 @@ describe('wrong usage', () => {
       ['explain', 'xy'],
       /^stackwarden: Unknown rule, check or resource type "xy"\. Run "stackwarden rules" to list all rules\.\n$/,
     ],
+    [
+      ['explain', 't.yaml'],
+      /^stackwarden: Unknown rule, check or resource type "t\.yaml"\. Run "stackwarden rules" to list all rules\.\n$/,
+    ],
+    [
+      ['explain', 't.yaml:3:7'],
+      /^stackwarden: Unknown rule, check or resource type "t\.yaml:3:7"\. Use "stackwarden explain-value" for a position\.\n$/,
+    ],
     [['lsp', '--socket', 'abc'], /'abc' is invalid\. Expected a port number from 1 to 65535\./],
     [['lsp', '--socket', '65536'], /'65536' is invalid\. Expected a port number from 1 to 65535\./],
     [['rules', '--format', 'yaml'], /'yaml' is invalid/],
   ];
-  for (const [args, said] of cases) {
+  for (const [args, message] of cases) {
     it(`is named: ${args.join(' ') || '(nothing)'}`, () => {
       const called = call(args, { cwd: process.cwd() });
       assert.equal(called.code, 2);
       assert.equal(called.out, '');
-      assert.match(called.err.replace(/^error: /, ''), said);
+      assert.match(called.err.replace(/^error: /, ''), message);
       assert.doesNotMatch(called.err, /^\s+at /m);
     });
   }

@@ -72,7 +72,7 @@ describe('a status with markup of a document', () => {
     assert.equal(scenarioBarText(known({ scenario: ['$(x) [a](b)'] }))?.text, '$(filter) $ (x) [a] (b)');
     assert.equal(
       scenarioBarText(known({ scenario: [hostile] }))?.tooltip,
-      `Stackwarden reports only this scenario: ${plain}. Click to change it.`,
+      `Stackwarden checks only this scenario: ${plain}. Click to change it.`,
     );
   });
 });
@@ -81,7 +81,7 @@ describe('the scenario in the status bar', () => {
   it('is there while one is looked at', () => {
     assert.deepEqual(scenarioBarText(known({ scenario: ['IsProd is true'] })), {
       text: '$(filter) IsProd is true',
-      tooltip: 'Stackwarden reports only this scenario: IsProd is true. Click to change it.',
+      tooltip: 'Stackwarden checks only this scenario: IsProd is true. Click to change it.',
     });
     assert.equal(
       scenarioBarText(known({ scenario: ['IsProd is true', 'Stage is prod'] }))?.text,

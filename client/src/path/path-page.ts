@@ -40,7 +40,7 @@ export function pathPage(graph: PathGraph, hrefOf: HrefOf, nonce: string): strin
 
 function drawing(drawn: DrawnGraph, heading: string, hrefOf: HrefOf): string {
   if (drawn.boxes.length > MOST_BOXES)
-    return `<p>${escapedMarkup(l10n.t('There are too many resources for a drawing ({0} boxes, {1} at most). The list has all paths.', drawn.boxes.length, MOST_BOXES))}</p>`;
+    return `<p>${escapedMarkup(l10n.t('Too many resources to draw ({0} boxes; the maximum is {1}). The list has all paths.', drawn.boxes.length, MOST_BOXES))}</p>`;
   const label = l10n.t(
     '{0}. Press Tab for the next step and Enter to open its place. The arrow keys follow a path.',
     heading,

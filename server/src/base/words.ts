@@ -30,11 +30,6 @@ function restOf(count: number, noun: string): string {
   return noun.endsWith('y') ? `more ${noun.slice(0, -1)}ies` : `more ${noun}s`;
 }
 
-/** Joins names, starting with their number if some are omitted: `5: A, B and 3 more`. */
-export function counted(names: readonly string[], most: number): string {
-  return `${names.length > most ? `${names.length}: ` : ''}${some(names, most)}`;
-}
-
 /** A sentence as the end of another one. */
 export function lowerFirst(text: string): string {
   return text.charAt(0).toLowerCase() + text.slice(1);

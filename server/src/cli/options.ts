@@ -154,7 +154,7 @@ const ANALYSIS: readonly OptionEntry[] = [
 const LINT_RULES: readonly OptionEntry[] = [
   {
     flags: '--rule-severity <rule=level>',
-    description: `Set the severity of a rule, or turn it off or on, by its id, a pattern, or the id of another tool: s3-*=low, CKV_AWS_16=off. Levels: ${RULE_LEVELS.join(', ')}; repeatable`,
+    description: `Set the severity of a rule, or turn it off or on, by its ID, a pattern, or the ID of another tool: s3-*=low, CKV_AWS_16=off. Levels: ${RULE_LEVELS.join(', ')}; repeatable`,
     repeatable: true,
   },
 ];
@@ -213,10 +213,14 @@ export const COMMANDS: readonly CommandEntry[] = [
       {
         flags: '--select <rules>',
         description:
-          'Check only these rules, regardless of the profile: rule ids (* matches any characters), ids of other tools, and controls such as securityhub:S3.8; comma-separated or repeated',
+          'Check only these rules, regardless of the profile: rule IDs (* matches any characters), IDs of other tools, and controls such as securityhub:S3.8; comma-separated or repeated',
         repeatable: true,
       },
-      { flags: '--ignore <rules>', description: 'Do not check these rules; accepts the same ids', repeatable: true },
+      {
+        flags: '--ignore <rules>',
+        description: 'Do not check these rules; accepts the same IDs and controls',
+        repeatable: true,
+      },
       ...EXIT_CODE,
       { flags: '--fix', description: 'Apply all safe fixes, then report what remains', conflicts: 'fixDryRun' },
       { flags: '--fix-dry-run', description: 'Print all safe fixes as a patch without writing files' },
@@ -270,7 +274,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       {
         flags: '--search <words>',
         description:
-          'List only rules that match in id, title, keywords, property, resource type or the ids of other tools, best match first',
+          'List only rules that match by ID, title, keyword, property, resource type or the ID of another tool, best match first',
       },
     ],
   },
@@ -280,7 +284,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     argument: {
       name: '<rule>',
       description:
-        'A rule id, the id of another tool or a control: CKV_AWS_16, AVD-AWS-0080, EC2.3;\nor a resource type: AWS::RDS::DBInstance, aws_db_instance',
+        'A rule ID, the ID of another tool or a control: CKV_AWS_16, AVD-AWS-0080, EC2.3;\nor a resource type: AWS::RDS::DBInstance, aws_db_instance',
     },
     options: [],
   },
@@ -316,7 +320,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       },
       {
         flags: '--baseline',
-        description: 'Also record the present findings in a baseline, so that only new ones are reported',
+        description: 'Also record the current findings in a baseline, so that only new ones are reported',
       },
     ],
     exitCodes: 'Exit codes: 0 success; 2 usage errors, or if the file exists or cannot be written.',
@@ -336,7 +340,7 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'completion',
     description: 'Print a script that completes commands, options and rules in a shell',
-    argument: { name: '<shell>', description: `One of ${SHELLS.join(', ')}`, choices: SHELLS },
+    argument: { name: '<shell>', description: 'The shell', choices: SHELLS },
     options: [],
   },
   // The language server reads these options itself. They are listed so that others are rejected.
@@ -348,7 +352,7 @@ export const COMMANDS: readonly CommandEntry[] = [
       { flags: '--socket <port>', description: 'Connect to this TCP port', port: true },
       { flags: '--pipe <name>', description: 'Connect to this named pipe or Unix domain socket' },
       { flags: '--node-ipc', description: 'Communicate over the IPC channel of the parent Node.js process' },
-      { flags: '--clientProcessId <id>', description: 'Exit when the process with this id exits' },
+      { flags: '--clientProcessId <id>', description: 'Exit when the process with this ID exits' },
     ],
   },
 ];

@@ -1,5 +1,5 @@
 /** The rules to check, according to `--select` and `--ignore`. */
-import { nearestQuery } from '../engine/rule-search.ts';
+import { nearestRuleOrCheck } from '../engine/rule-search.ts';
 import { rulesSelectedBy } from '../engine/rule-selection.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { UsageError } from './world.ts';
@@ -26,7 +26,7 @@ function named(option: string, lists: readonly string[], rules: readonly AnyRule
     .flatMap((list) => list.split(','))
     .map((selector) => selector.trim())
     .filter((selector) => selector !== '');
-  if (selectors.length === 0) throw new UsageError(`${option}: Expected ids of rules.`);
+  if (selectors.length === 0) throw new UsageError(`${option}: Expected rule IDs.`);
   return new Set(selectors.flatMap((selector) => ruleIds(option, selector, rules)));
 }
 
@@ -38,6 +38,6 @@ export function ruleIds(option: string, selector: string, rules: readonly AnyRul
 }
 
 function unknown(selector: string, rules: readonly AnyRule[]): string {
-  const nearest = nearestQuery(selector.slice(selector.indexOf(':') + 1), rules);
+  const nearest = nearestRuleOrCheck(selector.slice(selector.indexOf(':') + 1), rules);
   return `No rule is named ${selector}.${nearest === undefined ? '' : ` Did you mean ${nearest}?`}`;
 }

@@ -36,7 +36,7 @@ export interface Configuration {
   readonly inlineSuppressions: boolean;
   /** The other tools whose suppressions in documents count. */
   readonly honoredTools: readonly SuppressionTool[];
-  /** Whether a suppression without a reason has no effect. */
+  /** Whether suppressions need a reason. One without a reason then has no effect. */
   readonly requireSuppressionReason: boolean;
   readonly reportUnusedSuppressions: boolean;
   /** The file with the accepted findings of an earlier run. */

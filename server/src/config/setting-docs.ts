@@ -151,7 +151,7 @@ const SUPPRESSION: Keys = {
       example: 'The bucket hosts the public website.',
     },
     until: {
-      description: 'The last day on which the suppression counts.',
+      description: 'The last day on which the suppression applies.',
       value: { kind: 'text', form: 'date' },
       example: '2027-01-31',
     },
@@ -294,7 +294,7 @@ export const SETTING_DOCS: Readonly<Record<(typeof SETTINGS)[number], SettingDoc
     example: "[legacy/, '*.generated.yaml']",
   },
   gitignore: {
-    description: 'Whether files that .gitignore excludes are left out when directories are searched.',
+    description: 'Whether files that .gitignore excludes are skipped when directories are searched.',
     value: BOOLEAN,
     default: String(DEFAULT_CONFIGURATION.gitignore),
     example: 'false',
@@ -324,7 +324,7 @@ export const SETTING_DOCS: Readonly<Record<(typeof SETTINGS)[number], SettingDoc
     example: '[checkov, trivy]',
   },
   requireSuppressionReason: {
-    description: 'Whether a suppression without a reason has no effect.',
+    description: 'Whether suppressions need a reason. One without a reason then has no effect.',
     value: BOOLEAN,
     default: String(DEFAULT_CONFIGURATION.requireSuppressionReason),
     example: 'false',
@@ -357,7 +357,7 @@ export const SETTING_DOCS: Readonly<Record<(typeof SETTINGS)[number], SettingDoc
   },
   policies: {
     description:
-      'The kinds of policy files that their content does not show. The last entry that matches a file applies.',
+      'The kinds of policy files, where their content does not show it. The last entry that matches a file applies.',
     value: { kind: 'list', of: POLICY },
     example: '[{files: policies/scp/*.json, kind: scp}]',
   },

@@ -81,14 +81,18 @@ export function coveredIds({ aliases, controls }: Searched): readonly string[] {
 
 /** The nearest query for one without matches: an id, an alias, or the same words in the spelling of the rules. */
 export function nearestQuery(query: string, rules: readonly Searched[]): string | undefined {
-  const isName = !/\s/.test(query.trim());
-  const name = isName && nearestName(query.trim(), [...rules.map(({ id }) => id), ...rules.flatMap(coveredIds)]);
-  if (name) return name;
+  const name = /\s/.test(query.trim()) ? undefined : nearestRuleOrCheck(query, rules);
+  if (name !== undefined) return name;
   const vocabulary = vocabularyOf(rules);
   const corrected = wordsOf(query)
     .map((word) => (searchRules(word, rules).length > 0 ? word : (nearestName(word, vocabulary) ?? word)))
     .join(' ');
   return searchRules(corrected, rules).length > 0 ? corrected : undefined;
+}
+
+/** The ID of a rule, or of a check or control that it covers, that is nearest to a misspelled one. */
+export function nearestRuleOrCheck(name: string, rules: readonly Searched[]): string | undefined {
+  return nearestName(name.trim(), [...rules.map(({ id }) => id), ...rules.flatMap(coveredIds)]);
 }
 
 /** All words of ids, titles and keywords, and the names of properties. */

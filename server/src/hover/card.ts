@@ -44,7 +44,7 @@ export interface NameList {
   readonly most: number;
   /** What is before them. */
   readonly lead?: string;
-  /** Whether the number of all names is before them if some are omitted. */
+  /** Whether the label has the number of all names if some are omitted. */
   readonly isCounted?: true;
 }
 

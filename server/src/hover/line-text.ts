@@ -1,9 +1,13 @@
 /** The words of the lines of cards. */
-import { counted, some } from '../base/words.ts';
+import { some } from '../base/words.ts';
 import type { Line } from './card.ts';
 
-/** The label of a line, with the number of its parts if some were left out: `Your responsibility (2 of 5)`. */
+/**
+ * The label of a line, with the number of its parts if some are omitted: `Your responsibility (2 of 5)`; `Write (8)` for
+ * counted names.
+ */
 export function labelText({ label, parts, total, names }: Pick<Line, 'label' | 'parts' | 'total' | 'names'>): string {
+  if (names?.isCounted && parts.length > names.most) return `${label} (${parts.length})`;
   return total === undefined || names ? label : `${label} (${parts.length} of ${total})`;
 }
 
@@ -18,6 +22,5 @@ export function linePartsText(
   if (!names) return parts.map(({ text }) => format(text)).join(separator);
   // Of those that are omitted, only the number matters.
   const texts = parts.map(({ text }, index) => (index < names.most ? format(text) : ''));
-  const listed = names.isCounted ? counted(texts, names.most) : some(texts, names.most);
-  return `${format(names.lead ?? '')}${listed}`;
+  return `${format(names.lead ?? '')}${some(texts, names.most)}`;
 }

@@ -31,7 +31,7 @@ export class Framing {
       this.#header += Buffer.from(bytes.subarray(at, at + MOST_HEADER_BYTES)).toString('latin1');
       const end = this.#header.indexOf(HEADER_END);
       if (end < 0) {
-        if (this.#header.length >= MOST_HEADER_BYTES) return 'The header of a message does not end.';
+        if (this.#header.length >= MOST_HEADER_BYTES) return 'The header of a message is not terminated.';
         return undefined;
       }
       const length = contentLength(this.#header.slice(0, end));

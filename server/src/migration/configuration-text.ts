@@ -7,7 +7,7 @@ import type { Plan, PlannedRule, PlannedSuppression, PeerSource } from './plan.t
 
 /** A new configuration file. `files` are those that were read. */
 export function newConfiguration(plan: Plan, files: readonly string[]): string {
-  return `# ${CONFIGURATION_FILE}: settings of Stackwarden for this directory, migrated from ${some(files)}.\n# See "Configuration" in the documentation of Stackwarden for all settings.\n\n${settingsText(plan)}`;
+  return `# ${CONFIGURATION_FILE}: Stackwarden settings for this directory, migrated from ${some(files)}.\n# For all settings, see "Configuration" in the documentation.\n\n${settingsText(plan)}`;
 }
 
 /** The settings, as they are in a configuration file or to be added to one. */

@@ -77,13 +77,13 @@ export function planOf(settings: readonly PeerSettings[], today: string): Plan {
       const before = levels.get(rule);
       if (before && before.level !== planned.level)
         notes.push(
-          `${one.file}: ${planned.sources[0]!.id} sets another level for ${rule} than ${before.sources[0]!.file}.`,
+          `${one.file}: ${planned.sources[0]!.id} sets a different level for ${rule} than ${before.sources[0]!.file}.`,
         );
       levels.set(rule, before ? merged(before, planned) : planned);
     }
     const limited = known.filter(isLimited);
     for (const { id, until } of limited.filter((check) => isExpired(check, today)))
-      notes.push(`${one.file}: ${id} was ignored until ${until!}, so it is not migrated.`);
+      notes.push(`${one.file}: The exception for ${id} expired on ${until!} and is not migrated.`);
     suppressions.push(
       ...suppressionsOf(
         one,

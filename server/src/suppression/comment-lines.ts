@@ -20,7 +20,7 @@ function linesOf(text: string, comment: Comment): readonly CommentLine[] {
   const lines: Range[] = [];
   for (let at = comment.start; at < end;) {
     const next = isBlock ? lineEnd(text, at, end) : end;
-    const line = said(text, at, next);
+    const line = trimmedRange(text, at, next);
     if (line.start < line.end) lines.push(line);
     at = next + 1;
   }
@@ -34,7 +34,7 @@ function lineEnd(text: string, from: number, limit: number): number {
 }
 
 /** The range without white space and the characters of markers at its start: `#`, `//`, `/*` and `*`. */
-function said(text: string, from: number, to: number): Range {
+function trimmedRange(text: string, from: number, to: number): Range {
   let start = from;
   while (start < to && (isLineSpace(text[start]!) || '#/*'.includes(text[start]!))) start++;
   let end = to;

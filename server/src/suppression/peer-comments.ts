@@ -86,8 +86,8 @@ function aqua(context: Context, line: CommentLine, tool: 'trivy' | 'tfsec'): rea
   if (target === undefined) return [];
   const scope: SuppressionScope = rangeIn(tree, scopes.statement(target));
   const ignores = found.map((start) => ignoreAt(tree.text, start, prefix.length, line.end));
-  const [said] = tree.text.slice(ignores.at(-1)!.end, line.end).split('#');
-  const reason = inert(said!).trim();
+  const [entry] = tree.text.slice(ignores.at(-1)!.end, line.end).split('#');
+  const reason = inert(entry!).trim();
   return ignores.flatMap((ignore) => {
     if (!ignore.counts || !fits(tree, scopes.pairOn(target)?.value, ignore.attributes)) return [];
     return [

@@ -32,7 +32,7 @@ export type StatedPlace = { readonly covers: SuppressionScope } & (
 
 /** The place for a scope in a document; what it covers is at least as wide. */
 export function statedPlace(tree: Tree, format: Format, scope: SuppressionScope): StatedPlace | RefusedSuppression {
-  if (scope.kind === 'selected' || isToolOutput(format)) return { refused: 'It has no place in the document.' };
+  if (scope.kind === 'selected' || isToolOutput(format)) return { refused: 'It cannot be written in the document.' };
   const hasComments = tree.language === 'yaml' || tree.language === 'hcl';
   const hasMetadata = isTemplate(format) || (isTerraform(format) && tree.language === 'json');
   if (scope.kind === 'file') {

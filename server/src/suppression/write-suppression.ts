@@ -51,7 +51,7 @@ function onLine(tree: Tree, format: Format, at: Range, rule: string): Suppressio
 
 function onResource(tree: Tree, format: Format, at: Range, rule: string): SuppressionEdit | RefusedSuppression {
   const pair = resourceWith(tree, format, at);
-  if (!pair) return { refused: 'The finding is in no resource.' };
+  if (!pair) return { refused: 'The finding is not in a resource.' };
   // One that shares its line with others has metadata of its own.
   if (tree.language !== 'json' && isOnOwnLines(tree, pair)) return commentAbove(tree, format, pair, rule);
   return tree.language === 'hcl'
@@ -105,7 +105,7 @@ export function entryBelow(
   let node = pairOf(body, first)?.value;
   for (const name of others) {
     if (node && !isEmpty(node) && node.kind !== 'map')
-      return { refused: `\`${path.at(-1)!}\` has another value already.` };
+      return { refused: `\`${path.at(-1)!}\` already has another value.` };
     const member: Pair | undefined = node && memberOf(node, name.toLowerCase());
     path.push(member?.name ?? name);
     node = member?.value;
@@ -116,7 +116,7 @@ export function entryBelow(
   if (existing && !isEmpty(existing))
     return existing.kind === 'map' && existing === node
       ? { tree, op: 'addBeside', at: existing, value: entry }
-      : { refused: `\`${path.at(-1)!}\` has another value already.` };
+      : { refused: `\`${path.at(-1)!}\` already has another value.` };
   return { tree, op: 'set', at: body, path, value: [entry] };
 }
 

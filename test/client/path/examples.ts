@@ -18,7 +18,7 @@ export function edge(from: string, to: string, texts: readonly string[], state: 
   return { id: `${from} ${to} ${texts.join()}`, from, to, state, steps };
 }
 
-export function path(edges: readonly PathEdge[], told: Partial<Path> = {}): Path {
+export function path(edges: readonly PathEdge[], options: Partial<Path> = {}): Path {
   return {
     from: edges[0]!.from,
     to: edges.at(-1)!.to,
@@ -28,7 +28,7 @@ export function path(edges: readonly PathEdge[], told: Partial<Path> = {}): Path
     edges: edges.map(({ id }) => id),
     limits: [],
     missing: [],
-    ...told,
+    ...options,
   };
 }
 

@@ -169,7 +169,7 @@ describe('the page of paths', () => {
   it('has limits, missing facts and scenarios, and the targets of paths through a resource', () => {
     const web = edge('internet', 'Web', ['x']);
     const graph = graphOf([node('internet', 'outside'), node('Web', 'target')], [[web]]);
-    const told = {
+    const whole = {
       ...graph,
       leads: 'through' as const,
       incomplete: true,
@@ -179,7 +179,7 @@ describe('the page of paths', () => {
         path([web], { state: 'unknown', missing: ['whether b', 'whether c'] }),
       ],
     };
-    const page = pageOf(told);
+    const page = pageOf(whole);
     for (const part of [
       '<h1>Paths through Web</h1>',
       '<strong>internet to Web, TCP port 22</strong>: open when A is true',
@@ -204,7 +204,7 @@ describe('the page of paths', () => {
     assert.doesNotMatch(page, /<svg/);
     assert.match(
       page,
-      /<p>There are too many resources for a drawing \(214 boxes, 200 at most\)\. The list has all paths\.<\/p>/,
+      /<p>Too many resources to draw \(214 boxes; the maximum is 200\)\. The list has all paths\.<\/p>/,
     );
     assert.match(page, /<ol>/);
   });

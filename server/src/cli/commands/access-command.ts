@@ -131,6 +131,6 @@ function pathOf({ resource, stack }: Found, { cwd }: World): string {
 
 function unknown(name: string, stacks: readonly Stack[], where: string): string {
   const resources = stacks.flatMap((stack) => stack.resources).filter(({ external }) => !external);
-  if (resources.length === 0) return inert(`There is no resource in ${where}.`);
-  return inert(`There is no resource ${name} in ${where}.${didYouMean(name, resources.flatMap(namesOf))}`);
+  if (resources.length === 0) return inert(`No resources found in ${where}.`);
+  return inert(`No resource named "${name}" in ${where}.${didYouMean(name, resources.flatMap(namesOf))}`);
 }

@@ -1,6 +1,6 @@
 import pico from 'picocolors';
 import { some } from '../../base/words.ts';
-import { nearestQuery, searchRules } from '../../engine/rule-search.ts';
+import { nearestQuery, nearestRuleOrCheck, searchRules } from '../../engine/rule-search.ts';
 import { rulesSelectedBy } from '../../engine/rule-selection.ts';
 import { schemaData } from '../../host/schema-data.ts';
 import type { AnyRule } from '../../rules/rule.ts';
@@ -20,6 +20,10 @@ export function explain(name: string, world: World): string {
   if (found.length > 0) return found.map((rule) => explainRule(rule, world)).join('\n');
   const type = explainType(name, world);
   if (type !== undefined) return type;
+  if (/:\d+:\d+$/.test(name))
+    throw new UsageError(
+      `Unknown rule, check or resource type "${name}". Use "stackwarden explain-value" for a position.`,
+    );
   throw new UsageError(
     `Unknown rule, check or resource type "${name}".${suggestion(name, world.rules)} Run "stackwarden rules" to list all rules.`,
   );
@@ -29,7 +33,8 @@ export function explain(name: string, world: World): string {
 function suggestion(name: string, rules: readonly AnyRule[]): string {
   const ids = searchRules(name, rules).map(({ id }) => id);
   if (ids.length > 0) return ` Matching rules: ${some(ids, MOST_NAMED)}.`;
-  const nearest = nearestQuery(name, rules);
+  // Single words are names of rules; several are a search.
+  const nearest = /\s/.test(name.trim()) ? nearestQuery(name, rules) : nearestRuleOrCheck(name, rules);
   return nearest === undefined ? '' : ` Did you mean "${nearest}"?`;
 }
 

@@ -83,5 +83,5 @@ function instead(text: string, lines: LineIndex, line: number): string {
   const written = text.slice(start, end).trim();
   if (written === '') return 'the line is empty';
   if (/^(?:#|\/\/|\/\*)/.test(written)) return 'the line is a comment';
-  return 'nothing here is evaluated or read by a rule; use a position in a value or its key';
+  return 'no rule reads this, and nothing is evaluated. Use a position in a value or its key';
 }

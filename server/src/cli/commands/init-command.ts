@@ -23,7 +23,7 @@ import { EXIT, Interruption, UsageError, type Exit, type World } from '../world.
 
 export interface InitFlags {
   readonly profile: Profile;
-  /** Whether the present findings are recorded in a baseline. */
+  /** Whether the current findings are recorded in a baseline. */
   readonly baseline?: boolean;
 }
 
@@ -54,7 +54,7 @@ export function* initCommand(
         ? 'No CloudFormation, SAM, Terraform, plan or IAM policy files found.'
         : `Found ${[...counts].map(([format, number]) => `${traitsOf(format)?.label ?? format} (${count(number, 'file')})`).join(', ')}.`,
       ...(others.length > 0
-        ? ['Found configurations of other tools. Run "stackwarden migrate" to print what to add for their settings:']
+        ? ['Found configurations of other tools. Run "stackwarden migrate" to convert their settings:']
         : []),
       ...others.map((line) => `  ${line}`),
       '',
@@ -65,7 +65,7 @@ export function* initCommand(
   world.out(
     [
       `Run "stackwarden lint${where}" to check the files.`,
-      ...(baseline ? [] : [`Run "stackwarden baseline${where}" to accept the present findings.`]),
+      ...(baseline ? [] : [`Run "stackwarden baseline${where}" to accept the current findings.`]),
       '',
     ].join('\n'),
   );

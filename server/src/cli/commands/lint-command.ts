@@ -182,14 +182,15 @@ function sayUnused(unused: ComparedOutcome['unused'], world: World): void {
   }
 }
 
-/** Prints the names of a scenario that no template has, because all scenarios are checked then. */
+/** Prints the names in --scenario that match no template, because all scenarios are checked then. */
 function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: World): void {
   const known = new Set(files.flatMap(({ document }) => document.inputs?.scenario.map(({ name }) => name) ?? []));
   for (const { name, value } of scenarioTerms(scenario)) {
-    if (!known.has(name))
-      world.err(
-        `stackwarden: --scenario: ${inert(`No template has a condition or parameter named ${name}.`)}${/^(?:true|false)$/i.test(value) ? '' : ' Conditions are true or false.'}\n`,
-      );
+    if (known.has(name)) continue;
+    const canBeCondition = /^(?:true|false)$/i.test(value);
+    world.err(
+      `stackwarden: --scenario: ${inert(`No template has a ${canBeCondition ? 'condition or ' : ''}parameter named ${name} that can have this value.`)}${canBeCondition ? '' : ' Conditions are true or false.'}\n`,
+    );
   }
 }
 

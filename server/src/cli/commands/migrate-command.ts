@@ -111,7 +111,7 @@ function written(plan: Plan, files: readonly string[], { target, exists, dryRun 
   const text = newConfiguration(plan, files);
   if (dryRun) {
     world.out(text);
-    say(`${shown} was not created: ${summary(plan)}.\n`);
+    say(`Dry run: ${shown} was not created (${summary(plan)}).\n`);
     return true;
   }
   const reason = createFile(target, text);

@@ -28,7 +28,7 @@ export function newConfigurationText({ profile, baseline, formats }: NewConfigur
   const entries = entriesWith(profile, baseline).filter(
     (entry) => !entry.formats || entry.formats.some((one) => formats.has(one)),
   );
-  return `# ${CONFIGURATION_FILE}: settings of Stackwarden. "Configuration" in its documentation has all of them.\n\n${entries.map(entryText).join('\n')}`;
+  return `# ${CONFIGURATION_FILE}: Stackwarden settings. For all settings, see "Configuration" in the documentation.\n\n${entries.map(entryText).join('\n')}`;
 }
 
 function entryText({ comment, text, applies }: Entry): string {
@@ -50,7 +50,7 @@ function entriesWith(profile: Profile, baseline: boolean): readonly Entry[] {
       applies: false,
     },
     {
-      comment: 'Rules that are off or on, or have another severity, by their ids or those of other tools.',
+      comment: 'Rules that are off or on, or have another severity, by their IDs or those of other tools.',
       text: 'rules:\n  s3-bucket-versioning: off\n  CKV_AWS_16: high',
       applies: false,
     },

@@ -10,7 +10,7 @@ interface OtherTool {
   readonly settings: readonly (readonly [theirs: string, ours: string])[];
 }
 
-const RULES_OFF = 'rules (same ids, off)';
+const RULES_OFF = 'rules (same IDs, off)';
 
 /**
  * Sources: https://www.checkov.io/2.Basics/CLI%20Command%20Reference.html,
@@ -38,14 +38,14 @@ const OTHER_TOOLS: readonly OtherTool[] = [
     files: ['trivy.yaml', '.trivyignore', '.trivyignore.yaml'],
     settings: [
       ['scan.skip-dirs and scan.skip-files', 'exclude'],
-      ['ids in .trivyignore', RULES_OFF],
+      ['IDs in .trivyignore', RULES_OFF],
     ],
   },
   {
     name: 'tfsec',
     files: ['.tfsec/config.yml', '.tfsec/config.yaml', '.tfsec/config.json'],
     settings: [
-      ['exclude and severity_overrides', 'rules (ids of Trivy)'],
+      ['exclude and severity_overrides', 'rules (Trivy IDs)'],
       ['minimum_severity', 'failOn'],
     ],
   },

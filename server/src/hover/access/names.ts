@@ -46,7 +46,7 @@ export function principalKindWords({ kind, name, resource, isForeign, isOfUser }
   switch (kind) {
     case 'identity':
       return resource && !isOfSam(resource)
-        ? (IDENTITY_WORDS.get(resource.type) ?? 'policy; not known who has it')
+        ? (IDENTITY_WORDS.get(resource.type) ?? 'policy; its identities are not known')
         : '';
     case 'own-account':
       return name === '' ? 'root user; others by their policies' : 'also without policies of its own';
@@ -54,7 +54,7 @@ export function principalKindWords({ kind, name, resource, isForeign, isOfUser }
       return name === 'authenticated' ? 'authenticated' : 'public, or any AWS account';
     case 'account':
       if (isOfUser) return isForeign ? 'another of your accounts' : 'one of your accounts';
-      return isForeign ? 'another account' : 'account, perhaps this one';
+      return isForeign ? 'another account' : 'account, possibly this one';
     case 'organization':
     case 'restricted':
       return '';

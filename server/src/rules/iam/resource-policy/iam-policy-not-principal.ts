@@ -110,7 +110,7 @@ function byCondition(policy: PolicyDocument, statement: Statement): readonly Fix
     return [];
   return [
     {
-      title: 'Replace by ArnNotEquals on aws:PrincipalArn (no longer denies sessions of these roles)',
+      title: 'Replace with ArnNotEquals on aws:PrincipalArn (no longer denies sessions of these roles)',
       safe: false,
       edits: [
         { op: 'renameKey', resource: policy.host, target: statement.notPrincipals, name: 'Principal' },
