@@ -52,7 +52,7 @@ const KINDS: Readonly<Record<ResourceKind, string>> = {
   unknown: 'Other types',
 };
 
-/** The most types that a claim names. */
+/** The maximum number of types that a claim names. */
 const MOST_TYPES = 4;
 
 const data: DataOf = (name) => schemaData(SCHEMAS, name) ?? undefined;

@@ -109,11 +109,11 @@ describe('a configuration that extends others', () => {
     );
   });
   it('ends with a problem where files extend each other', () => {
-    const circle = {
+    const cycle = {
       'file:///w/a.yaml': 'extends: b.yaml\nprofile: strict\n',
       'file:///w/b.yaml': 'extends: a.yaml\ncertainty: possible\n',
     };
-    const loaded = loadConfiguration(reader(circle), { doc: DOC, text: 'extends: a.yaml\n' });
+    const loaded = loadConfiguration(reader(cycle), { doc: DOC, text: 'extends: a.yaml\n' });
     assert.equal(loaded.configuration.profile, 'strict');
     assert.equal(loaded.configuration.certainty, 'possible');
     assert.deepEqual(

@@ -132,15 +132,15 @@ describe('a malformed document', () => {
       'main.tf.json',
       JSON.stringify({ resource: { aws_ebs_volume: { v: { encrypted: '${"'.repeat(5000) } } } }),
     ],
-    'a circle of aliases': ['t.yaml', `${head}&a [*a]\n      SnapshotId: &b {c: *b, <<: *b}\n`],
+    'a cycle of aliases': ['t.yaml', `${head}&a [*a]\n      SnapshotId: &b {c: *b, <<: *b}\n`],
     'aliases of nothing': ['t.yaml', `${head}*nowhere\n`],
-    'a circle of conditions': [
+    'a cycle of conditions': [
       't.yaml',
       `Conditions:\n  A: !Not [!Condition B]\n  B: !Not [!Condition A]\n${head}!If [A, false, true]\n`,
       /depends on itself/,
     ],
-    'a circle of mappings': ['t.yaml', `Mappings:\n  M: {a: {b: !FindInMap [M, a, b]}}\n${head}!FindInMap [M, a, b]\n`],
-    'a circle of locals': [
+    'a cycle of mappings': ['t.yaml', `Mappings:\n  M: {a: {b: !FindInMap [M, a, b]}}\n${head}!FindInMap [M, a, b]\n`],
+    'a cycle of locals': [
       'main.tf.json',
       JSON.stringify({
         locals: { a: '${local.b}', b: '${local.a}' },

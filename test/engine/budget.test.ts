@@ -56,11 +56,11 @@ describe('the work for a complex template', () => {
   });
 
   it('does not depend on the length of a cycle of conditions', () => {
-    const circle = Array.from({ length: 2000 }, (_, i) => `  C${i}: !Not [!Condition C${(i + 1) % 2000}]\n`).join('');
+    const cycle = Array.from({ length: 2000 }, (_, i) => `  C${i}: !Not [!Condition C${(i + 1) % 2000}]\n`).join('');
     const {
       documents: [document],
     } = analysed({
-      't.yaml': `AWSTemplateFormatVersion: x\nConditions:\n${circle}Resources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Encrypted: !If [C0, false, true]}}\n`,
+      't.yaml': `AWSTemplateFormatVersion: x\nConditions:\n${cycle}Resources:\n  Disk: {Type: AWS::EC2::Volume, Properties: {Encrypted: !If [C0, false, true]}}\n`,
     });
     assert.equal(document!.problems.length, 2000);
     assert.deepEqual(

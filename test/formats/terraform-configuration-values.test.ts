@@ -90,15 +90,15 @@ describe('Terraform variables', () => {
 });
 
 describe('Terraform locals and functions', () => {
-  it('end in what is not known when they go round in a circle', () => {
+  it('are unknown in a cycle', () => {
     assert.deepEqual(encrypted('${local.a}', { locals: { a: '${local.b}', b: '${local.a}' } }), [UNKNOWN]);
     assert.deepEqual(encrypted('${local.a}', { locals: { a: '${local.a}' } }), [UNKNOWN]);
     assert.deepEqual(encrypted('${local.nowhere}'), [UNKNOWN]);
-    const circle = {
+    const cycle = {
       locals: { a: '${local.b}', b: '${local.a}' },
       resource: { aws_ebs_volume: { v: { encrypted: '${local.a}' } } },
     };
-    assert.deepEqual(directory({ 'main.tf.json': circle }).analysis.incomplete, []);
+    assert.deepEqual(directory({ 'main.tf.json': cycle }).analysis.incomplete, []);
   });
 
   it('leave what is not known open', () => {
@@ -227,7 +227,7 @@ describe('count and for_each', () => {
       assert.ok(stack.resources.every(({ when }) => when.yes.satisfiable()));
     });
 
-  it('that go round in a circle are not known', () => {
+  it('that form a cycle are not known', () => {
     const stack = stackOf({
       'main.tf.json': {
         resource: { aws_s3_bucket: { a: { for_each: '${aws_s3_bucket.b}' }, b: { for_each: '${aws_s3_bucket.a}' } } },

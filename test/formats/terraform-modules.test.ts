@@ -500,7 +500,7 @@ describe('modules that include each other', () => {
       own.map(({ message }) => `${doc.slice(FOLDER.length)}: ${message.split(',')[0]}`),
     );
 
-  it('are a problem where the circle closes', () => {
+  it('are a problem where the cycle closes', () => {
     const there = volume(false);
     assert.deepEqual(problems({ 'main.tf.json': { module: { m: { source: './' } }, ...there } }), [
       'main.tf.json: The module m is part of a cycle of module calls. Remove the cycle.',

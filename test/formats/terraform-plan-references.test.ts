@@ -142,8 +142,8 @@ describe('references of a plan across modules', () => {
     assert.deepEqual(findingsFor([...both, block(`${P}["x"]`)], root), ['b["y"]: "b[\\"y\\"]"']);
   });
 
-  it('go no further than they can: in circles, to what is not there, along chains that never end', () => {
-    const circle = {
+  it('end where they cannot go on: in cycles, at what is not there, along chains that never end', () => {
+    const cycle = {
       module_calls: {
         m: {
           expressions: { a: refers('module.m.o') },
@@ -151,7 +151,7 @@ describe('references of a plan across modules', () => {
         },
       },
     };
-    assert.doesNotThrow(() => findingsFor([bucket(B), block(`module.m.${P}`)], circle));
+    assert.doesNotThrow(() => findingsFor([bucket(B), block(`module.m.${P}`)], cycle));
     for (const odd of [
       '',
       '.',

@@ -115,7 +115,7 @@ describe('a YAML tree', () => {
     );
   });
 
-  it('follows aliases to the anchor before them, but never in a circle', () => {
+  it('follows aliases to the anchor before them, but never in a cycle', () => {
     const { at } = read('a: &x 1\nb: *x\nc: &x {d: *x, e: &y [*x]}\nf: *x\ng: *y\nh: *nothing\ni: &z [*z]\nj: *z\n');
     const target = (path: string): Node | undefined => (at(path) as AliasNode).target;
     assert.equal(target('b'), at('a'));

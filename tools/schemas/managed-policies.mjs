@@ -77,7 +77,7 @@ const WRITING = ACTIONS.map(({ service, actions }) => ({
   service,
   names: actions.filter(([, text]) => /^[WPT]/.test(text)).map(([name]) => `${service}:${name}`),
 }));
-/** The most actions of a service that are listed one by one. */
+/** The maximum number of actions of a service that are listed one by one. */
 const MOST_LISTED = 4;
 
 function pattern(written) {

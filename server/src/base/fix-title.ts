@@ -1,6 +1,6 @@
 /** Titles of fixes: an imperative of limited length, then what the fix costs in brackets. */
 
-/** The most characters of a title, without what the fix costs. Editors cut longer ones. */
+/** The maximum number of characters of a title, without what the fix costs. Editors cut longer ones. */
 export const LONGEST_TITLE = 60;
 
 /** The fewest characters that remain of a name that is shortened. */

@@ -12,7 +12,7 @@ import type { ViolationPlace } from './narrow.ts';
 import { withActualValues } from './actual.ts';
 import type { Draft } from './report.ts';
 
-/** The most parts that count individually. */
+/** The maximum number of parts that count individually. */
 const MOST_PARTS = 32;
 
 /**

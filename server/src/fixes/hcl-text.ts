@@ -24,7 +24,7 @@ export interface EntryStyle {
   readonly comma: ',' | '';
 }
 
-/** The most characters of a list of scalars on one line. */
+/** The maximum number of characters of a list of scalars on one line. */
 const MOST_ON_LINE = 80;
 
 /** Arguments that come first in a block, set off from the others. */

@@ -15,7 +15,7 @@ import { beginsLine, indentation, lineEnd, lineEndOf, lineStart, sameLine } from
 import { Refused } from './refused.ts';
 import { insertion, type Splice } from './splice.ts';
 
-/** The most characters of a line with a list that items are added to. */
+/** The maximum number of characters of a line with a list that items are added to. */
 const MOST_ON_LINE = 120;
 
 /** Carriage returns that are not part of a line end: HCL takes them as white space, and lines.ts as line ends. */

@@ -32,7 +32,7 @@ export interface CitedProperty {
 /** The longest text of a line. */
 const LONGEST = 200;
 
-/** The most allowed values that a line lists. */
+/** The maximum number of allowed values that a line lists. */
 const MOST_VALUES = 6;
 
 const CASES: readonly Case[] = [
@@ -159,7 +159,7 @@ function meaningOf({ type, path, rules, specification, guides }: PropertyFacts):
   );
 }
 
-/** The most pages about a property. */
+/** The maximum number of pages about a property. */
 const MOST_PAGES = 2;
 
 /**

@@ -7,7 +7,7 @@ import { cutToRows, MAX_ROWS, rowsOf } from './rows.ts';
 /** The length of what an editor shows before a line about the document, which depends on how it shows its status. */
 export type MarkLength = (status: Status | undefined) => number;
 
-/** The most rows of a line, even if a card has space for more. */
+/** The maximum number of rows of a line, even if a card has space for more. */
 const WIDEST: Readonly<Record<LineRank, number>> = {
   shared: 2,
   aws: 2,
@@ -45,7 +45,7 @@ const BY_IMPORTANCE: readonly LineRank[] = ['finding', 'fact', 'you', 'state', '
 /** The kinds of lines that are left out after that. */
 const LEFT_OUT: readonly LineRank[] = ['detail', 'state', 'fact', 'finding'];
 
-/** The most rows of the first sentence with the title. */
+/** The maximum number of rows of the first sentence with the title. */
 const ROWS_OF_HEAD = 4;
 
 /** The same in a card without space. */
@@ -90,7 +90,7 @@ function widened(card: Card, full: readonly Line[], before: LengthBefore): Card 
   return { ...card, lines };
 }
 
-/** The most rows of any line. */
+/** The maximum number of rows of any line. */
 const MOST_ROWS = Math.max(...Object.values(WIDEST));
 
 /**

@@ -3,8 +3,8 @@ import { some } from '../base/words.ts';
 import type { Line } from './card.ts';
 
 /**
- * The label of a line, with the number of its parts if some are omitted: `Your responsibility (2 of 5)`; `Write (8)` for
- * counted names.
+ * The label of a line, with the number of its parts if some are omitted: `Your responsibility (2 of 5)`, or `Write (8)`
+ * for counted names.
  */
 export function labelText({ label, parts, total, names }: Pick<Line, 'label' | 'parts' | 'total' | 'names'>): string {
   if (names?.isCounted && parts.length > names.most) return `${label} (${parts.length})`;

@@ -83,7 +83,7 @@ function sourceLinks(urls: readonly string[], width: number): string {
   return [...links, ...(rest > 0 ? [`${rest} more`] : [])].join(DOT);
 }
 
-/** The most links for which there is space beside the name of the first page. */
+/** The maximum number of links for which there is space beside the name of the first page. */
 function mostOf(width: number): number {
   return Math.floor(width / (2 * `${DOT}9`.length)) + 3;
 }

@@ -21,10 +21,12 @@ import { serviceOf, type PropertyCard, type Remark } from './ownership.ts';
 import { nativeName } from './property-pieces.ts';
 import { pathsRead, readProperties, rulesReading } from './read-properties.ts';
 
-/** The most lines of a card's remarks and about the document, apart from the update behavior and the rules. */
+/**
+ * The maximum number of lines of a card about its remarks and the document, without the update behavior and the rules.
+ */
 const MOST_LINES = 7;
 
-/** The most rules that a line names. */
+/** The maximum number of rules that a line names. */
 const MOST_RULES = 3;
 
 /** The longest path in a title. */

@@ -234,7 +234,7 @@ function includes(entry: AclEntry, port: number): Judgement {
 const FIRST_EPHEMERAL = 1024;
 const LAST_EPHEMERAL = 65_535;
 
-/** The most ports of clients that are tried. */
+/** The maximum number of ports of clients that are tried. */
 const MOST_CLIENT_PORTS = 16;
 
 /** Ephemeral ports that distinguish what some entries match: the last one, and those at the bounds of their ranges. */

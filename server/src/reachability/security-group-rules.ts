@@ -66,7 +66,7 @@ export function rulesOf(
   return rules;
 }
 
-/** The most rules with one half of all addresses that are compared with each rule for the other half. */
+/** The maximum number of rules with one half of all addresses that are compared with each rule for the other half. */
 const MOST_HALVES = 8;
 
 /** Whether a rule allows traffic to a port. */

@@ -17,7 +17,7 @@ import type { HoverRequest } from './hover.ts';
 const DOCS = 'https://developer.hashicorp.com/terraform/language';
 const HEADING = 'In this configuration';
 
-/** The most names that a line lists. */
+/** The maximum number of names that a line lists. */
 const MOST_NAMES = 6;
 
 /** The card at the name of such a block, or at what decides about instances; undefined elsewhere. */

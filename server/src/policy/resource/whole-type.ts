@@ -47,7 +47,7 @@ export function wholeTypesFor(
     return arn === undefined ? [] : [{ type, required, arn }];
   });
   const isWhole = (form: string, pattern: string): boolean => isEveryOf(service, `${form} ${pattern}`, form, pattern);
-  const types = forms.filter(({ arn }) => isWhole(arn, resource) && !isMadeThere(action, arn)).map(({ type }) => type);
+  const types = forms.filter(({ arn }) => isWhole(arn, resource) && !assignsId(action, arn)).map(({ type }) => type);
   const needed = forms.filter(({ required }) => required);
   return needed.every(({ arn }) => all.some((pattern) => isWhole(arn, pattern))) ? types : [];
 }
@@ -62,7 +62,7 @@ const isEveryOf = memoizeText(
 );
 
 /** Whether an action creates resources whose IDs AWS assigns, so that only a wildcard can match them. */
-function isMadeThere({ name }: Action, form: string): boolean {
+function assignsId({ name }: Action, form: string): boolean {
   return /^(?:Allocate|Copy|Create|Import|Register|Request|Restore|Run)/.test(name) && /Id\}$/.test(form);
 }
 
