@@ -6,6 +6,7 @@ export default secretRule({
   judged: '2026-11-29',
   title: 'Credentials in resource properties should not be hard-coded',
   keywords: [
+    'plaintext password',
     'API key',
     'client secret',
     'private key',
