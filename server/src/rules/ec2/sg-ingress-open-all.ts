@@ -10,19 +10,17 @@ export default openPortRule({
   why: 'A rule that allows all ports from all addresses exposes everything that listens now or later to the internet, including remote logins, databases and debug ports.',
   remedy: 'Allow only the ports of services that are meant to be public, each from the addresses that need it.',
   // A rule that allows all TCP ports allows those for SSH, RDP and HTTP.
-  aliases: [
-    'CKV_AWS_24',
-    'CKV_AWS_25',
-    'CKV_AWS_260',
-    'CKV_AWS_277',
-    'AWS-0107',
-    'W2',
-    'W42',
-    'INCOMING_SSH_DISABLED',
-    'RESTRICTED_INCOMING_TRAFFIC',
-    'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE',
-    'SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE',
-  ],
+  aliases: {
+    checkov: ['CKV_AWS_24', 'CKV_AWS_25', 'CKV_AWS_260', 'CKV_AWS_277'],
+    trivy: ['AWS-0107'],
+    cfn_nag: ['W2', 'W42'],
+    guard: [
+      'INCOMING_SSH_DISABLED',
+      'RESTRICTED_INCOMING_TRAFFIC',
+      'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE',
+      'SECURITY_GROUP_INGRESS_ALL_PROTOCOLS_RULE',
+    ],
+  },
   subsumes: [
     'sg-ingress-open-ssh',
     'sg-ingress-open-rdp',

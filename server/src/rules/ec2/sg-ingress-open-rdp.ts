@@ -25,13 +25,12 @@ export default openPortRule({
     'https://www.tenable.com/audits/items/CIS_Amazon_Web_Services_Foundations_v6.0.0_L1.audit:1e163282bc96496d4fef33acd667f84a':
       'CIS AWS Foundations Benchmark v6.0.0 6.3: no ingress from 0.0.0.0/0 to remote server administration ports, such as 22 and 3389.',
   },
-  aliases: [
-    'CKV_AWS_25',
-    'AWS-0107',
-    'W2',
-    'RESTRICTED_INCOMING_TRAFFIC',
-    'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE',
-  ],
+  aliases: {
+    checkov: ['CKV_AWS_25'],
+    trivy: ['AWS-0107'],
+    cfn_nag: ['W2'],
+    guard: ['RESTRICTED_INCOMING_TRAFFIC', 'EC2_SECURITY_GROUP_INGRESS_OPEN_TO_WORLD_RULE'],
+  },
   subsumes: ['sg-ingress-open-http', 'sg-ingress-open-world'],
   controls: { securityHub: ['EC2.14'] },
   port: 3389,

@@ -92,13 +92,11 @@ export default defineRule({
     'https://docs.aws.amazon.com/aws-managed-policy/latest/reference/IAMFullAccess.html':
       'IAMFullAccess allows every action of IAM on every resource.',
   },
-  aliases: [
-    'CKV_AWS_274',
-    'W43',
-    'W44',
-    'IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE',
-    'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE',
-  ],
+  aliases: {
+    checkov: ['CKV_AWS_274'],
+    cfn_nag: ['W43', 'W44'],
+    guard: ['IAM_ROLE_ADMINISTRATOR_ACCESS_POLICY_RULE', 'IAM_ROLE_ELEVATED_MANAGED_POLICY_RULE'],
+  },
   fix: 'none',
   subsumes: ['iam-identity-data-exfiltration', 'iam-identity-credentials-exposure'],
   *check(identity, context) {
