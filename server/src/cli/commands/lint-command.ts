@@ -51,6 +51,9 @@ export interface LintFlags extends OutputFlags {
   readonly exclude?: readonly string[];
   /** `RULE=LEVEL`. */
   readonly ruleSeverity?: readonly string[];
+  /** Selectors of rules, in lists separated by commas. */
+  readonly select?: readonly string[];
+  readonly ignore?: readonly string[];
   readonly baseline?: string;
   readonly strictBaseline?: boolean;
   readonly changedSince?: string;
