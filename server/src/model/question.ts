@@ -4,6 +4,7 @@
  * answers there.
  */
 import type { Truth } from '../base/guard.ts';
+import { memoize } from '../base/memoize.ts';
 import { ownText } from '../base/own-text.ts';
 import { isNoting, note, unnoted } from '../base/reads.ts';
 import type { StackSection } from './content.ts';
@@ -16,8 +17,8 @@ import type { Address } from './value.ts';
 export interface Version {
   readonly stack: Stack;
   /**
-   * The number of the content of a resource by its name: equal numbers mean equal content. Undefined if there is no
-   * such resource.
+   * The number of the content of a resource by its name: equal numbers mean equal content, and different resources have
+   * different numbers. Undefined if there is no such resource.
    */
   contentOf(name: string): number | undefined;
   /** The number of the content of a section; undefined if all resources depend on it. */
@@ -75,13 +76,14 @@ export function addressQuestion(target: Address): Question {
 /** All resources, with their content and in their order. */
 export const RESOURCES_QUESTION: Question = {
   key: 'resources',
-  answer: ({ stack, contentOf }) => contents(stack.resources, contentOf),
+  answer: (version) => contentsOfTypes(version, { has: () => true }),
 };
 
 /** All policies, as the resources that have any, with their content. */
 export const POLICIES_QUESTION: Question = {
   key: 'policies',
-  answer: ({ stack, contentOf }) => contents([...new Set(stack.policies.map(({ host }) => host))], contentOf),
+  answer: (version) =>
+    [...new Set(version.stack.policies.map(({ host }) => host))].map((host) => contentOf(host, version)).join(),
 };
 
 /** A set of types. */
@@ -93,14 +95,7 @@ export interface Types {
 
 /** The resources of some types, with their content and in their order. `name` identifies the set. */
 export function typesQuestion(name: string, types: Types): Question {
-  return {
-    key: `types ${name}`,
-    answer: ({ stack, contentOf }) =>
-      contents(
-        stack.resources.filter(({ type }) => types.has(type)),
-        contentOf,
-      ),
-  };
+  return { key: `types ${name}`, answer: (version) => contentsOfTypes(version, types) };
 }
 
 /** The types of all resources. */
@@ -160,8 +155,28 @@ function relatedKey(resource: Resource, { edges, complete }: Related, { contentO
   ].join('\n');
 }
 
-function contents(resources: readonly Resource[], contentOf: Version['contentOf']): string {
-  return resources.map((resource) => `${stableNameOf(resource)} ${contentOf(stableNameOf(resource))}`).join('\n');
+function contentOf(resource: Resource, { contentOf }: Pick<Version, 'contentOf'>): number | string {
+  const name = stableNameOf(resource);
+  return contentOf(name) ?? name;
+}
+
+/** The resources of a version with what identifies their content, and their types. Dozens of questions need them. */
+const numbered = memoize((version: Version) => {
+  const resources = version.stack.resources.map((resource) => ({
+    type: resource.type,
+    content: contentOf(resource, version),
+  }));
+  return { resources, types: [...new Set(resources.map(({ type }) => type))] };
+});
+
+/** The contents of the resources of some types, in their order. */
+function contentsOfTypes(version: Version, asked: Pick<Types, 'has'>): string {
+  const { resources, types } = numbered(version);
+  const meant = new Set(types.filter((type) => asked.has(type)));
+  if (meant.size === 0) return '';
+  const contents: (number | string)[] = [];
+  for (const { type, content } of resources) if (meant.has(type)) contents.push(content);
+  return contents.join();
 }
 
 function truthKey({ yes, no }: Truth): string {
