@@ -271,6 +271,28 @@ ${Array.from(
     }
   });
 
+  it('find out once for all positions which findings of the stack are reported', () => {
+    const stacks = stacksIn(doc, TEMPLATE);
+    const explanations = new Explanations();
+    finished(explanations.preparing(stacks, doc, OPTIONS));
+    const explained = explainedIn(explanations, doc, stacks);
+    const draftsOf = explained.draftsOf.bind(explained);
+    let count = 0;
+    explained.draftsOf = (...given) => {
+      count++;
+      return draftsOf(...given);
+    };
+    const offsets = [...TEMPLATE.matchAll(/s3:|Encrypted|iam:/g)].map(({ index }) => index + 1);
+    const counts = [1, 2].map(() => {
+      const before = count;
+      for (const offset of offsets)
+        explainIn(() => stacks, doc, offset, { ...OPTIONS, isShort: true }, explanations.of.bind(explanations));
+      return count - before;
+    });
+    assert.ok(counts[0]! > 0);
+    assert.equal(counts[1], 0);
+  });
+
   it('call no rule for the key of all resources, for a hover', () => {
     const { callsAt } = prepared(new Explanations(), TEMPLATE);
     const [short, whole] = [true, false].map((isShort) => callsAt('Resources:', { isShort }));

@@ -1,6 +1,7 @@
 /** What becomes of the drafts that an explanation finds: whether they are reported, and have a fix. */
 import { withinSteps } from '../base/budget.ts';
 import { memoize, memoizeName } from '../base/memoize.ts';
+import { once } from '../base/once.ts';
 import { sameSpan } from '../base/span.ts';
 import type { Finding } from '../model/finding.ts';
 import { includesProfile } from '../model/profile.ts';
@@ -32,6 +33,29 @@ export const reportedIn = memoize((stacks: AnalyzedStacks): ReportedAs => {
   return (draft) => inDocument(draft.at.doc).get(keyOf(draft));
 });
 
+/** The reported drafts of rules of a group in a stack. */
+type ReportsOf = (rules: readonly AnyRule[]) => { readonly reported: readonly Draft[]; readonly keys: Set<string> };
+
+const lastReports = new WeakMap<ExplainedStack, { readonly key: string; readonly of: ReportsOf }>();
+
+/** The reported drafts of a stack, which are the same for all positions as long as the same is reported. */
+function knownReports(explained: ExplainedStack, reporting: Reporting): ReportsOf {
+  const { key, isReported } = reporting;
+  const known = lastReports.get(explained);
+  if (known?.key === key) return known.of;
+  const of = memoize((rules: readonly AnyRule[]) => {
+    const reported = settled(explained.draftsOf(rules), RULES, isReported);
+    // A finding that is folded into another one with the same cause is reported with it.
+    return { reported, keys: new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(keyOfDraft)) };
+  });
+  lastReports.set(explained, { key, of });
+  return of;
+}
+
+function keyOfDraft({ rule, at }: Draft): string {
+  return `${rule} ${at.doc} ${at.start} ${at.end}`;
+}
+
 /** Why a finding is not reported, for the same reasons as in an analysis. */
 export function unreportedOf(
   explained: ExplainedStack,
@@ -40,16 +64,11 @@ export function unreportedOf(
   suppressions: Suppressions,
 ): FindingStatus['unreported'] {
   const { isReported } = reporting;
-  const key = ({ rule, at }: Draft): string => `${rule} ${at.doc} ${at.start} ${at.end}`;
-  const reportedOf = memoize((rules: readonly AnyRule[]) => {
-    const reported = settled(explained.draftsOf(rules), RULES, isReported);
-    // A finding that is folded into another one with the same cause is reported with it.
-    return { reported, keys: new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(key)) };
-  });
+  const reportedOf = once(() => knownReports(explained, reporting));
   return (draft) => {
     if (reportedAs(draft)) return suppressions.of(draft) ? 'suppressed' : undefined;
-    const { reported, keys: reportedKeys } = reportedOf(relatedRules(draft.rule));
-    if (reportedKeys.has(key(draft))) return suppressions.of(draft) ? 'suppressed' : undefined;
+    const { reported, keys: reportedKeys } = reportedOf()(relatedRules(draft.rule));
+    if (reportedKeys.has(keyOfDraft(draft))) return suppressions.of(draft) ? 'suppressed' : undefined;
     // One that is covered here is not reported in any profile.
     const covering = reported.find(
       ({ rule, subjects }) =>

@@ -73,6 +73,12 @@ export class Reporting {
     };
   }
 
+  /** The same for all that report the same drafts with the rules and overrides of one configuration. */
+  get key(): string {
+    const { profile, certainty, rules } = this.#options;
+    return JSON.stringify([profile, certainty, [...(rules ?? [])], this.rules.map(numberOf)]);
+  }
+
   in(doc: Uri): DocumentRules {
     return documentRules(this.#options, doc);
   }
