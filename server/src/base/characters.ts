@@ -28,7 +28,3 @@ export function isSpace(c: number): boolean {
 export function isSpaceOrEnd(c: number): boolean {
   return isSpace(c) || isLineEnd(c);
 }
-
-export function isHexDigit(c: number): boolean {
-  return (c >= 48 && c <= 57) || (c >= 65 && c <= 70) || (c >= 97 && c <= 102);
-}

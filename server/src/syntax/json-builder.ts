@@ -1,3 +1,4 @@
+import { createScanner, type JSONScanner } from 'jsonc-parser';
 import type { Range } from '../base/span.ts';
 import { BOM, COLON as COLON_CHARACTER, COMMA as COMMA_CHARACTER, isSpaceOrEnd, isSpace } from '../base/characters.ts';
 import {
@@ -11,29 +12,30 @@ import {
   Margins,
   wordEnd,
 } from './json-layout.ts';
-import {
-  BAD_ESCAPE,
-  BAD_UNICODE,
-  BLOCK_COMMENT,
-  CLOSE_BRACE,
-  CLOSE_BRACKET,
-  COLON,
-  COMMA,
-  END,
-  JsonScanner,
-  LINE_COMMENT,
-  NO_ERROR,
-  OPEN_BRACE,
-  OPEN_BRACKET,
-  STRING,
-  UNCLOSED_COMMENT,
-  UNCLOSED_STRING,
-  UNKNOWN,
-} from './json-scanner.ts';
 import { JsonStack, type OpenCollection } from './json-stack.ts';
 import { EMPTY_ENTRY, STRING_ENTRY, UNCLOSED_ENTRY, WORD_ENTRY } from './json-tape.ts';
 import { MAX_DEPTH } from './nodes.ts';
 import type { Comment, Node, SyntaxProblem } from './tree.ts';
+
+/** The scanner's kinds of tokens and errors. Its own enumerations are constant ones, which cannot be imported. */
+const OPEN_BRACE = 1,
+  CLOSE_BRACE = 2,
+  OPEN_BRACKET = 3,
+  CLOSE_BRACKET = 4,
+  COMMA = 5,
+  COLON = 6,
+  STRING = 10,
+  LINE_COMMENT = 12,
+  BLOCK_COMMENT = 13,
+  LINE_BREAK = 14,
+  TRIVIA = 15,
+  UNKNOWN = 16,
+  END = 17;
+const NO_ERROR = 0,
+  UNCLOSED_COMMENT = 1,
+  UNCLOSED_STRING = 2,
+  BAD_UNICODE = 4,
+  BAD_ESCAPE = 5;
 
 interface Options {
   readonly allowComments: boolean;
@@ -50,7 +52,7 @@ export interface JsonTree {
 }
 
 /** The number of tokens that are read in one step. */
-const TOKENS_OF_STEP = 1024;
+const TOKENS_OF_STEP = 2048;
 
 export class JsonBuilder {
   readonly #text: string;
@@ -58,7 +60,7 @@ export class JsonBuilder {
   readonly #byIndentation: boolean;
   readonly #stack: JsonStack;
   readonly #comments: Comment[] = [];
-  #scanner: JsonScanner;
+  #scanner: JSONScanner;
   readonly #margins: Margins;
   /** Brackets open below the greatest depth, and the place on the tape of the event that represents all of them. */
   #depthBelow = 0;
@@ -70,12 +72,12 @@ export class JsonBuilder {
     this.#byIndentation = options.byIndentation;
     this.#stack = new JsonStack(text);
     this.#margins = new Margins(text);
-    this.#scanner = new JsonScanner(text);
+    this.#scanner = createScanner(text);
   }
 
   /** Reads the text in steps. */
   *building(): Generator<void, JsonTree, undefined> {
-    if (this.#text.charCodeAt(0) === BOM) this.#scanner.position = 1;
+    if (this.#text.charCodeAt(0) === BOM) this.#scanner.setPosition(1);
     let count = 0;
     for (let token = this.#scanner.scan(); token !== END; token = this.#scanner.scan()) {
       this.#token(token);
@@ -87,12 +89,15 @@ export class JsonBuilder {
 
   #token(token: number): void {
     switch (token) {
+      case TRIVIA:
+      case LINE_BREAK:
+        return;
       case LINE_COMMENT:
       case BLOCK_COMMENT:
         return this.#comment();
     }
     if (this.#depthBelow > 0) return this.#skipTooDeep(token);
-    const start = this.#scanner.start;
+    const start = this.#scanner.getTokenOffset();
     switch (token) {
       case OPEN_BRACE:
       case OPEN_BRACKET:
@@ -115,20 +120,20 @@ export class JsonBuilder {
   /** Terraform and others have comments like this one, which people write into JSON too. */
   #hashComment(start: number): void {
     const end = endOfLine(this.#text, start);
-    this.#scanner.position = end;
+    this.#scanner.setPosition(end);
     if (!this.#allowComments && this.#comments.length === 0)
       this.#stack.report(start, end, 'JSON does not allow comments.');
     this.#comments.push({ start, end });
   }
 
   #comment(): void {
-    let range: Range = { start: this.#scanner.start, end: this.#scanner.position };
-    if (this.#scanner.error === UNCLOSED_COMMENT) {
+    let range: Range = { start: this.#scanner.getTokenOffset(), end: this.#scanner.getPosition() };
+    if (this.#scanner.getTokenError() === UNCLOSED_COMMENT) {
       // A mistake in a string can look like the beginning of a comment: it must not hide the rest of the file. What
       // begins like it further down is not closed either, so the scanner need not search for the end of each.
       range = { start: range.start, end: endOfLine(this.#text, range.start) };
-      this.#scanner = new JsonScanner(this.#text.replaceAll('/*', '//'));
-      this.#scanner.position = range.end;
+      this.#scanner = createScanner(this.#text.replaceAll('/*', '//'));
+      this.#scanner.setPosition(range.end);
       this.#stack.report(range.start, range.end, 'Unclosed comment.');
     } else if (!this.#allowComments && this.#comments.length === 0)
       this.#stack.report(range.start, range.end, 'JSON does not allow comments.');
@@ -158,7 +163,7 @@ export class JsonBuilder {
   #skipTooDeep(token: number): void {
     if (token === OPEN_BRACE || token === OPEN_BRACKET) this.#depthBelow++;
     else if (token === CLOSE_BRACE || token === CLOSE_BRACKET) this.#depthBelow--;
-    this.#stack.extend(this.#indexBelow, this.#scanner.position);
+    this.#stack.extend(this.#indexBelow, this.#scanner.getPosition());
   }
 
   #close(isMap: boolean, start: number): void {
@@ -215,10 +220,10 @@ export class JsonBuilder {
   // --- Strings
 
   #string(start: number): void {
-    const closed = this.#scanner.error !== UNCLOSED_STRING;
-    const end = closed ? this.#scanner.position : this.#endUnclosed(start);
+    const closed = this.#scanner.getTokenError() !== UNCLOSED_STRING;
+    const end = closed ? this.#scanner.getPosition() : this.#endUnclosed(start);
     if (this.#isStrayQuote(start, end, closed)) {
-      this.#scanner.position = closed ? end - 1 : end;
+      this.#scanner.setPosition(closed ? end - 1 : end);
       return this.#passOver(start, 'Unexpected quote.');
     }
     if (this.#byIndentation && closed) this.#leaveByIndentation(start);
@@ -235,10 +240,10 @@ export class JsonBuilder {
 
   /** An unclosed string ends with its line, before the commas and brackets that are there. */
   #endUnclosed(start: number): number {
-    let end = this.#scanner.position;
+    let end = this.#scanner.getPosition();
     if (/^[ \t]*[{[][ \t]*$/.test(this.#text.slice(start + 1, end))) end = start + 1;
     while (end > start + 1 && ' \t,]}'.includes(this.#text[end - 1]!)) end--;
-    this.#scanner.position = end;
+    this.#scanner.setPosition(end);
     return end;
   }
 
@@ -250,7 +255,7 @@ export class JsonBuilder {
 
   #reportString(start: number, end: number, closed: boolean): void {
     if (!closed) return this.#stack.report(start, end, 'Unterminated string.');
-    switch (this.#scanner.error) {
+    switch (this.#scanner.getTokenError()) {
       case NO_ERROR:
         return;
       case BAD_UNICODE:
@@ -285,7 +290,7 @@ export class JsonBuilder {
       if (split >= 0) {
         closed = false;
         end = start + 1 + split;
-        this.#scanner.position = end;
+        this.#scanner.setPosition(end);
       }
     }
     this.#reportString(start, end, closed);
@@ -297,8 +302,8 @@ export class JsonBuilder {
   #word(token: number, start: number): void {
     const open = this.#stack.top;
     const isKey = open?.isMap && open.keyKind === 0;
-    const end = this.#scanner.position;
-    if (token !== UNKNOWN && !isKey && this.#scanner.error === NO_ERROR && this.#isDelimited(end)) {
+    const end = this.#scanner.getPosition();
+    if (token !== UNKNOWN && !isKey && this.#scanner.getTokenError() === NO_ERROR && this.#isDelimited(end)) {
       this.#stack.approachValue(start);
       this.#stack.scalar(WORD_ENTRY, start, end);
     } else if (isConflictMarker(this.#text, start)) this.#skipConflictMarker(start);
@@ -313,17 +318,17 @@ export class JsonBuilder {
 
   #skipConflictMarker(start: number): void {
     const end = endOfLine(this.#text, start);
-    this.#scanner.position = end;
+    this.#scanner.setPosition(end);
     this.#stack.report(start, end, 'Unresolved merge conflict.');
   }
 
   #bareKey(open: OpenCollection, start: number): void {
     const word = /[^\s:,{}[\]"]*/y;
     word.lastIndex = start;
-    const end = start + Math.max(word.exec(this.#text)![0].length, this.#scanner.position - this.#scanner.start);
+    const end = start + Math.max(word.exec(this.#text)![0].length, this.#scanner.getTokenLength());
     // The quote in front is missing when there is one after.
-    this.#scanner.position = this.#text[end] === '"' ? end + 1 : end;
-    if (!isNext(this.#text, this.#scanner.position, COLON_CHARACTER))
+    this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
+    if (!isNext(this.#text, this.#scanner.getPosition(), COLON_CHARACTER))
       return this.#stack.report(start, end, 'Invalid JSON.');
     this.#stack.expectComma(open, start);
     this.#stack.report(start, end, 'Keys must be in double quotes.');
@@ -331,8 +336,8 @@ export class JsonBuilder {
   }
 
   #bareValue(start: number): void {
-    let end = wordEnd(this.#text, this.#scanner.position);
-    this.#scanner.position = this.#text[end] === '"' ? end + 1 : end;
+    let end = wordEnd(this.#text, this.#scanner.getPosition());
+    this.#scanner.setPosition(this.#text[end] === '"' ? end + 1 : end);
     if ('{['.includes(this.#text[end] ?? '.')) return this.#stack.report(start, end, 'Invalid JSON.');
     while (end > start + 1 && isSpace(this.#text.charCodeAt(end - 1))) end--;
     this.#stack.approachValue(start);
