@@ -1,6 +1,6 @@
 /**
- * Where patterns match in documents that are edited. The matches in the last text of a document are known, so that after
- * an edit only its changed lines are searched: a document of a megabyte is searched for a dozen patterns.
+ * Where patterns match in documents that are edited. The matches in the last text of a document are known, so that
+ * after an edit only its changed lines are searched: a document of a megabyte is searched for a dozen patterns.
  */
 import { partitionPoint } from './binary-search.ts';
 import { isUnrecorded } from './reads.ts';
@@ -9,11 +9,11 @@ import type { Uri } from './span.ts';
 import { finished } from './steps.ts';
 
 /** The places of the matches of a pattern in a text, in order. */
-export type Places = readonly number[];
+export type MatchOffsets = readonly number[];
 
 /** What is known of the text before an edit, and the lines that changed. */
 interface Known {
-  readonly places: ReadonlyMap<RegExp, Places>;
+  readonly places: ReadonlyMap<RegExp, MatchOffsets>;
   /** The changed lines: where they start, and where they end in the text before and in the text now. */
   readonly start: number;
   readonly before: number;
@@ -26,7 +26,7 @@ const MATCHES_OF_STEP = 1000;
 /** The matches of patterns in one text. */
 export class LineMatches {
   readonly text: string;
-  readonly #places = new Map<RegExp, Places>();
+  readonly #places = new Map<RegExp, MatchOffsets>();
   readonly #known: Known | undefined;
 
   /** @param last The matches in the last text of the document. */
@@ -39,12 +39,12 @@ export class LineMatches {
    * The places of the matches of a pattern with the flag `g`. A match lies in one line with all that the pattern looks
    * at around it, of which the end of the line is a part.
    */
-  of(pattern: RegExp): Places {
+  of(pattern: RegExp): MatchOffsets {
     return finished(this.finding(pattern));
   }
 
   /** Does `of` in steps. */
-  *finding(pattern: RegExp): Generator<void, Places, undefined> {
+  *finding(pattern: RegExp): Generator<void, MatchOffsets, undefined> {
     let places = this.#places.get(pattern);
     if (!places) {
       places = yield* this.#found(pattern);
@@ -53,11 +53,11 @@ export class LineMatches {
     return places;
   }
 
-  get places(): ReadonlyMap<RegExp, Places> {
+  get places(): ReadonlyMap<RegExp, MatchOffsets> {
     return this.#places;
   }
 
-  *#found(pattern: RegExp): Generator<void, Places, undefined> {
+  *#found(pattern: RegExp): Generator<void, MatchOffsets, undefined> {
     const places: number[] = [];
     const before = this.#known?.places.get(pattern);
     if (!this.#known || !before) {
@@ -91,7 +91,7 @@ function knownFrom({ text: before, places }: LineMatches, now: string): Known {
 }
 
 /** The index of the first place that is not before an offset. */
-export function indexFrom(places: Places, offset: number): number {
+export function indexFrom(places: MatchOffsets, offset: number): number {
   return partitionPoint(places, (place) => place < offset);
 }
 

@@ -1,4 +1,4 @@
-import { indexFrom, LineMatches, lineMatches, type Places } from '../base/line-matches.ts';
+import { indexFrom, LineMatches, lineMatches, type MatchOffsets } from '../base/line-matches.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Range } from '../base/span.ts';
 import type { Tree } from './tree.ts';
@@ -30,7 +30,7 @@ export function* findingHolding(tree: Tree, pattern: RegExp): Generator<void, Ma
   return amongPlaces(yield* matchesIn(tree).finding(pattern));
 }
 
-function amongPlaces(places: Places): MayHold {
+function amongPlaces(places: MatchOffsets): MayHold {
   return ({ start, end }) => {
     const index = indexFrom(places, start);
     return index < places.length && places[index]! < end;

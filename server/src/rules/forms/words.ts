@@ -24,8 +24,12 @@ export function withProblem<D extends TitledWords & { readonly title: string }>(
 
 /** The opposite of a title, of one resource. */
 function problemOf(title: string): string {
-  const [, negation, verb = '', rest = ''] = / should (not )?(\w+)(.*)$/.exec(title) ?? [];
-  if (negation !== undefined) return thirdPerson(verb) + rest;
+  const [, statement = ''] = title.split(' should ', 2);
+  const negation = 'not ';
+  const isNegative = statement.startsWith(negation);
+  const [verb = '', ...others] = (isNegative ? statement.slice(negation.length) : statement).split(' ');
+  const rest = others.map((word) => ` ${word}`).join('');
+  if (isNegative) return thirdPerson(verb) + rest;
   return verb === 'be' ? `is not${rest}` : `does not ${verb}${rest}`;
 }
 

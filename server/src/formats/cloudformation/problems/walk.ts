@@ -37,7 +37,7 @@ export function* walking(
   visit: (visit: Visit) => void,
 ): Generator<void, void, undefined> {
   let count = 0;
-  // Most of a template is no call, so its nodes are not made.
+  // Most parts of a template are not calls, so their nodes are not made.
   const holds = mayCall(tree);
   for (const section of SECTIONS) {
     const node = pairOf(template, section)?.value;

@@ -73,7 +73,7 @@ function truthOfName(
   return name === 'var' ? scope.argumentTruth?.(expression.name) : undefined;
 }
 
-/** Whether there is a result in every scenario. A condition of which a part is unknown has one in some scenarios only. */
+/** Whether there is a result in every scenario. A condition with an unknown part has one in some scenarios only. */
 function isDecided(answers: readonly Answer[]): boolean {
   return (
     answers.every(({ holds, refused }) => holds !== undefined || refused) &&
