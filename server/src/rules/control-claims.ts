@@ -130,6 +130,8 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'StepFunctions.1': 'state machines should have logging turned on.',
   },
   '2026-11-30': {
+    'DocumentDB.4': 'clusters should publish audit logs to CloudWatch Logs.',
+    'EC2.51': 'Client VPN endpoints should have client connection logging enabled.',
     'ELB.6': 'Application, Gateway and Network Load Balancers should have deletion protection enabled.',
     'Neptune.2': 'clusters should publish audit logs to CloudWatch Logs.',
   },

@@ -5,18 +5,16 @@ export default settingRule({
   topic: 'logging',
   severity: 'low',
   title: 'Client VPN endpoints should have client connection logging enabled',
-  keywords: ['ConnectionLogOptions', 'connection log', 'EC2 Client VPN', 'remote access'],
+  keywords: ['EC2', 'remote access'],
   why: 'Connection logs show who connected to your network, when, and from which address. Without them, you cannot investigate it later.',
   remedy: 'Set ConnectionLogOptions.Enabled to true, and CloudwatchLogGroup to the name of a log group.',
   sources: {
     'https://docs.aws.amazon.com/vpn/latest/clientvpn-admin/connection-logging.html':
       'Connection logs have attempts to connect, with user, address and time. They are published to a log group in CloudWatch Logs, and can be used for forensics.',
-    'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-properties-ec2-clientvpnendpoint-connectionlogoptions.html':
+    'AWS::EC2::ClientVpnEndpoint.ConnectionLogOptions':
       'Enabled is required. A log group is required if connection logging is enabled.',
-    'https://docs.aws.amazon.com/securityhub/latest/userguide/ec2-controls.html#ec2-51':
-      'EC2.51: Client VPN endpoints should have client connection logging enabled.',
-    'https://docs.aws.amazon.com/config/latest/developerguide/ec2-client-vpn-connection-log-enabled.html':
-      'ec2-client-vpn-connection-log-enabled: an endpoint whose ConnectionLogOptions.Enabled is false is noncompliant.',
+    'config:ec2-client-vpn-connection-log-enabled':
+      'An endpoint whose ConnectionLogOptions.Enabled is false is noncompliant.',
   },
   accessed: '2026-11-30',
   controls: { securityHub: ['EC2.51'] },
