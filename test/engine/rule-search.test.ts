@@ -108,6 +108,11 @@ describe('search of rules', () => {
     assert.deepEqual(found('Logging.State'), ['a-rule']);
     assert.deepEqual(found('State'), ['a-rule']);
     assert.deepEqual(found('Logging.Stated'), []);
+    assert.deepEqual(found('things State'), ['a-rule'], 'a word of the title and a property');
+    assert.deepEqual(found('things Access[].PubliclyAccessible'), ['a-rule', 'b-rule']);
+    assert.deepEqual(found('PublicAccess'), ['b-rule'], 'the words of a name');
+    assert.deepEqual(found('Accessib'), ['b-rule', 'a-rule'], 'a part of a name');
+    assert.deepEqual(found('things Stated'), []);
     assert.equal(nearestQuery('LogingState', [reading]), 'loggingstate');
   });
 

@@ -146,7 +146,11 @@ interface Query {
   readonly words: readonly string[];
   /** The words without their endings. */
   readonly stems: readonly string[];
+  /** The same of the parts of names: `PublicAccess` has `public` and `access`. */
+  readonly parts: readonly string[];
   readonly squashed: string;
+  /** What spaces separate, each as one word. */
+  readonly names: readonly string[];
 }
 
 /** A rule as it is compared with queries. */
@@ -174,7 +178,17 @@ function searchText(texts: readonly string[]): SearchText {
 
 function readQuery(query: string): Query {
   const words = wantedWords(query);
-  return { id: normalId(query), words: words.map(singular), stems: words.map(stem), squashed: wordsOf(query).join('') };
+  return {
+    id: normalId(query),
+    words: words.map(singular),
+    stems: words.map(stem),
+    parts: wantedWords(query.replace(/([a-z])(?=[A-Z])/g, '$1 ')).map(stem),
+    squashed: wordsOf(query).join(''),
+    names: query
+      .trim()
+      .split(/\s+/)
+      .map((name) => wordsOf(name).join('')),
+  };
 }
 
 function rankOf(
@@ -187,12 +201,18 @@ function rankOf(
   if (matches(query, keywords)) return 'keywords';
   // Each alias is searched individually, because several aliases together can contain all words of one id.
   if (aliases.some(({ text }) => hasWords(query.words, text))) return 'keywords';
-  if (query.squashed.length >= SHORTEST_SQUASHED && properties.some((one) => one.startsWith(query.squashed)))
+  if (hasProperty(query.squashed, properties)) return 'properties';
+  if (query.names.every((name) => hasWords(readQuery(name).words, keywords) || hasProperty(name, properties)))
     return 'properties';
-  if (hasWords(query.stems, title)) return 'forms in title';
+  if (hasWords(query.stems, title) || hasWords(query.parts, title)) return 'forms in title';
   return [keywords, ...aliases.map(({ text }) => text)].some((text) => hasWords(query.stems, text))
     ? 'forms'
     : undefined;
+}
+
+/** Whether a word is the name of a property, or a long word is a part of one. */
+function hasProperty(word: string, properties: readonly string[]): boolean {
+  return properties.some((one) => one === word || (word.length >= SHORTEST_SQUASHED && one.includes(word)));
 }
 
 /** Whether the texts contain each word of a query, or one text contains the query written as one word. */
