@@ -1,5 +1,5 @@
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
-import { sameSpan } from '../base/span.ts';
+import { sameSpan, type Span } from '../base/span.ts';
 import { leaves, mapLeaves, unknown, type Items } from './navigate.ts';
 import type { Element, UnknownPiece, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
 
@@ -196,7 +196,8 @@ export function showsSecret(value: Value): Judgement {
 
 /**
  * A value without the strings into which the default of a parameter or variable is interpolated that is marked as
- * secret. They are those of which another scenario has that parameter.
+ * secret. They are marked too, and the same string has that parameter in another scenario. A literal in another branch
+ * is not.
  */
 export function withoutSecretDefaults(value: Value): Value {
   const interpolates = (leaf: Leaf): boolean =>
@@ -204,13 +205,18 @@ export function withoutSecretDefaults(value: Value): Value {
       ? leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))
       : leaf.state === 'unknown' && leaf.input !== undefined && isMarked(leaf);
   if (value.state !== 'choice') return value;
-  const places = leaves(value).flatMap(({ value: leaf }) => (interpolates(leaf) ? [leaf.origin.use] : []));
-  if (places.length === 0) return value;
+  const strings = leaves(value).flatMap(({ value: leaf }) => (interpolates(leaf) ? [writtenAt(leaf)] : []));
+  if (strings.length === 0) return value;
   return mapLeaves(value, (leaf) =>
-    interpolates(leaf) || !places.some((place) => sameSpan(place, leaf.origin.use))
+    interpolates(leaf) || !isMarked(leaf) || !strings.some((string) => sameSpan(string, writtenAt(leaf)))
       ? leaf
       : unknown(leaf.origin, 'parameter'),
   );
+}
+
+/** Where a value is written, which is elsewhere than its use behind a local, an argument or a parameter. */
+function writtenAt({ origin }: Value): Span {
+  return origin.def ?? origin.use;
 }
 
 /** Whether the source of a value is marked as secret; a name alone is not enough. */
