@@ -13,6 +13,16 @@ describe('a scenario in words', () => {
     for (const words of ['its default', 'its given value', 'another value', 'a secret value'])
       assert.equal(textFor(words), `when var.x has ${words}`);
   });
+
+  it('states a condition once that has both values, in different instances', () => {
+    const on = (value: boolean) => ({ kind: 'condition', name: 'var.on', value }) as const;
+    const other = { kind: 'condition', name: 'var.b', value: true } as const;
+    assert.equal(
+      scenario([on(true), other, on(false)]),
+      'when var.on is true for one instance and false for another and var.b is true',
+    );
+    assert.equal(scenario([on(true), other]), 'when var.on is true and var.b is true');
+  });
 });
 
 describe('a message with its scenario', () => {

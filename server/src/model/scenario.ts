@@ -14,7 +14,21 @@ export interface ScenarioTerm {
 
 /** A scenario in words, `when IsProd is false and Stage is "prod"`; empty for all scenarios. */
 export function scenario(terms: readonly Term[]): string {
-  return terms.length === 0 ? '' : `when ${terms.map(circumstance).map(inert).join(' and ')}`;
+  return terms.length === 0 ? '' : `when ${circumstances(terms).map(inert).join(' and ')}`;
+}
+
+/**
+ * Each term in words. A condition of a Terraform module has one value for each instance of the module or resource, so
+ * one with both values is stated once.
+ */
+function circumstances(terms: readonly Term[]): readonly string[] {
+  const isOpposite = (a: Term, b: Term): boolean =>
+    a.kind === 'condition' && b.kind === a.kind && b.name === a.name && b.value !== a.value;
+  return terms.flatMap((term, index) => {
+    const other = terms.findIndex((one) => one !== term && isOpposite(term, one));
+    if (other < 0) return [circumstance(term)];
+    return index < other ? [`${term.name} is true for one instance and false for another`] : [];
+  });
 }
 
 /** A message whose first sentence states its scenario: `OrdersDb is not encrypted when IsProd is false. Set …`. */
