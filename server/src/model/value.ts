@@ -163,6 +163,8 @@ export interface Unknown extends Sourced {
   readonly refs: readonly Address[];
   /** The parameter or variable that provides the whole value: equal inputs have equal values. */
   readonly input?: string;
+  /** The attribute of something that is not read, such as `module.logs.arn`: equal expressions have equal values. */
+  readonly expression?: string;
   /** The string of a document with syntax errors, which this represents: `withUnparsedText`, `unparsedText`. */
   readonly unread?: Leaf;
   /**

@@ -14,7 +14,7 @@ import { roundsIn, type DynamicIteration } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText, truthOf } from './evaluate.ts';
 import { needsEvaluation, parseScalar } from './expression/template.ts';
-import { addressOf, type ReferenceTarget, type Traversal } from './expression/references.ts';
+import { addressOf, expressionOf, type ReferenceTarget, type Traversal } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleCalls } from './module-calls.ts';
@@ -317,7 +317,10 @@ export class Module {
     }
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address))
-      return unknown(origin, 'computed', open ? [] : [to], elsewhere);
+      return unknown(origin, 'computed', open ? [] : [to], {
+        ...elsewhere,
+        ...expressionOf(traversal, this.#place.path),
+      });
     const isWhole = traversal.steps.length === (traversal.root === 'data' ? 2 : 1);
     const known = isWhole ? this.#whole(target.address, origin) : this.#splat(traversal, target, origin);
     if (known) return known;

@@ -33,12 +33,12 @@ export function reachesBucket(resource: Value, beside: readonly Value[] = []): J
 }
 
 /** Whether a value is an unknown one with `/*` behind it. */
-function isObjectsOf(value: Value, { refs, input }: Unknown): boolean {
+function isObjectsOf(value: Value, { input, expression }: Unknown): boolean {
+  const source = input ?? expression;
+  if (source === undefined) return false;
   return leaves(value).some(({ value: leaf }) => {
     if (leaf.state !== 'template' || leaf.pieces.length !== 2 || leaf.pieces[1] !== '/*') return false;
     const bucket = leaf.pieces[0]!;
-    if (typeof bucket === 'string' || bucket.state !== 'unknown') return false;
-    const isSame = input === bucket.input && refs.join(' ') === bucket.refs.join(' ');
-    return isSame && (input !== undefined || refs.length > 0);
+    return typeof bucket !== 'string' && bucket.state === 'unknown' && source === (bucket.input ?? bucket.expression);
   });
 }

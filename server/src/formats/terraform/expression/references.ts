@@ -19,6 +19,20 @@ export type TraversalStep = Range &
     | { readonly kind: 'splat' }
   );
 
+/**
+ * The normalized text of a traversal in the module at a path, for comparison; nothing if one of its keys is computed, or
+ * has more than one value.
+ */
+export function expressionOf({ root, steps }: Traversal, path: string): { readonly expression?: string } {
+  let expression = path + root;
+  for (const step of steps) {
+    if (step.kind === 'attribute') expression += `.${step.name}`;
+    else if (step.kind === 'index' && step.key !== undefined) expression += `[${JSON.stringify(step.key)}]`;
+    else return {};
+  }
+  return { expression };
+}
+
 /** A resource, data source or module without instance keys, and the attribute that is read, without indexes. */
 export interface ReferenceTarget {
   /** `aws_s3_bucket.b`, `data.aws_iam_policy_document.x`, `module.m`. */
