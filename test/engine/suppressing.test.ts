@@ -131,6 +131,36 @@ describe('suppressed findings', () => {
       [`${ONE}@4 high`],
     ],
     [
+      'are those of tfsec and Trivy with the long name of the check',
+      {
+        'a.tf':
+          '#tfsec:ignore:aws-ebs-enable-volume-encryption\nresource "aws_ebs_volume" "a" {\n  availability_zone = "a"\n  encrypted = false\n}\n' +
+          'resource "aws_ebs_volume" "b" {\n  availability_zone = "a"\n  encrypted = false #trivy:ignore:AWS-EBS-enable-volume-encryption\n}\n',
+      },
+      { rules: [ONE] },
+      [`~${ONE}@4 high tfsec comment: `, `~${ONE}@8 high trivy comment: `],
+    ],
+    [
+      'are not those with the long name of another check, an unknown one, or one of another tool',
+      {
+        'a.tf':
+          '#tfsec:ignore:aws-efs-enable-at-rest-encryption tfsec:ignore:aws-ebs-unknown tfsec:ignore:aws-ebs-constructor\nresource "aws_ebs_volume" "a" {\n' +
+          '  # checkov:skip=aws-ebs-enable-volume-encryption\n  availability_zone = "a"\n  encrypted = false\n}\n',
+      },
+      { rules: [ONE] },
+      [`${ONE}@5 high`],
+    ],
+    [
+      'are those with a long name that stands for rules',
+      {
+        'a.tf':
+          'variable "db_password" {\n  sensitive = true\n  default = "correct-Horse-7" #tfsec:ignore:general-secrets-no-plaintext-exposure\n}\n' +
+          'variable "api_password" {\n  sensitive = true\n  default = "correct-Horse-8" #tfsec:ignore:general-secrets-sensitive-in-local\n}\n',
+      },
+      { rules: ['parameter-secret-default'] },
+      ['~parameter-secret-default@3 high tfsec comment: ', 'parameter-secret-default@7 high'],
+    ],
+    [
       'are those of Trivy with and without AVD',
       {
         'a.tf':

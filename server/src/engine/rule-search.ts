@@ -5,6 +5,7 @@
 import { memoize } from '../base/memoize.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { AnyRule } from '../rules/rule.ts';
+import { namedByLongName } from './long-check-names.ts';
 
 /** The fields that are searched. */
 export type Searched = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | 'controls'> & {
@@ -50,6 +51,7 @@ export function searchRules<R extends Searched>(
 ): readonly R[] {
   const readers = types.length > 0 ? readersOf(types, rules) : [];
   if (readers.length > 0) return readers;
+  if (namedByLongName(query)) return rulesNamed(query, rules);
   const wanted = readQuery(query);
   if (wanted.id === '') return [];
   const ranked = rules.flatMap((rule) => {
@@ -67,11 +69,12 @@ function readersOf<R extends Searched>(types: readonly string[], rules: readonly
 
 /**
  * The rule with exactly this id, otherwise those with exactly this alias or control. Case is ignored, and so is `AVD-`.
+ * A long name of tfsec stands for what it names.
  */
 export function rulesNamed<R extends Searched>(name: string, rules: readonly R[]): readonly R[] {
-  const wanted = normalId(name);
-  const own = rules.filter((rule) => indexOf(rule).id === wanted);
-  return own.length > 0 ? own : rules.filter((rule) => indexOf(rule).aliases.some(({ id }) => id === wanted));
+  const wanted = (namedByLongName(name) ?? [name]).map(normalId);
+  const own = rules.filter((rule) => wanted.includes(indexOf(rule).id));
+  return own.length > 0 ? own : rules.filter((rule) => indexOf(rule).aliases.some(({ id }) => wanted.includes(id)));
 }
 
 /** The ids of other tools' checks and of controls that a rule covers. */

@@ -3,6 +3,7 @@
  * standards.
  */
 import type { AnyRule } from '../rules/rule.ts';
+import { namedByLongName } from './long-check-names.ts';
 import { rulesNamed } from './rule-search.ts';
 
 type Selectable = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | 'controls'>;
@@ -20,6 +21,7 @@ export function rulesSelectedBy<R extends Selectable>(selector: string, rules: r
 }
 
 function rulesOf<R extends Selectable>(owner: string, id: string, rules: readonly R[]): readonly R[] {
+  if (owner === 'trivy' && namedByLongName(id)) return rulesNamed(id, rules);
   return rules.filter(({ aliases, controls }) =>
     [...Object.entries(aliases), ...Object.entries(controls)].some(
       ([name, ids]) => name.toLowerCase() === owner && ids.some((one) => isControl(id, one)),

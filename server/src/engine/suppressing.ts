@@ -12,6 +12,7 @@ import {
 } from '../model/suppression.ts';
 import type { SuppressionState } from '../rules/suppression-check.ts';
 import { nearestRule, selectedBy } from './configured-rules.ts';
+import { namedByLongName } from './long-check-names.ts';
 import type { Draft } from './report.ts';
 import { acceptedValues } from './accepted-value.ts';
 
@@ -178,7 +179,9 @@ export function namesRule(
 ): boolean {
   if (tool === 'stackwarden') return selectedBy(name).some(({ id }) => id === rule);
   const peer = suppressionToolFacts(tool).ids;
-  return peer !== undefined && idsOf(aliases, peer).includes(normal(name));
+  if (peer === undefined) return false;
+  const ids = idsOf(aliases, peer);
+  return idsNamed(peer, name).some((id) => id === rule || ids.includes(id));
 }
 
 /**
@@ -191,8 +194,8 @@ export function coveringPeers(
 ): readonly Suppression[] {
   for (const [tool, own] of groupedBy(suppressions, (one) => suppressionToolFacts(one.tool).ids)) {
     const ids = tool === undefined ? [] : idsOf(finding.aliases, tool);
-    const named = new Set(own.flatMap(({ rules }) => rules.map(({ name }) => normal(name))));
-    if (ids.length > 0 && ids.every((id) => named.has(id)))
+    const named = new Set(tool ? own.flatMap(({ rules }) => rules.flatMap(({ name }) => idsNamed(tool, name))) : []);
+    if (named.has(finding.rule) || (ids.length > 0 && ids.every((id) => named.has(id))))
       return own.filter((one) => one.rules.some(({ name }) => namesRule(one.tool, name, finding)));
   }
   return [];
@@ -200,6 +203,11 @@ export function coveringPeers(
 
 function idsOf(aliases: Aliases, peer: Peer): readonly string[] {
   return (aliases[peer] ?? []).map(normal);
+}
+
+/** What a name in a suppression of another tool stands for: ids of its checks, or of rules for some of its long names. */
+function idsNamed(peer: Peer, name: string): readonly string[] {
+  return (peer === 'trivy' ? namedByLongName(name) : undefined) ?? [normal(name)];
 }
 
 /** Trivy accepts ids with and without `AVD-`. */

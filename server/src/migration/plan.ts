@@ -1,6 +1,7 @@
 /** What a configuration has to state so that it reports what other tools report. */
 import { groupedBy } from '../base/groups.ts';
 import { selectedBy } from '../engine/configured-rules.ts';
+import { namedByLongName } from '../engine/long-check-names.ts';
 import { matcherOf } from '../engine/suppressing.ts';
 import type { Peer } from '../model/covered.ts';
 import type { Severity } from '../model/severity.ts';
@@ -152,11 +153,16 @@ function merged(one: PlannedRule, other: PlannedRule): PlannedRule {
 function othersOf(tool: PeerTool, rule: AnyRule, checks: readonly PeerCheck[]): readonly string[] {
   const named = new Set(
     checks.flatMap(({ id }) => {
-      const isNamed = matcherOf(id.replace(/^AVD-/i, '').toUpperCase());
-      return idsOf(tool, rule).filter((alias) => isNamed(alias.toUpperCase()));
+      const matchers = idsNamedBy(tool, id).map((one) => matcherOf(one.toUpperCase()));
+      return idsOf(tool, rule).filter((alias) => matchers.some((isNamed) => isNamed(alias.toUpperCase())));
     }),
   );
   return idsOf(tool, rule).filter((alias) => !named.has(alias));
+}
+
+/** The ids that a check is named by: without `AVD-`, and those of a long name. */
+function idsNamedBy(tool: PeerTool, id: string): readonly string[] {
+  return (PEERS[tool] === 'trivy' ? namedByLongName(id) : undefined) ?? [id.replace(/^AVD-/i, '')];
 }
 
 function idsOf(tool: PeerTool, { aliases }: AnyRule): readonly string[] {
@@ -197,13 +203,9 @@ function suppressionsOf(
   });
 }
 
-function unknownNote({ tool, file }: PeerSettings, ids: readonly string[]): string {
+function unknownNote({ file }: PeerSettings, ids: readonly string[]): string {
   const named = ids.join(', ');
-  const hint =
-    tool === 'tfsec' && ids.some((id) => !/^(?:avd-)?aws-\d+$/i.test(id))
-      ? ' Only IDs such as AVD-AWS-0089 are known.'
-      : '';
-  return `${file}: No rule corresponds to ${named}.${hint}`;
+  return `${file}: No rule corresponds to ${named}.`;
 }
 
 function onlyNote({ tool, file }: PeerSettings, { ids, setting }: NonNullable<PeerSettings['only']>): string {
