@@ -157,8 +157,8 @@ function checkMarks({ rule, texts, analysis }: PreparedCase, one: Case): void {
     for (const { message } of findings)
       assert.match(
         message,
-        /^(Possible: )?([A-Z]|[\w.-]+\.\w)[^]*[^\s]\.$/,
-        'a message is a sentence, which may begin with an address',
+        /^(Possible: )?([A-Z]|[\w.-]+\.\w)[^]*(?:[^\s]\.| Did you mean [^ ]+\?)$/,
+        'a message is a sentence, which may begin with an address, or ends with a suggestion',
       );
     for (const { message } of findings)
       assert.doesNotMatch(

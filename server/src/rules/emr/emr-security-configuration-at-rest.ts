@@ -8,7 +8,7 @@ export default attributeRule({
   title: 'EMR security configurations should enable encryption at rest',
   keywords: ['EnableAtRestEncryption', 'Hadoop', 'Spark', 'EMRFS', 'local disk', 'LUKS', 'KMS'],
   why: 'Data that jobs write to S3 and to local disks is not encrypted by EMR. Shuffle files and caches on disks can hold copies of all data.',
-  remedy: 'Set EnableAtRestEncryption to true, with its configuration, in a new security configuration.',
+  remedy: 'Set EnableAtRestEncryption to true and add AtRestEncryptionConfiguration, in a new security configuration.',
   sources: {
     'AWS::EMR::SecurityConfiguration': 'The security configuration is JSON; changing it replaces the configuration.',
     'config:emr-security-configuration-encryption-rest':
@@ -24,7 +24,7 @@ export default attributeRule({
   // A security configuration can be about other things than encryption.
   absent: 'safe',
   problem: 'turns off encryption at rest',
-  advice: 'Enable it, with its configuration.',
+  advice: 'Set EnableAtRestEncryption to true and add AtRestEncryptionConfiguration.',
   // Enabling it requires keys or certificates.
   fix: 'none',
 });

@@ -8,7 +8,8 @@ export default attributeRule({
   title: 'EMR security configurations should enable encryption in transit',
   keywords: ['EnableInTransitEncryption', 'Hadoop', 'Spark', 'TLS', 'SSL', 'shuffle'],
   why: 'Data travels in plaintext between the nodes of a cluster. Anyone on the network path can read and change it.',
-  remedy: 'Set EnableInTransitEncryption to true, with its configuration, in a new security configuration.',
+  remedy:
+    'Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration, in a new security configuration.',
   sources: {
     'AWS::EMR::SecurityConfiguration': 'The security configuration is JSON; changing it replaces the configuration.',
     'config:emr-security-configuration-encryption-transit':
@@ -24,7 +25,7 @@ export default attributeRule({
   // A security configuration can be about other things than encryption.
   absent: 'safe',
   problem: 'turns off encryption in transit',
-  advice: 'Enable it, with its configuration.',
+  advice: 'Set EnableInTransitEncryption to true and add InTransitEncryptionConfiguration.',
   // Enabling it requires keys or certificates.
   fix: 'none',
 });

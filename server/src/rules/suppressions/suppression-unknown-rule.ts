@@ -23,7 +23,7 @@ export default defineRule({
           : { title: `Change to ${nearest}`, safe: false, range: rule.at, newText: nearest };
       yield {
         at: rule.at,
-        message: `No rule is named ${rule.name}. ${nearest === undefined ? 'The suppression has no effect.' : `The nearest name is ${nearest}.`}`,
+        message: `No rule is named ${rule.name}. ${nearest === undefined ? 'The suppression has no effect.' : `Did you mean ${nearest}?`}`,
         ...(fix ? { fix: { title: fix.title, safe: fix.safe, range: fix.range, newText: fix.newText } } : {}),
       };
     }
