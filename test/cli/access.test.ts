@@ -57,6 +57,19 @@ resource "aws_iam_user_policy" "p" {
 }
 `;
 
+/** A statement with names of other services and of operations of the API. */
+const UNLISTED = `Resources:
+  Key: {Type: AWS::KMS::Key}
+  Photos:
+    Type: AWS::S3::Bucket
+    Properties: {BucketEncryption: {ServerSideEncryptionConfiguration: [{ServerSideEncryptionByDefault: {SSEAlgorithm: 'aws:kms', KMSMasterKeyID: !Ref Key}}]}}
+  Reader:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]}
+      Policies: [{PolicyName: read, PolicyDocument: {Statement: [{Effect: Allow, Action: ['s3:HeadBucket', 's3:Get*', 's3:ListObjectsV2', 'sqs:SendMessage', 'kms:Decrypt'], Resource: '*'}]}}]
+`;
+
 describe('stackwarden access', () => {
   let folder: ReturnType<typeof makeFolder>;
   before(() => {
@@ -69,6 +82,7 @@ describe('stackwarden access', () => {
       'dynamic/main.tf': DYNAMIC,
       'repeated/main.tf':
         'resource "aws_sqs_queue" "jobs" {\n  for_each = toset(["x", "y"])\n}\nresource "aws_sqs_queue" "one" {\n  count = 1\n}\n',
+      'unlisted/a.yaml': UNLISTED,
       'empty/other.yaml': 'services: {}\n',
       'cdk.out/App.template.json':
         '{"Resources": {"Data1A2B": {"Type": "AWS::SQS::Queue", "Metadata": {"aws:cdk:path": "App/Data/Resource"}}}}\n',
@@ -129,6 +143,15 @@ Principals that this template does not declare are listed only if a policy of
 the resource names them.
 `,
     });
+  });
+
+  it('lists no names that allow nothing of the resource, such as operations of the API', () => {
+    const { out } = access('Photos', 'unlisted');
+    assert.match(
+      out,
+      /read and decrypt by inline policy of Reader +unlisted\/a.yaml:10\n +s3:Get\* and kms:Decrypt on \*\n/,
+    );
+    assert.doesNotMatch(out, /HeadBucket|ListObjectsV2|SendMessage/);
   });
 
   it('finds resources of the current directory, and of Terraform', () => {

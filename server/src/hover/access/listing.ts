@@ -1,5 +1,6 @@
 /** Who has access to a resource, in words: what the command line, hovers and the page about a resource show. */
 import type { Guard, Truth } from '../../base/guard.ts';
+import { groupedBy } from '../../base/groups.ts';
 import type { Span } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
 import { any } from '../../model/judgement.ts';
@@ -22,7 +23,7 @@ import { limitTexts, type LimitText } from './limits.ts';
 import { documentOf } from '../document-of.ts';
 import { principalKindWords, nameWords } from './names.ts';
 import { unknownText } from './unknowns.ts';
-import { itemWords, valueWords } from './value-words.ts';
+import { actionWords, itemWords, valueWords } from './value-words.ts';
 
 /** A level of access of a principal. */
 export interface AccessLevelText {
@@ -44,7 +45,7 @@ export interface AccessSource {
   /** `policy of AppRole`, `AWS managed policy ReadOnlyAccess`. */
   readonly text: string;
   readonly at: Span;
-  /** Its actions and resources as written. */
+  /** Its actions that allow something, and its resources, as written. */
   readonly actions: readonly string[];
   readonly resources: readonly string[];
   readonly capabilities: readonly Capability[];
@@ -159,7 +160,7 @@ function rowOf(
     levels: [...capabilitiesOf(grants), ...capabilitiesOf(keys)].map((one) =>
       levelOf(one, within, lackingFor(one.actions, access, resource)),
     ),
-    sources: joined([...grants, ...keys].map(sourceOf)),
+    sources: joined(bySource([...grants, ...keys]).map(sourceOf)),
     limits: [...limitTexts(access, resource, document), ...keyLimits(access, resource, document)],
   };
 }
@@ -172,6 +173,15 @@ function decryptingGrants({ keys }: PrincipalAccess): readonly AccessGrant[] {
       return decrypting.length > 0 ? [{ source, actions: decrypting }] : [];
     }),
   );
+}
+
+/** Grants, one for each statement: it can allow access to a resource and the use of its key. */
+function bySource(grants: readonly AccessGrant[]): readonly AccessGrant[] {
+  const groups = groupedBy(grants, ({ source }) => (source.kind === 'statement' ? source.statement : source));
+  return [...groups.values()].map((group) => ({
+    source: group[0]!.source,
+    actions: group.flatMap(({ actions }) => actions),
+  }));
 }
 
 /** `no kms:Decrypt`. */
@@ -227,7 +237,12 @@ function sourceOf({ source, actions }: AccessGrant): AccessSource {
         kind: isOfResource ? 'resource-policy' : 'identity-policy',
         text: `${policyWords(source)}${through(source)}`,
         at: statement.value.origin.use,
-        actions: isListed(notActions) ? [`all except ${some(itemWords(notActions), 3)}`] : itemWords(statement.actions),
+        actions: isListed(notActions)
+          ? [`all except ${some(itemWords(notActions), 3)}`]
+          : actionWords(
+              statement.actions,
+              actions.map(({ action }) => action),
+            ),
         resources: isListed(notResources)
           ? [`all except ${some(itemWords(notResources), 3)}`]
           : itemWords(statement.resources),

@@ -2,6 +2,7 @@
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
+import { actionIndex } from '../../policy/data/action-index.ts';
 import { isOwnAccount } from '../../policy/text/unknown-piece.ts';
 import { shownArn } from '../policy/arn.ts';
 import { inputName, isPseudo } from '../unknown-because.ts';
@@ -19,8 +20,17 @@ export function valueWords(leaf: Leaf): string {
 }
 
 /** The items of a list as words, each once per item. */
-export function itemWords(value: Value): readonly string[] {
+export function itemWords(value: Value, isShown: (leaf: Leaf) => boolean = () => true): readonly string[] {
   return itemsOf(value, true).items.flatMap(({ value: item }) => [
-    ...new Set(leaves(item).map(({ value: leaf }) => valueWords(leaf))),
+    ...new Set(leaves(item).flatMap(({ value: leaf }) => (isShown(leaf) ? [valueWords(leaf)] : []))),
   ]);
+}
+
+/**
+ * The items of an Action element that allow some actions, as words. Others are about other resources, or are no actions
+ * at all: `s3:HeadBucket` is an operation of the API.
+ */
+export function actionWords(value: Value, allowed: Iterable<string>): readonly string[] {
+  const index = actionIndex(allowed);
+  return itemWords(value, (leaf) => leaf.state !== 'known' || leaf.origin.secret || index.covered(leaf.raw).length > 0);
 }
