@@ -68,6 +68,18 @@ const READINGS: Readonly<Record<string, readonly (readonly [elements: string, se
     ['Action: "*", Resource: [!Ref Topic, !Ref Sec]', 'Allows every action on the topic Topic and the secret Sec'],
     ['Action: "*", Resource: [!Ref Par, !Ref Db, !Sub "${Api}/*"]', 'Allows every action on Par, Db and ${Api}/*'],
     ['Action: "*", Resource: !Sub "${B.Arn}/*"', 'Allows every action on objects of the bucket B'],
+    [
+      'Action: "*", Resource: [!Sub "${B.Arn}/*", !GetAtt Q.Arn, !GetAtt B.Arn]',
+      'Allows every action on the queue Q and the bucket B and its objects',
+    ],
+    [
+      'Action: "*", Resource: [!Sub "${B.Arn}/a/*", !GetAtt B.Arn]',
+      'Allows every action on objects a/* of the bucket B and the bucket B',
+    ],
+    [
+      'Action: "*", Resource: [!If [IsLive, !Sub "${B.Arn}/*", !Ref "AWS::NoValue"], !GetAtt B.Arn]',
+      'Allows every action on objects of the bucket B (when IsLive is true) and the bucket B',
+    ],
     ['Action: "*", Resource: !Sub "${B.Arn}/public/*"', 'Allows every action on objects public/* of the bucket B'],
     ['Action: "*", Resource: !Sub "${B.Arn}/a.txt"', 'Allows every action on the object a.txt of the bucket B'],
     ['Action: "*", Resource: !Sub "${B.Arn}/${Name}/*"', 'Allows every action on objects …/* of the bucket B'],

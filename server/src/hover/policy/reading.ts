@@ -119,16 +119,32 @@ function actionWords(leaf: Leaf, reference?: IamReference): string {
   return service === undefined ? leaf.raw : `every action of ${service}`;
 }
 
+/** Phrases of resources in which `objects of the bucket Logs` joins `the bucket Logs`: `the bucket Logs and its objects`. */
+function withContents(phrases: readonly string[]): readonly string[] {
+  const contents = new Map(
+    phrases.flatMap((phrase) => {
+      const [, content, owner] = CONTENT.exec(phrase) ?? [];
+      return owner !== undefined && phrases.includes(owner) ? [[owner, { phrase, content: content! }] as const] : [];
+    }),
+  );
+  const joined = new Set([...contents.values()].map(({ phrase }) => phrase));
+  return phrases.flatMap((phrase) => {
+    if (joined.has(phrase)) return [];
+    const its = contents.get(phrase);
+    return [its ? `${phrase} and its ${its.content}` : phrase];
+  });
+}
+
+/** A phrase for all contents of a resource of the stack, such as `objects of the bucket Logs`, in all scenarios. */
+const CONTENT = /^([a-z]+(?: [a-z]+)?) of (the [^()]+)$/;
+
 function onWords(policy: PolicyDocument, statement: Statement, stack: Stack, reference: IamReference): string {
   const [resources, not] = [
     possibleItemsIn(statement.resources, statement.when.yes),
     possibleItemsIn(statement.notResources, statement.when.yes),
   ];
   const listed = (placed: readonly PossibleItem[]): string =>
-    some(
-      phrasesOf(placed, ({ leaf }) => arnWords(leaf, stack, reference)),
-      MOST_RESOURCES,
-    );
+    some(withContents(phrasesOf(placed, ({ leaf }) => arnWords(leaf, stack, reference))), MOST_RESOURCES);
   if (resources.length > 0)
     return hasAlways(resources, isEveryResource) ? ' on every resource' : ` on ${listed(resources)}`;
   if (not.length > 0)
