@@ -21,16 +21,15 @@ export function changedAmong(
   const changed = changedFiles(revision, world.cwd);
   const isChanged = (path: string): boolean => changed.has(realPath(path));
   const configurationOf = changedConfigurations(inputs, isChanged, options, world);
-  const governed = new Map<string, number>();
+  const governed = new Set<string>();
   const files = inputs.files.filter((file) => {
     const configuration = configurationOf(file);
-    if (configuration !== undefined) governed.set(configuration, (governed.get(configuration) ?? 0) + 1);
+    if (configuration !== undefined) governed.add(configuration);
     return configuration !== undefined || isChanged(file.path);
   });
-  for (const [name, number] of governed)
-    world.err(
-      `stackwarden: ${inert(`${name} was changed. ${number === 1 ? 'The file' : `All ${number} files`} with this configuration ${number === 1 ? 'is' : 'are'} checked.`)}\n`,
-    );
+  // Which of these files are documents is known only when they have been read, so they are not counted.
+  for (const name of governed)
+    world.err(`stackwarden: ${inert(`${name} was changed. All files with this configuration are checked.`)}\n`);
   return {
     ...inputs,
     files,
