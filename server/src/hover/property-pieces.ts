@@ -122,7 +122,7 @@ function statusOf(path: string, outcomes: readonly PropertyOutcome[], here: Card
 export function textOfCase({ say, cite, unknown }: Case, { state }: Leaf): ValueText {
   const isUnknown = unknown === true;
   const isFact = state === 'absent' && !isUnknown;
-  const isNeutral = (isFact && say === NOT_SET) || say.endsWith(YOURS);
+  const isNeutral = (isFact && say === NOT_SET) || say.endsWith(YOURS) || say.startsWith(LACKING);
   return { text: say, cite: cite ?? [], isUnknown, isFact, isNeutral };
 }
 
@@ -131,6 +131,9 @@ const NOT_SET = '{property} is not set';
 
 /** The end of a text about what remains to be done, such as rotating a password that rules find nothing wrong with. */
 const YOURS = ' is your responsibility';
+
+/** The beginning of a text about what is lacking. That rules accept it, as for a read replica, does not make it good. */
+const LACKING = 'no automated backups';
 
 /** The leaves of a property in scenarios in which the resource exists; all leaves if it exists in none. */
 export function reached(all: ReturnType<typeof leaves>, { when }: Resource): ReturnType<typeof leaves> {
