@@ -314,12 +314,12 @@ Mappings:
 
 check('a dynamic reference', 'Parameters:\n  Name: {Type: String, Default: n, AllowedValues: [n]}', [
   ["'{{resolve:ssm:/x}}'", '?dynamic-reference'],
-  ["'a{{resolve:ssm:/x:1}}b{{resolve:secretsmanager:x}}'", '"a" + ?dynamic-reference + "b" + ?dynamic-reference'],
+  ["'a{{resolve:ssm:/x:1}}b{{resolve:secretsmanager:x}}'", '"a" + ?dynamic-reference + "b" + ?secret-reference'],
   ["!Sub '{{resolve:ssm:/x}}'", '?dynamic-reference'],
   ["!Sub '{{resolve:ssm:/${Name}}}'", '?dynamic-reference'],
-  ["!Sub 'a{{resolve:secretsmanager:${Topic}:SecretString:p}}b'", '"a" + ?dynamic-reference + "b"'],
+  ["!Sub 'a{{resolve:secretsmanager:${Topic}:SecretString:p}}b'", '"a" + ?secret-reference + "b"'],
   ["!Sub '${Topic}{{resolve:ssm:/x}}${Topic}'", 'Topic + ?dynamic-reference + Topic'],
-  ["!Join ['', ['{{resolve:secretsmanager:', !Ref Topic, ':SecretString}}']]", '?dynamic-reference'],
+  ["!Join ['', ['{{resolve:secretsmanager:', !Ref Topic, ':SecretString}}']]", '?secret-reference'],
   ["!Join ['', [a, '}}']]", '"a}}"'],
   ["['{{resolve:ssm:/x}}']", '[?dynamic-reference]'],
   ["'a{{resolve:ssm:/x'", '"a{{resolve:ssm:/x"'],

@@ -159,6 +159,7 @@ describe('absence', () => {
     ['a parameter without default', unknownValue('parameter'), false],
     ['a function that is not understood', unknownValue('function'), false],
     ['a dynamic reference', unknownValue('dynamic-reference'), false],
+    ['a dynamic reference to a secret', unknownValue('secret-reference'), false],
     ['an imported value', unknownValue('import'), undefined],
     ['a value that a plan does not know yet', unknownValue('computed'), undefined],
     ['a value for lack of budget', unknownValue('budget'), undefined],

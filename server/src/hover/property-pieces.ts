@@ -162,7 +162,15 @@ function outcomeOf(
     // Another value of a parameter that has a default.
     const isOther = leaf.state === 'unknown' && leaf.why === 'parameter' && !guard.holdsByDefault();
     const why = isOther ? 'is not known' : unknownBecause(leaf);
-    return { text: line.unnamed ? why.replace(/^is /, '') : `${property} ${why}`, cite: [], isUnknown: true };
+    // The value of a credential is not needed to know that it is kept in Secrets Manager.
+    const isKept =
+      leaf.state === 'unknown' && leaf.why === 'secret-reference' && canHoldSecret(here.resource, line.path);
+    return {
+      text: line.unnamed ? why.replace(/^is /, '') : `${property} ${why}`,
+      cite: [],
+      isUnknown: !isKept,
+      ...(isKept ? { isFact: true, isNeutral: true } : {}),
+    };
   }
   const text = fits.say
     .replaceAll('{property}', property)

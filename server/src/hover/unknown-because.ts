@@ -10,6 +10,7 @@ export const UNKNOWN_BECAUSE: Readonly<Record<Reason, string>> = {
   computed: 'is known only after deployment',
   transform: 'is set by a macro',
   'dynamic-reference': 'is a dynamic reference, which is resolved at deployment',
+  'secret-reference': 'is read from Secrets Manager at deployment',
   sensitive: 'is secret and not shown',
   syntax: 'has a syntax error',
   unmapped: 'uses a form that is not supported',

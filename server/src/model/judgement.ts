@@ -109,7 +109,13 @@ export function isAbsent(value: Value): Judgement {
 }
 
 /** Where an unknown value comes from that is certainly there. */
-const NEVER_ABSENT: ReadonlySet<Reason> = new Set(['parameter', 'function', 'file', 'dynamic-reference']);
+const NEVER_ABSENT: ReadonlySet<Reason> = new Set([
+  'parameter',
+  'function',
+  'file',
+  'dynamic-reference',
+  'secret-reference',
+]);
 
 function isNothing(leaf: Leaf): boolean | undefined {
   switch (leaf.state) {

@@ -151,6 +151,8 @@ export type Reason =
   | 'computed'
   | 'transform'
   | 'dynamic-reference'
+  /** A dynamic reference to AWS Secrets Manager. */
+  | 'secret-reference'
   | 'sensitive'
   | 'syntax'
   | 'unmapped'

@@ -63,6 +63,7 @@ const PRESENT: readonly Value['state'][] = ['known', 'template', 'reference'];
 function isWritten(value: Value): boolean {
   return (
     PRESENT.includes(value.state) ||
-    (value.state === 'unknown' && ['parameter', 'import', 'function', 'dynamic-reference'].includes(value.why))
+    (value.state === 'unknown' &&
+      ['parameter', 'import', 'function', 'dynamic-reference', 'secret-reference'].includes(value.why))
   );
 }

@@ -1,9 +1,11 @@
 import { mapLeaves, unknown } from '../../model/navigate.ts';
-import type { Value } from '../../model/value.ts';
+import type { Reason, Value } from '../../model/value.ts';
 import { concatenated, type TextPiece } from '../text.ts';
 
 const START = '{{resolve:';
 const END = '}}';
+/** The service of references to AWS Secrets Manager. */
+const SECRETS = 'secretsmanager:';
 
 /** Whether a string has a dynamic reference. */
 export function hasDynamicReference(raw: string): boolean {
@@ -20,7 +22,7 @@ export function withDynamicReferences(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     const pieces = leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? leaf.pieces : [];
     if (!pieces.some((piece) => typeof piece === 'string' && piece.includes(START))) return leaf;
-    const unknownPiece = unknown(leaf.origin, 'dynamic-reference');
+    let why: Reason = 'dynamic-reference';
     const outside: TextPiece[] = [];
     // The content of an incomplete reference; undefined outside of references.
     let inside: TextPiece[] | undefined;
@@ -35,8 +37,9 @@ export function withDynamicReferences(value: Value): Value {
           (inside ?? outside).push(piece.slice(from));
           break;
         }
-        outside.push(inside ? unknownPiece : piece.slice(from, at));
+        outside.push(inside ? unknown(leaf.origin, why) : piece.slice(from, at));
         from = at + (inside ? END.length : START.length);
+        if (!inside) why = piece.startsWith(SECRETS, from) ? 'secret-reference' : 'dynamic-reference';
         inside = inside ? undefined : [START];
       }
     }

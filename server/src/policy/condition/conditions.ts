@@ -84,9 +84,12 @@ export function isEmpty({ values }: Condition): Judgement {
   return all(isList, not(exists(itemsOf(values), () => YES)));
 }
 
+/** Why values are unknown that are always strings. */
+const STRINGS: ReadonlySet<Unknown['why']> = new Set(['import', 'dynamic-reference', 'secret-reference']);
+
 /** Whether an unknown value is a string: exports, dynamic references and pseudo parameters are not lists. */
 function isOneString({ single, why, input }: Unknown): boolean {
-  return single === true || why === 'import' || why === 'dynamic-reference' || input?.includes('AWS::') === true;
+  return single === true || STRINGS.has(why) || input?.includes('AWS::') === true;
 }
 
 /** Where a value comes from a parameter or variable, as its default or another value. */
