@@ -95,7 +95,7 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'CodeBuild.2':
       'it fails if a project has AWS_ACCESS_KEY_ID or AWS_SECRET_ACCESS_KEY as an environment variable in clear text.',
     'CodeBuild.4': 'a project should have logs in CloudWatch Logs or in S3.',
-    'Config.1': 'AWS Config should be enabled and record all resources.',
+    'Config.1': 'AWS Config should be enabled and use the service-linked role to record resources.',
     'DocumentDB.1': 'clusters should be encrypted at rest.',
     'DocumentDB.6': 'clusters should be encrypted in transit.',
     'DynamoDB.2': 'tables should have point-in-time recovery enabled.',
