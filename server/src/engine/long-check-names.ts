@@ -1,14 +1,14 @@
 /**
  * The long names of tfsec's checks, which Trivy accepts too: `aws-ecr-enforce-immutable-repository` for AWS-0031.
  *
- * Each name was compared with what its page says that it checks. A name whose page was not found, or whose check no rule
- * corresponds to, is left out. Accessed 2026-11-30:
+ * Each name was compared with what its page says that it checks. A name whose page was not found, or whose check has no
+ * rule, is left out. Accessed 2026-11-30:
  *
  * - https://aquasecurity.github.io/tfsec/latest/checks/aws/ (and the pages of earlier versions for names of theirs)
  * - https://aquasecurity.github.io/tfsec/latest/checks/general/secrets/no-plaintext-exposure
  * - https://aquasecurity.github.io/cfsec/v0.3.1/checks/, which has the ids of Trivy for the same names
- * - https://github.com/aquasecurity/trivy/discussions/4593 for `trivy:ignore:aws-ec2-no-public-ingress-sgr`: the checks of
- *   security groups moved from the service vpc to ec2
+ * - https://github.com/aquasecurity/trivy/discussions/4593 for `trivy:ignore:aws-ec2-no-public-ingress-sgr`: the checks
+ *   of security groups moved from the service vpc to ec2
  */
 import { once } from '../base/once.ts';
 

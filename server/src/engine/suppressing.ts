@@ -205,7 +205,7 @@ function idsOf(aliases: Aliases, peer: Peer): readonly string[] {
   return (aliases[peer] ?? []).map(normal);
 }
 
-/** What a name in a suppression of another tool stands for: ids of its checks, or of rules for some of its long names. */
+/** The ids of checks, or of rules for some long names, that a name in a suppression of another tool selects. */
 function idsNamed(peer: Peer, name: string): readonly string[] {
   return (peer === 'trivy' ? namedByLongName(name) : undefined) ?? [normal(name)];
 }

@@ -132,7 +132,7 @@ const NOT_SET = '{property} is not set';
 /** The end of a text about what remains to be done, such as rotating a password that rules find nothing wrong with. */
 const YOURS = ' is your responsibility';
 
-/** The beginning of a text about what is lacking. That rules accept it, as for a read replica, does not make it good. */
+/** The beginning of a text about something missing. Rules accept it for a read replica, which does not make it good. */
 const LACKING = 'no automated backups';
 
 /** The leaves of a property in scenarios in which the resource exists; all leaves if it exists in none. */

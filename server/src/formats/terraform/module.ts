@@ -14,7 +14,7 @@ import { roundsIn, type DynamicIteration } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText, truthOf } from './evaluate.ts';
 import { needsEvaluation, parseScalar } from './expression/template.ts';
-import { addressOf, expressionOf, type ReferenceTarget, type Traversal } from './expression/references.ts';
+import { addressOf, unreadFacts, type ReferenceTarget, type Traversal } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
 import { pathValue } from './file-functions.ts';
 import { ModuleCalls } from './module-calls.ts';
@@ -310,17 +310,14 @@ export class Module {
         : undefined;
     if (called) return called;
     const { open, folder } = this.#source.files;
-    const elsewhere = ELSEWHERE.has(traversal.root) ? ({ byCaller: true } as const) : {};
+    const facts = unreadFacts(traversal, this.#place.path);
     if (!target) {
       const path = pathValue(traversal, { root: this.#common.folder, module: folder }, origin);
-      return path ?? unknown(origin, 'computed', [], elsewhere);
+      return path ?? unknown(origin, 'computed', [], facts);
     }
     const to = `${this.#place.path}${target.address}`;
     if (!this.#blocks.resources.has(target.address) && !this.#blocks.data.has(target.address))
-      return unknown(origin, 'computed', open ? [] : [to], {
-        ...elsewhere,
-        ...expressionOf(traversal, this.#place.path),
-      });
+      return unknown(origin, 'computed', open ? [] : [to], facts);
     const isWhole = traversal.steps.length === (traversal.root === 'data' ? 2 : 1);
     const known = isWhole ? this.#whole(target.address, origin) : this.#splat(traversal, target, origin);
     if (known) return known;
@@ -396,8 +393,5 @@ export class Module {
     );
   }
 }
-
-/** References to instances that are not distinguished and to modules that are not read. */
-const ELSEWHERE = new Set(['count', 'each', 'module']);
 
 const NOWHERE: Origin = { use: { doc: '', start: 0, end: 0 }, steps: [], edit: 'none' };

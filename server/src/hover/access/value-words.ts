@@ -27,8 +27,8 @@ export function itemWords(value: Value, isShown: (leaf: Leaf) => boolean = () =>
 }
 
 /**
- * The items of an Action element that allow some actions, as words. Others are about other resources, or are no actions
- * at all: `s3:HeadBucket` is an operation of the API.
+ * The items of an Action element that allow some actions, as words. Others are about other resources, or are not
+ * actions at all: `s3:HeadBucket` is an operation of the API.
  */
 export function actionWords(value: Value, allowed: Iterable<string>): readonly string[] {
   const index = actionIndex(allowed);

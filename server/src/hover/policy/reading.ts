@@ -119,7 +119,7 @@ function actionWords(leaf: Leaf, reference?: IamReference): string {
   return service === undefined ? leaf.raw : `every action of ${service}`;
 }
 
-/** Phrases of resources in which `objects of the bucket Logs` joins `the bucket Logs`: `the bucket Logs and its objects`. */
+/** Phrases of resources, with `the bucket Logs and its objects` for a bucket and its objects. */
 function withContents(phrases: readonly string[]): readonly string[] {
   const contents = new Map(
     phrases.flatMap((phrase) => {

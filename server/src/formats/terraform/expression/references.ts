@@ -2,7 +2,7 @@
 import { pushAll } from '../../../base/push-all.ts';
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
-import type { Address } from '../../../model/value.ts';
+import type { Address, Unknown } from '../../../model/value.ts';
 import { constantText, type Expression, type TemplatePart } from './ast.ts';
 
 /** A traversal from a root name: `data.aws_iam_policy_document.x.json`, `aws_instance.a[0].id`, `var.list[*].arn`. */
@@ -19,18 +19,27 @@ export type TraversalStep = Range &
     | { readonly kind: 'splat' }
   );
 
-/**
- * The normalized text of a traversal in the module at a path, for comparison; nothing if one of its keys is computed, or
- * has more than one value.
- */
-export function expressionOf({ root, steps }: Traversal, path: string): { readonly expression?: string } {
-  let expression = path + root;
+/** References to instances that are not distinguished and to modules that are not read. */
+const ELSEWHERE: ReadonlySet<string> = new Set(['count', 'each', 'module']);
+
+/** The facts about a traversal in the module at a path that is not read further. */
+export function unreadFacts(traversal: Traversal, path: string): Pick<Unknown, 'byCaller' | 'expression'> {
+  const expression = expressionOf(traversal, path);
+  return {
+    ...(ELSEWHERE.has(traversal.root) ? { byCaller: true } : {}),
+    ...(expression === undefined ? {} : { expression }),
+  };
+}
+
+/** The normalized text of a traversal; undefined if a key is computed, or if it has several values. */
+function expressionOf({ root, steps }: Traversal, path: string): string | undefined {
+  let text = path + root;
   for (const step of steps) {
-    if (step.kind === 'attribute') expression += `.${step.name}`;
-    else if (step.kind === 'index' && step.key !== undefined) expression += `[${JSON.stringify(step.key)}]`;
-    else return {};
+    if (step.kind === 'attribute') text += `.${step.name}`;
+    else if (step.kind === 'index' && step.key !== undefined) text += `[${JSON.stringify(step.key)}]`;
+    else return undefined;
   }
-  return { expression };
+  return text;
 }
 
 /** A resource, data source or module without instance keys, and the attribute that is read, without indexes. */
