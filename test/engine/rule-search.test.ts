@@ -94,10 +94,14 @@ describe('search of rules', () => {
   });
 
   it('finds a rule by the paths and names of the properties that it reads, after rules about these words', () => {
+    const searched = new Map<string, ReadonlySet<unknown>>();
     for (const rule of RULES.filter(({ on }) => on === 'resource'))
       for (const path of Object.values<readonly string[]>('reads' in rule ? rule.reads : {}).flat())
-        for (const query of [path, path.slice(path.lastIndexOf('.') + 1)].filter((one) => one.length > 4))
-          assert.ok(searchRules(query, RULES).includes(rule), `${rule.id}: ${query}`);
+        for (const query of [path, path.slice(path.lastIndexOf('.') + 1)].filter((one) => one.length > 4)) {
+          const found = searched.get(query) ?? new Set(searchRules(query, RULES));
+          searched.set(query, found);
+          assert.ok(found.has(rule), `${rule.id}: ${query}`);
+        }
     const reading = rule('a-rule', 'Things should be good', {
       reads: { 'AWS::A::B': ['Access[].PubliclyAccessible', 'Logging.State'] },
     });

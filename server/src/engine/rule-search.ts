@@ -152,8 +152,8 @@ interface Query {
   /** The same of the parts of names: `PublicAccess` has `public` and `access`. */
   readonly parts: readonly string[];
   readonly squashed: string;
-  /** What spaces separate, each as one word. */
-  readonly names: readonly string[];
+  /** What spaces separate, each as one word, and its words. */
+  readonly names: readonly { readonly squashed: string; readonly words: readonly string[] }[];
 }
 
 /** A rule as it is compared with queries. */
@@ -190,7 +190,7 @@ function readQuery(query: string): Query {
     names: query
       .trim()
       .split(/\s+/)
-      .map((name) => wordsOf(name).join('')),
+      .map((name) => ({ squashed: wordsOf(name).join(''), words: wantedWords(name).map(singular) })),
   };
 }
 
@@ -205,7 +205,7 @@ function rankOf(
   // Each alias is searched individually, because several aliases together can contain all words of one id.
   if (aliases.some(({ text }) => hasWords(query.words, text))) return 'keywords';
   if (hasProperty(query.squashed, properties)) return 'properties';
-  if (query.names.every((name) => hasWords(readQuery(name).words, keywords) || hasProperty(name, properties)))
+  if (query.names.every(({ squashed, words }) => hasWords(words, keywords) || hasProperty(squashed, properties)))
     return 'properties';
   if (hasWords(query.stems, title) || hasWords(query.parts, title)) return 'forms in title';
   return [keywords, ...aliases.map(({ text }) => text)].some((text) => hasWords(query.stems, text))
