@@ -55,8 +55,8 @@ describe('forms of rules', () => {
           ),
         ),
     );
-    isAsExpected(`${found.join('\n')}\n`, readFileSync(`${FOLDER}said.txt`, 'utf8'), {
-      file: `${FOLDER}said.txt`,
+    isAsExpected(`${found.join('\n')}\n`, readFileSync(`${FOLDER}expected-texts.txt`, 'utf8'), {
+      file: `${FOLDER}expected-texts.txt`,
       after: '',
     });
   });

@@ -44,13 +44,13 @@ describe('a queue to which anyone may send', () => {
     );
   });
 
-  it('says what is kept out where the service cannot be let in by what the stack has', () => {
+  it('names the service that is stopped where the stack does not have its source', () => {
     assert.deepEqual(offered('arn:aws:sns:eu-west-1:111122223333:orders'), [
       'Restrict to this account (ends public access; stops sns.amazonaws.com)',
     ]);
   });
 
-  it('says what can be kept out where the actions of the statement are not known', () => {
+  it('names the service that may be stopped where the actions of the statement are not known', () => {
     for (const action of ['Action: !ImportValue actions', "Action: !Split [',', !ImportValue actions]"])
       assert.deepEqual(offeredFor(`{Effect: Allow, Principal: '*', ${action}, Resource: '*'}`, TOPIC), [
         'Restrict to this account (ends public access; stops sns.amazonaws.com)',

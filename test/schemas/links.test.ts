@@ -200,7 +200,7 @@ describe('links between resources', () => {
       / (CacheSecurityGroupNames|DBSecurityGroups|ClusterSecurityGroups|ClassicLinkVPCSecurityGroups|ChannelSecurityGroups|InputSecurityGroups)\[\]$/,
       'groups of a service of its own',
     ],
-    [/ RemoteAccess\.SourceSecurityGroups\[\]$/, 'groups that are let in'],
+    [/ RemoteAccess\.SourceSecurityGroups\[\]$/, 'groups that may connect'],
     [
       /^AWS::EC2::Subnet(NetworkAclAssociation|RouteTableAssociation|CidrBlock|CidrReservation) |^AWS::EC2::VPCBlockPublicAccessExclusion | RemoveSubnetIds\[\]$|EdnsClientSubnet$|ApplicationStatusCheck|Workgroup\.(Endpoint|SubnetIds|SecurityGroupIds)/,
       'says something of a subnet and is not in it',

@@ -18,6 +18,7 @@ aws-api-gateway enable-access-logging=AWS-0001 no-public-access=AWS-0004 use-sec
 aws-autoscaling enable-at-rest-encryption=AWS-0008 no-public-ip=AWS-0009
 aws-cloudfront enable-logging=AWS-0010 enforce-https=AWS-0012 use-secure-tls-policy=AWS-0013
 aws-cloudtrail enable-all-regions=AWS-0014 enable-at-rest-encryption=AWS-0015 enable-log-validation=AWS-0016
+aws-documentdb enable-log-export=AWS-0020
 aws-dynamodb enable-recovery=AWS-0024
 aws-ebs enable-volume-encryption=AWS-0026
 aws-ec2 enforce-http-token-imds=AWS-0028 no-public-ingress-sgr=AWS-0107 no-public-egress-sgr=AWS-0104
@@ -63,7 +64,7 @@ const targets = once(
     ),
 );
 
-/** What a long name stands for: an id of Trivy, or ids of rules; undefined if it is unknown. Case is ignored. */
+/** The checks of a long name: an id of Trivy, or ids of rules; undefined if it is unknown. Case is ignored. */
 export function namedByLongName(name: string): readonly string[] | undefined {
   // Most names are ids, for which the table is not read.
   return /^(?:aws-[a-z]|general-)/i.test(name.trim()) ? targets().get(name.trim().toLowerCase()) : undefined;

@@ -2,19 +2,23 @@
 import type { RuleCall } from './rule-calls.ts';
 import type { TracedCall } from './rule-trace.ts';
 
-/** The number of values that the kept calls read, and by which a call counts besides. */
+/** The limit of the sizes of the kept calls together. */
 const MOST_READS = 20_000;
+/** The size of a call beside the values that it reads. */
 const OF_CALL = 50;
 
+/** Keeps the traces of the last calls within a limit. */
 export class RecentTraces {
   /** By the names of the calls, the least recently added first. */
   readonly #traces = new Map<string, TracedCall>();
   #size = 0;
 
+  /** The trace of a call, if it is kept. */
   of(call: RuleCall): TracedCall | undefined {
     return this.#traces.get(nameOf(call));
   }
 
+  /** Keeps the trace of a call, in place of the oldest ones. */
   add(call: RuleCall, traced: TracedCall): void {
     this.#traces.set(nameOf(call), traced);
     this.#size += sizeOf(traced);

@@ -25,8 +25,8 @@ interface Dated {
 
 /** The pages that a rule is based on, each with the day it was read. */
 export function sourcesOf({ sources, judged = '', accessed = judged }: Dated): readonly Source[] {
-  return Object.entries(sources).map(([url, said]) =>
-    typeof said === 'string' ? { url, claim: said, seen: accessed } : { url, ...said },
+  return Object.entries(sources).map(([url, source]) =>
+    typeof source === 'string' ? { url, claim: source, seen: accessed } : { url, ...source },
   );
 }
 
@@ -35,8 +35,8 @@ export function sourcesOf({ sources, judged = '', accessed = judged }: Dated): r
  * states itself what a control requires.
  */
 export function allSources(stated: Sources, { securityHub = [] }: Controls): Sources {
-  const pages = Object.entries(stated).map(([name, said]) => [pageNamed(name), said] as const);
-  const claims = pages.map(([, said]) => (typeof said === 'string' ? said : said.claim));
+  const pages = Object.entries(stated).map(([name, source]) => [pageNamed(name), source] as const);
+  const claims = pages.map(([, source]) => (typeof source === 'string' ? source : source.claim));
   const states = (control: string): boolean =>
     claims.some((claim) => claim.split(/[^\w.]+/).some((word) => word.replace(/\.$/, '') === control));
   return Object.fromEntries([

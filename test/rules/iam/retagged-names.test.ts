@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { analysed, findingsOf } from '../../engine/analysis.ts';
 
-describe('an identity that is let in by several tags', () => {
+describe('an identity to which several tags grant access', () => {
   it('is told of one that no denial keeps it from setting', () => {
     const stop = (tag: string): object => ({
       Effect: 'Allow',
