@@ -12,10 +12,17 @@ const CACHE = fileURLToPath(new URL('../../.cache/archives', import.meta.url));
  */
 const CHUNK = 512 * 1024;
 
+/** The same for data of hovers only, which no analysis waits for. */
+const CHUNK_OF_HOVERS = 1024 * 1024;
+
+function sizeOfChunk(name) {
+  return /^(?:iam\/descriptions|ownership)\//.test(name) ? CHUNK_OF_HOVERS : CHUNK;
+}
+
 /** The archive of JSON texts by their names, which are sorted: names with the same folder have similar content. */
-export function dataArchive(texts, most = CHUNK, quality = constants.BROTLI_MAX_QUALITY) {
+export function dataArchive(texts, quality = constants.BROTLI_MAX_QUALITY) {
   const entries = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const chunks = chunked(entries, most).map((chunk) => ({
+  const chunks = chunked(entries).map((chunk) => ({
     names: chunk.map(([name]) => name),
     bytes: compressed(chunk.map(([, text]) => JSON.stringify(JSON.parse(text))).join('\n'), quality),
   }));
@@ -27,13 +34,13 @@ export function dataArchive(texts, most = CHUNK, quality = constants.BROTLI_MAX_
 }
 
 /** Splits entries between folders, and where a chunk is large enough. */
-function chunked(entries, most) {
+function chunked(entries) {
   const chunks = [];
   let size = 0;
   let folder;
   for (const entry of entries) {
     const [name, { length }] = entry;
-    if (chunks.length === 0 || folderOf(name) !== folder || size + length > most) {
+    if (chunks.length === 0 || folderOf(name) !== folder || size + length > sizeOfChunk(name)) {
       chunks.push([]);
       size = 0;
     }

@@ -1,7 +1,7 @@
 /**
  * The archive of the data of the program, as a package has it instead of the files of `schemas/`: one file is smaller
  * than two thousand. Data that is used together is compressed together, in chunks small enough that one is decompressed
- * in two milliseconds.
+ * in two to four milliseconds.
  *
  * It begins with the size of its table in 4 bytes, lowest first. The table is compressed JSON: of each chunk the size,
  * and the names of its data. The chunks follow, in the same order. A chunk is compressed text with the JSON of one name
