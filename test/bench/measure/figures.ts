@@ -27,6 +27,8 @@ export interface Settings {
   readonly document: string;
   /** A folder of templates of the user. */
   readonly folder: string | undefined;
+  /** Another Node.js executable, with which the start is measured as well. */
+  readonly node: string | undefined;
 }
 
 export function written({ measured, unit }: Pick<Figure, 'measured' | 'unit'>): string {

@@ -61,10 +61,9 @@ export class ServerProcess {
   #nextId = 1;
   #input: Buffer = Buffer.alloc(0);
 
-  constructor(args: readonly string[]) {
-    this.#child = spawn(process.execPath, ['--require', PRELOAD, ...args], {
-      stdio: ['pipe', 'pipe', 'ignore', 'ipc'],
-    });
+  /** @param node The Node.js executable. */
+  constructor(args: readonly string[], node = process.execPath) {
+    this.#child = spawn(node, ['--require', PRELOAD, ...args], { stdio: ['pipe', 'pipe', 'ignore', 'ipc'] });
     this.#child.stdout!.on('data', (chunk: Buffer) => this.#hear(chunk));
     this.#child.stdin!.on('error', () => undefined);
     this.#child.on('error', (error) => this.#end(error));

@@ -1,4 +1,5 @@
 /** How long the server takes to start, compared with a server that does nothing. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -35,8 +36,21 @@ connection.listen();`,
 
 const SMALL = 'cloudformation-yaml-6k';
 
-export async function* startSection({ dist, isQuick }: Settings): AsyncGenerator<Figure> {
+export async function* startSection({ dist, isQuick, node }: Settings): AsyncGenerator<Figure> {
   await buildEmptyServer();
+  const rounds = isQuick ? 3 : 11;
+  yield* await figuresOf(dist, rounds, process.execPath);
+  if (node !== undefined) yield* await figuresOf(dist, rounds, node, ` (${versionOf(node)})`);
+}
+
+/** The words for the version of a Node.js executable: `Node.js 22`. */
+function versionOf(node: string): string {
+  const version = execFileSync(node, ['--version'], { encoding: 'utf8' });
+  return `Node.js ${/^v(\d+)/.exec(version)![1]!}`;
+}
+
+/** @param note Text after the names of the figures. */
+async function figuresOf(dist: string, rounds: number, node: string, note = ''): Promise<readonly Figure[]> {
   const servers: Readonly<Record<string, readonly string[]>> = {
     empty: [EMPTY, '--stdio'],
     'server.cjs': serverOf(dist),
@@ -45,9 +59,9 @@ export async function* startSection({ dist, isQuick }: Settings): AsyncGenerator
   const [starts, first]: [Record<string, number[]>, Record<string, number[]>] = [{}, {}];
   const { extension, language, make } = documentNamed(SMALL);
   const [uri, text] = [uriOf(SMALL, extension), make()];
-  for (let round = 0; round < (isQuick ? 3 : 11); round++)
+  for (let round = 0; round < rounds; round++)
     for (const [name, args] of Object.entries(servers)) {
-      const server = new ServerProcess(args);
+      const server = new ServerProcess(args, node);
       await server.initialize();
       (starts[name] ??= []).push(performance.now() - server.spawnedAt);
       if (name !== 'empty') {
@@ -58,27 +72,18 @@ export async function* startSection({ dist, isQuick }: Settings): AsyncGenerator
       await server.stop();
     }
   const reference = { name: 'a server that does nothing', measured: median(starts['empty']!) };
-  yield* Object.keys(first).flatMap((name): readonly Figure[] => [
-    {
-      section: 'start',
-      name: `${name}: start, compared with a server that does nothing`,
+  const figure = (name: string, more: Pick<Figure, 'measured' | 'unit' | 'goal' | 'reference'>): Figure => ({
+    section: 'start',
+    name: `${name}${note}`,
+    ...more,
+  });
+  return Object.keys(first).flatMap((name) => [
+    figure(`${name}: start, compared with a server that does nothing`, {
       measured: median(starts[name]!) / reference.measured,
       unit: 'times',
       goal: 1.6,
-    },
-    {
-      section: 'start',
-      name: `${name}: start to the answer of initialize`,
-      measured: median(starts[name]!),
-      unit: 'ms',
-      reference,
-    },
-    {
-      section: 'start',
-      name: `${name}: start to the first diagnostics`,
-      measured: median(first[name]!),
-      unit: 'ms',
-      reference,
-    },
+    }),
+    figure(`${name}: start to the answer of initialize`, { measured: median(starts[name]!), unit: 'ms', reference }),
+    figure(`${name}: start to the first diagnostics`, { measured: median(first[name]!), unit: 'ms', reference }),
   ]);
 }
