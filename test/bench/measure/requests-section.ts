@@ -9,7 +9,11 @@ import { percentile } from './statistics.ts';
 
 const SUBJECTS = [
   ['cloudformation-yaml-60k', 'CloudFormation YAML, 60 KB'],
+  ['sam-yaml-60k', 'SAM YAML, 60 KB'],
+  ['terraform-hcl-60k', 'Terraform HCL, 60 KB'],
+  ['terraform-json-60k', 'Terraform JSON, 60 KB'],
   ['cloudformation-yaml-1m', 'CloudFormation YAML, 1 MB'],
+  ['cloudformation-json-1m', 'CloudFormation JSON, 1 MB'],
 ] as const;
 
 const REQUESTS = [
@@ -24,6 +28,7 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
   for (const [name, title] of SUBJECTS.filter(([one]) => one.includes(document))) {
     const { language, extension, make } = documentNamed(name);
     const [uri, text] = [uriOf(name, extension), make()];
+    const hasComments = !extension.endsWith('.json');
     const positions = actionsOf(text);
     const server = await ServerProcess.started(serverOf(dist));
     server.open(uri, language, text);
@@ -34,7 +39,7 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
       const end = { line: text.split('\n').length - 1, character: 0 };
       server.notify('textDocument/didChange', {
         textDocument: { uri, version: ++version },
-        contentChanges: [{ range: { start: end, end }, text: `# ${String(round)}\n` }],
+        contentChanges: [{ range: { start: end, end }, text: hasComments ? `# ${String(round)}\n` : '\n' }],
       });
       return version;
     };
