@@ -72,6 +72,50 @@ describe('files that a configuration reads', () => {
       'main.tf.json: "${templatefile("p.tftpl", { actions = ["*"] })}"',
     ],
     [
+      'are templates with JSON that is unknown',
+      {
+        'main.tf.json': policy('${templatefile("p.tftpl", { arns = jsonencode(var.arns) })}', {
+          variable: { arns: {} },
+        }),
+        'p.tftpl':
+          '{"Statement": [{"Effect": "Allow", "Action": "sqs:*", "Resource": ${arns}}, {"Effect": "Allow", "Action": "*", "Resource": "*"}]}',
+      },
+      'main.tf.json: "${templatefile("p.tftpl", { arns = jsonencode(var.arns) })}"',
+    ],
+    [
+      'are templates with items that are unknown',
+      {
+        'main.tf.json': policy('${templatefile("p.tftpl", { arns = var.arns })}', { variable: { arns: {} } }),
+        'p.tftpl':
+          '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": ["*"%{ for arn in arns }, "${arn}"%{ endfor }]}]}',
+      },
+      'main.tf.json: "${templatefile("p.tftpl", { arns = var.arns })}"',
+    ],
+    [
+      'are templates with a string that is encoded',
+      {
+        'main.tf.json': policy('${templatefile("p.tftpl", { action = jsonencode("*") })}'),
+        'p.tftpl': '{"Statement": [{"Effect": "Allow", "Action": ${action}, "Resource": "*"}]}',
+      },
+      'main.tf.json: "${templatefile("p.tftpl", { action = jsonencode("*") })}"',
+    ],
+    [
+      'are not certainly open where JSON is unknown',
+      {
+        'main.tf.json': policy('${templatefile("p.tftpl", { arns = jsonencode(var.arns) })}', {
+          variable: { arns: {} },
+        }),
+        'p.tftpl': '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": ${arns}}]}',
+      },
+    ],
+    [
+      'are templates with entries that are unknown',
+      {
+        'main.tf.json': policy('${templatefile("p.tftpl", { more = var.more })}', { variable: { more: {} } }),
+        'p.tftpl': '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"${more}}]}',
+      },
+    ],
+    [
       'are fine when they are',
       {
         'main.tf.json': policy('${templatefile("p.tftpl", { action = "s3:GetObject" })}'),

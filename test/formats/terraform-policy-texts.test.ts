@@ -84,6 +84,21 @@ describe('a policy as JSON in a text', () => {
       ['service-wildcard-action: : [\n        ⟦"s3:*"⟧'],
     ],
     [
+      'has an action that is encoded',
+      '{"Statement": [{"Effect": "Allow", "Action": ${jsonencode("*")}, "Resource": "*"}]}',
+      ['admin-wildcard: Action\\": ${⟦jsonencode(\\"*\\")⟧'],
+    ],
+    [
+      'has the name of a resource that is encoded',
+      '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": ${jsonencode(aws_s3_bucket.b.arn)}}]}',
+      ['service-wildcard-action: Action\\": \\"⟦*⟧'],
+    ],
+    [
+      'has an attribute that is encoded and can be a list',
+      '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": ${jsonencode(aws_s3_bucket.b.arns)}}]}',
+      [],
+    ],
+    [
       'has a number that is put in',
       '{"Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*", "Condition": {"NumericLessThan": {"aws:MultiFactorAuthAge": ${60 * 60}}}}]}',
       ['admin-wildcard: Action\\": \\"⟦*⟧'],

@@ -8,13 +8,14 @@ import { parseJson } from '../../../syntax/json.ts';
 import { readScalar } from '../../../syntax/scalar.ts';
 import type { MapNode, Node, ScalarNode, Tree } from '../../../syntax/tree.ts';
 import { withMarks } from '../../json-skeleton.ts';
+import { valueOfJson } from '../../json-text.ts';
 import { locatedAt, markedRange, originOf, type Located } from '../../located.ts';
 import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from '../../plain.ts';
 import { hiddenByName } from '../../secret-places.ts';
 import type { TextPiece } from '../../text.ts';
 import type { TemplateExpression } from './ast.ts';
 import { keysOf } from './collections.ts';
-import { boundedText, inText } from './combine.ts';
+import { boundedText, inText, refsOf } from './combine.ts';
 import { evaluateIn, type EvaluationContext } from './context.ts';
 import { ALL_KNOWN, bothComplete, openObject } from './completeness.ts';
 import { templateText, type TextPlaceholder, type TemplateText } from './template-text.ts';
@@ -129,7 +130,7 @@ class Reading {
     const [only] = placeholders;
     const whole = only!.start <= node.content.start && only!.end >= node.content.end;
     // An interpolation outside of quotes is JSON itself, such as a list that jsonencode returns.
-    if (only!.start === node.start) return encoded(evaluateIn(only!.expression, this.#context, { key }), origin);
+    if (only!.start === node.start) return encoded(evaluateIn(only!.expression, this.#context, { key }));
     if (whole)
       return this.#placed(inText(evaluateIn(only!.expression, this.#context, { use: origin.use, key })), node, origin);
     let next = 0;
@@ -162,14 +163,18 @@ class Reading {
 }
 
 /** The JSON value of a string. */
-function encoded(value: Value, origin: Origin): Value {
+function encoded(value: Value): Value {
   return mapLeaves(value, (leaf) => {
     switch (leaf.state) {
       case 'list':
       case 'object':
         return leaf;
       case 'known':
-        return typeof leaf.value === 'string' ? unknown(origin, 'function') : leaf;
+        return typeof leaf.value === 'string'
+          ? (valueOfJson([leaf.raw], leaf.origin, 'any') ?? unknown(leaf.origin, 'function'))
+          : leaf;
+      case 'template':
+        return valueOfJson(leaf.pieces, leaf.origin, 'any') ?? unknown(leaf.origin, 'function', refsOf([leaf]));
       default:
         return unknown(
           leaf.origin,

@@ -3,7 +3,8 @@ import { mapLeaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { valueOfJson } from '../../../json-text.ts';
 import { decodedJson } from '../../../located.ts';
-import { unworkable } from '../combine.ts';
+import { boundedText, unworkable } from '../combine.ts';
+import { encodedPieces } from '../encoded-text.ts';
 import { isEncoded, piecesOf, terraformText } from '../conversions.ts';
 import { computedFrom, scalar, withOrigin, withStep } from '../origin.ts';
 import { ofLeaves, perLeaf, type TerraformFunction } from './function.ts';
@@ -48,8 +49,13 @@ function jsonencode(value: Value, origin: Origin): Value {
           computedFrom(origin, [leaf]),
           typeof leaf.value === 'string' ? JSON.stringify(leaf.value) : leaf.raw,
         );
-      default:
-        return unworkable(origin, [leaf]);
+      default: {
+        const pieces = encodedPieces(leaf);
+        // A reference that can be a list is not its JSON.
+        return pieces && pieces.length > 1
+          ? boundedText(computedFrom(origin, [leaf]), pieces)
+          : unworkable(origin, [leaf]);
+      }
     }
   });
 }
