@@ -55,6 +55,29 @@ describe('files that a configuration reads', () => {
       'policy.json',
     ],
     [
+      'are values in YAML',
+      {
+        'main.tf.json': policy('${jsonencode(yamldecode(file("policy.yaml")))}'),
+        'policy.yaml': 'Statement:\n  - {Effect: Allow, Action: "*", Resource: "*"}\n',
+      },
+      'main.tf.json: yamldecode(file("policy.yaml"))',
+    ],
+    [
+      'are encoded',
+      { 'main.tf.json': policy('${base64decode(filebase64("policy.json"))}'), 'policy.json': OPEN },
+      'main.tf.json: "${base64decode(filebase64("policy.json"))}"',
+    ],
+    [
+      'are templates in strings',
+      {
+        'main.tf.json': policy('${templatestring(local.text, { action = "*" })}', {
+          locals: { text: '${file("p.tftpl")}' },
+        }),
+        'p.tftpl': '{"Statement": [{"Effect": "Allow", "Action": "${action}", "Resource": "*"}]}',
+      },
+      'main.tf.json: "${templatestring(local.text, { action = "*" })}"',
+    ],
+    [
       'are templates with variables',
       {
         'main.tf.json': policy('${templatefile("p.tftpl", { action = "*" })}'),

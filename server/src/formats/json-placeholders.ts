@@ -21,7 +21,7 @@ export function hasPlaceholders(text: string): boolean {
  * The text of pieces, of which all but strings are unknown. Where a loop of a template renders items or entries, with
  * the commas between them, the placeholder is one of them.
  */
-export function withPlaceholders(pieces: readonly unknown[]): string {
+export function jsonWithPlaceholders(pieces: readonly unknown[]): string {
   const position = new JsonPosition();
   return pieces
     .map((piece, index) => {

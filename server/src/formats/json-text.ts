@@ -4,7 +4,7 @@ import { unknown } from '../model/navigate.ts';
 import { parseJson } from '../syntax/json.ts';
 import { readScalar } from '../syntax/scalar.ts';
 import type { ListNode, MapNode, Node } from '../syntax/tree.ts';
-import { hasPlaceholders, JSON_PART, PART, withPlaceholders } from './json-placeholders.ts';
+import { hasPlaceholders, JSON_PART, PART, jsonWithPlaceholders } from './json-placeholders.ts';
 import { lazyElement, lazyMember, MAX_VALUE_DEPTH } from './plain.ts';
 
 type Piece = string | UnknownPiece;
@@ -23,7 +23,7 @@ export function valueOfJson(
   const {
     roots: [root, ...others],
     problems,
-  } = parseJson(of.use.doc, withPlaceholders(pieces));
+  } = parseJson(of.use.doc, jsonWithPlaceholders(pieces));
   if (
     !root ||
     (root.kind !== 'map' && kind === 'object') ||

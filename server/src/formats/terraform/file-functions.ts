@@ -1,6 +1,6 @@
 /**
  * Functions that read files. Paths are relative to the root of the configuration, where Terraform runs.
- * https://developer.hashicorp.com/terraform/language/functions/file, templatefile, fileexists;
+ * https://developer.hashicorp.com/terraform/language/functions/file, filebase64, templatefile, fileexists;
  * https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
  */
 import type { Uri } from '../../base/span.ts';
@@ -16,6 +16,7 @@ import type { Call, Expression } from './expression/ast.ts';
 import { refsOf } from './expression/combine.ts';
 import { terraformText } from './expression/conversions.ts';
 import { evaluate } from './evaluate.ts';
+import { base64encode } from './expression/functions/encoding.ts';
 import { ofLeaves } from './expression/functions/function.ts';
 import { scalar } from './expression/origin.ts';
 import { parseTemplate } from './expression/parser.ts';
@@ -40,7 +41,7 @@ export type FileFunction = (name: string, args: readonly Value[], origin: Origin
 const LONGEST_TEMPLATE = 200_000;
 
 /**
- * Evaluates calls of `file`, `fileexists` and `templatefile`. `read` returns the files; `nesting` is that of the
+ * Evaluates calls of functions that read files or render templates. `read` returns the files; `nesting` is that of the
  * calling expression, whose depth and budget templates share.
  */
 export function fileFunctions(read: ReadFile, nesting: EvaluationBudget): FileFunction {
@@ -48,6 +49,12 @@ export function fileFunctions(read: ReadFile, nesting: EvaluationBudget): FileFu
     file: ofLeaves(([path], origin) => {
       const file = fileAt(path, read);
       return typeof file === 'object' ? textOfFile(file, origin) : unknown(origin, 'file', refsOf(path ? [path] : []));
+    }),
+    filebase64: ofLeaves(([path], origin) => {
+      const file = fileAt(path, read);
+      return typeof file === 'object'
+        ? base64encode([scalar(origin, file.text)], origin)
+        : unknown(origin, 'file', refsOf(path ? [path] : []));
     }),
     fileexists: ofLeaves(([path], origin) => {
       const file = fileAt(path, read);
@@ -58,6 +65,11 @@ export function fileFunctions(read: ReadFile, nesting: EvaluationBudget): FileFu
       if (typeof file !== 'object' || file.text.length > LONGEST_TEMPLATE)
         return unknown(origin, 'file', refsOf([path, variables].filter((leaf) => leaf !== undefined)));
       return variables?.state === 'object' ? rendered(file.text, variables, { origin, read, nesting }) : undefined;
+    }),
+    templatestring: ofLeaves(([template, variables], origin) => {
+      const text = terraformText(template);
+      if (text === undefined || text.length > LONGEST_TEMPLATE) return undefined;
+      return variables?.state === 'object' ? rendered(text, variables, { origin, read, nesting }) : undefined;
     }),
   };
   return (name, args, origin) =>
@@ -107,8 +119,8 @@ function rendered(
     domain: () => undefined,
     // The same text can be another condition in each call.
     condition: () => undefined,
-    // A template cannot call templatefile.
-    call: (name, args, at) => (name === 'templatefile' ? undefined : files(name, args, at)),
+    // A template cannot call the functions that render templates.
+    call: (name, args, at) => (/^template(?:file|string)$/.test(name) ? undefined : files(name, args, at)),
   };
   return evaluate(expression, scope, { use: origin.use, ...(origin.key ? { key: origin.key } : {}), edit: 'none' });
 }
@@ -136,7 +148,7 @@ function pathOfModule({ root, module }: Folders): string {
   return path === '' ? '.' : path;
 }
 
-const READING: ReadonlySet<string> = new Set(['file', 'templatefile', 'fileexists']);
+const READING: ReadonlySet<string> = new Set(['file', 'filebase64', 'templatefile', 'fileexists']);
 
 /** The paths of files that the expressions of a document name literally, once per occurrence. */
 export function pathsReadIn(tree: Tree, folders: Folders): readonly string[] {
@@ -145,7 +157,7 @@ export function pathsReadIn(tree: Tree, folders: Folders): readonly string[] {
 
 /** The calls of a document that read files. Memoized, because most documents are the same in the next version. */
 const readingCalls = memoize((tree: Tree): readonly Call[] => {
-  if (!/file(?:exists)?\s*\(/.test(tree.text)) return [];
+  if (!/file(?:exists|base64)?\s*\(/.test(tree.text)) return [];
   return [...templatesBelow(tree.roots[0])]
     .flatMap((scalar) => expressionsIn(parseScalar(scalar).expression))
     .filter((expression): expression is Call => expression.kind === 'call' && READING.has(expression.name));

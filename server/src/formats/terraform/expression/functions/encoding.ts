@@ -2,6 +2,7 @@
 import { mapLeaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { valueOfJson } from '../../../json-text.ts';
+import { valueOfYaml } from '../../../yaml-text.ts';
 import { decodedJson } from '../../../located.ts';
 import { boundedText, unworkable } from '../combine.ts';
 import { encodedPieces } from '../encoded-text.ts';
@@ -15,14 +16,16 @@ const LONGEST = 100_000;
 export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   base64decode: perLeaf(([leaf], origin) => made(leaf, origin, decoded)),
   base64encode: perLeaf(base64encode),
+  base64gzip: perLeaf(([leaf], origin) => leaf && { ...unworkable(origin, [leaf]), encodes: leaf }),
   jsondecode: ofLeaves(jsondecode),
   jsonencode: ([value], origin) => value && jsonencode(value, origin),
   // The same as Go's url.QueryEscape: https://developer.hashicorp.com/terraform/language/functions/urlencode
   urlencode: perLeaf(([leaf], origin) => made(leaf, origin, urlencode)),
+  yamldecode: ofLeaves(yamldecode),
 };
 
 /** The string that it encodes is kept, so that rules can read it even if a part of it is unknown. */
-function base64encode([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
+export function base64encode([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
   if (!leaf) return undefined;
   const value = made(leaf, origin, (text) => encoded(new TextEncoder().encode(text)));
   if (value) return { ...value, encodes: leaf };
@@ -73,6 +76,12 @@ function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined 
   const pieces = leaf.state === 'known' || leaf.state === 'template' ? piecesOf(leaf) : undefined;
   const size = pieces?.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0) ?? Infinity;
   return size > LONGEST ? undefined : valueOfJson(pieces!, origin, 'any');
+}
+
+/** The value of a YAML string. JSON is YAML. https://developer.hashicorp.com/terraform/language/functions/yamldecode */
+function yamldecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
+  const text = terraformText(leaf);
+  return text === undefined || text.length > LONGEST ? undefined : valueOfYaml(text, origin);
 }
 
 /** An unpaired surrogate cannot be encoded. */
