@@ -83,6 +83,12 @@ describe('attributes of resources that are written', () => {
       ['14'],
     ],
     [
+      'are without the scheme where IAM returns them so',
+      'aws_iam_openid_connect_provider.p[0].url',
+      { aws_iam_openid_connect_provider: { p: { count: 1, url: 'https://oidc.example.com/${var.text}' } } },
+      ['oidc.example.com/a when var.text=a', 'oidc.example.com/… when var.text=another value'],
+    ],
+    [
       'are written under resource, too',
       'resource.aws_vpc.v.cidr_block',
       vpc({ cidr_block: '10.0.0.0/16' }),

@@ -5,6 +5,7 @@ import { leaves, member, unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { usedAt } from '../located.ts';
 import { concatenated } from '../text.ts';
+import { issuerInArn, issuerOf, oidcProviderArn } from './oidc-provider.ts';
 import { policyDocumentOf } from './policy-document-source.ts';
 
 /** A data source of a configuration or of a plan. */
@@ -44,6 +45,8 @@ const READERS: Table<Reader> = table({
   'aws_region.id': region,
   'aws_region.name': region,
   'aws_region.region': region,
+  'aws_iam_openid_connect_provider.arn': oidcProviderOf,
+  'aws_iam_openid_connect_provider.url': issuerOfProvider,
   'aws_iam_role.arn': identity('role', 'name'),
   'aws_iam_role.id': (source, origin) => argument(source, 'name', origin),
   'aws_iam_user.arn': identity('user', 'user_name'),
@@ -72,6 +75,22 @@ function identity(kind: string, named: string): Reader {
       name && concatenated({ ...name.origin, edit: 'none' }, ['arn:', piece, ':iam::', piece, `:${kind}/`, piece, name])
     );
   };
+}
+
+/**
+ * The URL of an OIDC provider, which the configuration selects by its URL or ARN.
+ * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_openid_connect_provider
+ */
+function issuerOfProvider(source: DataSource, origin: Origin): Value | undefined {
+  const [url, arn] = [argument(source, 'url', origin), argument(source, 'arn', origin)];
+  return url ? issuerOf(url) : arn && issuerInArn(arn);
+}
+
+/** The ARN of an OIDC provider that the configuration selects by its URL. */
+function oidcProviderOf(source: DataSource, origin: Origin): Value | undefined {
+  const url = argument(source, 'url', origin);
+  const issuer = url && issuerOf(url);
+  return issuer && oidcProviderArn(issuer, source.address, origin);
 }
 
 /**

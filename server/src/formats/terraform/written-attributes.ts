@@ -3,6 +3,7 @@
  * configured value.
  * https://developer.hashicorp.com/terraform/plugin/framework/resources/plan-modification#terraform-data-consistency-rules
  */
+import { ownEntry, table, type Table } from '../../base/table.ts';
 import { isSecretName } from '../../model/credential.ts';
 import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Leaf, Reference, Value } from '../../model/value.ts';
@@ -13,6 +14,7 @@ import { objectsOf } from './bodies.ts';
 import { attributeOf } from './expression/attribute.ts';
 import type { ReferenceTarget, Traversal, TraversalStep } from './expression/references.ts';
 import type { Instances } from './instances.ts';
+import { issuerOf } from './oidc-provider.ts';
 import { repeatedArgument } from './repeated-argument.ts';
 import type { Instance } from './repetition.ts';
 
@@ -55,6 +57,12 @@ export class WrittenAttributes {
       );
     };
     if (repeatedArgument(type, attribute) !== undefined) return seen() ?? reference;
+    const kept = ownEntry(KEPT, `${type}.${first.name}`);
+    const keptAs = kept && seen();
+    if (keptAs) {
+      const value = kept(keptAs);
+      if (value) return value;
+    }
     // A reference by name is a reference to the resource. The name itself is needed only for comparisons.
     if (isName(first.name)) {
       const named = seen();
@@ -82,6 +90,9 @@ export class WrittenAttributes {
     return value;
   }
 }
+
+/** Arguments that the provider keeps in another form, with the value that it keeps. Undefined if unknown. */
+const KEPT: Table<(argument: Value) => Value | undefined> = table({ 'aws_iam_openid_connect_provider.url': issuerOf });
 
 /** The steps after an instance; undefined if a splat covers several instances. */
 function stepsBehind({ root, steps }: Traversal, { address }: ReferenceTarget): readonly TraversalStep[] | undefined {
