@@ -15,14 +15,7 @@ export interface AddressFamily {
 }
 
 function family(path: AddressFamily['path'], everyone: Predicate, lower: string, upper: string): AddressFamily {
-  // The addresses of another resource, such as a VPC, are never all addresses.
-  return {
-    path,
-    everyone: { ...everyone, reference: () => false },
-    halves: [lower, upper],
-    lower: oneOf(lower),
-    upper: oneOf(upper),
-  };
+  return { path, everyone, halves: [lower, upper], lower: oneOf(lower), upper: oneOf(upper) };
 }
 
 /** Whether a CIDR block covers all addresses. Only a prefix length of 0 does, regardless of the address. */
@@ -30,23 +23,23 @@ function block(holds: (cidr: string) => boolean, texts: readonly string[]): Pred
   return {
     ...text(holds, texts),
     text: ({ pieces }) => (/\/0*[1-9]\d?\d?\s*$/.test(String(pieces.at(-1))) ? false : undefined),
+    // The addresses of another resource, such as a VPC, are never all addresses.
+    reference: () => false,
   };
 }
 
+const isAllIpv4 = (cidr: string): boolean => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim());
+const ALL_IPV4 = ['0.0.0.0/0'];
+const isAllIpv6 = (cidr: string): boolean => /^(?=[^/]*:)[0-9a-f:.]*\/0+$/i.test(cidr.trim());
+const ALL_IPV6 = ['::/0', '0:0:0:0:0:0:0:0/0'];
+
+/** Whether a CIDR block covers all addresses of a family. */
+export const EVERYWHERE: Predicate = block((cidr) => isAllIpv4(cidr) || isAllIpv6(cidr), [...ALL_IPV4, ...ALL_IPV6]);
+
 /** The properties that can cover all addresses, in every notation. */
 export const ADDRESS_FAMILIES: readonly AddressFamily[] = [
-  family(
-    'CidrIp',
-    block((cidr) => /^\d{1,3}(\.\d{1,3}){3}\/0+$/.test(cidr.trim()), ['0.0.0.0/0']),
-    '0.0.0.0/1',
-    '128.0.0.0/1',
-  ),
-  family(
-    'CidrIpv6',
-    block((cidr) => /^(?=[^/]*:)[0-9a-f:.]*\/0+$/i.test(cidr.trim()), ['::/0', '0:0:0:0:0:0:0:0/0']),
-    '::/1',
-    '8000::/1',
-  ),
+  family('CidrIp', block(isAllIpv4, ALL_IPV4), '0.0.0.0/1', '128.0.0.0/1'),
+  family('CidrIpv6', block(isAllIpv6, ALL_IPV6), '::/1', '8000::/1'),
 ];
 
 /** The entries of a prefix list that cover all addresses of a family. */

@@ -1,14 +1,12 @@
 import { FALSE, TRUE, type Truth } from '../base/guard.ts';
+import { EVERYWHERE } from './all-addresses.ts';
 import { chainsFrom, type Chain, type Hop, type HopPattern } from './chain.ts';
 import { any, is, type Judgement } from './judgement.ts';
 import { leaves } from './navigate.ts';
-import { text } from './predicate.ts';
 import { connectionText } from './relation.ts';
 import type { Resource } from './resource.ts';
 import { shown } from './shown.ts';
 import type { Value } from './value.ts';
-
-const EVERYWHERE = text((cidr) => /^(0\.0\.0\.0|[0:]*::?0*)\/0+$/.test(cidr.trim()));
 
 /** Whether a CIDR block is the range of all addresses. */
 export function isEverywhere(cidr: Value): Judgement {
