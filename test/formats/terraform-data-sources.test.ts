@@ -718,9 +718,44 @@ describe('what other data sources come to', () => {
     ],
     ['a template without interpolations', 'template_file', { template: 'alias/app' }, 'rendered', 'alias/app'],
     [
-      'a template that is rendered',
+      'a template with variables',
       'template_file',
       { template: 'alias/$${name}', vars: { name: 'app' } },
+      'rendered',
+      'alias/app',
+    ],
+    [
+      'a template with directives, and variables in a block',
+      'template_file',
+      { template: '%%{ if on == "yes" }alias/app%%{ else }alias/other%%{ endif }', vars: [{ on: 'yes' }] },
+      'rendered',
+      'alias/app',
+    ],
+    [
+      'a template with a variable that only AWS knows',
+      'template_file',
+      { template: 'alias/$${name}', vars: { name: '${data.aws_region.d.description}' } },
+      'rendered',
+      'alias/…',
+    ],
+    [
+      'a template without the variable that it names',
+      'template_file',
+      { template: 'alias/$${name}', vars: { other: 'app' } },
+      'rendered',
+      'alias/…',
+    ],
+    [
+      'a template with variables that are not known',
+      'template_file',
+      { template: 'alias/$${name}', vars: '${data.aws_ami.d.tags}' },
+      'rendered',
+      'data.template_file.d.rendered',
+    ],
+    [
+      'a template that is not known',
+      'template_file',
+      { template: '${data.aws_ami.d.description}', vars: { name: 'app' } },
       'rendered',
       'data.template_file.d.rendered',
     ],
@@ -736,6 +771,34 @@ describe('what other data sources come to', () => {
       });
       assert.deepEqual(valuesAt(stack, 'aws_sns_topic.t', 'KmsMasterKeyId'), [value]);
     });
+
+  it('is a policy whose statements name what the template is given', () => {
+    const policy = (action: string) => ({
+      'policy.json': `{"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "\${action}", "Resource": "\${bucket}/*"}]}`,
+      'main.tf': `data "template_file" "policy" {
+  template = file("\${path.module}/policy.json")
+  vars = {
+    action = ${action}
+    bucket = data.aws_s3_bucket.b.arn
+  }
+}
+
+resource "aws_iam_policy" "p" {
+  policy = data.template_file.policy.rendered
+}
+
+variable "action" {}
+`,
+    });
+    const all = (action: string): readonly string[] => found(policy(action), 'iam-policy-service-wildcard-action');
+    assert.deepEqual(all('"s3:GetObject"'), []);
+    assert.deepEqual(all('"s3:*"'), [
+      'iam-policy-service-wildcard-action aws_iam_policy.p: data.template_file.policy.rendered',
+    ]);
+    assert.deepEqual(all('var.action'), [
+      'iam-policy-service-wildcard-action possible aws_iam_policy.p: data.template_file.policy.rendered',
+    ]);
+  });
 
   it('is nobody else than this account and what AWS names', () => {
     const sources = {

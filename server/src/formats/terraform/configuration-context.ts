@@ -3,7 +3,13 @@ import type { Uri, Span } from '../../base/span.ts';
 import type { ScenarioVariable } from '../../base/guard.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Node } from '../../syntax/tree.ts';
-import { fileFunctions, type FileFunction, type ReadFile } from './file-functions.ts';
+import {
+  fileFunctions,
+  templateRenderer,
+  type FileFunction,
+  type ReadFile,
+  type RenderTemplate,
+} from './file-functions.ts';
 import type { EvaluationBudget, Scope } from './expression/scope.ts';
 
 /**
@@ -24,6 +30,7 @@ export class ConfigurationContext {
   readonly nesting: EvaluationBudget = { level: 0, left: LEAST_WORK };
   /** The functions that read files. */
   readonly files: FileFunction;
+  readonly render: RenderTemplate;
   readonly problems: Problem[] = [];
   /** The evaluations of each template, once per distinguished instance, used for explanations. */
   readonly scopes = new Map<Node, Scope[]>();
@@ -39,6 +46,7 @@ export class ConfigurationContext {
   constructor(folder: Uri, read: ReadFile) {
     this.folder = folder;
     this.files = fileFunctions(read, this.nesting);
+    this.render = templateRenderer(this.nesting);
   }
 
   /** Counts an evaluated module by the number of characters in its files. */

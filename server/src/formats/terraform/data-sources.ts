@@ -1,10 +1,11 @@
 /** Data sources that are evaluated without access to AWS. */
 import type { Span } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
-import { leaves, member, unknown } from '../../model/navigate.ts';
-import type { Address, Origin, Value } from '../../model/value.ts';
+import { leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
+import type { Address, Leaf, Origin, Value } from '../../model/value.ts';
 import { usedAt } from '../located.ts';
 import { concatenated } from '../text.ts';
+import type { RenderTemplate } from './file-functions.ts';
 import { issuerInArn, issuerOf, oidcProviderArn } from './oidc-provider.ts';
 import { policyDocumentOf } from './policy-document-source.ts';
 
@@ -21,6 +22,8 @@ export interface DataSource {
   readonly nameAt: Span;
   /** The Region of its provider, if it is written. */
   readonly region?: () => Value | undefined;
+  /** Renders a template; absent in plans, which have the result. */
+  readonly render?: RenderTemplate;
 }
 
 /**
@@ -57,13 +60,33 @@ const READERS: Table<Reader> = table({
 });
 
 /**
- * A rendered template without interpolations, which is its text.
+ * A rendered template. One without interpolations is its text, whose parts keep their ranges.
  * https://registry.terraform.io/providers/hashicorp/template/latest/docs/data-sources/file
  */
 function renderedTemplate(source: DataSource, origin: Origin): Value | undefined {
+  const { body, render } = source;
   const text = argument(source, 'template', origin);
-  const isPlain = text && leaves(text).every(({ value }) => value.state === 'known' && !/[$%]\{/.test(value.raw));
-  return isPlain ? text : undefined;
+  const texts = text ? leaves(text).map(({ value }) => value) : [];
+  if (!text || !texts.every((leaf) => leaf.state === 'known')) return undefined;
+  if (!texts.some(({ raw }) => /[$%]\{/.test(raw))) return text;
+  const [variables, ...others] = leaves(member(body, 'vars')).map(({ value }) => soleBlock(value));
+  return variables?.state === 'object' && others.length === 0
+    ? mapLeaves(
+        text,
+        (leaf) => (leaf.state === 'known' && render?.(leaf.raw, variables, origin)) || unknownOf(source, origin),
+      )
+    : undefined;
+}
+
+/** The body of a block that can be repeated but is not. */
+function soleBlock(value: Leaf): Leaf | undefined {
+  if (value.state !== 'list') return value;
+  const [first, ...others] = value.items;
+  return first && others.length === 0 && first.value.state !== 'choice' ? first.value : undefined;
+}
+
+function unknownOf({ address }: DataSource, origin: Origin): Value {
+  return unknown(origin, 'computed', [address]);
 }
 
 /** The ARN of a role or user of this account, with unknown partition, account ID and path. */

@@ -37,6 +37,11 @@ export type ReadFile = (path: string) => FileText | 'missing' | undefined;
 /** The value of a call of a function that reads files, at the place that the origin describes; undefined if unknown. */
 export type FileFunction = (name: string, args: readonly Value[], origin: Origin) => Value | undefined;
 
+/** The result of a template with variables, at the place that the origin describes; undefined if unknown. */
+export type RenderTemplate = (text: string, variables: ObjectLeaf, origin: Origin) => Value | undefined;
+
+type ObjectLeaf = Leaf & { readonly state: 'object' };
+
 /** The maximum length of a file that is evaluated as a template, in characters. */
 const LONGEST_TEMPLATE = 200_000;
 
@@ -62,7 +67,7 @@ export function fileFunctions(read: ReadFile, nesting: EvaluationBudget): FileFu
     }),
     templatefile: ofLeaves(([path, variables], origin) => {
       const file = fileAt(path, read);
-      if (typeof file !== 'object' || file.text.length > LONGEST_TEMPLATE)
+      if (typeof file !== 'object')
         return unknown(origin, 'file', refsOf([path, variables].filter((leaf) => leaf !== undefined)));
       return variables?.state === 'object' ? rendered(file.text, variables, { origin, read, nesting }) : undefined;
     }),
@@ -88,6 +93,11 @@ function textOfFile({ text, document }: FileText, origin: Origin): Value {
   return root ? jsonOf(value, () => plainValue(document.tree, root, undefined, document.edit)) : value;
 }
 
+/** Renders templates that read no files; `nesting` is that of the configuration. */
+export function templateRenderer(nesting: EvaluationBudget): RenderTemplate {
+  return (text, variables, origin) => rendered(text, variables, { origin, read: () => undefined, nesting });
+}
+
 interface Rendering {
   readonly origin: Origin;
   readonly read: ReadFile;
@@ -98,11 +108,8 @@ interface Rendering {
  * The result of a template with these variables. All its values have the range of the call, because they are used
  * there.
  */
-function rendered(
-  text: string,
-  variables: Leaf & { readonly state: 'object' },
-  { origin, read, nesting }: Rendering,
-): Value | undefined {
+function rendered(text: string, variables: ObjectLeaf, { origin, read, nesting }: Rendering): Value | undefined {
+  if (text.length > LONGEST_TEMPLATE) return undefined;
   const { expression, problems } = parseTemplate(text);
   if (problems.length > 0) return undefined;
   const files = fileFunctions(read, nesting);

@@ -7,6 +7,7 @@ import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
 import { dataAttribute, type DataSource } from './data-sources.ts';
 import { EVERY_INSTANCE, type TraversalHead } from './expression/scope.ts';
+import type { RenderTemplate } from './file-functions.ts';
 import { splatOf, type Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
 import { repetitionOf, type Instance } from './repetition.ts';
@@ -21,6 +22,7 @@ export interface ModuleDataContext {
   bodyOf(block: Block, nameAt: Span, instance: Instance): Value;
   /** The Region of the provider of a block. */
   regionOf(block: Block): Value | undefined;
+  readonly render: RenderTemplate;
 }
 
 /** The data sources of one module. */
@@ -100,6 +102,7 @@ export class ModuleData {
     const { type, tree, pair } = block;
     return {
       region: () => this.#context.regionOf(block),
+      render: this.#context.render,
       address: `${this.#context.place.path}${address}${instance.key}`,
       type,
       body: this.body(address, instance),

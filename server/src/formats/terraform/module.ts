@@ -118,6 +118,7 @@ export class Module {
       instances: this.#instances,
       bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
       regionOf: (block) => this.#providers.regionOf(providerChosen(block)),
+      render: common.render,
     });
     this.#attributes = new WrittenAttributes({
       blocks: this.#blocks,
