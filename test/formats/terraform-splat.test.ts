@@ -1,6 +1,6 @@
 /** Splats over the instances of resources. */
 import assert from 'node:assert/strict';
-import { stackOf, valuesAt } from './terraform-stack.ts';
+import { found, stackOf, valuesAt } from './terraform-stack.ts';
 
 /** The values of an expression beside buckets with some arguments. */
 function read(expression: string, bucket: string): readonly string[] {
@@ -59,4 +59,44 @@ describe('a splat over a resource', () => {
   ];
   for (const [what, expression, bucket, expected] of cases)
     it(what, () => assert.deepEqual(read(expression, bucket), expected));
+});
+
+describe('the instances of a resource that are not distinguished', () => {
+  const policy = (resource: string): readonly string[] =>
+    found(
+      {
+        'main.tf': `variable "names" {
+  type = list(string)
+}
+resource "aws_secretsmanager_secret" "s" {
+  for_each = toset(var.names)
+  name     = each.value
+}
+resource "aws_iam_policy" "p" {
+  policy = jsonencode({
+    Version   = "2012-10-17"
+    Statement = [{ Effect = "Allow", Action = "secretsmanager:GetSecretValue", Resource = ${resource} }]
+  })
+}
+`,
+      },
+      'iam-identity-data-exfiltration',
+    );
+
+  const own = [
+    '[for s in aws_secretsmanager_secret.s : s.arn]',
+    '[for name, s in aws_secretsmanager_secret.s : s.arn if name != "a"]',
+    'values(aws_secretsmanager_secret.s)[*].arn',
+  ];
+  for (const resource of own) it(`are no other resources: ${resource}`, () => assert.deepEqual(policy(resource), []));
+
+  it('are followed by what else is written', () =>
+    assert.deepEqual(policy('concat([for s in aws_secretsmanager_secret.s : s.arn], ["*"])'), [
+      'iam-identity-data-exfiltration aws_iam_policy.p: secretsmanager:GetSecretValue',
+    ]));
+
+  it('are not known where a function takes them together', () =>
+    assert.deepEqual(policy('jsondecode(jsonencode(aws_secretsmanager_secret.s)).a.description'), [
+      'iam-identity-data-exfiltration possible aws_iam_policy.p: secretsmanager:GetSecretValue',
+    ]));
 });

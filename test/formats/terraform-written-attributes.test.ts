@@ -83,6 +83,28 @@ describe('attributes of resources that are written', () => {
       ['14'],
     ],
     [
+      'are those of the instances that a for goes through',
+      'join(",", [for v in aws_vpc.v : v.cidr_block])',
+      vpc({ for_each: { a: '10.0.0.0/16', b: '10.1.0.0/16' }, cidr_block: '${each.value}' }),
+      ['10.0.0.0/16,10.1.0.0/16'],
+    ],
+    [
+      'are those of an instance under its name',
+      '{ for v in aws_ecr_repository.r : v.name => v.image_tag_mutability }["b"]',
+      {
+        aws_ecr_repository: {
+          r: { for_each: { a: 'MUTABLE', b: 'IMMUTABLE' }, name: '${each.key}', image_tag_mutability: '${each.value}' },
+        },
+      },
+      ['IMMUTABLE'],
+    ],
+    [
+      'are found under the name of another resource',
+      '{ web = "10.0.0.0/16" }[aws_ecr_repository.r.name]',
+      { aws_ecr_repository: { r: { name: 'web' } } },
+      ['10.0.0.0/16'],
+    ],
+    [
       'are without the scheme where IAM returns them so',
       'aws_iam_openid_connect_provider.p[0].url',
       { aws_iam_openid_connect_provider: { p: { count: 1, url: 'https://oidc.example.com/${var.text}' } } },

@@ -1,6 +1,7 @@
 /** The attributes and items of values. */
 import { mapLeaves, member, unknown } from '../../../model/navigate.ts';
 import type { Leaf, List, Origin, Value } from '../../../model/value.ts';
+import { dereferenced } from '../../located.ts';
 import { overCombinations, unknownOf, unworkable } from './combine.ts';
 import { asNumber } from './conversions.ts';
 import { orderOf } from './order.ts';
@@ -17,9 +18,9 @@ export function attributeOf(value: Value, name: string): Value {
   });
 }
 
-/** The item or entry of a value under a key that is evaluated. */
+/** The item or entry of a value under a key that is evaluated. A reference to a name is the name. */
 export function itemAt(value: Value, key: Value, origin: Origin): Value {
-  return overCombinations(origin, [value, selected(key)], (parts) => {
+  return overCombinations(origin, [value, selected(mapLeaves(key, dereferenced))], (parts) => {
     const [holder, at] = [parts[0]!, parts[1]!];
     if (isEmpty(holder)) return unknown(origin, 'syntax');
     if (at.state !== 'known') return unworkable(origin, parts);

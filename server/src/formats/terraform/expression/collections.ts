@@ -1,7 +1,8 @@
 /** The items, entries and keys of collections. */
 import { Guard, TRUE, type Truth } from '../../../base/guard.ts';
-import { choice, leaves } from '../../../model/navigate.ts';
+import { choice, leaves, mapLeaves } from '../../../model/navigate.ts';
 import type { Element, Leaf, List, Order, Member, Origin, Value } from '../../../model/value.ts';
+import { dereferenced } from '../../located.ts';
 import { terraformText } from './conversions.ts';
 import { compareTexts, ordered, orderOf } from './order.ts';
 import type { Completeness } from './completeness.ts';
@@ -76,12 +77,12 @@ export function filtered(items: readonly Element[], test: (leaf: Leaf) => boolea
 
 /**
  * The keys that a value can be, each in the scenarios in which it is that; where they are known, and where it may be
- * any other.
+ * any other. A reference to a name is the name.
  */
 export function keysOf(
   value: Value,
 ): Completeness & { readonly keys: readonly { readonly key: string; readonly when: Truth }[] } {
-  const all = leaves(value);
+  const all = leaves(mapLeaves(value, dereferenced));
   const known = all.flatMap(({ guard, value: leaf }) => {
     const key = terraformText(leaf);
     return key === undefined ? [] : [{ key, guard }];

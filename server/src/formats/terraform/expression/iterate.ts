@@ -1,7 +1,7 @@
 /** `for` expressions over lists and objects. */
 import { bothTruths, eitherTruth, MAYBE } from '../../../base/guard.ts';
 import { mapLeaves } from '../../../model/navigate.ts';
-import type { Element, Leaf, Member, Order, Origin, Unknown, Value } from '../../../model/value.ts';
+import type { Element, Leaf, Member, Order, Origin, Reference, Unknown, Value } from '../../../model/value.ts';
 import type { For } from './ast.ts';
 import { isCertain, keysOf, listWith } from './collections.ts';
 import { refsOf, unknownOf } from './combine.ts';
@@ -16,8 +16,7 @@ import { truthIn } from './truth.ts';
 export function forExpression(expression: For, context: EvaluationContext, origin: Origin): Value {
   return mapLeaves(evaluateIn(expression.collection, context), (leaf): Value => {
     const iterations = iterationsOf(leaf, expression.keyName, expression.valueName, context, origin);
-    if (!iterations && leaf.state === 'unknown' && leaf.why !== 'syntax' && !expression.key)
-      return listOfAny(expression, leaf, context, origin);
+    if (!iterations && !expression.key && isCollection(leaf)) return listOfAny(expression, leaf, context, origin);
     if (!iterations)
       return unknownOf(
         origin,
@@ -46,10 +45,15 @@ export function forExpression(expression: For, context: EvaluationContext, origi
   });
 }
 
+/** Whether a value can be a collection: it is unknown, or the instances of a resource that are not distinguished. */
+function isCollection(leaf: Leaf): leaf is Unknown | Reference {
+  return leaf.state === 'unknown' ? leaf.why !== 'syntax' : leaf.state === 'reference' && leaf.attribute === undefined;
+}
+
 /** The result for an unknown collection: one optional item represents all. */
-function listOfAny(expression: For, over: Unknown, context: EvaluationContext, origin: Origin): Value {
+function listOfAny(expression: For, over: Unknown | Reference, context: EvaluationContext, origin: Origin): Value {
   const any: Value = { ...unknownOf({ ...over.origin, edit: 'none' }, 'computed', [over]), byCaller: true };
-  const bindings = new Map(context.bindings).set(expression.valueName, any);
+  const bindings = new Map(context.bindings).set(expression.valueName, over.state === 'reference' ? over : any);
   if (expression.keyName !== undefined) bindings.set(expression.keyName, any);
   const inner: EvaluationContext = { ...context, bindings, edit: 'none' };
   const when = expression.condition ? bothTruths(MAYBE, truthIn(expression.condition, inner, false)) : MAYBE;

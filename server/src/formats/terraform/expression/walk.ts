@@ -8,7 +8,7 @@ import { unknownOf } from './combine.ts';
 import { evaluateIn, type EvaluationContext } from './context.ts';
 import { orderOf } from './order.ts';
 import { placedAt } from './origin.ts';
-import { instanceKey, traversalOf, type Traversal } from './references.ts';
+import { instanceKey, traversalOf, type Traversal, type TraversalStep } from './references.ts';
 import { EVERY_INSTANCE, type TraversalHead } from './scope.ts';
 
 type Chain = Variable | Attribute | Index | Splat | SplatItem;
@@ -128,15 +128,18 @@ function walked(expression: Expression, context: EvaluationContext, origin: Orig
   }
 }
 
-function attributeValue({ of, name }: Attribute, context: EvaluationContext, origin: Origin): Value {
+function attributeValue(expression: Attribute, context: EvaluationContext, origin: Origin): Value {
+  const { of, name } = expression;
   if (of.kind === 'variable' && boundValue(of.name, context) === undefined) {
     if (of.name === 'var') return context.scope.variable(name, origin);
     if (of.name === 'local') return context.scope.local(name, origin);
   }
   return mapLeaves(walked(of, context, origin), (leaf) => {
-    const head =
-      leaf.state === 'reference' && leaf.attribute === undefined ? headOfData(leaf.to, name, context) : undefined;
-    return (head && context.scope.resolve(head, origin)) ?? attributeOf(leaf, name);
+    if (leaf.state !== 'reference' || leaf.attribute !== undefined) return attributeOf(leaf, name);
+    const head = headOfData(leaf.to, name, context);
+    if (head) return context.scope.resolve(head, origin) ?? attributeOf(leaf, name);
+    const traversal = ofInstance(leaf.to, expression, context);
+    return traversal ? context.scope.reference(traversal, leaf.origin) : attributeOf(leaf, name);
   });
 }
 
@@ -151,6 +154,28 @@ function headOfData(
   if (!address.startsWith(`${within}data.`)) return undefined;
   const [, type, name, key] = /^data\.([\w-]+)\.([\w-]+)(\[.*\])?$/s.exec(address.slice(within.length)) ?? [];
   return type === undefined || name === undefined ? undefined : { kind: 'data', type, name, key: key ?? '', attribute };
+}
+
+/** The traversal to an attribute of an instance of a resource of the same module, as if its address were written. */
+function ofInstance(
+  address: string,
+  expression: Attribute,
+  { scope: { within } }: EvaluationContext,
+): Traversal | undefined {
+  const own = address.startsWith(within) ? address.slice(within.length) : '';
+  const [, type, resource, key] = /^((?!module\.|data\.)[\w-]+)\.([\w-]+)(?:\[(.*)\])?$/s.exec(own) ?? [];
+  if (type === undefined || resource === undefined) return undefined;
+  const { name, start, end } = expression;
+  const index =
+    key === undefined
+      ? []
+      : [{ kind: 'index' as const, key: JSON.parse(key) as string | number, at: expression, start, end }];
+  const steps: readonly TraversalStep[] = [
+    { kind: 'attribute', name: resource, start, end },
+    ...index,
+    { kind: 'attribute', name, start, end },
+  ];
+  return { root: type, steps, start, end };
 }
 
 /** A splat of a list applies to its items; a splat of any other value except null returns a list of one. */

@@ -1,5 +1,5 @@
 /** Map and object functions. */
-import { TRUE } from '../../../../base/guard.ts';
+import { MAYBE, TRUE } from '../../../../base/guard.ts';
 import { member, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
 import { attributeOf, selected } from '../attribute.ts';
@@ -25,16 +25,7 @@ export const MAP_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   ),
   lookup: ([map, key, ...rest], origin) => map && key && perLeaf(lookup)([map, selected(key), ...rest], origin),
   merge: perLeaf(merge),
-  values: perLeaf(([map], origin) =>
-    map?.state === 'object'
-      ? listWith(
-          origin,
-          entriesInOrder(map.entries).map(({ value, when }) => ({ when, value })),
-          map.open ? 'unsettled' : 'sequence',
-          map.open,
-        )
-      : undefined,
-  ),
+  values: perLeaf(([map], origin) => valuesOf(map, origin)),
   zipmap: perLeaf(zipmap),
 };
 
@@ -98,4 +89,18 @@ function zipmap([keys, values]: readonly Leaf[], origin: Origin): Value | undefi
     known[at] === undefined ? [] : [{ key: known[at], keyAt: names[at]!.origin.use, value, when: TRUE }],
   );
   return { state: 'object', origin, entries, open: known.includes(undefined) };
+}
+
+/** The values of a map, ordered by key. One optional item represents the instances of a resource that are not known. */
+function valuesOf(map: Leaf | undefined, origin: Origin): Value | undefined {
+  if (map?.state === 'object')
+    return listWith(
+      origin,
+      entriesInOrder(map.entries).map(({ value, when }) => ({ when, value })),
+      map.open ? 'unsettled' : 'sequence',
+      map.open,
+    );
+  return map?.state === 'reference' && map.attribute === undefined
+    ? listWith(origin, [{ value: map, when: MAYBE }], 'unsettled')
+    : undefined;
 }
