@@ -4,6 +4,7 @@ import {
   any,
   is,
   isAbsent,
+  judge,
   judgement,
   not,
   UNKNOWABLE,
@@ -11,10 +12,11 @@ import {
   type Judgement,
   type Predicate,
 } from '../model/judgement.ts';
+import { leaves } from '../model/navigate.ts';
 import { integer, oneOfIgnoringCase } from '../model/predicate.ts';
 import { sometimes } from '../model/quantified.ts';
 import type { Properties, Resource } from '../model/resource.ts';
-import type { Value } from '../model/value.ts';
+import type { Leaf, Value } from '../model/value.ts';
 
 /** One rule of a security group. */
 export interface GroupRule {
@@ -159,20 +161,41 @@ export function everyProtocol(rule: Properties): Judgement {
 }
 
 function coversPorts(rule: Properties, first: number, last: number): Judgement {
+  const [fromPort, toPort] = [rule.get('FromPort'), rule.get('ToPort')];
   // AWS does not document which ports a TCP rule covers without ports, or with -1 for a port.
   const from = any(
     is(
-      rule.get('FromPort'),
+      fromPort,
       integer((n) => (n < 0 ? undefined : n <= first)),
     ),
-    all(isAbsent(rule.get('FromPort')), UNKNOWABLE),
+    all(isAbsent(fromPort), UNKNOWABLE),
   );
   const to = any(
     is(
-      rule.get('ToPort'),
+      toPort,
       integer((n) => (n < 0 ? undefined : n >= last)),
     ),
-    all(isAbsent(rule.get('ToPort')), UNKNOWABLE),
+    all(isAbsent(toPort), UNKNOWABLE),
   );
-  return all(from, to);
+  const covered = all(from, to);
+  return first === last ? covered : all(covered, not(isOnePort(fromPort, toPort)));
+}
+
+/** Where both ports of a range are the same unknown value, such as one parameter, so that the range is one port. */
+function isOnePort(from: Value, to: Value): Judgement {
+  const sources = new Set(leaves(from).map(({ value }) => sourceOf(value)));
+  return any(
+    ...[...sources]
+      .filter((source) => source !== undefined)
+      .map((source) => {
+        const comesFromIt = (leaf: Leaf): boolean => sourceOf(leaf) === source;
+        return all(judge(from, comesFromIt), judge(to, comesFromIt));
+      }),
+  );
+}
+
+/** The input or expression that provides an unknown value. Values with the same source are equal. */
+function sourceOf(leaf: Leaf): string | undefined {
+  if (leaf.state === 'reference') return `${leaf.to}.${leaf.attribute ?? ''}`;
+  return leaf.state === 'unknown' ? (leaf.input ?? leaf.expression) : undefined;
 }
