@@ -176,6 +176,22 @@ describe('decisions', () => {
       ['kms-key-policy-wildcard-principal: found Principal=*'],
     ],
     [
+      'one of several values with one finding',
+      template(
+        'key',
+        '{}',
+        `  Role:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: ec2.amazonaws.com}, Action: sts:AssumeRole}]}
+      ManagedPolicyArns: [arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess, §arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess]
+`,
+      ),
+      [
+        'iam-policy-hard-coded-partition: found ManagedPolicyArns=arn:aws:iam::aws:policy/AmazonSQSReadOnlyAccess [profile]',
+      ],
+    ],
+    [
       'another resource that a rule asks',
       template(
         'bucket',

@@ -73,7 +73,7 @@ export function verdictsOf(
 }
 
 /** Whether a position is in the text of the resource of a rule call; calls for a whole stack match none. */
-function isOfSubject({ doc, offset }: DocumentPosition, { subject }: RuleTrace): boolean {
+function isOfSubject({ doc, offset }: Pick<DocumentPosition, 'doc' | 'offset'>, { subject }: RuleTrace): boolean {
   return (
     subject === undefined ||
     subject.parts.some((part) => part.doc === doc && part.range.start <= offset && offset <= part.range.end)
@@ -209,6 +209,7 @@ function found(
   const noFix = why ? undefined : status.noFix(draft);
   const severity = status.severity(draft);
   const because = draft.certainty === 'possible' ? unknownsOf(violations, trace) : [];
+  const { at, leaf } = reportedAt(draft, violations, trace);
   return {
     what: 'found',
     certainty: draft.certainty,
@@ -216,14 +217,33 @@ function found(
     severityBy: severity === undefined ? 'rule' : 'configuration',
     profile: draft.profile,
     message: draft.message,
-    path: pathTo(draft.place.violation.at, trace),
-    value: shortTextOfAll(draft.place.leaf, secrets),
+    path: pathTo(at, trace),
+    value: shortTextOfAll(leaf, secrets),
     when: withoutSecrets(draft.when, secrets),
     byDefault: draft.place.guard.holdsByDefault(),
     because,
     ...(why ? { unreported: why } : {}),
     ...(noFix !== undefined && !secrets.isIn(noFix) ? { noFix } : {}),
   };
+}
+
+/**
+ * The value of a finding among the given violations, which can be others of its cause than the one that it marks. A
+ * setting of another resource explains nothing without the value that is marked.
+ */
+function reportedAt(
+  { place }: Draft,
+  violations: readonly Violation[],
+  trace: RuleTrace,
+): { readonly at: Value; readonly leaf: Value } {
+  if (violations.includes(place.violation)) return { at: place.violation.at, leaf: place.leaf };
+  for (const { at, wrong } of violations) {
+    const { doc, start } = at.origin.use;
+    if (!isOfSubject({ doc, offset: start }, trace)) continue;
+    const leaf = leaves(at).find(({ guard }) => place.guard.and(guard).and(wrong.yes).satisfiable());
+    if (leaf) return { at, leaf: leaf.value };
+  }
+  return { at: place.violation.at, leaf: place.leaf };
 }
 
 interface Scenarios {
