@@ -163,6 +163,17 @@ describe('a finding shows', () => {
     );
   });
 
+  it('no bucket of a policy that is an attribute of it', () => {
+    const policy = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 's3:GetObject', Resource: 'arn:aws:s3:::b/*' }],
+    });
+    const text = JSON.stringify({ resource: { aws_s3_bucket: { b: { bucket: 'b', policy } } } });
+    const rules = new Set(['s3-bucket-policy-public-principal']);
+    const [found] = findingsOf(analysed({ 'main.tf.json': text }, { rules }));
+    assert.deepEqual(found!.related, []);
+  });
+
   it('one of the instances of a configured resource that use a group', () => {
     const instance = (index: number): object => ({
       address: `aws_instance.web[${index}]`,

@@ -88,11 +88,12 @@ export default defineRule({
       ...edges.map(({ resource, when }) => all(judgement(when), isPresent(resource.get('WebsiteConfiguration')))),
     );
     const subjects = edges.map(({ resource }) => resource);
-    const related = edges.map(({ resource, when, via }): RelatedValue => ({
-      value: via,
-      when,
-      message: `${connectionText('bucket', policy.host, resource)}.`,
-    }));
+    // In Terraform, the policy can be an attribute of the bucket.
+    const related = edges.flatMap(({ resource, when, via }): readonly RelatedValue[] =>
+      resource.displayName === policy.host.displayName
+        ? []
+        : [{ value: via, when, message: `${connectionText('bucket', policy.host, resource)}.` }],
+    );
     for (const grant of grants) {
       const open = all(grant.open, allows);
       const weak = weakCondition(grant.statement, isNarrowingKey);
