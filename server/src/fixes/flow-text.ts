@@ -13,6 +13,8 @@ export interface FlowSyntax {
   readonly spaced: boolean;
   /** Undefined when the syntax has no tags. */
   readonly tagged?: (tag: string, value: string) => string;
+  /** How values with a tag are written, if not like others. */
+  readonly inTag?: FlowSyntax;
   /** Writes values and pairs in another layout. */
   readonly layout?: FlowLayout;
 }
@@ -34,7 +36,7 @@ export function flowText(value: NewNode, syntax: FlowSyntax, indent?: string): s
   if (value instanceof Tagged) {
     if (!syntax.tagged) throw new Refused(`\`${value.tag}\` cannot be written in JSON.`);
     if (value.value instanceof Tagged) throw new Refused('A value cannot have two tags.');
-    return syntax.tagged(value.tag, flowText(value.value, syntax, indent));
+    return syntax.tagged(value.tag, flowText(value.value, syntax.inTag ?? syntax, indent));
   }
   if (value instanceof Verbatim) return value.text;
   if (isList(value)) {

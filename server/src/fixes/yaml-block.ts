@@ -3,7 +3,7 @@ import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { flowText, type FlowSyntax } from './flow-text.ts';
 import { isCollection, isList, isObject } from './new-node.ts';
 import { Refused } from './refused.ts';
-import { yamlScalar } from './yaml-scalar.ts';
+import { isName, quoted, yamlScalar, type Quote } from './yaml-scalar.ts';
 import type { BlockStyle } from './yaml-style.ts';
 
 /** A value in a block collection: what follows its key or dash on the line, and whole lines below. */
@@ -14,6 +14,8 @@ export interface BlockValue {
 
 export interface BlockSyntax extends BlockStyle {
   readonly flow: FlowSyntax;
+  /** The quotes of all new texts, if they have some. */
+  readonly texts?: Quote | undefined;
 }
 
 /** The lines of a new pair in a map whose keys have the given indentation. */
@@ -30,7 +32,7 @@ export function itemLines(value: NewNode, indent: string, syntax: BlockSyntax): 
 
 /** A value under a key with the given indentation. */
 export function underKey(value: NewNode, indent: string, syntax: BlockSyntax): BlockValue {
-  if (value instanceof Tagged) return tagged(value, syntax, (inner) => underKey(inner, indent, syntax));
+  if (value instanceof Tagged) return tagged(value, syntax, (inner) => underKey(inner, indent, unquoted(syntax)));
   if (isEmpty(value) || !isCollection(value)) return { head: flat(value, syntax), tail: [] };
   const step = isList(value) ? syntax.listStep : syntax.step;
   return { head: '', tail: lines(value, indent + ' '.repeat(step), syntax) };
@@ -48,7 +50,7 @@ export function atRoot(value: NewNode, syntax: BlockSyntax, anchored = false): B
 
 /** A value whose first line continues the line that is there, unless a tag or an anchor comes between. */
 function compact(value: NewNode, indent: string, syntax: BlockSyntax, anchored: boolean): BlockValue {
-  if (value instanceof Tagged) return tagged(value, syntax, (inner) => compact(inner, indent, syntax, true));
+  if (value instanceof Tagged) return tagged(value, syntax, (inner) => compact(inner, indent, unquoted(syntax), true));
   if (isEmpty(value) || !isCollection(value)) return { head: flat(value, syntax), tail: [] };
   const all = lines(value, indent, syntax);
   return anchored ? { head: '', tail: all } : { head: all[0]!.slice(indent.length), tail: all.slice(1) };
@@ -64,6 +66,8 @@ function lines(value: NewNode, indent: string, syntax: BlockSyntax): readonly st
 /** A tag, with a list of plain values after it on the line: `!GetAtt [Bucket, Arn]`. */
 function tagged({ tag, value }: Tagged, syntax: BlockSyntax, write: (value: NewNode) => BlockValue): BlockValue {
   if (value instanceof Tagged) throw new Refused('A value cannot have two tags.');
+  if (syntax.texts && typeof value === 'string' && !isName(value))
+    return { head: `${tag} ${quoted(value, syntax.texts)}`, tail: [] };
   const { head, tail } =
     isList(value) && !value.some((item) => isCollection(item) || item instanceof Tagged)
       ? { head: flowText(value, syntax.flow), tail: [] }
@@ -71,10 +75,16 @@ function tagged({ tag, value }: Tagged, syntax: BlockSyntax, write: (value: NewN
   return { head: head === '' ? tag : `${tag} ${head}`, tail };
 }
 
+function unquoted(syntax: BlockSyntax): BlockSyntax {
+  return { ...syntax, texts: undefined };
+}
+
 function flat(value: NewNode, syntax: BlockSyntax): string {
   return isCollection(value)
     ? flowText(value, syntax.flow)
-    : yamlScalar(value as string | number | boolean | null, false, syntax.quote);
+    : syntax.texts && typeof value === 'string'
+      ? quoted(value, syntax.texts)
+      : yamlScalar(value as string | number | boolean | null, false, syntax.quote);
 }
 
 function isEmpty(value: NewNode): boolean {

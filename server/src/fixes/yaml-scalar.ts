@@ -1,5 +1,5 @@
 /** Scalars as YAML text, quoted if a reader would interpret them differently. */
-import type { Node, ScalarNode, ScalarStyle } from '../syntax/tree.ts';
+import type { ListNode, Node, ScalarNode, ScalarStyle } from '../syntax/tree.ts';
 import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { Refused } from './refused.ts';
 
@@ -47,6 +47,26 @@ export function quotesKept(node: Node, value: NewNode, quote: Quote): string | u
  */
 export function continues(node: ScalarNode, { tag, value }: Tagged): boolean {
   return node.tag ? node.tag.name === tag : typeof value === 'string' && !isPlain(value, true);
+}
+
+/** Whether a text needs no quotes after a tag, like the name of `!Ref`. */
+export function isName(value: string): boolean {
+  return isPlain(value, true);
+}
+
+/** The quotes that all items of a list have, which new items take over; undefined for other lists. */
+export function quotesOfItems({ items }: ListNode): Quote | undefined {
+  const styles = new Set(items.map(({ value }) => (value.kind === 'scalar' && !value.empty ? value.style : undefined)));
+  return styles.size === 1 ? quoteOf([...styles][0]) : undefined;
+}
+
+/** The quotes of a text that does not need them, so that the texts in its place take them over. */
+export function quotesByChoice(node: Node): Quote | undefined {
+  return node.kind === 'scalar' && isPlain(node.value, false) ? quoteOf(node.style) : undefined;
+}
+
+function quoteOf(style: ScalarStyle | undefined): Quote | undefined {
+  return style === 'single' ? "'" : style === 'double' ? '"' : undefined;
 }
 
 /** A text in quotes; in double ones if it holds what single quotes cannot. */

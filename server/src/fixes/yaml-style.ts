@@ -6,7 +6,7 @@ import type { FlowSyntax } from './flow-text.ts';
 import { indentation, lineEndOf, lineStart } from './lines.ts';
 import { Refused } from './refused.ts';
 import type { BlockSyntax } from './yaml-block.ts';
-import { quoted, yamlScalar, type Quote } from './yaml-scalar.ts';
+import { isName, quoted, quotesOfItems, yamlScalar, type Quote } from './yaml-scalar.ts';
 
 export interface BlockStyle {
   readonly lineEnd: string;
@@ -60,6 +60,26 @@ export function indentOf(tree: Tree, node: MapNode | ListNode): string {
 /** How a tree writes new values around a node in a block collection. */
 export function blockSyntax(tree: Tree, node: Node): BlockSyntax {
   return { ...blockStyle(tree), flow: yamlFlow(tree, node) };
+}
+
+/** How new items of a list in lines are written: in the quotes of its other items. */
+export function blockItemSyntax(tree: Tree, list: ListNode): BlockSyntax {
+  return { ...blockSyntax(tree, list), texts: quotesOfItems(list) };
+}
+
+/** How new items of a list in brackets are written: in the quotes of its other items. */
+export function flowItemSyntax(tree: Tree, list: ListNode): FlowSyntax {
+  return inQuotes(yamlFlow(tree, list), quotesOfItems(list));
+}
+
+/** A syntax that writes all texts in quotes, except for names with a tag. */
+export function inQuotes(syntax: FlowSyntax, quote: Quote | undefined): FlowSyntax {
+  if (!quote) return syntax;
+  const written =
+    (needsNone: (text: string) => boolean): FlowSyntax['scalar'] =>
+    (value) =>
+      typeof value === 'string' && !needsNone(value) ? quoted(value, quote) : syntax.scalar(value);
+  return { ...syntax, scalar: written(() => false), inTag: { ...syntax, scalar: written(isName) } };
 }
 
 /** How a tree writes inside the brackets of a collection: a map whose keys are quoted is taken for JSON. */

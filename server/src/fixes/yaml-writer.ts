@@ -6,11 +6,12 @@ import { changeBlockList, changeBlockMap } from './block-writer.ts';
 import type { Changes, ListChange, MapChange } from './changes.ts';
 import { isFlow, wholeChildren } from './flow-style.ts';
 import { changeFlowList, changeFlowMap, flowReplacement } from './flow-writer.ts';
+import { isCollection, isList } from './new-node.ts';
 import { Refused } from './refused.ts';
 import { insertion, type Splice } from './splice.ts';
-import { quotesKept, yamlScalar } from './yaml-scalar.ts';
+import { quotesByChoice, quotesKept, yamlScalar, type Quote } from './yaml-scalar.ts';
 import { replaceValue } from './yaml-slot.ts';
-import { blockStyle, blockSyntax, yamlFlow } from './yaml-style.ts';
+import { blockItemSyntax, blockStyle, blockSyntax, flowItemSyntax, inQuotes, yamlFlow } from './yaml-style.ts';
 
 /**
  * The replacements for all changes to a YAML document, in no order. Throws `Refused` where a change cannot be written
@@ -36,7 +37,12 @@ export function writeYaml(changes: Changes): Splice[] {
 function replaceNode(tree: Tree, node: Node, value: NewNode): Splice[] {
   return isFlow(node.parent)
     ? [replaceInFlow(tree, node, node.parent, value)]
-    : replaceValue(tree, node, value, blockSyntax(tree, node));
+    : replaceValue(tree, node, value, { ...blockSyntax(tree, node), texts: quotesOfTexts(node, value) });
+}
+
+/** The quotes of a text that a list of texts replaces. */
+function quotesOfTexts(node: Node, value: NewNode): Quote | undefined {
+  return isList(value) && !value.some(isCollection) ? quotesByChoice(node) : undefined;
 }
 
 function replaceInFlow(tree: Tree, node: Node, parent: MapNode | ListNode, value: NewNode): Splice {
@@ -45,7 +51,7 @@ function replaceInFlow(tree: Tree, node: Node, parent: MapNode | ListNode, value
     quotesKept(node, value, blockStyle(tree).quote) ??
     (kept
       ? yamlScalar(value, true, blockStyle(tree).quote, node.style)
-      : flowReplacement(tree, node, value, yamlFlow(tree, parent)));
+      : flowReplacement(tree, node, value, inQuotes(yamlFlow(tree, parent), quotesOfTexts(node, value))));
   const anchored = node.anchor ? `&${node.anchor.name} ${text}` : text;
   if (node.start < node.end || parent.kind === 'list') return { start: node.start, end: node.end, newText: anchored };
   const { separator } = parent.pairs.find((pair) => pair.value === node)!;
@@ -68,8 +74,8 @@ function changeList(tree: Tree, list: ListNode, change: ListChange): Splice[] {
     return replaceNode(tree, list, tagged(list, items));
   }
   return list.style === 'block'
-    ? changeBlockList(tree, list, change, blockSyntax(tree, list))
-    : changeFlowList(tree, list, change, yamlFlow(tree, list));
+    ? changeBlockList(tree, list, change, blockItemSyntax(tree, list))
+    : changeFlowList(tree, list, change, flowItemSyntax(tree, list));
 }
 
 /**
