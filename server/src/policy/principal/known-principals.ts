@@ -68,7 +68,7 @@ function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf
     isRootNamed(principals, typeof account.written === 'string' ? account.written : OWN_ACCOUNT)
   )
     return [];
-  const pieces = ['arn:', arnScopeOf(policy).partition, ':iam::', account.written, ':root'];
+  const pieces = ['arn:', arnScopeOf(policy, stack).partition, ':iam::', account.written, ':root'];
   const root: NewValue = pieces.every((piece) => typeof piece === 'string') ? pieces.join('') : new NewText(...pieces);
   // A wildcard that is the whole element has no key.
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;

@@ -113,8 +113,8 @@ export function newOwnAccount(host: Resource, { sources = [] }: Stack): NewText 
   const source =
     isModule(host.format) && !host.address.startsWith('module.')
       ? sources.find(
-          ({ nativeType, address }) =>
-            nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address),
+          ({ nativeType, address, repeated }) =>
+            !repeated && nativeType === 'aws_caller_identity' && /^data\.aws_caller_identity\.[\w-]+$/.test(address),
         )
       : undefined;
   return source && new NewText(new NewPseudo('AWS::AccountId', `\${${source.address}.account_id}`));

@@ -8,6 +8,8 @@ import { NewPseudo, NewText } from '../../model/edit.ts';
 import { hasPseudoParameters } from '../../model/format.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
+import type { Resource, Stack } from '../../model/resource.ts';
+import { declaredPartition } from './own-partition.ts';
 
 /** The Region and account fields of an ARN. */
 export interface ArnScope {
@@ -18,10 +20,10 @@ export interface ArnScope {
 
 /**
  * The Region and account of a policy's resources: in CloudFormation the pseudo parameters; otherwise those in the ARNs
- * of the policy if they name only one, else any.
+ * of the policy if they name only one, else any. In Terraform, the partition is the data source if the stack declares it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
-export function arnScopeOf(policy: PolicyDocument): ArnScope {
+export function arnScopeOf(policy: PolicyDocument, stack: Pick<Stack, 'sources'> = {}): ArnScope {
   if (hasPseudoParameters(policy.host.format)) {
     return {
       partition: new NewPseudo('AWS::Partition', 'aws'),
@@ -34,11 +36,17 @@ export function arnScopeOf(policy: PolicyDocument): ArnScope {
     const seen = new Set(fields.map((field) => field[index] ?? '').filter((field) => form.test(field)));
     return seen.size === 1 ? [...seen][0]! : otherwise;
   };
+  const declared = isInModule(policy.host) ? undefined : declaredPartition(policy.host.format, stack);
   return {
-    partition: only(1, /^aws[a-z-]*$/, 'aws'),
+    partition: declared === undefined ? only(1, /^aws[a-z-]*$/, 'aws') : new NewPseudo('AWS::Partition', declared),
     region: only(3, /^[a-z]{2}(?:-[a-z]+)+-\d$/, '*'),
     account: only(4, /^\d{12}$/, '*'),
   };
+}
+
+/** Whether a resource is in a module, which cannot use data sources of the calling configuration. */
+function isInModule({ address }: Resource): boolean {
+  return address.startsWith('module.');
 }
 
 /** The maximum number of ARNs of a policy that are examined for its Region and account. */

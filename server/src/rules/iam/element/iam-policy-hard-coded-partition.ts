@@ -1,7 +1,7 @@
 import { sameSpan } from '../../../base/span.ts';
 import { capital, some } from '../../../base/words.ts';
 import { NewPseudo, type Fix } from '../../../model/edit.ts';
-import { hasPseudoParameters, isModule } from '../../../model/format.ts';
+import { hasPseudoParameters } from '../../../model/format.ts';
 import { leaves } from '../../../model/navigate.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import { leavesWhere, sometimes } from '../../../model/quantified.ts';
@@ -14,6 +14,7 @@ import {
   literalPartitionsIn,
   type LiteralPartition,
 } from '../../../policy/principal/partition.ts';
+import { declaredPartition } from '../../../policy/resource/own-partition.ts';
 import { defineRule, type Violation, type Report, OF_SOURCES, OF_TEMPLATES } from '../../rule.ts';
 
 type ResourceReport = Report & { readonly resource: Resource };
@@ -82,16 +83,9 @@ function isInModule({ address }: Resource): boolean {
   return address.startsWith('module.');
 }
 
-/**
- * The expression for the partition. In Terraform this is the data source, if the configuration declares it and thus
- * supports several partitions.
- */
-function wordFor({ format, sources }: Stack): string | undefined {
-  if (hasPseudoParameters(format)) return '${AWS::Partition}';
-  const declared = isModule(format)
-    ? sources?.find(({ address, repeated }) => !repeated && /^data\.aws_partition\.[\w-]+$/.test(address))?.address
-    : undefined;
-  return declared && `\${${declared}.partition}`;
+/** The expression for the partition; undefined if a Terraform configuration declares none. */
+function wordFor(stack: Stack): string | undefined {
+  return hasPseudoParameters(stack.format) ? '${AWS::Partition}' : declaredPartition(stack.format, stack);
 }
 
 /**
