@@ -26,6 +26,7 @@ import type { Draft, PlaceTexts, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
 import type { StackCalls } from './known-calls.ts';
 import { listingRuleCalls, type RuleCall } from './rule-calls.ts';
+import { rulesAbout } from './rules-by-subject.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
 export interface CheckOptions {
@@ -105,14 +106,13 @@ export function* checkingDocuments(
   const drafts: Draft[] = [];
   const problems: Problem[] = [];
   let calls = 0;
-  for (const rule of rules)
-    for (const document of rule.on === 'document' ? documents : []) {
-      if (rule.on === 'document' && rule.formats?.includes(document.format) === false) continue;
+  for (const rule of rulesAbout(rules, 'document'))
+    for (const document of documents) {
+      if (rule.formats?.includes(document.format) === false) continue;
       if (cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       calls++;
       yield;
       try {
-        if (rule.on !== 'document') continue;
         const filter = new ReportFilter(rule, places, reported);
         const found = [...rule.check(document)].flatMap((report) =>
           filter.includes(report, undefined) ? filter.draftsOf(report, undefined) : [],

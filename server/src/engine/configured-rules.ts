@@ -1,7 +1,7 @@
 /** The rules that a configuration and the options of a run select for a document. */
 import { memoize, memoizeText } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
-import type { RuleSetting } from '../config/configuration.ts';
+import type { Override, RuleLevel } from '../config/configuration.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { matchesPatterns } from '../config/path-patterns.ts';
 import type { Certainty, Profile, Severity } from '../model/finding.ts';
@@ -31,7 +31,7 @@ export type RuleOptions = Pick<
   'profile' | 'certainty' | 'rules' | 'configuration' | 'coversConfiguration'
 >;
 
-/** The rules for a document. Documents with the same overrides share them. */
+/** The rules for a document. Documents with the same settings share them, in all versions of a configuration. */
 export function documentRules(options: RuleOptions, doc: Uri): DocumentRules {
   const { overrides } = options.configuration;
   const indexes = overrides.flatMap(({ paths }, index) => (matchesPatterns(paths, doc) ? [index] : []));
@@ -39,43 +39,74 @@ export function documentRules(options: RuleOptions, doc: Uri): DocumentRules {
   const key = indexes.join(' ');
   const before = known.get(key);
   if (before) return before;
-  const rules = rulesWith(options, new Set(indexes));
-  known.set(key, rules);
-  return rules;
+  const settings = settingsWith(
+    options,
+    indexes.map((index) => overrides[index]!),
+  );
+  const { rules, ...others } = settings;
+  const applied = rulesWith(RULES, JSON.stringify([others, rules && [...rules]]), settings);
+  known.set(key, applied);
+  return applied;
 }
 
 const byOverrides = memoize((_: RuleOptions) => new Map<string, DocumentRules>());
 
-function rulesWith(
+/** What decides which rules are checked in a document. */
+interface RuleSettings extends Pick<DocumentRules, 'profile' | 'certainty'> {
+  /** The rules to which a run is limited. */
+  readonly rules: ReadonlySet<string> | undefined;
+  /** The levels of selectors. The last one that selects a rule applies. */
+  readonly levels: readonly (readonly [selector: string, level: RuleLevel])[];
+}
+
+function settingsWith(
   { profile, certainty, rules, configuration }: RuleOptions,
-  indexes: ReadonlySet<number>,
-): DocumentRules {
-  const overrides = configuration.overrides.filter((_, index) => indexes.has(index));
-  const levels = levelsOf([...configuration.rules, ...overrides.flatMap((one) => one.rules)]);
-  const effective = overrides.findLast((one) => one.profile !== undefined)?.profile ?? profile;
-  const isForced = (id: string): boolean => {
-    const level = levels.get(id);
-    return level !== undefined && level !== 'off';
-  };
+  overrides: readonly Override[],
+): RuleSettings {
   return {
-    profile: effective,
+    profile: overrides.findLast((one) => one.profile !== undefined)?.profile ?? profile,
     certainty: overrides.findLast((one) => one.certainty !== undefined)?.certainty ?? certainty,
-    isOn: ({ id, profile: own }) =>
-      (rules?.has(id) ?? true) && levels.get(id) !== 'off' && (isForced(id) || includesProfile(effective, own)),
-    isOff: (id) => levels.get(id) === 'off',
-    isForced,
-    severityOf: (id) => {
-      const level = levels.get(id);
-      return level === 'on' || level === 'off' ? undefined : level;
-    },
+    rules,
+    levels: [...configuration.rules, ...overrides.flatMap((one) => one.rules)].flatMap(({ selector, level }) =>
+      level === undefined ? [] : [[selector, level] as const],
+    ),
   };
 }
 
-/** The level of each rule that is named; of several settings of a rule, the last. */
-function levelsOf(settings: readonly RuleSetting[]): ReadonlyMap<string, NonNullable<RuleSetting['level']>> {
-  const levels = new Map<string, NonNullable<RuleSetting['level']>>();
-  for (const { selector, level } of settings)
-    if (level !== undefined) for (const { id } of selectedBy(selector)) levels.set(id, level);
+/** The maximum number of settings whose rules are kept. They come from documents. */
+const MOST_SETTINGS = 64;
+
+/**
+ * The rules by some settings, memoized by the content of these: options are made again with each edit, and what follows
+ * from all rules must not be.
+ */
+const rulesWith = memoizeText(
+  (_all: readonly AnyRule[], _content: string, { profile, certainty, rules, levels: stated }: RuleSettings) => {
+    const levels = levelsOf(stated);
+    const isForced = (id: string): boolean => {
+      const level = levels.get(id);
+      return level !== undefined && level !== 'off';
+    };
+    return {
+      profile,
+      certainty,
+      isOn: ({ id, profile: own }: AnyRule) =>
+        (rules?.has(id) ?? true) && levels.get(id) !== 'off' && (isForced(id) || includesProfile(profile, own)),
+      isOff: (id: string) => levels.get(id) === 'off',
+      isForced,
+      severityOf: (id: string) => {
+        const level = levels.get(id);
+        return level === 'on' || level === 'off' ? undefined : level;
+      },
+    };
+  },
+  MOST_SETTINGS,
+);
+
+/** The level of each rule that is selected; of several settings of a rule, the last. */
+function levelsOf(settings: RuleSettings['levels']): ReadonlyMap<string, RuleLevel> {
+  const levels = new Map<string, RuleLevel>();
+  for (const [selector, level] of settings) for (const { id } of selectedBy(selector)) levels.set(id, level);
   return levels;
 }
 
@@ -94,7 +125,11 @@ export function selectedBy(selector: string): readonly AnyRule[] {
 
 /** The id of the rule that a misspelled name means, if one is near: the only one that it begins, else the nearest. */
 export function nearestRule(name: string): string | undefined {
-  const ids = RULES.map(({ id }) => id);
+  return nearestOf(RULES, name);
+}
+
+const nearestOf = memoizeText((rules: readonly AnyRule[], name: string): string | undefined => {
+  const ids = rules.map(({ id }) => id);
   const begun = ids.filter((id) => id.startsWith(`${name}-`));
   return begun.length === 1 ? begun[0] : nearestName(name, ids);
-}
+}, MOST_SELECTORS);

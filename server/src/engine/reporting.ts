@@ -7,6 +7,7 @@ import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { documentRules, type DocumentRules, type RuleOptions } from './configured-rules.ts';
 import type { Draft, Reported } from './report.ts';
+import { rulesAbout } from './rules-by-subject.ts';
 import type { Suppressions } from './suppressing.ts';
 
 const UNUSED = 'suppression-unused';
@@ -15,6 +16,7 @@ const UNUSED = 'suppression-unused';
 const MOST_LISTS = 64;
 
 const numberOf = numbering<AnyRule>();
+const numberOfList = numbering<readonly AnyRule[]>();
 
 /** Makes lists of the same rules one list, so that what follows from a list is computed once. */
 const sharedList = memoizeText(
@@ -32,7 +34,19 @@ function listOf(candidates: readonly AnyRule[], isIn: (rule: AnyRule) => boolean
   return sharedList(RULES, rules.map(numberOf).join(' '), rules);
 }
 
-const rulesOn = memoize((applied: DocumentRules) => listOf(RULES, (rule) => applied.isOn(rule)));
+const numberOfApplied = numbering<DocumentRules>();
+
+/** The rules that are on in some document. An analysis of the next version has the same. */
+const rulesOnIn = memoizeText(
+  (_all: readonly AnyRule[], _numbers: string, each: readonly DocumentRules[]) =>
+    listOf(RULES, (rule) => each.some((applied) => applied.isOn(rule))),
+  MOST_LISTS,
+);
+
+/** The ids of the rules that are on in documents regardless of the profile. */
+const forcedIn = memoize((applied: DocumentRules): readonly string[] =>
+  RULES.filter((rule) => applied.isForced(rule.id) && applied.isOn(rule)).map(({ id }) => id),
+);
 
 const byId = memoize(
   (rules: readonly AnyRule[]): ReadonlyMap<string, AnyRule> => new Map(rules.map((rule) => [rule.id, rule])),
@@ -58,25 +72,26 @@ export class Reporting {
     const suppressed = suppressions.namedRules(options.coversConfiguration ? 'everywhere' : 'in documents');
     // If only some rules are selected, those of suppressions are checked too, so that it is known which are unused.
     this.#isAdded = options.rules?.has(UNUSED) === true && suppressed.size > 0;
-    const isIn = (rule: AnyRule): boolean =>
-      each.some((one) => one.isOn(rule)) || (this.#isAdded && suppressed.has(rule.id));
-    this.rules =
-      each.length === 1 && !options.rules ? rulesOn(each[0]!) : listOf(candidatesOf(options, suppressed), isIn);
+    this.rules = this.#isAdded
+      ? listOf(
+          candidatesOf(options, suppressed),
+          (rule) => each.some((one) => one.isOn(rule)) || suppressed.has(rule.id),
+        )
+      : rulesOnIn(RULES, each.map(numberOfApplied).join(' '), each);
     this.#byId = byId(this.rules);
     this.#complete = new Set([...suppressed].filter((id) => this.#byId.has(id)));
-    const forced = this.rules.filter(({ id }) => each.some((one) => one.isForced(id))).map(({ id }) => id);
     this.reported = {
       profile: PROFILES.findLast((profile) => each.some((one) => one.profile === profile)) ?? options.profile,
       certainty:
         CERTAINTIES.findLast((certainty) => each.some((one) => one.certainty === certainty)) ?? options.certainty,
-      always: new Set([...this.#complete, ...forced]),
+      always: new Set([...this.#complete, ...each.flatMap(forcedIn)]),
     };
   }
 
   /** The same for all that report the same drafts with the rules and overrides of one configuration. */
   get key(): string {
     const { profile, certainty, rules } = this.#options;
-    return JSON.stringify([profile, certainty, [...(rules ?? [])], this.rules.map(numberOf)]);
+    return JSON.stringify([profile, certainty, [...(rules ?? [])], numberOfList(this.rules)]);
   }
 
   in(doc: Uri): DocumentRules {
@@ -87,8 +102,8 @@ export class Reporting {
   suppressionRules(doc: Uri): readonly AnyRule[] {
     const applied = this.in(doc);
     const { reportUnusedSuppressions } = this.#options.configuration;
-    return this.rules.filter(
-      (rule) => rule.on === 'suppression' && applied.isOn(rule) && (reportUnusedSuppressions || rule.id !== UNUSED),
+    return rulesAbout(this.rules, 'suppression').filter(
+      (rule) => applied.isOn(rule) && (reportUnusedSuppressions || rule.id !== UNUSED),
     );
   }
 

@@ -7,8 +7,8 @@ import { matchesPatterns } from '../config/path-patterns.ts';
 import { changeTo } from '../config/repair.ts';
 import type { Problem } from '../model/finding.ts';
 import type { RuleOption } from '../model/rule-option.ts';
-import { RULES } from '../rules/index.ts';
 import { selectedBy } from './configured-rules.ts';
+import { ruleNamed } from './related-rules.ts';
 
 /** The value of an option of a rule for a document; undefined if it is not set. */
 export function optionOf(
@@ -33,7 +33,7 @@ export function portsOf(value: RuleOptionValue | undefined): readonly number[] {
 
 /** A number within the bounds of an option. Other values are reported when the configuration is read, and ignored. */
 export function optionNumber(value: RuleOptionValue | undefined, rule: string, option: string): number | undefined {
-  const options = value === undefined ? {} : (RULES.find(({ id }) => id === rule)?.options ?? {});
+  const options = value === undefined ? {} : (ruleNamed(rule).options ?? {});
   const declared = ownEntry(options, option);
   return declared?.type === 'number' && isWithin(value, declared) ? Number(value) : undefined;
 }

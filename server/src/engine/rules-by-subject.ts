@@ -26,3 +26,12 @@ export const rulesFor = memoizeText((list: readonly AnyRule[], format: Format): 
     stackRules: rules.filter((rule) => rule.on === 'stack'),
   };
 });
+
+type RuleOn<On> = Extract<AnyRule, { readonly on: On }>;
+
+/** The rules of a list about one kind of subjects, memoized for the same reason. */
+export function rulesAbout<On extends AnyRule['on']>(list: readonly AnyRule[], on: On): readonly RuleOn<On>[] {
+  return rulesByKind(list, on) as readonly AnyRule[] as readonly RuleOn<On>[];
+}
+
+const rulesByKind = memoizeText((list: readonly AnyRule[], on: AnyRule['on']) => list.filter((rule) => rule.on === on));

@@ -1,4 +1,5 @@
 import { addTo } from '../base/groups.ts';
+import { memoize } from '../base/memoize.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
 import { endsStep, finished } from '../base/steps.ts';
@@ -209,12 +210,18 @@ function placeOf({ doc, start, end }: Span): string {
   return `${doc} ${start} ${end}`;
 }
 
+/** The rules of a list that subsume others, with these. */
+const subsumesOf = memoize(
+  (rules: readonly AnyRule[]): ReadonlyMap<string, readonly string[]> =>
+    new Map(rules.flatMap(({ id, subsumes }) => (subsumes ? [[id, subsumes] as const] : []))),
+);
+
 /**
  * A rule that subsumes another one takes over its findings on the same subject, unless they are more certain: those at
  * the same place, and those at places of its own violations if they are wrong in no other scenario.
  */
 function* subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): Generator<void, readonly Draft[], undefined> {
-  const subsumes = new Map(rules.map((rule) => [rule.id, rule.subsumes ?? []]));
+  const subsumes = subsumesOf(rules);
   const found = new Map<string, Draft[]>();
   for (const draft of drafts)
     for (const place of new Set([placeOf(draft.at), placeOf(draft.place.leaf.origin.use)]))
@@ -223,7 +230,7 @@ function* subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): Generat
   const taken = new Map<Draft, Draft[]>();
   for (const [index, draft] of drafts.entries()) {
     if (endsStep(index, DRAFTS_OF_STEP)) yield;
-    for (const rule of subsumes.get(draft.rule)!) {
+    for (const rule of subsumes.get(draft.rule) ?? []) {
       // A finding about a text is about the value that is the text.
       const samePlace = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
       // The places of parts are values, for which a kept draft is computed again.

@@ -9,6 +9,7 @@ import type { AnyRule } from '../rules/rule.ts';
 import type { SuppressionReport, SuppressionState } from '../rules/suppression-check.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { documentRules, type DocumentRules, type RuleOptions } from './configured-rules.ts';
+import { rulesAbout } from './rules-by-subject.ts';
 import { Suppressions, type EntryUse } from './suppressing.ts';
 
 /** The findings about suppressions in a configuration; without the use by an analysis, those that need none. */
@@ -30,15 +31,11 @@ export function suppressionFindings(
   applied: DocumentRules,
   textOf: (doc: string) => string | undefined,
 ): readonly Finding[] {
-  // Most documents have none, so they skip all rules.
+  // Most documents have none.
   if (states.length === 0) return [];
   const count = new Map<string, number>();
-  return rules
-    .flatMap((rule) =>
-      rule.on === 'suppression'
-        ? states.flatMap((state) => [...rule.check(state)].map((report) => ({ rule, state, report })))
-        : [],
-    )
+  return rulesAbout(rules, 'suppression')
+    .flatMap((rule) => states.flatMap((state) => [...rule.check(state)].map((report) => ({ rule, state, report }))))
     .filter(({ rule }) => applied.isOn(rule))
     .toSorted((a, b) => a.report.at.start - b.report.at.start)
     .map(({ rule, state, report }) => {

@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { restOfPage, type PageRest, type RuleTexts } from '../../../client/src/rule-page.ts';
+import { settingRule, type SettingRule } from '../../../server/src/rules/forms/setting-rule.ts';
 import { RULES } from '../../../server/src/rules/index.ts';
 import type { AnyRule } from '../../../server/src/rules/rule.ts';
 
@@ -9,6 +10,9 @@ export interface MadeRule {
   /** Below the folder of rules. */
   readonly path: string;
   readonly source: string;
+  readonly rule: AnyRule;
+  /** The type of the resources that it checks. */
+  readonly type: string;
   readonly texts: RuleTexts;
   readonly page: PageRest;
 }
@@ -41,10 +45,13 @@ export function makeRules(count: number, root: string): readonly MadeRule[] {
     const { type, path } = pick(lists[index % 2]!);
     const id = `more-${String(index).padStart(4, '0')}`;
     const page = restOfPage(readFileSync(join(root, `docs/rules/${model.id}.md`), 'utf8'), model);
+    const facts = factsOf(id, model, texts, { type, path });
     const names = new Map(wordsOf(page.sections).map((word) => [word, next() < SHARE ? pick(words) : word]));
     return {
       path: `${type.split('::')[1]!.toLowerCase()}/${id}.ts`,
-      source: sourceOf(id, model, texts, { type, path }),
+      source: sourceOf(facts),
+      rule: settingRule(facts),
+      type,
       texts,
       page: {
         facts: page.facts.replace(model.id, id),
@@ -80,21 +87,24 @@ function changed({ sources, keywords = [], ...texts }: RuleTexts, otherWords: (t
   };
 }
 
-function sourceOf(id: string, { aliases }: AnyRule, texts: RuleTexts, { type, path }: Setting): string {
-  const facts = Object.entries(texts).map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
-  return `import { settingRule } from '../forms/setting-rule.ts';
+/** A rule that finds the property set to false. */
+function factsOf(id: string, { aliases }: AnyRule, texts: RuleTexts, { type, path }: Setting): SettingRule<never> {
+  return {
+    id,
+    topic: 'operations',
+    severity: 'medium',
+    ...texts,
+    aliases,
+    settings: { [type]: path },
+    required: false,
+    absent: 'safe',
+    problem: texts.title.toLowerCase(),
+  } as unknown as SettingRule<never>;
+}
 
-export default settingRule({
-  id: '${id}',
-  topic: 'operations',
-  severity: 'medium',
-${facts.join('')}  aliases: ${JSON.stringify(aliases)},
-  settings: { ${JSON.stringify(type)}: ${JSON.stringify(path)} },
-  required: false,
-  absent: 'safe',
-  problem: ${JSON.stringify(texts.title.toLowerCase())},
-});
-`;
+function sourceOf(facts: SettingRule<never>): string {
+  const lines = Object.entries(facts).map(([name, value]) => `  ${name}: ${JSON.stringify(value)},\n`);
+  return `import { settingRule } from '../forms/setting-rule.ts';\n\nexport default settingRule({\n${lines.join('')}});\n`;
 }
 
 /** The properties of CloudFormation that are true or false. */
