@@ -2,7 +2,9 @@
  * Search in the catalog of rules, by id, by the id of another tool's check or a control, by title, by keyword, by
  * property and by resource type.
  */
+import { addTo, groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
+import { once } from '../base/once.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { namedByLongName } from './long-check-names.ts';
@@ -73,9 +75,24 @@ function readersOf<R extends Searched>(types: readonly string[], rules: readonly
  */
 export function rulesNamed<R extends Searched>(name: string, rules: readonly R[]): readonly R[] {
   const wanted = (namedByLongName(name) ?? [name]).map(normalId);
-  const own = rules.filter((rule) => wanted.includes(indexOf(rule).id));
-  return own.length > 0 ? own : rules.filter((rule) => indexOf(rule).aliases.some(({ id }) => wanted.includes(id)));
+  const { byId, byCoveredId } = namesOf(rules);
+  const own = wanted.flatMap((id) => byId.get(id) ?? []);
+  const found = new Set<Searched>(own.length > 0 ? own : wanted.flatMap((id) => byCoveredId().get(id) ?? []));
+  return found.size === 0 ? [] : rules.filter((rule) => found.has(rule));
 }
+
+/**
+ * The rules of a list by what names them. A configuration names rules, so this must not read the texts of all rules,
+ * which a build loads on demand.
+ */
+const namesOf = memoize((rules: readonly Searched[]) => ({
+  byId: groupedBy(rules, ({ id }) => normalId(id)),
+  byCoveredId: once(() => {
+    const found = new Map<string, Searched[]>();
+    for (const rule of rules) for (const id of coveredIds(rule)) addTo(found, normalId(id), rule);
+    return found;
+  }),
+}));
 
 /** The ids of other tools' checks and of controls that a rule covers. */
 export function coveredIds({ aliases, controls }: Searched): readonly string[] {

@@ -15,16 +15,17 @@ type Selectable = Pick<AnyRule, 'id' | 'title' | 'keywords' | 'aliases' | 'contr
 export function rulesSelectedBy<R extends Selectable>(selector: string, rules: readonly R[]): readonly R[] {
   const [, owner, id] = /^(\w+):(.+)$/.exec(selector.trim()) ?? [];
   if (owner !== undefined && id !== undefined) return rulesOf(owner.toLowerCase(), id, rules);
-  return selector.includes('*')
-    ? rules.filter((rule) => matches(selector.trim(), rule.id))
-    : rulesNamed(selector, rules);
+  if (!selector.includes('*')) return rulesNamed(selector, rules);
+  const isMeant = matcherOf(selector.trim());
+  return rules.filter((rule) => isMeant(rule.id));
 }
 
 function rulesOf<R extends Selectable>(owner: string, id: string, rules: readonly R[]): readonly R[] {
   if (owner === 'trivy' && namedByLongName(id)) return rulesNamed(id, rules);
+  const isMeant = matcherOf(id);
   return rules.filter(({ aliases, controls }) =>
     [...Object.entries(aliases), ...Object.entries(controls)].some(
-      ([name, ids]) => name.toLowerCase() === owner && ids.some((one) => isControl(id, one)),
+      ([name, ids]) => name.toLowerCase() === owner && ids.some((one) => isControl(isMeant, one)),
     ),
   );
 }
@@ -32,11 +33,12 @@ function rulesOf<R extends Selectable>(owner: string, id: string, rules: readonl
 /**
  * Whether a pattern names an id. A control can be named without the version of its standard: `1.16` for `v1.4.0 1.16`.
  */
-function isControl(pattern: string, id: string): boolean {
-  return matches(pattern, id) || (id.includes(' ') && matches(pattern, id.slice(id.lastIndexOf(' ') + 1)));
+function isControl(isMeant: (id: string) => boolean, id: string): boolean {
+  return isMeant(id) || (id.includes(' ') && isMeant(id.slice(id.lastIndexOf(' ') + 1)));
 }
 
-function matches(pattern: string, id: string): boolean {
+function matcherOf(pattern: string): (id: string) => boolean {
   const parts = pattern.split('*').map((part) => part.replaceAll(/[^\w-]/g, (sign) => `\\${sign}`));
-  return new RegExp(`^${parts.join('.*')}$`, 'i').test(id);
+  const expression = new RegExp(`^${parts.join('.*')}$`, 'i');
+  return (id) => expression.test(id);
 }

@@ -9,6 +9,7 @@ import { collect } from '../../../server/src/engine/run.ts';
 import { configurationFindings } from '../../../server/src/engine/suppression-findings.ts';
 import { RULES } from '../../../server/src/rules/index.ts';
 import type { AnyRule } from '../../../server/src/rules/rule.ts';
+import { TEXTS } from '../../../tools/build/rule-source.mjs';
 import { memoryReader } from '../../kit/memory-reader.ts';
 import { stepsOf, type Steps } from '../../kit/steps.ts';
 import { documentNamed } from '../documents/catalogue.ts';
@@ -17,8 +18,9 @@ import { EditedText } from '../measure/edits.ts';
 /** What is counted of the analyses of some versions of a document. */
 export interface RuleCounts extends Steps {
   readonly ruleCalls: number;
-  /** How often something was read of a rule that was added. */
+  /** How often something was read of a rule that was added, and how often one of its texts, which a build loads. */
   readonly readsOfAdded: number;
+  readonly textsOfAdded: number;
 }
 
 /** What decides about rules besides themselves. */
@@ -52,12 +54,13 @@ export function countsWith(
   name: string,
   { settings = '', comment = '' }: Stated = {},
 ): { readonly first: RuleCounts; readonly edits: RuleCounts } {
-  let reads = 0;
+  let [reads, texts] = [0, 0];
   const added = more.map(
     (rule) =>
       new Proxy(rule, {
         get: (of, fact) => {
           reads++;
+          if (TEXTS.includes(String(fact))) texts++;
           return Reflect.get(of, fact) as unknown;
         },
       }),
@@ -73,12 +76,12 @@ export function countsWith(
     return analyze(collect(reader, [uri], options, cache), options, cache).work.ruleCalls;
   };
   const counted = (versions: readonly string[]): RuleCounts => {
-    reads = 0;
+    reads = texts = 0;
     let ruleCalls = 0;
     const steps = stepsOf(() => {
       for (const version of versions) ruleCalls += analyzed(version);
     });
-    return { ...steps, ruleCalls, readsOfAdded: reads };
+    return { ...steps, ruleCalls, readsOfAdded: reads, textsOfAdded: texts };
   };
   const versionsAfter = (count: number): readonly string[] =>
     Array.from({ length: count }, () => {
