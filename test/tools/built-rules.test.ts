@@ -18,11 +18,15 @@ const PARTS = join(ROOT, 'dist/parts');
 
 type Built = AnyRule & { readonly part: string };
 
-/** The rules of the file in `dist/` that has their index. */
+/** The files in `dist/` with code of the program, with their content. */
+function codeFiles(): readonly { readonly name: string; readonly code: string }[] {
+  const names = readdirSync(PARTS).filter((name) => name.endsWith('.cjs'));
+  return names.map((name) => ({ name, code: readFileSync(join(PARTS, name), 'utf8') }));
+}
+
+/** The rules of the file in `dist/` that has their list. */
 function builtRules(): readonly Built[] {
-  const name = readdirSync(PARTS).find(
-    (one) => one.endsWith('.cjs') && readFileSync(join(PARTS, one), 'utf8').includes('/rules-'),
-  )!;
+  const { name } = codeFiles().find(({ code }) => code.includes('/rules-'))!;
   const exported = createRequire(import.meta.url)(join(PARTS, name)) as Readonly<Record<string, unknown>>;
   return exported['RULES'] as readonly Built[];
 }
@@ -47,6 +51,15 @@ describe('the rules in a build', () => {
 
   it('have the facts and texts of their sources', () => {
     assert.deepEqual(built.map(factsOf), RULES.map(factsOf));
+  });
+
+  it('are not in the code of the program, of which processes keep the text', () => {
+    const facts = /\bid"?:\s*["']ebs-volume-encryption["']/;
+    assert.match(readFileSync(join(PARTS, 'rules-index.json'), 'utf8'), facts);
+    assert.deepEqual(
+      codeFiles().filter(({ code }) => facts.test(code)),
+      [],
+    );
   });
 
   it('have the functions of their sources', () => {

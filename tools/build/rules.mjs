@@ -22,7 +22,7 @@ const ENGINE = 'engine';
 /** The part with the modules that several parts with rules about policies share. It has no rules. */
 const POLICIES = 'policies/shared';
 
-/** The names of the files with the code and the texts begin so. */
+/** The names of the files with the index, the code and the texts begin so. */
 const FILES = 'rules-';
 
 /**
@@ -56,9 +56,8 @@ export async function buildRules(root, options, entries) {
   const shared = `${given.source(root, (path) => homes.get(path) === POLICIES)}export { given };`;
   add(await bundledParts(root, options, homes, new Map([[POLICIES, shared]])));
   const asksPolicies = (text) => givenNames(text).some(({ path }) => homes.get(path) === POLICIES);
-  const index = indexSource(
+  const list = listSource(
     root,
-    rules,
     names.filter((name) => asksPolicies(parts.get(name))),
     createHash('sha256')
       .update([...code].flat().join('\n'))
@@ -67,8 +66,9 @@ export async function buildRules(root, options, entries) {
   );
   const texts = JSON.stringify(textsOf(rules));
   return {
-    plugin: listReplacedBy(`${given.source(root, (path) => homes.get(path) === ENGINE)}${index}`),
+    plugin: listReplacedBy(`${given.source(root, (path) => homes.get(path) === ENGINE)}${list}`),
     files: new Map([
+      [`${FILES}index.json`, JSON.stringify(rules.map(indexed))],
       [`${FILES}code.pack`, cached([...code].flat(), () => dataArchive(code, CODE_CHUNK))],
       [`${FILES}texts.pack`, cached([texts], () => compressed(texts))],
     ]),
@@ -235,10 +235,10 @@ function address(root, path) {
   return JSON.stringify(join(root, path).replaceAll('\\', '/'));
 }
 
-/** The list of rules with their index. It follows a declaration of `given`. */
-function indexSource(root, rules, askingPolicies, digest) {
+/** The list of the rules of the index. It follows a declaration of `given`. */
+function listSource(root, askingPolicies, digest) {
   return `import {builtRules} from ${address(root, `${SOURCES}host/built-rules.ts`)};
-export const RULES = builtRules(JSON.parse(${JSON.stringify(JSON.stringify(rules.map(indexed)))}), {
+export const RULES = builtRules({
   files: __dirname + "/${FILES}",
   digest: ${JSON.stringify(digest)},
   given,

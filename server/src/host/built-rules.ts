@@ -2,6 +2,9 @@
  * Rules as a build has them, which loads little of their code and texts: the facts of all rules are in an index, their
  * code is in parts by service, and texts for people are in a file of their own. A part is loaded when one of its rules
  * is called, the texts when the first one is needed. `tools/build/rules.mjs` makes them.
+ *
+ * The index is a file of its own too: in the code of the program, the process would keep its text twice, and load it
+ * with the compiled code.
  */
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
@@ -54,8 +57,8 @@ interface RuleTexts {
 /** Where the code and the texts of rules are, and what the code uses. */
 export interface RuleFiles {
   /**
-   * What the paths of the files begin with: `code.pack` is an archive of the source of each part, `texts.pack`
-   * compressed JSON of the texts of each rule.
+   * What the paths of the files begin with: `index.json` has what is known of each rule, `code.pack` is an archive of
+   * the source of each part, `texts.pack` compressed JSON of the texts of each rule.
    */
   readonly files: string;
   /** Identifies the code. */
@@ -66,10 +69,10 @@ export interface RuleFiles {
   readonly shared: { readonly name: string; readonly askedBy: ReadonlySet<string> };
 }
 
-/** The rules of an index, in its order. */
-export function builtRules(index: readonly IndexedRule[], files: RuleFiles): readonly RuleCode[] {
+/** The rules of the index, in its order. */
+export function builtRules(files: RuleFiles): readonly RuleCode[] {
   const library = new RuleLibrary(files);
-  return index.map((rule) => new BuiltRule(rule, library));
+  return library.index().map((rule) => new BuiltRule(rule, library));
 }
 
 /** The code and the texts of all rules. */
@@ -83,6 +86,10 @@ class RuleLibrary {
   constructor(files: RuleFiles) {
     this.#files = files;
     this.#given = { ...files.given };
+  }
+
+  index(): readonly IndexedRule[] {
+    return this.#read('index.json', (path) => JSON.parse(readFileSync(path, 'utf8')) as readonly IndexedRule[]);
   }
 
   code({ id, part }: IndexedRule): RuleCode {
@@ -122,22 +129,25 @@ class RuleLibrary {
   }
 }
 
-class BuiltRule implements RuleTexts, RuleCode {
-  readonly #facts: IndexedRule;
+class BuiltRule implements IndexedRule, RuleTexts, RuleCode {
+  readonly id: string;
+  readonly part: string;
   readonly #library: RuleLibrary;
   readonly checkEach?: NonNullable<RuleCode['checkEach']>;
   readonly preparing?: NonNullable<RuleCode['preparing']>;
 
+  /** @param facts All that is known of it. It is not kept, since most rules are never called. */
   constructor(facts: IndexedRule, library: RuleLibrary) {
-    this.#facts = facts;
+    this.id = facts.id;
+    this.part = facts.part;
     this.#library = library;
     Object.assign(this, facts);
-    if (facts.each) this.checkEach = (resource, context) => library.code(facts).checkEach!(resource, context);
-    if (facts.prepares) this.preparing = (subject, context) => library.code(facts).preparing!(subject, context);
+    if (facts.each) this.checkEach = (resource, context) => this.#code.checkEach!(resource, context);
+    if (facts.prepares) this.preparing = (subject, context) => this.#code.preparing!(subject, context);
   }
 
   check(subject: unknown, context: unknown): unknown {
-    return this.#library.code(this.#facts).check(subject, context);
+    return this.#code.check(subject, context);
   }
 
   get title(): string {
@@ -173,6 +183,10 @@ class BuiltRule implements RuleTexts, RuleCode {
   }
 
   get #texts(): RuleTexts {
-    return this.#library.texts(this.#facts);
+    return this.#library.texts(this);
+  }
+
+  get #code(): RuleCode {
+    return this.#library.code(this);
   }
 }
