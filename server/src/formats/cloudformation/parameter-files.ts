@@ -21,16 +21,26 @@ export function filesBeside(template: Uri, listing: readonly Uri[]): readonly Ur
   return indexOf(listing).get(stemOf(template) ?? '') ?? [];
 }
 
-/** The parameter files of a listing by template. */
+/** The parameter files of a listing by template. Most folders have none, so their other names are not read. */
 const indexOf = memoize((listing: readonly Uri[]): ReadonlyMap<string, readonly Uri[]> => {
+  const marked = listing.filter(mayBeMarked);
+  if (marked.length === 0) return NONE;
   const stems = new Set(listing.flatMap((uri) => stemOf(uri) ?? []));
   const index = new Map<string, Uri[]>();
-  for (const uri of listing) {
+  for (const uri of marked) {
     const stem = stemsMeant(nameOf(uri)).find((candidate) => stems.has(candidate));
     if (stem !== undefined) addTo(index, stem, uri);
   }
   return index;
 });
+
+const NONE: ReadonlyMap<string, readonly Uri[]> = new Map();
+
+/** Whether the name of a file may have a word that marks a parameter file; it can be encoded. */
+function mayBeMarked(uri: Uri): boolean {
+  const start = uri.lastIndexOf('/');
+  return uri.indexOf('param', start) >= 0 || uri.indexOf('%', start) >= 0;
+}
 
 function stemOf(template: Uri): string | undefined {
   return TEMPLATE.exec(nameOf(template))?.[1];
