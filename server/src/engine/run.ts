@@ -1,3 +1,4 @@
+import { unrecorded } from '../base/reads.ts';
 import type { FileAnswer, FolderAnswer, Reader, Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { endsStep, finished, type Progress, type Steps } from '../base/steps.ts';
@@ -102,14 +103,14 @@ function* collecting(
   return snapshot;
 }
 
-/** Reads all that the named documents need, and analyzes them. */
-export function run(
-  reader: Reader,
-  named: readonly Uri[],
-  options: AnalysisOptions,
-  cache = new ParseCache(),
-): Analysis {
-  return finished(running(reader, named, options, cache));
+/**
+ * Reads all that the named documents need, and analyzes them. Without a cache that outlives it, nothing is analyzed
+ * again, so no computation is recorded.
+ */
+export function run(reader: Reader, named: readonly Uri[], options: AnalysisOptions, cache?: ParseCache): Analysis {
+  return cache
+    ? finished(running(reader, named, options, cache))
+    : unrecorded(() => finished(running(reader, named, options)));
 }
 
 /** Does `run` in steps. */
