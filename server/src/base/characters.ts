@@ -11,6 +11,7 @@ export const COMMA = 44;
 export const SLASH = 47;
 export const COLON = 58;
 export const QUESTION = 63;
+export const BACKSLASH = 92;
 export const OPEN_BRACE = 123;
 export const BOM = 0xfeff;
 

@@ -42,16 +42,17 @@ export class Tape {
 
   /** Adds a scalar and returns its place. */
   scalar(kind: number, start: number, end: number): number {
-    const at = this.#add(kind);
-    this.#add(start);
-    this.#add(end);
+    const at = this.#room(SIZE_OF_SCALAR);
+    this.#numbers[at] = kind;
+    this.#numbers[at + 1] = start;
+    this.#numbers[at + 2] = end;
     return at;
   }
 
   /** Begins a collection and returns its place. */
   open(kind: number, start: number): number {
     const at = this.scalar(kind, start, start + 1);
-    this.#add(-1);
+    this.#room(SIZE_OF_COLLECTION - SIZE_OF_SCALAR);
     return at;
   }
 
@@ -63,7 +64,8 @@ export class Tape {
 
   /** Adds the separator and the key of a value in a map. */
   key(separator: number, kind: number, start: number, end: number): void {
-    this.#add(separator);
+    const at = this.#room(1);
+    this.#numbers[at] = separator;
     this.scalar(kind, start, end);
   }
 
@@ -159,14 +161,16 @@ export class Tape {
     return this.#numbers[at]! >= MAP_ENTRY ? this.#numbers[at + 3]! : at + SIZE_OF_SCALAR;
   }
 
-  #add(number: number): number {
-    if (this.#length === this.#numbers.length) {
+  /** The place of some new numbers. */
+  #room(numbers: number): number {
+    const at = this.#length;
+    this.#length += numbers;
+    if (this.#length > this.#numbers.length) {
       const longer = new Int32Array(this.#numbers.length * 2);
       longer.set(this.#numbers);
       this.#numbers = longer;
     }
-    this.#numbers[this.#length] = number;
-    return this.#length++;
+    return at;
   }
 }
 
