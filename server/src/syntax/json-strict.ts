@@ -33,6 +33,7 @@ class StrictReader {
   readonly #open = new Int32Array(MAX_DEPTH);
   readonly #isMap = new Uint8Array(MAX_DEPTH);
   #depth = 0;
+  #hasEscapedKeys = false;
 
   constructor(text: string) {
     this.#text = text;
@@ -41,6 +42,7 @@ class StrictReader {
   }
 
   root(): Node {
+    this.#tape.hasPlainKeys = !this.#hasEscapedKeys;
     return this.#tape.node(0, undefined);
   }
 
@@ -72,8 +74,12 @@ class StrictReader {
   #key(start: number): number {
     const text = this.#text;
     if (text.charCodeAt(start) !== QUOTE) return -1;
-    const end = endOfString(text, start);
-    if (end < 0) return -1;
+    let end = behindPlain(text, start + 1) + 1;
+    if (text.charCodeAt(end - 1) !== QUOTE) {
+      this.#hasEscapedKeys = true;
+      end = endOfString(text, start);
+      if (end < 0) return -1;
+    }
     const colon = behindSpace(text, end);
     if (text.charCodeAt(colon) !== COLON) return -1;
     this.#tape.key(colon, STRING_ENTRY, start, end);
@@ -116,19 +122,21 @@ function behindSpace(text: string, at: number): number {
   return at;
 }
 
+/** The place of the first quote, backslash or invalid character of a string, or of the end of the text. */
+function behindPlain(text: string, at: number): number {
+  // The end of the text is not a number, and not greater than one.
+  for (let c = text.charCodeAt(at); c >= SPACE && c !== QUOTE && c !== BACKSLASH; c = text.charCodeAt(at)) at++;
+  return at;
+}
+
 /** The end of a string with its quotes, or -1 if it is not valid. */
 function endOfString(text: string, start: number): number {
-  for (let at = start + 1; ;) {
+  for (let at = behindPlain(text, start + 1); ; at = behindPlain(text, at)) {
     const c = text.charCodeAt(at);
     if (c === QUOTE) return at + 1;
-    if (c === BACKSLASH) {
-      const end = endOfEscape(text, at + 1);
-      if (end < 0) return -1;
-      at = end;
-    }
-    // Neither a control character nor the end of the text, which is not a number.
-    else if (c >= SPACE) at++;
-    else return -1;
+    if (c !== BACKSLASH) return -1;
+    at = endOfEscape(text, at + 1);
+    if (at < 0) return -1;
   }
 }
 

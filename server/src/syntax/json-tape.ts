@@ -4,7 +4,7 @@
  */
 import { JsonString, JsonText, JsonWord, UnclosedString } from './json-scalar.ts';
 import { NodeBase, EmptyScalar, SequenceEntry, pairName, sharedBy } from './nodes.ts';
-import type { ListNode, MapNode, Node, Pair } from './tree.ts';
+import { lastNamed, type ListNode, type MapNode, type Node, type Pair } from './tree.ts';
 
 /** The kind of an entry of the tape. */
 export const STRING_ENTRY = 1,
@@ -30,6 +30,8 @@ export class Tape {
   readonly #source: JsonText;
   #numbers: Int32Array;
   #length = 0;
+  /** Whether keys have no escapes, so that they can be compared without decoding them. */
+  hasPlainKeys = false;
 
   constructor(text: string) {
     this.#source = new JsonText(text);
@@ -94,13 +96,26 @@ export class Tape {
     }
   }
 
-  pairs(at: number, map: JsonMap): readonly Pair[] {
-    const pairs: Pair[] = [];
+  /** The pairs of a map, given those that exist already. */
+  pairs(at: number, map: JsonMap, known: readonly JsonPair[]): readonly JsonPair[] {
+    const pairs: JsonPair[] = [];
     const end = this.#numbers[at + 3]!;
     for (let i = at + SIZE_OF_COLLECTION; i < end; i = this.#behind(i + VALUE_OF_PAIR))
-      pairs.push(new JsonPair(map, i));
+      pairs.push((known.length > 0 && known.find((pair) => pair.at === i)) || new JsonPair(map, i));
     // Without the room for more that an array has which grew.
     return pairs.slice();
+  }
+
+  /** The place of the last pair of a map with a name, or -1. Keys have no escapes. */
+  placeOf(at: number, name: string): number {
+    let found = -1;
+    const end = this.#numbers[at + 3]!;
+    for (let i = at + SIZE_OF_COLLECTION; i < end; i = this.#behind(i + VALUE_OF_PAIR)) {
+      const start = this.#numbers[i + KEY_OF_PAIR + 1]! + 1;
+      const length = this.#numbers[i + KEY_OF_PAIR + 2]! - 1 - start;
+      if (length === name.length && this.#source.text.startsWith(name, start)) found = i;
+    }
+    return found;
   }
 
   /** The number at a place. */
@@ -180,7 +195,9 @@ class JsonMap extends NodeBase implements MapNode {
   declare readonly indent: -1;
   readonly tape: Tape;
   readonly #at: number;
-  #pairs: readonly Pair[] | undefined;
+  #pairs: readonly JsonPair[] | undefined;
+  /** The pairs that were looked up: of most maps of a plan, few of many. */
+  #found: JsonPair[] | undefined;
 
   constructor(parent: MapNode | ListNode | undefined, start: number, end: number, tape: Tape, at: number) {
     super(parent, start, end);
@@ -189,54 +206,72 @@ class JsonMap extends NodeBase implements MapNode {
   }
 
   get pairs(): readonly Pair[] {
-    return (this.#pairs ??= this.tape.pairs(this.#at, this));
+    if (!this.#pairs) {
+      this.#pairs = this.tape.pairs(this.#at, this, this.#found ?? NO_PAIRS);
+      this.#found = undefined;
+    }
+    return this.#pairs;
+  }
+
+  pairNamed(name: string): Pair | undefined {
+    if (this.#pairs || !this.tape.hasPlainKeys) return lastNamed(this.pairs, name);
+    const at = this.tape.placeOf(this.#at, name);
+    if (at < 0) return undefined;
+    const found = (this.#found ??= []);
+    for (const pair of found) if (pair.at === at) return pair;
+    const pair = new JsonPair(this, at);
+    found.push(pair);
+    return pair;
   }
 }
+
+const NO_PAIRS: readonly JsonPair[] = [];
 
 /** A pair whose nodes are created lazily: most keys are only compared by name, and many values are never read. */
 export class JsonPair implements Pair {
   readonly #map: JsonMap;
-  readonly #at: number;
+  /** Its place on the tape. */
+  readonly at: number;
   #name: string | undefined;
   #key: Node | undefined;
   #value: Node | undefined;
 
   constructor(map: JsonMap, at: number) {
     this.#map = map;
-    this.#at = at;
+    this.at = at;
   }
 
   get start(): number {
-    return this.#map.tape.at(this.#at + KEY_OF_PAIR + 1);
+    return this.#map.tape.at(this.at + KEY_OF_PAIR + 1);
   }
 
   get end(): number {
-    return this.#map.tape.at(this.#at + VALUE_OF_PAIR + 2);
+    return this.#map.tape.at(this.at + VALUE_OF_PAIR + 2);
   }
 
   get keyEnd(): number {
-    return this.#map.tape.at(this.#at + KEY_OF_PAIR + 2);
+    return this.#map.tape.at(this.at + KEY_OF_PAIR + 2);
   }
 
   get separator(): number {
-    return this.#map.tape.at(this.#at);
+    return this.#map.tape.at(this.at);
   }
 
   /** Passes what its text was parsed into to a function (`Tape.shape`). */
   shape(add: (number: number) => void): void {
-    this.#map.tape.shape(this.#at, add);
+    this.#map.tape.shape(this.at, add);
   }
 
   get key(): Node {
-    return (this.#key ??= this.#map.tape.node(this.#at + KEY_OF_PAIR, this.#map));
+    return (this.#key ??= this.#map.tape.node(this.at + KEY_OF_PAIR, this.#map));
   }
 
   get value(): Node {
-    return (this.#value ??= this.#map.tape.node(this.#at + VALUE_OF_PAIR, this.#map));
+    return (this.#value ??= this.#map.tape.node(this.at + VALUE_OF_PAIR, this.#map));
   }
 
   get name(): string {
-    return (this.#name ??= this.#map.tape.string(this.#at + KEY_OF_PAIR) ?? pairName(this.key));
+    return (this.#name ??= this.#map.tape.string(this.at + KEY_OF_PAIR) ?? pairName(this.key));
   }
 }
 sharedBy(JsonMap, { kind: 'map', style: 'flow', indent: -1 });

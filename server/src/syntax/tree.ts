@@ -105,6 +105,8 @@ export interface MapNode extends NodeBase {
   readonly pairs: readonly Pair[];
   /** For a block map the column of its keys; for a flow map -1. */
   readonly indent: number;
+  /** The last pair with a name, if the map finds it without making the others. */
+  pairNamed?(name: string): Pair | undefined;
 }
 
 export interface Item extends Range {
@@ -136,7 +138,11 @@ export type Node = ScalarNode | MapNode | ListNode | AliasNode;
 export function pairOf(node: Node | undefined, name: string): Pair | undefined {
   const map = resolved(node);
   if (map?.kind !== 'map') return undefined;
-  const { pairs } = map;
+  return map.pairNamed ? map.pairNamed(name) : lastNamed(map.pairs, name);
+}
+
+/** The last of some pairs with a name. */
+export function lastNamed(pairs: readonly Pair[], name: string): Pair | undefined {
   // No function, because every attribute of every resource of a plan is looked up in several maps.
   for (let index = pairs.length - 1; index >= 0; index--) if (pairs[index]!.name === name) return pairs[index];
   return undefined;

@@ -42,13 +42,16 @@ export function isConfiguredByReference({ nodes }: Configured): boolean {
 /** The configuration of a member of a body. Members of an attribute have the configuration of the attribute. */
 export function configuredAt({ nodes, complete }: Configured, name: string, shape: SchemaShape): Configured {
   if (nodes.length === 0) return complete ? { nodes, complete: shape.block(name) === undefined } : NOT_CONFIGURED;
-  const block = shape.block(name);
-  const found = nodes.flatMap((node): readonly Node[] => {
-    const within = valueOf(node, name);
-    if (within) return [within];
-    return isExpression(node) && node.kind === 'map' && node.pairs.length > 0 ? [node] : [];
-  });
-  return { nodes: found, complete: complete && !(block && found.length === 0) };
+  const found: Node[] = [];
+  for (const node of nodes) {
+    const within = valueOf(node, name) ?? (isExpression(node) && !isEmpty(node) ? node : undefined);
+    if (within) found.push(within);
+  }
+  return { nodes: found, complete: complete && !(found.length === 0 && shape.block(name)) };
+}
+
+function isEmpty(node: Node): boolean {
+  return node.kind === 'map' && node.pairs.length === 0;
 }
 
 /**

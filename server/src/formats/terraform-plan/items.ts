@@ -4,19 +4,24 @@
  */
 import { addTo } from '../../base/groups.ts';
 import type { Address } from '../../model/value.ts';
-import { type MapNode, type Node, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
-import { instanceOf } from './addresses.ts';
+import { type MapNode, type Node, type Pair, pairOf, resolved, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
+import { instanceOf, withoutKeys, type InstanceAddress } from './addresses.ts';
 
 /** An instance of a resource or of a data source. */
 export interface PlanItem {
   readonly address: Address;
+  /** The address without instance keys. */
+  readonly family: Address;
+  /** The parts of the address; undefined if it is not valid. */
+  readonly instance: InstanceAddress | undefined;
   readonly node: MapNode;
   readonly addressNode: Node;
   readonly mode: 'managed' | 'data';
   readonly type: string;
   readonly name: string;
-  /** The planned values. */
+  /** The planned values, and the pair with them. */
   readonly values: MapNode;
+  readonly pair: Pair;
   /** The unknown parts of the values; undefined if the plan has no such data. */
   readonly unknown: Node | undefined;
   /** Whether the plan marks unknown values. */
@@ -72,9 +77,11 @@ export class PlanItems {
   keysOf(resource: Address): readonly string[] {
     if (!this.#keys) {
       const keys = new Map<Address, string[]>();
-      for (const address of new Set(this.all.map((item) => item.address))) {
-        const instance = instanceOf(address);
-        if (instance) addTo(keys, instance.module + instance.resource, instance.key);
+      const seen = new Set<Address>();
+      for (const { address, instance } of this.all) {
+        if (!instance || seen.has(address)) continue;
+        seen.add(address);
+        addTo(keys, instance.module + instance.resource, instance.key);
       }
       this.#keys = keys;
     }
@@ -109,7 +116,7 @@ function isPartial(root: Node | undefined): boolean {
 }
 
 /** The properties of an instance other than its address. */
-type InstanceData = Pick<PlanItem, 'values' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>;
+type InstanceData = Pick<PlanItem, 'values' | 'pair' | 'unknown' | 'marked' | 'sensitive' | 'deferred'>;
 
 /** The changes of a list whose result exists: neither deletions nor deposed objects. */
 function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem[] {
@@ -118,11 +125,13 @@ function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem
     for (const { value } of list.items) {
       const item = deferred ? valueOf(value, 'resource_change') : value;
       const change = valueOf(item, 'change');
-      const values = valueOf(change, 'after');
-      if (item?.kind !== 'map' || values?.kind !== 'map' || valueOf(item, 'deposed')) continue;
+      const pair = pairOf(change, 'after');
+      const values = resolved(pair?.value);
+      if (!pair || item?.kind !== 'map' || values?.kind !== 'map' || valueOf(item, 'deposed')) continue;
       const unknown = valueOf(change, 'after_unknown');
       const made = itemOf(item, {
         values,
+        pair,
         unknown,
         marked: unknown !== undefined && !deferred,
         sensitive: valueOf(change, 'after_sensitive'),
@@ -137,10 +146,12 @@ function changesIn(list: Node | undefined, deferred: boolean): readonly PlanItem
 function outcomesIn(module: Node | undefined, marked: boolean): readonly PlanItem[] {
   const found: PlanItem[] = [];
   for (const item of modulesBelow(module)) {
-    const values = valueOf(item, 'values');
-    if (item.kind !== 'map' || values?.kind !== 'map') continue;
+    const pair = pairOf(item, 'values');
+    const values = resolved(pair?.value);
+    if (!pair || item.kind !== 'map' || values?.kind !== 'map') continue;
     const made = itemOf(item, {
       values,
+      pair,
       unknown: undefined,
       marked,
       sensitive: valueOf(item, 'sensitive_values'),
@@ -151,7 +162,10 @@ function outcomesIn(module: Node | undefined, marked: boolean): readonly PlanIte
   return found;
 }
 
-function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }: InstanceData): PlanItem | undefined {
+function itemOf(
+  node: MapNode,
+  { values, pair, unknown, marked, sensitive, deferred }: InstanceData,
+): PlanItem | undefined {
   const addressNode = valueOf(node, 'address');
   const address = textOf(addressNode);
   const type = textOf(valueOf(node, 'type'));
@@ -166,14 +180,18 @@ function itemOf(node: MapNode, { values, unknown, marked, sensitive, deferred }:
     (mode !== 'managed' && mode !== 'data')
   )
     return undefined;
+  const instance = withKey(address, valueOf(node, 'index'));
   return {
-    address: withKey(address, valueOf(node, 'index')),
+    address: instance,
+    family: withoutKeys(instance),
+    instance: instanceOf(instance),
     node,
     addressNode,
     mode,
     type,
     name,
     values,
+    pair,
     unknown,
     marked,
     sensitive,

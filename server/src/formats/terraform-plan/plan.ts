@@ -3,7 +3,6 @@
  * https://developer.hashicorp.com/terraform/internals/json-format
  */
 import { MAYBE, TRUE } from '../../base/guard.ts';
-import { once } from '../../base/once.ts';
 import type { Span } from '../../base/span.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import type { Parameter, ResourcePart } from '../../model/resource.ts';
@@ -11,17 +10,17 @@ import { member } from '../../model/navigate.ts';
 import { isTrueNode } from '../../syntax/scalar.ts';
 import { inputOf } from '../inputs.ts';
 import { spanOf, usedAt } from '../located.ts';
-import { pairOf, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
+import { pairOf, valueOf, type Tree } from '../../syntax/tree.ts';
 import { dataAttribute } from '../terraform/data-sources.ts';
 import type { NativeResource, NativeStack } from '../terraform/native.ts';
-import { instanceOf, withoutKeys } from './addresses.ts';
 import { NOT_CONFIGURED } from './configured.ts';
 import { accountsInPlan } from './provider-accounts.ts';
 import { configurationOf, type PlanConfiguration } from './configuration.ts';
 import { PlanItems, type PlanItem } from './items.ts';
-import { plannedValue, type PlanContext } from './planned-value.ts';
+import { plannedValue } from './planned-value.ts';
 import { withConfiguredReferences } from './policy-resources.ts';
-import { follow, containsReferences, type Followed, type PlannedReference, type ModuleScope } from './references.ts';
+import type { PlannedReference } from './references.ts';
+import { FollowedReferences, ResourceContext, type PlanParts } from './resource-context.ts';
 import type { SchemaShape } from './shape.ts';
 import { UnknownSources } from './unknown-sources.ts';
 
@@ -63,8 +62,6 @@ function inputsOf(tree: Tree): readonly Parameter[] {
   );
 }
 
-const NOTHING: Followed = { references: [], complete: true, secret: false, given: undefined };
-
 /** One plan: the configuration of its values, across resources, modules and data sources. */
 class Plan {
   readonly items: PlanItems;
@@ -72,7 +69,7 @@ class Plan {
   readonly #shapeOf: ShapeOf;
   readonly #written: FindWritten;
   readonly #configuration: PlanConfiguration;
-  readonly #unknown: UnknownSources;
+  readonly #parts: PlanParts;
   /** The bodies of data sources. Each source has one object, because results are memoized by it. */
   readonly #data = new Map<Address, Value>();
 
@@ -82,7 +79,13 @@ class Plan {
     this.#shapeOf = shapeOf;
     this.items = new PlanItems(tree);
     this.#configuration = configurationOf(tree.roots[0]);
-    this.#unknown = new UnknownSources(tree.roots[0], this.items.all, this.#configuration);
+    this.#parts = {
+      items: this.items,
+      configuration: this.#configuration,
+      unknown: new UnknownSources(tree.roots[0], this.items.all, this.#configuration),
+      references: new FollowedReferences(this.items),
+      dataValue: (reference, origin) => this.#dataValue(reference, origin),
+    };
   }
 
   resource(item: PlanItem): NativeResource {
@@ -93,7 +96,7 @@ class Plan {
       name: item.name,
       when: part.when,
       place: undefined,
-      family: withoutKeys(item.address),
+      family: item.family,
       part,
       body: this.#body(item),
     };
@@ -101,11 +104,7 @@ class Plan {
 
   /** The place of a resource or data source. */
   part(item: PlanItem): ResourcePart {
-    const family = withoutKeys(item.address);
-    const body =
-      item.values.parent?.kind === 'map'
-        ? item.values.parent.pairs.find((pair) => pair.value === item.values)
-        : undefined;
+    const { family } = item;
     return {
       address: item.address,
       nativeType: item.type,
@@ -114,14 +113,14 @@ class Plan {
       nameAt: spanOf(this.#tree, item.addressNode),
       // Terraform will plan deferred resources again.
       when: item.deferred ? MAYBE : TRUE,
-      ...(body ? { body: spanOf(this.#tree, body) } : {}),
+      body: spanOf(this.#tree, item.pair),
       configuredAt: (path) => this.#written(family, /^[^.[]*/.exec(path)![0]),
     };
   }
 
   #body(item: PlanItem): Value {
     const { values, unknown, marked, sensitive } = item;
-    const configured = this.#configuration.resources.get(withoutKeys(item.address));
+    const configured = this.#configuration.resources.get(item.family);
     const expressions = valueOf(configured?.node, 'expressions');
     return plannedValue({
       tree: this.#tree,
@@ -133,48 +132,8 @@ class Plan {
       key: spanOf(this.#tree, item.addressNode),
       configured: expressions ? { nodes: [expressions], complete: true } : NOT_CONFIGURED,
       shape: this.#shapeOf(item.type),
-      around: this.#around(item.address),
+      around: new ResourceContext(this.#parts, item, configured),
     });
-  }
-
-  #around(address: Address): PlanContext {
-    let followed: Map<Node, Followed> | undefined;
-    const family = withoutKeys(address);
-    const scope = once(() => this.#scope(address));
-    return {
-      follow: (expressions) => {
-        const [only] = expressions;
-        if (!only) return NOTHING;
-        const held = expressions.length === 1 ? followed?.get(only) : undefined;
-        if (held) return held;
-        const within = scope();
-        if (!within) return { ...NOTHING, complete: false, given: 'its configuration' };
-        // Most expressions are constants.
-        if (!expressions.some(containsReferences)) return NOTHING;
-        const found = follow(expressions, within, (resource) => this.items.keysOf(resource));
-        if (expressions.length === 1) (followed ??= new Map()).set(only, found);
-        return found;
-      },
-      textOf: ({ to, attribute }) => {
-        const node = attribute === undefined ? undefined : valueOf(this.items.at(to)?.values, attribute);
-        return node?.kind === 'scalar' && node.style !== 'plain' ? node.value : undefined;
-      },
-      dataValue: (reference, origin) => this.#dataValue(reference, origin),
-      isSensitive: ({ to, attribute }) => {
-        const marks = this.items.at(to)?.sensitive;
-        return isTrueNode(marks) || (attribute !== undefined && isTrueNode(valueOf(marks, attribute.split('.')[0]!)));
-      },
-      canBeUnknown: () => this.#unknown.reach(family),
-    };
-  }
-
-  #scope(address: Address): ModuleScope | undefined {
-    const instance = instanceOf(address);
-    const configured = this.#configuration.resources.get(withoutKeys(address));
-    return (
-      instance &&
-      configured && { module: configured.module, prefix: instance.module, key: instance.key, repeated: configured.node }
-    );
   }
 
   /** The result of a data source: the values that were read, otherwise those that follow from its arguments. */

@@ -3,9 +3,9 @@ import type { Span } from '../../base/span.ts';
 import { absentFrom, unknown } from '../../model/navigate.ts';
 import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { isTrueNode, readScalar } from '../../syntax/scalar.ts';
-import { valueOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
+import { pairOf, valueOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, keySpan, spanOf } from '../located.ts';
-import { lazyElement, lazyMember, lazyMemberOf, MAX_VALUE_DEPTH } from '../plain.ts';
+import { lazyElement, lazyMemberOf, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { configuredAt, configuredItem, isConfigured, isConfiguredByReference, type Configured } from './configured.ts';
 import type { Followed, PlannedReference } from './references.ts';
@@ -93,6 +93,7 @@ function scalar(planned: Planned, origin: Origin): Value {
     tree,
     after,
   );
+  if (made.references.length === 0) return value;
   // If a list or condition has several references, the one with the value is the source.
   const equal =
     made.references.length > 1 ? made.references.filter((reference) => around.textOf(reference) === after.value) : [];
@@ -169,30 +170,32 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
       depth + 1,
     );
   };
-  const written = after.pairs.map((pair) => lazyMemberOf(pair.name, keySpan(tree, pair), read, pair));
-  const names = new Set(after.pairs.map((pair) => pair.name));
+  const all = after.pairs.map((pair) => lazyMemberOf(pair.name, keySpan(tree, pair), read, pair));
+  const omitted = leftOut(planned, after);
+  if (omitted.length === 0) return all;
   // A block in a list has no key; its place is its start, regardless of the order of its members.
   const keyAt = planned.key ?? spanOf(tree, { start: after.start, end: after.start + 1 });
-  return [
-    ...written,
-    ...leftOut(planned, names).map((name) => lazyMember(name, keyAt, () => missing(planned, name, keyAt))),
-  ];
+  const readOmitted = (name: string): Value => missing(planned, name, keyAt);
+  for (const name of omitted) all.push(lazyMemberOf(name, keyAt, readOmitted, name));
+  return all;
 }
 
 /**
  * The members that are omitted because they are unknown: those that are marked, otherwise those that are configured.
  */
-function leftOut({ unknown: marks, marked, configured }: Planned, written: ReadonlySet<string>): readonly string[] {
-  const from = marked ? [marks] : configured.nodes;
-  const names = from.flatMap((node) =>
-    node?.kind === 'map'
-      ? node.pairs.flatMap((pair) =>
-          !written.has(pair.name) && (!marked || isTrueNode(pair.value)) ? [pair.name] : [],
-        )
-      : [],
-  );
-  return [...new Set(names)].filter((name) => name !== 'references' && name !== 'constant_value');
+function leftOut({ unknown: marks, marked, configured }: Planned, written: MapNode): readonly string[] {
+  let names: Set<string> | undefined;
+  for (const node of marked ? [marks] : configured.nodes) {
+    if (node?.kind !== 'map') continue;
+    for (const { name, value } of node.pairs)
+      if ((!marked || isTrueNode(value)) && !pairOf(written, name)) (names ??= new Set()).add(name);
+  }
+  names?.delete('references');
+  names?.delete('constant_value');
+  return names ? [...names] : NONE_OMITTED;
 }
+
+const NONE_OMITTED: readonly string[] = [];
 
 /** A value that is only known after apply: configured and unknown, or not configured. */
 function missing(planned: Planned, name: string, keyAt: Span): Value {
@@ -240,7 +243,9 @@ function refer(reference: PlannedReference, origin: Origin, around: PlanContext)
 }
 
 function isSecret({ secret, references }: Followed, around: PlanContext): boolean {
-  return secret || references.some((reference) => around.isSensitive(reference));
+  if (secret) return true;
+  for (const reference of references) if (around.isSensitive(reference)) return true;
+  return false;
 }
 
 function at(node: Node | undefined, index: number): Node | undefined {

@@ -82,9 +82,9 @@ export function follow(expressions: readonly Node[], scope: ModuleScope, keysOf:
 }
 
 function followAll(expressions: readonly Node[], scope: ModuleScope, following: Following): void {
-  const names = expressions.length === 1 ? namesIn(expressions[0]!) : expressions.flatMap((one) => namesIn(one));
-  // The key of its own instance can select an instance of another resource.
-  const ownKey = names.some(({ name }) => /^(each|count)\./.test(name));
+  const [only] = expressions;
+  const names = only && expressions.length === 1 ? namesIn(only) : expressions.flatMap((one) => namesIn(one));
+  const ownKey = names.some(isOwnKey);
   for (const { name, steps } of names) {
     const mark = `${scope.prefix ?? `?${scope.module.path}`} ${scope.key} ${ownKey} ${name}`;
     if (following.seen.has(mark)) continue;
@@ -100,6 +100,20 @@ function followAll(expressions: readonly Node[], scope: ModuleScope, following: 
 /** Whether an expression or one of its subexpressions has references. */
 export function containsReferences(expression: Node): boolean {
   return namesIn(expression).length > 0;
+}
+
+/**
+ * A text that is equal for expressions that have the same targets in each instance of a module; undefined if the
+ * targets depend on the instance of the resource.
+ */
+export const sharedNames = memoize((expression: Node): string | undefined => {
+  const names = namesIn(expression);
+  return names.some(isOwnKey) ? undefined : names.map(({ name }) => name).join('\n');
+});
+
+/** Whether a reference depends on the key of its own instance, which can select an instance of another resource. */
+function isOwnKey({ name }: Name): boolean {
+  return /^(each|count)\./.test(name);
 }
 
 /** A reference in an expression. */
