@@ -63,7 +63,8 @@ export function policiesAt(resource: Resource, carriers: readonly Location[]): P
     complete = bothTruths(complete, entries.complete);
     for (const entry of entries.items) visit(entry, path.slice(list + 3), carrier, bothTruths(when, entry.when));
   };
-  for (const { when, ...carrier } of carriers) {
+  for (const carrier of carriers) {
+    const { when } = carrier;
     const counts = when ? is(resource.get(when.path), oneOf(when.is)) : undefined;
     if (counts?.no.isAlways()) continue;
     visit(resource, carrier.path, carrier, counts ? bothTruths(resource.when, counts) : resource.when);

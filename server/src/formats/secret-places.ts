@@ -24,7 +24,8 @@ import {
   type ScalarNode,
   type Tree,
 } from '../syntax/tree.ts';
-import { ESCAPE, findingHolding, type MayHold } from '../syntax/tree-matches.ts';
+import { amongPlaces, ESCAPE, findingHolding, matchesIn, type MayHold } from '../syntax/tree-matches.ts';
+import { isValidJson, namingMatches } from './json-secret-names.ts';
 
 interface SecretPlaces {
   /** The nodes that represent a credential: scalars, function calls, lists of strings. */
@@ -186,8 +187,14 @@ const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 /** Most documents have no such word. */
 const HINT = /pass|pwd|secret|token|key|credential|connection|mysql|noecho|sensitive/i;
 
+/** What can stand for the name of a credential, or compare one. */
+const INDIRECT = String.raw`${ESCAPE}|Equals|\bvar\.`;
+
 /** All that concerns credentials in a document: names, comparisons, and aliases of text that is elsewhere. */
-const CONCERNING = new RegExp(String.raw`${HINT.source}|${ESCAPE}|Equals|\bvar\.|\*(?=[^\s,\]}'"])`, 'gi');
+const CONCERNING = new RegExp(String.raw`${HINT.source}|${INDIRECT}|\*(?=[^\s,\]}'"])`, 'gi');
+
+/** The keys that mark a parameter, a variable or an output as secret. */
+const MARKS: ReadonlySet<string> = new Set(['NoEcho', 'sensitive']);
 
 /** The pairs of keys with which lists write names and values: tags, environment variables, parameter files, options. */
 const NAME_KEYS: ReadonlySet<string> = new Set([
@@ -205,6 +212,15 @@ const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterVal
 const DECLARATION_VALUE_KEYS: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
 
 const concerning = memoizeSteps((tree: Tree) => findingHolding(tree, CONCERNING));
+
+const INDIRECTLY = new RegExp(INDIRECT, 'iy');
+
+/** Whether a range can name a credential. Of a large JSON document, most that concerns credentials is no name. */
+function* findingNames(tree: Tree): Generator<void, MayHold, undefined> {
+  if (!isValidJson(tree)) return yield* concerning.steps(tree);
+  const places = yield* matchesIn(tree).finding(CONCERNING);
+  return amongPlaces(namingMatches(tree.text, places, INDIRECTLY, NAME_KEYS, MARKS));
+}
 
 /**
  * The keys that mark parameters, variables and outputs as secret. A plan has many `after_sensitive`, which mark none of
@@ -229,7 +245,7 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const comparing: Node[] = [];
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   // Most text does not concern credentials, so its nodes are neither made nor decoded.
-  const concerns = yield* concerning.steps(tree);
+  const concerns = yield* findingNames(tree);
   const marks = yield* findingHolding(tree, MARKING);
   /** Whether a parameter, a variable or an output is marked as secret. */
   const isMarked = ({ pairs }: MapNode): boolean => {
@@ -314,7 +330,7 @@ function isNamedSecret({ name, value }: Pair): boolean {
 
 /** Whether a pair marks a parameter, a variable or an output as secret. */
 function isMark({ name, value }: Pair): boolean {
-  return (name === 'NoEcho' || name === 'sensitive') && textOf(resolved(value))?.toLowerCase() === 'true';
+  return MARKS.has(name) && textOf(resolved(value))?.toLowerCase() === 'true';
 }
 
 /**

@@ -30,7 +30,8 @@ export function* findingHolding(tree: Tree, pattern: RegExp): Generator<void, Ma
   return amongPlaces(yield* matchesIn(tree).finding(pattern));
 }
 
-function amongPlaces(places: MatchOffsets): MayHold {
+/** Whether a range contains one of some places. */
+export function amongPlaces(places: MatchOffsets): MayHold {
   return ({ start, end }) => {
     const index = indexFrom(places, start);
     return index < places.length && places[index]! < end;

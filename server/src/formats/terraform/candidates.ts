@@ -45,8 +45,11 @@ export function candidatesFor(
   byType: ReadonlyMap<string, readonly NativeResource[]>,
   index: CompanionIndex,
 ): Candidates {
+  const natives = byType.get(companion.type);
+  // Most companions of a type are in no resource of a document.
+  if (!natives) return NO_CANDIDATES;
   let held = index.get(companion);
-  if (!held) index.set(companion, (held = byOwner(companion, byType.get(companion.type) ?? [])));
+  if (!held) index.set(companion, (held = byOwner(companion, natives)));
   const found = new Set<NativeResource>();
   let more = false;
   const add = (natives: readonly NativeResource[], most: number): void => {
@@ -72,6 +75,8 @@ export function candidatesFor(
   add(held.others, MOST);
   return { natives: [...found], more };
 }
+
+const NO_CANDIDATES: Candidates = { natives: [], more: false };
 
 /** The candidates that contain a name of the owner. */
 function candidatesNaming(

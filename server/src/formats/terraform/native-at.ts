@@ -1,5 +1,6 @@
 /** Values at paths in the body of a native resource. */
 import { eitherTruth, FALSE, Guard, MAYBE, type Truth } from '../../base/guard.ts';
+import { memoizeName } from '../../base/memoize.ts';
 import { absentFrom, either, isUnset, leaves, mapLeaves, MAX_BRANCHES, member } from '../../model/navigate.ts';
 import type { List, Value } from '../../model/value.ts';
 
@@ -7,11 +8,17 @@ import type { List, Value } from '../../model/value.ts';
  * The value at a native path. A block on the path can be an object or an array; the path continues in its first object.
  */
 export function nativeAt(body: Value, path: string): Value {
-  return path.split('.').reduce((value, step) => member(firstBlock(value), step), body);
+  let value = body;
+  for (const step of stepsOf(path)) value = member(firstBlock(value), step);
+  return value;
 }
+
+/** The steps of a path. Mappings have few paths, which are read in thousands of resources. */
+const stepsOf = memoizeName((path): readonly string[] => path.split('.'));
 
 /** The first existing block of an array of blocks. */
 export function firstBlock(value: Value): Value {
+  if (value.state !== 'list' && value.state !== 'choice') return value;
   return mapLeaves(value, (leaf) => (leaf.state === 'list' ? firstOf(leaf, 0) : leaf));
 }
 

@@ -110,8 +110,8 @@ export class TerraformResource implements Lowerable {
   get(path: string): Value {
     let value = this.#held?.get(path);
     if (!value) {
-      const [first, ...rest] = path.split('.');
-      value = memberAt(this.#property(first!), rest);
+      const dot = path.indexOf('.');
+      value = dot < 0 ? this.#property(path) : memberAt(this.get(path.slice(0, dot)), path.slice(dot + 1).split('.'));
       (this.#held ??= new Map()).set(path, value);
     }
     return value;
@@ -162,9 +162,6 @@ export class TerraformResource implements Lowerable {
 
   #property(name: string): Value {
     const { source, native, item, joined, mapping, open } = this.made;
-    const key = `=${name}`;
-    const held = this.#held?.get(key);
-    if (held) return held;
     const binding = ownEntry(source?.properties, name);
     const here = item
       ? memberAt(item.value, [name])
@@ -181,7 +178,6 @@ export class TerraformResource implements Lowerable {
       const found = companionValue(companionBinding, other.body, other);
       value = appends(companionBinding) ? appended(value, found, when) : either(when, found, value);
     }
-    (this.#held ??= new Map()).set(key, value);
     return value;
   }
 
