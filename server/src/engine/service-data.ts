@@ -70,6 +70,9 @@ const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks', 'iam/service-p
 const POLICY = /statement|polic|AWS::Serverless::/i;
 const MANAGED = /:iam::aws:policy\/|\bPolicies\b|"aws_iam_policy"|AWS::Serverless::/;
 
+/** Parts of all that matches: a search for a text takes a fraction of the time that the pattern takes. */
+const PARTS_OF_MANAGED = [':iam::aws:policy/', 'Policies', '"aws_iam_policy"', 'AWS::Serverless::'];
+
 /** The loaded IAM data besides actions; undefined if nothing was loaded. */
 export function iamIn(documents: Documents): IamData | undefined {
   const loaded = <T>(name: string): T | undefined => (documents.snapshot.data(name) ?? undefined) as T | undefined;
@@ -116,7 +119,11 @@ interface Named {
 
 const namedIn = memoize((tree: Tree): Named => {
   const text = unescaped(tree.text);
-  return { isPolicy: POLICY.test(text), namesManaged: MANAGED.test(text), prefixes: prefixesOf(text) };
+  return {
+    isPolicy: POLICY.test(text),
+    namesManaged: PARTS_OF_MANAGED.some((part) => text.includes(part)) && MANAGED.test(text),
+    prefixes: prefixesOf(text),
+  };
 });
 
 /** An upper bound of the length of prefixes. */

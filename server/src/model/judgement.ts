@@ -1,7 +1,7 @@
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { sameSpan, type Span } from '../base/span.ts';
 import { leaves, mapLeaves, unknown, type Items } from './navigate.ts';
-import type { Element, UnknownPiece, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
+import type { Choice, Element, UnknownPiece, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
 
 /** A value that a judgement is based on, with the scenarios in which it supports or contradicts the statement. */
 export interface Ground {
@@ -98,9 +98,12 @@ export const UNKNOWABLE: Judgement = new JudgedValue(Guard.never, Guard.never, u
  * unless files that are not read can set it.
  */
 export function is(value: Value, predicate: Predicate): Judgement {
-  return value.state === 'choice'
-    ? judge(value, (leaf) => test(leaf, predicate))
-    : judged(value, test(value, predicate));
+  return value.state === 'choice' ? isInScenarios(value, predicate) : judged(value, test(value, predicate));
+}
+
+// Functions of their own, because one with a closure makes room for it in each call, and few values are choices.
+function isInScenarios(value: Choice, predicate: Predicate): Judgement {
+  return judgeChoice(value, (leaf) => test(leaf, predicate));
 }
 
 /** Whether a value is absent. A Terraform null counts as absent. */
@@ -264,7 +267,10 @@ export function isPresent(value: Value): Judgement {
 /** Judges each leaf of a value. The result undefined means unknown. */
 export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined): Judgement {
   // Most values are the same in every scenario.
-  if (value.state !== 'choice') return judged(value, answer(value));
+  return value.state === 'choice' ? judgeChoice(value, answer) : judged(value, answer(value));
+}
+
+function judgeChoice(value: Choice, answer: (leaf: Leaf) => boolean | undefined): Judgement {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   const parts = leaves(value);
@@ -278,9 +284,11 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
 
 /** The judgement of a value that is the same in every scenario. */
 function judged(value: Leaf, result: boolean | undefined): Judgement {
-  if (result === undefined)
-    return new JudgedValue(Guard.never, Guard.never, () => [groundOf(Guard.always, value, result)]);
-  return result ? YES : NO;
+  return result === undefined ? unknownOf(value) : result ? YES : NO;
+}
+
+function unknownOf(value: Leaf): Judgement {
+  return new JudgedValue(Guard.never, Guard.never, () => [groundOf(Guard.always, value, undefined)]);
 }
 
 function groundOf(guard: Guard, value: Leaf, result: boolean | undefined): Ground {
@@ -348,6 +356,7 @@ function summed(yes: Guard, no: Guard, statements: readonly Judgement[]): Judgem
 
 /** Existence is false only if the list is known to be complete. */
 export function among(some: Judgement, complete: Truth): Judgement {
+  if (some === YES || (some === NO && complete === TRUE)) return some;
   return new JudgedValue(some.yes, some.no.and(complete.yes), undefined, [some]);
 }
 

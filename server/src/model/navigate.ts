@@ -86,7 +86,12 @@ export function mapLeaves(value: Value, f: (leaf: Leaf) => Value): Value {
 
 /** The value under a key. The last of several entries with the same key applies, in its scenarios. */
 export function member(value: Value, key: string): Value {
-  return value.state === 'choice' ? mapLeaves(value, (leaf) => memberOf(leaf, key)) : memberOf(value, key);
+  return value.state === 'choice' ? memberInScenarios(value, key) : memberOf(value, key);
+}
+
+/** A function of its own, because one with a closure makes room for it in each call, and few values are choices. */
+function memberInScenarios(value: Choice, key: string): Value {
+  return mapLeaves(value, (leaf) => memberOf(leaf, key));
 }
 
 function memberOf(leaf: Leaf, key: string): Value {
@@ -119,7 +124,8 @@ const entriesByKey = memoize((entries: readonly Member[]) => groupedBy(entries, 
 function entry(holder: Value, all: readonly Member[], key: string, open: boolean): Value {
   const entries = all.length < MANY_ENTRIES ? all : (entriesByKey(all).get(key) ?? []);
   // An entry that exists in every scenario hides earlier ones, which is the usual case.
-  const first = entries.findLastIndex((one) => one.key === key && one.when.yes.isAlways());
+  let first = entries.length - 1;
+  while (first >= 0 && !(entries[first]!.key === key && entries[first]!.when.yes.isAlways())) first--;
   let result: Value = first < 0 ? absentFrom(holder, open) : entries[first]!.value;
   for (let i = first + 1; i < entries.length; i++) {
     const one = entries[i]!;

@@ -43,6 +43,7 @@ class StrictReader {
 
   root(): Node {
     this.#tape.hasPlainKeys = !this.#hasEscapedKeys;
+    this.#tape.end();
     return this.#tape.node(0, undefined);
   }
 

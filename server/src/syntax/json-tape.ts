@@ -76,6 +76,11 @@ export class Tape {
     this.#numbers[at + 2] = end;
   }
 
+  /** Ends the tape, and returns the room that is left. */
+  end(): void {
+    this.#numbers = this.#numbers.slice(0, this.#length);
+  }
+
   /** The node of the value at a place. */
   node(at: number, parent: MapNode | ListNode | undefined): Node {
     const start = this.#numbers[at + 1]!;

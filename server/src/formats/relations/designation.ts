@@ -65,12 +65,12 @@ export interface Designating {
  */
 export function designating(holder: Resource, paths: readonly string[], of: Link): readonly Designating[] {
   const link: Reading = { ...of, stack: stackOf(holder), facts: traitsOf(holder.format)?.content === 'record' };
-  return paths.flatMap((path) => {
-    const found: Designating[] = [];
+  const found: Designating[] = [];
+  for (const path of paths) {
     const { first, steps } = stepsOf(path);
     collect(holder.get(first), steps, TRUE, link, found);
-    return found;
-  });
+  }
+  return found;
 }
 
 /** A step into the items of a list, and the steps after it. */

@@ -203,7 +203,7 @@ export class Join {
     let rank: number = RANKS[designation.open];
     let found: Guard = Guard.never;
     let isCut = false as boolean;
-    const seen = new Set<Named>();
+    let seen: Set<Named> | undefined;
     const match = ({ named, name }: Known): void => {
       this.visited++;
       const truth = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
@@ -215,6 +215,7 @@ export class Join {
     };
     const matchAll = (key: ResourceKey, isMeant: (known: Known) => boolean): void => {
       for (const known of this.#byKey.get(key) ?? []) {
+        seen ??= new Set();
         if (seen.size >= MOST_NAMED && !seen.has(known.named)) {
           rank = RANKS.any;
           isCut = true;
@@ -229,12 +230,17 @@ export class Join {
       matchAll(keyOfAddress(to), ({ named }) => isWhole(named.resource, attribute));
       if (attribute !== undefined && returnsOthers(this.#population.at(to)?.type ?? '')) rank = RANKS.any;
     }
-    for (const hint of new Set(designation.hints)) matchAll(keyOfAddress(hint), () => false);
-    for (const key of new Set(designation.names)) matchAll(key, () => true);
+    for (const hint of distinct(designation.hints)) matchAll(keyOfAddress(hint), () => false);
+    for (const key of distinct(designation.names)) matchAll(key, () => true);
     const all = isCut ? when.no : when.no.or(found);
     if (!designation.absent || rank > 0) referrer.found = referrer.found.and(all);
     for (let open = 1; open <= rank; open++) referrer.settled[open] = referrer.settled[open]!.and(all);
   }
+}
+
+/** Some texts, each once. Most values have one or none. */
+function distinct(texts: readonly string[]): Iterable<string> {
+  return texts.length < 2 ? texts : new Set(texts);
 }
 
 /** The edge to one of two resources; undefined if they never exist together. */

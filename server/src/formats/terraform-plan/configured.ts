@@ -11,6 +11,13 @@ export interface Configured {
   readonly nodes: readonly Node[];
   /** Whether it is complete. A plan does not show dynamic blocks, and can lack the configuration. */
   readonly complete: boolean;
+  /** The configuration of its members, which all instances of a resource share. */
+  readonly members?: Map<string, Configured>;
+}
+
+/** The configuration of the resources of one block, given its expressions. */
+export function configuredBody(expressions: Node): Configured {
+  return { nodes: [expressions], complete: true, members: new Map() };
 }
 
 /** A value without a configuration. */
@@ -40,7 +47,15 @@ export function isConfiguredByReference({ nodes }: Configured): boolean {
 }
 
 /** The configuration of a member of a body. Members of an attribute have the configuration of the attribute. */
-export function configuredAt({ nodes, complete }: Configured, name: string, shape: SchemaShape): Configured {
+export function configuredAt(configured: Configured, name: string, shape: SchemaShape): Configured {
+  const { members } = configured;
+  if (!members) return memberAt(configured, name, shape);
+  let found = members.get(name);
+  if (!found) members.set(name, (found = memberAt(configured, name, shape)));
+  return found;
+}
+
+function memberAt({ nodes, complete }: Configured, name: string, shape: SchemaShape): Configured {
   if (nodes.length === 0) return complete ? { nodes, complete: shape.block(name) === undefined } : NOT_CONFIGURED;
   const found: Node[] = [];
   for (const node of nodes) {

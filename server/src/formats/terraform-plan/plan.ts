@@ -13,9 +13,9 @@ import { spanOf, usedAt } from '../located.ts';
 import { pairOf, valueOf, type Tree } from '../../syntax/tree.ts';
 import { dataAttribute } from '../terraform/data-sources.ts';
 import type { NativeResource, NativeStack } from '../terraform/native.ts';
-import { NOT_CONFIGURED } from './configured.ts';
+import { configuredBody, NOT_CONFIGURED, type Configured } from './configured.ts';
 import { accountsInPlan } from './provider-accounts.ts';
-import { configurationOf, type PlanConfiguration } from './configuration.ts';
+import { configurationOf, type ConfiguredResource, type PlanConfiguration } from './configuration.ts';
 import { PlanItems, type PlanItem } from './items.ts';
 import { plannedValue } from './planned-value.ts';
 import { withConfiguredReferences } from './policy-resources.ts';
@@ -70,6 +70,7 @@ class Plan {
   readonly #written: FindWritten;
   readonly #configuration: PlanConfiguration;
   readonly #parts: PlanParts;
+  readonly #expressions = new Map<ConfiguredResource, Configured>();
   /** The bodies of data sources. Each source has one object, because results are memoized by it. */
   readonly #data = new Map<Address, Value>();
 
@@ -121,7 +122,6 @@ class Plan {
   #body(item: PlanItem): Value {
     const { values, unknown, marked, sensitive } = item;
     const configured = this.#configuration.resources.get(item.family);
-    const expressions = valueOf(configured?.node, 'expressions');
     return plannedValue({
       tree: this.#tree,
       after: values,
@@ -130,10 +130,20 @@ class Plan {
       sensitive,
       isSet: false,
       key: spanOf(this.#tree, item.addressNode),
-      configured: expressions ? { nodes: [expressions], complete: true } : NOT_CONFIGURED,
+      configured: (configured && this.#expressionsOf(configured)) ?? NOT_CONFIGURED,
       shape: this.#shapeOf(item.type),
       around: new ResourceContext(this.#parts, item, configured),
     });
+  }
+
+  /** The configuration of the values of a resource, which all its instances share. */
+  #expressionsOf(resource: ConfiguredResource): Configured {
+    let known = this.#expressions.get(resource);
+    if (!known) {
+      const expressions = valueOf(resource.node, 'expressions');
+      this.#expressions.set(resource, (known = expressions ? configuredBody(expressions) : NOT_CONFIGURED));
+    }
+    return known;
   }
 
   /** The result of a data source: the values that were read, otherwise those that follow from its arguments. */
