@@ -135,6 +135,15 @@ Resources:
             Statement: [{Effect: Allow, Action: ['s3:*', 'iam:*'], Resource: '*'}]
 `;
 
+/** A volume with a value of more parameters than are combined, beside other resources. */
+const MANY_SCENARIOS = (() => {
+  const names = Array.from({ length: 20 }, (_, index) => `P${index}`);
+  const parameters = names.map((name) => `  ${name}: {Type: String, AllowedValues: [a, b]}\n`).join('');
+  const encrypted = names.map((name) => `\${${name}}`).join('');
+  const volume = `  Disk: {Type: AWS::EC2::Volume, Properties: {AvailabilityZone: a, Encrypted: !Sub '${encrypted}'}}\n`;
+  return `${YAML.replace('Parameters:\n', `Parameters:\n${parameters}`)}${volume}`;
+})();
+
 /** The rules of resources, policies and identities that are called during some work. */
 function countingChecks<T>(work: () => T): { readonly made: readonly string[]; readonly result: T } {
   const made: string[] = [];
@@ -256,6 +265,18 @@ describe('rule calls for an edited template', function () {
       );
     }
     assert.deepEqual(found, ['certain', 'possible', 'certain', 'possible', undefined]);
+  });
+
+  it('are known beside one whose scenarios exceed the limit, which stays incomplete', () => {
+    const edited = new Edited('a.yaml', new RuleCallCache());
+    const first = edited.analysis(MANY_SCENARIOS);
+    const moved = edited.analysis(`# moved\n${MANY_SCENARIOS}`);
+    assert.match(first.incomplete.map(({ reason }) => reason).join(), /exceeds the limit of combinations/);
+    assert.deepEqual(moved.incomplete, first.incomplete);
+    assert.ok(moved.work.ruleCalls < first.work.ruleCalls / 10, `${moved.work.ruleCalls} of ${first.work.ruleCalls}`);
+    const few = edited.analysis(MANY_SCENARIOS.replace(/!Sub '.*'/, 'true'));
+    assert.deepEqual(few.incomplete, []);
+    assert.ok(few.work.ruleCalls > moved.work.ruleCalls);
   });
 
   it('are fewer for each later version, in which more is known', () => {

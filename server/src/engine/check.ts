@@ -60,8 +60,8 @@ export interface Checked {
   readonly unfinished: ReadonlySet<AnyRule>;
   /** Whether the time limit is the reason. */
   readonly late: boolean;
-  /** Whether nothing was omitted. */
-  readonly isComplete: boolean;
+  /** Whether all calls ended, so that they are known in the next version. */
+  readonly isFinished: boolean;
   /** The number of rule calls. */
   readonly calls: number;
 }
@@ -180,18 +180,19 @@ export function* checking(
   const quietRulesOf =
     quiet && rules.length > FEW_RULES ? (policy: PolicyDocument) => quiet.rulesOf(policy, stack, options) : undefined;
   const unfinished = new Set<AnyRule>();
-  /** Calls a rule, and returns what it finds, and whether that is certainly all. */
+  /** Calls a rule, and returns what it finds, and where that may not be all. */
   const callRule = (one: RuleCall): RuleCallResult => {
     const { rule, subject } = one;
     lacking = false;
     const found: Draft[] = [];
-    let isCut = false as boolean;
+    const cutIn = new Set<Uri>();
     try {
       eachReport(one, options, (report, on, more) => {
         for (const draft of more) found.push(draft);
         if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
-          isCut = true;
-          cutShort.add(on?.parts[0]!.doc ?? stack.documents[0]!);
+          const doc = on?.parts[0]!.doc ?? stack.documents[0]!;
+          cutIn.add(doc);
+          cutShort.add(doc);
         }
       });
     } catch (error) {
@@ -201,18 +202,18 @@ export function* checking(
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
-      return { found: undefined, isWhole: false };
+      return { found: undefined, cutIn: [], failed: true };
     }
     for (const draft of found) drafts.push(draft);
-    return { found: found.length > 0 ? found : undefined, isWhole: !isCut };
+    return { found: found.length > 0 ? found : undefined, cutIn: [...cutIn], failed: false };
   };
   const makeCall = (one: RuleCall): void => {
     const { result, reads } = known ? noting(() => callRule(one)) : { result: callRule(one), reads: undefined };
-    const { found, isWhole } = result;
-    if (!isWhole) return;
+    const { found, cutIn, failed } = result;
+    if (failed) return;
     // Policies that are known to be clean are so with all data.
-    if (!found && !isLacking()) one.nothing?.();
-    known?.add(one.about, one.rule, one.subject, { reads, drafts: found, about: one.subject ?? one.resource });
+    if (!found && cutIn.length === 0 && !isLacking()) one.nothing?.();
+    known?.add(one.about, one.rule, one.subject, { reads, drafts: found, about: one.subject ?? one.resource, cutIn });
   };
   /** Repeats a call whose findings are known, for their values. */
   const repeatCall = (one: RuleCall): readonly Draft[] =>
@@ -275,10 +276,10 @@ export function* checking(
   return {
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),
-    cutShort,
+    cutShort: new Set([...cutShort, ...(known?.cutShort ?? [])]),
     unfinished,
     late,
-    isComplete: failures.size === 0 && cutShort.size === 0 && unfinished.size === 0,
+    isFinished: failures.size === 0 && unfinished.size === 0,
     calls,
   };
 }

@@ -1,4 +1,5 @@
 /** The reports of rule calls that are included, with their drafts. */
+import type { Uri } from '../base/span.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Report } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
@@ -9,8 +10,10 @@ import type { Draft } from './report.ts';
 /** What a rule call found; undefined if nothing. */
 export interface RuleCallResult {
   readonly found: readonly Draft[] | undefined;
-  /** Whether nothing was omitted. */
-  readonly isWhole: boolean;
+  /** The documents in which it exceeded the limit of scenarios. */
+  readonly cutIn: readonly Uri[];
+  /** Whether it failed. */
+  readonly failed: boolean;
 }
 
 /**

@@ -1,5 +1,6 @@
 /** What is known of the rule calls for a stack from its last version, and what is added in this one. */
 import { once } from '../base/once.ts';
+import type { Uri } from '../base/span.ts';
 import type { StackContent, StackSection } from '../model/content.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -25,6 +26,8 @@ export interface AnsweredQuestion {
 interface KnownCall {
   readonly answered: readonly AnsweredQuestion[];
   readonly found: readonly KeptDraft[];
+  /** The documents in which it exceeded the limit of scenarios. */
+  readonly cutIn: readonly Uri[];
 }
 
 /** The rule calls about one subject. */
@@ -49,7 +52,7 @@ class KnownCallsOnSubject {
   /** The rules of a list that are not known to find nothing. The same list is asked for with each edit. */
   notClean<Rule extends AnyRule>(of: readonly Rule[]): readonly Rule[] {
     if (this.#notClean?.of !== of)
-      this.#notClean = { of, rules: of.filter((rule) => this.#byRule.get(rule)?.found.length !== 0) };
+      this.#notClean = { of, rules: of.filter((rule) => !isClean(this.#byRule.get(rule))) };
     return this.#notClean.rules as readonly Rule[];
   }
 
@@ -57,6 +60,11 @@ class KnownCallsOnSubject {
   get answers(): readonly AnsweredQuestion[] {
     return (this.#answers ??= [...new Set([...this.#byRule.values()].flatMap(({ answered }) => answered))]);
   }
+}
+
+/** Whether a call is known to have found nothing, and nothing to report about it. */
+function isClean(call: KnownCall | undefined): boolean {
+  return call?.found.length === 0 && call.cutIn.length === 0;
 }
 
 /** What is known of one version of a stack. */
@@ -76,6 +84,7 @@ export interface ContentNumbers {
 
 export const NOTHING_KNOWN: KnownVersion = { calls: new Map(), facts: new Map(), resources: new Map() };
 const NOTHING_FOUND: readonly KeptDraft[] = [];
+const NOWHERE: readonly Uri[] = [];
 
 /** What a rule call read and found. */
 interface Found {
@@ -84,6 +93,8 @@ interface Found {
   readonly drafts?: readonly Draft[] | undefined;
   /** The resource that all drafts are about. */
   readonly about?: Resource | undefined;
+  /** The documents in which it exceeded the limit of scenarios. */
+  readonly cutIn?: readonly Uri[];
 }
 
 interface StackVersion {
@@ -138,6 +149,9 @@ export class StackCalls {
   /** The number of calls that were skipped. */
   skipped = 0;
 
+  /** The documents in which skipped calls exceeded the limit of scenarios. */
+  readonly cutShort = new Set<Uri>();
+
   /** What a rule is known to find about a subject; undefined if that is not known. */
   known(subject: string, rule: AnyRule): readonly KeptDraft[] | undefined {
     const before = this.#before.calls.get(subject);
@@ -146,8 +160,9 @@ export class StackCalls {
     if (!this.#isUnchanged(subject, before)) {
       const answered = this.#asBefore(call.answered);
       if (!answered) return undefined;
-      this.#add(subject, rule, answered === call.answered ? call : { answered, found: call.found });
+      this.#add(subject, rule, answered === call.answered ? call : { ...call, answered });
     }
+    for (const doc of call.cutIn) this.cutShort.add(doc);
     this.skipped++;
     return call.found;
   }
@@ -189,9 +204,14 @@ export class StackCalls {
    * Adds a rule call.
    * @param resource The resource that it checked, if any.
    */
-  add(subject: string, rule: AnyRule, resource: Resource | undefined, { reads, drafts, about }: Found): void {
+  add(
+    subject: string,
+    rule: AnyRule,
+    resource: Resource | undefined,
+    { reads, drafts, about, cutIn = NOWHERE }: Found,
+  ): void {
     const found = drafts ? this.#places && about && keptDrafts(drafts, about, this.#places) : NOTHING_FOUND;
-    if (found) this.#add(subject, rule, { answered: this.#answersNow(resource, reads), found });
+    if (found) this.#add(subject, rule, { answered: this.#answersNow(resource, reads), found, cutIn });
   }
 
   /**
