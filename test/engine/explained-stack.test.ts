@@ -186,6 +186,8 @@ describe('explained stacks', () => {
           const short = { ...OPTIONS, isShort: true };
           const hover = explainIn(() => stacks, doc, offset, short, explanations.of.bind(explanations));
           assert.deepEqual(hereOf(hover), hereOf(whole), `in short, ${at}`);
+          if (hover && hover.decisions.length > 0)
+            assert.equal(hover.onlyBelow, whole?.onlyBelow, `only below, in short, ${at}`);
         }
       }
     }).timeout(120_000);
@@ -209,6 +211,19 @@ describe('explained stacks', () => {
         return explained.calls - before;
       },
     };
+  };
+
+  /** The number of rule calls of a hover at the last place of a text in a document whose stack is prepared. */
+  const callsIn = (name: string, text: string, what: string): number => {
+    const at = `file:///w/${name}`;
+    const stacks = stacksIn(at, text);
+    const explanations = new Explanations();
+    finished(explanations.preparing(stacks, at, OPTIONS));
+    const explained = explainedIn(explanations, at, stacks);
+    const before = explained.calls;
+    const offset = text.lastIndexOf(what) + 1;
+    explainIn(() => stacks, at, offset, { ...OPTIONS, isShort: true }, explanations.of.bind(explanations));
+    return explained.calls - before;
   };
 
   it('call no rule for a place that no rule reads', () => {
@@ -254,21 +269,45 @@ ${Array.from(
 }
 `,
 ).join('')}`;
-    for (const what of ['policy = json', 'Effect', 'Action', 's3:Get', 'role = ']) {
-      const [few, many] = [4, 32].map((count) => {
-        const doc = 'file:///w/main.tf';
-        const text = module(count);
-        const stacks = stacksIn(doc, text);
-        const explanations = new Explanations();
-        finished(explanations.preparing(stacks, doc, OPTIONS));
-        const explained = explainedIn(explanations, doc, stacks);
-        const before = explained.calls;
-        const at = text.lastIndexOf(what) + 1;
-        explainIn(() => stacks, doc, at, { ...OPTIONS, isShort: true }, explanations.of.bind(explanations));
-        return explained.calls - before;
-      });
-      assert.equal(many, few, what);
-    }
+    for (const what of ['policy = json', 'Effect', 'Action', 's3:Get', 'role = '])
+      assert.equal(callsIn('main.tf', module(32), what), callsIn('main.tf', module(4), what), what);
+  });
+
+  it('call as few rules for one of many users of a group as for one of few, for a hover', () => {
+    const template = (count: number): string =>
+      `Resources:
+  G: {Type: AWS::IAM::Group, Properties: {Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: ["iam:PassRole", "lambda:*"], Resource: "*"}]}}]}}
+${Array.from(
+  { length: count },
+  (_, i) => `  U${i}:
+    Type: AWS::IAM::User
+    Properties:
+      Groups: [!Ref G]
+      Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: s3:GetObject, Resource: "*"}]}}]
+`,
+).join('')}`;
+    // No rule reads the value of these keys. Some read what is below.
+    for (const what of ['Groups', 'Properties:', 'U2:'])
+      assert.equal(callsIn('a.yaml', template(32), what), callsIn('a.yaml', template(4), what), what);
+  });
+
+  it('call as few rules for a role with many policies as for one with few, for a hover', () => {
+    const template = (count: number): string =>
+      `Resources:
+${Array.from(
+  { length: count },
+  (
+    _,
+    i,
+  ) => `  P${i}: {Type: AWS::IAM::Policy, Properties: {PolicyName: p, Roles: [!Ref R], PolicyDocument: {Statement: [{Effect: Allow, Action: s3:GetObject, Resource: "*"}]}}}
+`,
+).join('')}  R:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]}
+`;
+    const what = 'AssumeRolePolicyDocument';
+    assert.equal(callsIn('a.yaml', template(32), what), callsIn('a.yaml', template(4), what));
   });
 
   it('find out once for all positions which findings of the stack are reported', () => {

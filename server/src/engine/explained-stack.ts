@@ -21,9 +21,10 @@ import { placeTexts } from './place-texts.ts';
 import { checkDocuments, contextOf, type CheckOptions } from './check.ts';
 import { listingRuleCalls, ruleCallsFor, type RuleCall } from './rule-calls.ts';
 import { documentTexts } from './document-texts.ts';
-import { FactReads, placedFact, type AllReadPlaces, type ReadPlaces } from './fact-reads.ts';
-import { FoundPlaces, placesOfReads, reaches } from './found-places.ts';
+import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
+import { FoundPlaces, placesOfReads, propertyNames, reaches } from './found-places.ts';
 import { observed, type Read } from './observed.ts';
+import { PropertyReading } from './property-reading.ts';
 import type { Draft, PlaceTexts } from './report.ts';
 import { RecentTraces } from './recent-traces.ts';
 import { groupOf, StackReach, unitedReads, type CallGroup, type CallReach } from './rule-reach.ts';
@@ -41,6 +42,7 @@ import {
 } from './rule-trace.ts';
 import { secretsAmong } from './secrets.ts';
 import { actionsIn, iamIn } from './service-data.ts';
+import { traceRounds, type Concern, type TraceScope } from './trace-rounds.ts';
 
 /** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
 const GROUPS: readonly CallGroup[] = ['secrets', 'others'];
@@ -63,12 +65,6 @@ export interface TracedPosition {
   readonly cut: 'first' | 'later' | undefined;
 }
 
-/**
- * How much an explanation needs: everything that rules read if they read the position; or only whether rules judge a
- * value there, for which far fewer are called, with the innermost property there that a rule read, or with any one.
- */
-export type TraceScope = 'everything' | 'judged' | 'property' | 'any-property';
-
 type Options = Pick<CheckOptions, 'configuration' | 'today'>;
 
 /** Whether a request is cancelled. */
@@ -81,6 +77,7 @@ export class ExplainedStack {
   readonly #documents: AnalyzedStacks;
   readonly #found: DocumentStack;
   readonly #reach: StackReach;
+  readonly #reading: PropertyReading;
   readonly #options: Pick<CheckOptions, 'configuration' | 'actions' | 'iam' | 'places'>;
   readonly #context: ReturnType<typeof contextOf>;
   readonly #seen: DocumentStack['stack'];
@@ -102,6 +99,7 @@ export class ExplainedStack {
     this.#reach = reach;
     this.places = placeTexts(documents, () => [stack]);
     const [iam, known] = [iamIn(documents), actionsIn(documents)];
+    this.#reading = new PropertyReading(reach.readers, this.places, stack);
     const questions = memoizeName(dataQuestion);
     const actions: CheckOptions['actions'] = (prefix) => {
       const service = known(prefix);
@@ -117,15 +115,18 @@ export class ExplainedStack {
   /** The actions of a policy, which are known from the last version if it allows the same there. */
   readonly #allowed: AllowedActions = (policy, index, compute) => {
     const { value, ...places } = this.#reach.policyFact('allowed', policy, index, () =>
-      placedFact(compute, (reads) => placesOfReads(this.places, reads)),
+      placedFact(compute, (reads) => ({ ...placesOfReads(this.places, reads), names: propertyNames(reads) })),
     );
     note(this.#factReads(policy, index, { places, compute }));
     return value;
   };
 
   readonly #factReads = memoize2(
-    (_policy: PolicyDocument, _index: object, { places, compute }: { places: AllReadPlaces; compute: () => unknown }) =>
-      new FactReads(places, compute),
+    (
+      _policy: PolicyDocument,
+      _index: object,
+      { places, compute }: Pick<FactReads, 'places'> & { compute(): unknown },
+    ) => new FactReads(places, compute),
   );
 
   /** Runs the rules that concern a position, in steps. */
@@ -147,34 +148,24 @@ export class ExplainedStack {
       cut,
     });
     const before = new Set<string>();
-    for (const [index, concerns] of this.#rounds(place, scope, isThere).entries()) {
-      const isEnough = (found: readonly RuleTrace[]): boolean =>
-        index > 0 && readPropertyAt(found, place) !== undefined;
-      if (isEnough(traces)) break;
+    let isFirst = true;
+    const rounds = traceRounds(scope, {
+      isThere,
+      hasStatement: () => hasStatementAt(this.#found.stack, place),
+      readers: () => this.#reading.at(place, parts),
+    });
+    for (const concerns of rounds) {
+      const isLooking = !isFirst;
       const cut = yield* this.#round(concerns, cancelled, before, (call, reach) => {
         const trace = traceAt(call, this.#traced(call, reach), place, isRelevant);
         if (trace) traces.push(trace);
-        return trace !== undefined && isEnough([trace]);
+        return trace !== undefined && isLooking && readPropertyAt([trace], place) !== undefined;
       });
       if (cut) return result(cut);
+      if (readPropertyAt(traces, place)) break;
+      isFirst = false;
     }
     return result(undefined);
-  }
-
-  /** Which calls are made for a position, in rounds: the second one only looks for a property that the first lacks. */
-  #rounds(
-    place: DocumentPosition,
-    scope: TraceScope,
-    isThere: (places: ReadPlaces) => boolean,
-  ): readonly ((reach: CallReach) => boolean)[] {
-    const isJudging = ({ judged }: CallReach): boolean => isThere(judged);
-    if (scope === 'judged') return [isJudging];
-    if (scope === 'everything') return [isThere];
-    // Rules about each policy of a role read the others, whose statements are mostly elsewhere.
-    const isReading = hasStatementAt(this.#found.stack, place)
-      ? isThere
-      : ({ properties }: CallReach): boolean => isThere(properties);
-    return scope === 'any-property' ? [isJudging, isReading] : [(reach) => isJudging(reach) || isReading(reach)];
   }
 
   /**
@@ -183,7 +174,7 @@ export class ExplainedStack {
    * @param make Makes a call, and returns whether that is enough.
    */
   *#round(
-    concerns: (reach: CallReach) => boolean,
+    concerns: Concern,
     cancelled: IsCancelled,
     before: Set<string>,
     make: (call: RuleCall, reach: CallReach | undefined) => boolean,
@@ -191,11 +182,11 @@ export class ExplainedStack {
     let done = 0;
     for (const group of GROUPS) {
       try {
-        for (const call of this.#selectedCalls(group, (reach) => !concerns(reach), cancelled)) {
+        for (const call of this.#selectedCalls(group, (reach, about) => !concerns(reach, about), cancelled)) {
           if (!call || ++done % CALLS_OF_STEP === 0) yield;
           if (!call) continue;
           const reach = this.#reach.of(call);
-          if (reach && !concerns(reach)) continue;
+          if (reach && !concerns(reach, call.about, call.rule)) continue;
           const name = `${call.rule.id} ${call.about}`;
           if (before.has(name)) continue;
           before.add(name);
@@ -242,13 +233,13 @@ export class ExplainedStack {
    */
   *#selectedCalls(
     group: CallGroup,
-    isUnwanted: (reach: CallReach) => boolean,
+    isUnwanted: (reach: CallReach, about: string) => boolean,
     cancelled: IsCancelled,
   ): Generator<RuleCall | undefined, void, undefined> {
     const failing = new Set<string>();
     const skips = (about: string): boolean => {
       const reach = this.#reach.ofAll(about, group);
-      return reach !== undefined && isUnwanted(reach);
+      return reach !== undefined && isUnwanted(reach, about);
     };
     for (const call of this.#ruleCalls(RULES_OF[group], cancelled, skips)) {
       yield call;
@@ -332,7 +323,10 @@ export class ExplainedStack {
     // A rule that throws is called again.
     if (!traced.reports) return traced;
     if (reach) this.#recent.add(call, traced);
-    if (!reach) this.#reach.add(call, this.#reachOf(call, traced), traced.questions);
+    if (!reach) {
+      this.#reach.add(call, this.#reachOf(call, traced), traced.questions);
+      this.#reading.record(call, traced);
+    }
     if (traced.drafts.length > 0) {
       let ofRules = this.#drafts.get(call.about);
       if (!ofRules) this.#drafts.set(call.about, (ofRules = new Map()));

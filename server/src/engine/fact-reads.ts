@@ -19,18 +19,30 @@ export interface AllReadPlaces extends ReadPlaces {
   readonly properties: ReadPlaces;
 }
 
+/** A property of a resource, the same in all versions of a stack. */
+export interface PropertyName {
+  /** The name of the resource (`stableNameOf`), and the canonical path. */
+  readonly resource: string;
+  readonly path: string;
+}
+
+/** The places of the values from which a fact follows, and the properties among these. */
+interface FactPlaces extends AllReadPlaces {
+  readonly names: readonly PropertyName[];
+}
+
 /** A fact, with where the values are from which it follows. */
-export interface PlacedFact<T> extends AllReadPlaces {
+export interface PlacedFact<T> extends FactPlaces {
   readonly value: T;
 }
 
 /** Represents the values that were read for a fact. */
 export class FactReads {
-  readonly places: AllReadPlaces;
+  readonly places: FactPlaces;
   readonly #compute: () => unknown;
   #reads: readonly Read[] | undefined;
 
-  constructor(places: AllReadPlaces, compute: () => unknown) {
+  constructor(places: FactPlaces, compute: () => unknown) {
     this.places = places;
     this.#compute = compute;
   }
@@ -42,7 +54,7 @@ export class FactReads {
 }
 
 /** Computes a fact. Only its questions are noted for the caller, not the values that it reads. */
-export function placedFact<T>(compute: () => T, placesOf: (reads: readonly Read[]) => AllReadPlaces): PlacedFact<T> {
+export function placedFact<T>(compute: () => T, placesOf: (reads: readonly Read[]) => FactPlaces): PlacedFact<T> {
   const { result, reads } = unnoted(() => noting(compute));
   for (const read of reads ?? []) if (!(read instanceof Read)) note(read);
   return { value: result, ...placesOf(readsAmong(reads)) };

@@ -1,8 +1,9 @@
 /** Where rules read, by the resources and data sources in whose text the values are. */
+import { ownText } from '../base/own-text.ts';
 import { within, type Span } from '../base/span.ts';
-import type { Resource, ResourcePart } from '../model/resource.ts';
+import { stableNameOf, type Resource, type ResourcePart } from '../model/resource.ts';
 import type { Address, Value } from '../model/value.ts';
-import type { AllReadPlaces, ReadPlaces } from './fact-reads.ts';
+import type { AllReadPlaces, PropertyName, ReadPlaces } from './fact-reads.ts';
 import { StatementRead, type Read } from './observed.ts';
 import type { Draft, PlaceTexts } from './report.ts';
 
@@ -16,6 +17,18 @@ export function placesOfReads(texts: PlaceTexts, reads: readonly Read[], drafts:
   for (const { value, resource } of rest) places.addValue(value, resource);
   for (const { at, subject } of drafts) places.add(at, subject);
   return { ...places.all(), properties };
+}
+
+/** The properties of resources among what was read, each once. */
+export function propertyNames(reads: readonly Read[]): readonly PropertyName[] {
+  const names = new Map<string, PropertyName>();
+  for (const read of reads) {
+    if (read instanceof StatementRead) continue;
+    const { path } = read;
+    const resource = ownText(stableNameOf(read.resource));
+    names.set(`${resource} ${path}`, { resource, path });
+  }
+  return [...names.values()];
 }
 
 /** The resources and data sources in whose text places are. */

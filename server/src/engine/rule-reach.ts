@@ -11,6 +11,7 @@ import type { Address } from '../model/value.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 import type { AllReadPlaces, ReadPlaces } from './fact-reads.ts';
+import { PropertyReaders } from './property-readers.ts';
 import type { RuleCall } from './rule-calls.ts';
 import type { StackCalls } from './known-calls.ts';
 import { RuleCallCache } from './rule-call-cache.ts';
@@ -91,22 +92,28 @@ type Known = ReadonlyMap<string, SubjectReach>;
 /** The maximum number of stacks whose reach is kept for their next versions. */
 const MOST_STACKS = 4;
 
+/** The maximum number of resources that a stack no longer has whose properties are remembered. */
+const MOST_RENAMED = 1000;
+
 /** The reach of rule calls in the last version of stacks, by their first documents. */
 export class ReachCache {
   readonly #knownCalls = new RuleCallCache();
   readonly #last = new Map<Uri, StackReach>();
   readonly #known = new Map<Uri, Known>();
+  readonly #readers = new Map<Uri, PropertyReaders>();
 
   /** Starts a version of a stack. */
   version(stack: Stack, options: Pick<CheckOptions, 'actions' | 'configuration' | 'iam' | 'today'>): StackReach {
     const doc = stack.documents[0]!;
     const knownCalls = this.#knownCalls.version(stack, options);
-    const reach: StackReach = new StackReach(knownCalls, this.#known.get(doc), (known) => {
+    const readers = this.#readersOf(stack, doc);
+    const keep = (known: Known): boolean => {
       // An explanation of an older version can end later.
       if (this.#last.get(doc) !== reach) return false;
       this.#known.set(doc, known);
       return true;
-    });
+    };
+    const reach: StackReach = new StackReach(knownCalls, this.#known.get(doc), readers, keep);
     this.#last.delete(doc);
     this.#last.set(doc, reach);
     for (const oldest of this.#last.keys()) {
@@ -116,9 +123,23 @@ export class ReachCache {
     return reach;
   }
 
+  /**
+   * The readers in all versions of a stack. If most are of resources that it no longer has, such as those whose names
+   * were typed letter by letter, its calls are made again.
+   */
+  #readersOf({ resources }: Stack, doc: Uri): PropertyReaders {
+    const known = this.#readers.get(doc);
+    if (known && known.size <= MOST_RENAMED + 2 * resources.length) return known;
+    const readers = new PropertyReaders();
+    this.#readers.set(doc, readers);
+    this.#known.delete(doc);
+    return readers;
+  }
+
   forget(doc: Uri): void {
     this.#last.delete(doc);
     this.#known.delete(doc);
+    this.#readers.delete(doc);
   }
 }
 
@@ -131,11 +152,19 @@ export class StackReach {
   readonly #shared = new Map<string, CallReach>();
   readonly #sharedPlaces = new Map<string, ReadPlaces>();
   readonly #keep: (known: Known) => boolean;
+  /** Which properties the calls read whose reach is known. */
+  readonly readers: PropertyReaders;
 
   /** @param keep Keeps the reach for the next version, if this version is the latest. */
-  constructor(knownCalls?: StackCalls, before: Known = new Map(), keep: (known: Known) => boolean = () => false) {
+  constructor(
+    knownCalls?: StackCalls,
+    before: Known = new Map(),
+    readers = new PropertyReaders(),
+    keep: (known: Known) => boolean = () => false,
+  ) {
     this.#knownCalls = knownCalls;
     this.#before = before;
+    this.readers = readers;
     this.#keep = keep;
   }
 

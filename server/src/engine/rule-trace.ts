@@ -217,7 +217,7 @@ export function touches(value: Value, place: DocumentPosition): boolean {
 }
 
 /** Whether a value or its key contains a position. */
-function holds({ origin: { use, key } }: Value, place: DocumentPosition): boolean {
+export function holds({ origin: { use, key } }: Value, place: DocumentPosition): boolean {
   return isAt(use, place) || (key !== undefined && isAt(key, place));
 }
 
