@@ -8,7 +8,7 @@ import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { keptDrafts, recalledDrafts, TextPlaces, type KeptDraft, type Recalling } from './kept-drafts.ts';
-import { FROM_POLICY, PolicyFacts, type KnownFacts } from './policy-facts.ts';
+import { PolicyFacts, type KnownFacts } from './policy-facts.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import type { Draft } from './report.ts';
 import { ResourceFacts, type KnownResourceFacts } from './resource-facts.ts';
@@ -132,7 +132,6 @@ export class StackCalls {
       hasData: (service) => actions(service) !== undefined,
       sectionOf: (section) => numbers.sections.get(section),
       named: (name) => byName().get(name),
-      policyFact: (what, policy, compute) => this.#facts.of(what, policy, FROM_POLICY, compute),
     });
     this.#before = before;
     this.#keep = keep;

@@ -61,6 +61,7 @@ export function observed(stack: Stack): Stack {
     get policies() {
       return policies();
     },
+    facts: () => stack.facts?.(),
     generatorOf: (doc) => stack.generatorOf?.(doc),
     byAddress: (address) => {
       const resource = stack.byAddress(address);

@@ -19,9 +19,6 @@ interface KnownFact {
 /** The facts of a version by their names. */
 export type KnownFacts = ReadonlyMap<string, KnownFact>;
 
-/** For facts that follow from a policy alone. */
-export const FROM_POLICY = {};
-
 /** How facts of an earlier version are compared with this one. */
 interface Comparing {
   /** The answers of this version, if they are the same. */

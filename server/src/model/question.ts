@@ -8,7 +8,6 @@ import { memoize } from '../base/memoize.ts';
 import { ownText } from '../base/own-text.ts';
 import { isNoting, note, unnoted } from '../base/reads.ts';
 import type { StackSection } from './content.ts';
-import type { PolicyDocument } from './policy.ts';
 import type { RelationKind } from './relation.ts';
 import { stableNameOf, type Related, type Resource, type Stack } from './resource.ts';
 import type { Address } from './value.ts';
@@ -27,12 +26,6 @@ export interface Version {
   named(name: string): Resource | undefined;
   /** Whether the data of a service was read. */
   hasData(service: string): boolean;
-  /**
-   * What follows from the content of a policy and has no places in it. It is computed only if it is not known from an
-   * earlier version.
-   * @param what Identifies what is computed.
-   */
-  policyFact<T>(what: string, policy: PolicyDocument, compute: () => T): T;
 }
 
 export interface Question {

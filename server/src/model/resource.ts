@@ -227,6 +227,8 @@ export interface Stack {
   content?(before?: StackContent): Generator<void, StackContent | undefined, undefined>;
   /** Receives what is known of its resources from an earlier version. */
   remember?(facts: ContentFacts): void;
+  /** What is known of its resources from an earlier version. */
+  facts?(): ContentFacts | undefined;
   /** The tool that generated a document, whose source must be changed instead: `the AWS CDK`. */
   generatorOf?(doc: Uri): string | undefined;
   /**

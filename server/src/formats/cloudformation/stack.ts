@@ -103,6 +103,7 @@ export function* readingTemplate(source: TemplateSource): Generator<void, Templa
     remember: (known) => {
       facts = known;
     },
+    facts: () => facts,
     generatorOf: (doc) =>
       readings.some(({ source: { tree }, isMadeByCdk }) => isMadeByCdk && tree.doc === doc) ? 'the AWS CDK' : undefined,
     expressionAt: (doc, offset) => {

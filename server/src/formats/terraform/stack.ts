@@ -211,6 +211,7 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
     remember: (known) => {
       facts = known;
     },
+    facts: () => facts,
     content: (before) =>
       configurationContent(
         { native, resources, account, documents: options.documents, types: Object.keys(mapping.types) },

@@ -4,9 +4,9 @@ import { unnoted } from '../../base/reads.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
 import { hasPseudoParameters, isModule } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
-import { asking, POLICIES_QUESTION, type Question, type Version } from '../../model/question.ts';
+import { asking, POLICIES_QUESTION, type Question } from '../../model/question.ts';
 import type { PolicyDocument, PolicyKind } from '../../model/policy.ts';
-import type { Resource, Stack } from '../../model/resource.ts';
+import { stableNameOf, type Resource, type Stack } from '../../model/resource.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { OWN_ACCOUNT, principalReading, principalsIn } from './principal.ts';
 
@@ -33,8 +33,8 @@ function ownAccountOf(stack: Stack): OwnAccount {
 const OWN_ACCOUNT_QUESTION: Question = {
   key: 'own account',
   sufficient: POLICIES_QUESTION,
-  answer: ({ stack, policyFact }) => {
-    const { bySymbol, numbers } = ownAccountIn(stack, policyFact);
+  answer: ({ stack }) => {
+    const { bySymbol, numbers } = ownAccountIn(stack);
     return [bySymbol, ...numbers].join();
   },
 };
@@ -45,12 +45,18 @@ const OWN_ACCOUNT_QUESTION: Question = {
  */
 const WITHOUT_PRINCIPALS: ReadonlySet<PolicyKind> = new Set(['identity', 'boundary', 'permission-set', 'session']);
 
-const ownAccountIn = memoize(({ policies }: Stack, fact?: Version['policyFact']): OwnAccount => {
-  const all = policies
+const ownAccountIn = memoize((stack: Stack): OwnAccount => {
+  // An edit concerns few policies, so those of most resources are known from the last version.
+  const facts = stack.facts?.();
+  const places = new Map<string, number>();
+  const all = stack.policies
     .filter(({ kind }) => !WITHOUT_PRINCIPALS.has(kind))
     .map((policy) => {
       const compute = (): OwnAccount => ownAccountBy(policy);
-      return fact ? fact('own account', policy, compute) : compute();
+      const host = stableNameOf(policy.host);
+      const place = places.get(host) ?? 0;
+      places.set(host, place + 1);
+      return facts ? facts.of(`own account ${place}`, host, compute, () => true) : compute();
     });
   return {
     bySymbol: all.some(({ bySymbol }) => bySymbol),
