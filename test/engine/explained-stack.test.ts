@@ -176,7 +176,7 @@ describe('explained stacks', () => {
       const explanations = new Explanations();
       for (const [version, text] of versions.entries()) {
         const stacks = stacksIn(doc, text);
-        if (version % 2 === 1) finished(explanations.preparing(stacks, doc, OPTIONS));
+        if (version > 0) finished(explanations.preparing(stacks, doc, OPTIONS, version % 2 === 0));
         for (const [index, offset] of distinctOffsets(text).entries()) {
           if (index % STRIDE !== version % STRIDE) continue;
           const narrowed = explainIn(() => stacks, doc, offset, OPTIONS, explanations.of.bind(explanations));
@@ -345,6 +345,21 @@ ${Array.from(
     assert.ok(moved <= 2, `${moved} calls`);
     const edited = prepared(explanations, TEMPLATE.replace('Size: 5', 'Size: 50')).explained.calls;
     assert.ok(edited > 0 && edited < all / 10, `${edited} of ${all} calls`);
+  });
+
+  it('compare all calls with those of the last version before a hover, if there is time', () => {
+    const explanations = new Explanations();
+    prepared(explanations, TEMPLATE);
+    const text = `${TEMPLATE}# moved\n`;
+    const stacks = stacksIn(doc, text);
+    const explained = explainedIn(explanations, doc, stacks);
+    finished(explanations.preparing(stacks, doc, OPTIONS, true));
+    const before = explained.compared;
+    assert.ok(before > 0);
+    assert.equal(explained.calls, 0);
+    const options = { ...OPTIONS, isShort: true };
+    explainIn(() => stacks, doc, text.indexOf('s3:GetObject'), options, explanations.of.bind(explanations));
+    assert.equal(explained.compared, before);
   });
 
   it('say of each rule what it reads, whichever rules ran before', () => {

@@ -63,6 +63,34 @@ describe('the steps of an explanation', () => {
     assert.ok(steps > before, `${steps} steps`);
   });
 
+  it('are prepared after an analysis: calls are compared at once, and made after a pause', async () => {
+    const world = nodeWorld(SCHEMAS);
+    const order: string[] = [];
+    let prepared: () => void = () => undefined;
+    const both = new Promise<void>((resolve) => (prepared = resolve));
+    const client = await TestClient.inProcess(
+      {
+        machine: world.machine,
+        engine: async () => ({
+          ...(await world.engine()),
+          prepare: (_doc, _options, _pause, isComparison) => {
+            if (order.push(isComparison ? 'compare' : 'call') === 2) prepared();
+            return Promise.resolve();
+          },
+        }),
+      },
+      { capabilities: FULL },
+    );
+    try {
+      await client.open(DOC, TEXT);
+      await client.items(DOC);
+      await both;
+      assert.deepEqual(order, ['compare', 'call']);
+    } finally {
+      await client.stop();
+    }
+  });
+
   it('end when the document is edited', async () => {
     const world = nodeWorld(SCHEMAS);
     const client: TestClient = await TestClient.inProcess(

@@ -5,7 +5,7 @@
 import { OutOfBudget } from '../base/budget.ts';
 import { memoize2, memoizeName } from '../base/memoize.ts';
 import { note } from '../base/reads.ts';
-import { finished } from '../base/steps.ts';
+import { endsStep, finished } from '../base/steps.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
 import { dataQuestion } from '../model/question.ts';
 import type { ResourcePart } from '../model/resource.ts';
@@ -55,6 +55,8 @@ const RULES_OF: Readonly<Record<CallGroup, readonly AnyRule[]>> = {
 /** The number of rule calls between two pauses, and of calls whose reach is known, which cost less. */
 const CALLS_OF_STEP = 4;
 const KNOWN_OF_STEP = 512;
+/** The number of steps of comparing between two pauses. */
+const COMPARED_OF_STEP = 4;
 
 /** What rules read and report at a position. */
 export interface TracedPosition {
@@ -73,6 +75,10 @@ type IsCancelled = (() => boolean) | undefined;
 export class ExplainedStack {
   /** The number of rule calls, for tests. */
   calls = 0;
+  /** The number of comparisons with the last version, for tests. */
+  get compared(): number {
+    return this.#reach.compared;
+  }
   readonly places: PlaceTexts;
   readonly #documents: AnalyzedStacks;
   readonly #found: DocumentStack;
@@ -200,6 +206,19 @@ export class ExplainedStack {
     }
     this.#keep();
     return undefined;
+  }
+
+  /**
+   * Compares the rule calls with those of the last version, in steps: which of them reach the same. That is the part of
+   * preparing whose work an edit does not determine.
+   */
+  *comparing(): Generator<void, void, undefined> {
+    if (!this.#reach.hasBefore) return;
+    this.places.partAt({ doc: this.#found.tree.doc, start: 0, end: 0 });
+    for (const group of GROUPS) {
+      const calls = this.#selectedCalls(group, () => true, undefined);
+      for (let done = 0; !calls.next().done; done++) if (endsStep(done, COMPARED_OF_STEP)) yield;
+    }
   }
 
   /** Runs the rules whose reach is not known, in steps, so that explanations need not. */

@@ -33,11 +33,20 @@ export class Explanations {
     return explained;
   }
 
-  /** Runs the rules that no explanation of a document ran yet, in steps. */
-  *preparing(stacks: AnalyzedStacks, doc: Uri, options: Options): Generator<void, void, undefined> {
+  /**
+   * Runs the rules that no explanation of a document ran yet, in steps.
+   * @param isComparison Whether no rule is run: it is only found out which calls are known from the last version.
+   */
+  *preparing(
+    stacks: AnalyzedStacks,
+    doc: Uri,
+    options: Options,
+    isComparison = false,
+  ): Generator<void, void, undefined> {
     const found = onDay(options.today, () => documentStack(stacks, doc));
     if (!found || (!found.stack.content && found.stack.resources.length > MOST_RESOURCES)) return;
-    const steps = onDay(options.today, () => this.of(stacks, found, options)).preparing();
+    const explained = onDay(options.today, () => this.of(stacks, found, options));
+    const steps = isComparison ? explained.comparing() : explained.preparing();
     // The day is module state, which must not be left behind between steps.
     while (!onDay(options.today, () => steps.next()).done) yield;
   }

@@ -168,6 +168,14 @@ export class StackReach {
     this.#keep = keep;
   }
 
+  /** The number of times that a subject was compared with the last version, for tests. */
+  compared = 0;
+
+  /** Whether anything is known of the last version. */
+  get hasBefore(): boolean {
+    return this.#before.size > 0;
+  }
+
   /** Undefined if it is not known. */
   of({ about, rule }: Pick<RuleCall, 'about' | 'rule'>): CallReach | undefined {
     const now = this.#now.get(about)?.byRule.get(rule);
@@ -183,7 +191,9 @@ export class StackReach {
     const now = this.#now.get(about);
     if (now) return now.isWhole[group] ? now.united(group) : undefined;
     const before = this.#before.get(about);
-    if (!before?.isWhole[group] || !this.#knownCalls?.isUnchanged(about)) return undefined;
+    if (!before?.isWhole[group]) return undefined;
+    this.compared++;
+    if (!this.#knownCalls?.isUnchanged(about)) return undefined;
     this.#now.set(about, before);
     return before.united(group);
   }

@@ -50,8 +50,9 @@ export interface Engine {
   /**
    * Runs the rules that explanations of the last analysis of a document would run. `pause` is awaited between steps;
    * the work ends when it throws.
+   * @param isComparison Whether no rule is run: it is only found out which calls are known from the version before.
    */
-  prepare(doc: Uri, options: ExplainOptions, pause: () => Promise<void>): Promise<void>;
+  prepare(doc: Uri, options: ExplainOptions, pause: () => Promise<void>, isComparison?: boolean): Promise<void>;
   /** Called after a change, which makes stacks that depend on it wrong. */
   changed(change: WorkspaceChange): void;
   /**

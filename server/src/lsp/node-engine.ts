@@ -74,9 +74,9 @@ export function nodeEngine(): Engine {
     fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
     recent: (doc, text) => recent.of(doc, text),
     forget: (doc) => recent.forget(doc),
-    prepare: async (doc, options, pause) => {
+    prepare: async (doc, options, pause, isComparison) => {
       const stacks = recent.last(doc);
-      const steps = stacks && explanations.preparing(stacks, doc, asOfToday(options));
+      const steps = stacks && explanations.preparing(stacks, doc, asOfToday(options), isComparison);
       while (steps?.next().done === false) {
         await pause();
         await analyses.ended();
