@@ -8,7 +8,7 @@ import { StatementRead, type Read } from './observed.ts';
 import type { CallsByAbout, PropertyReaders } from './property-readers.ts';
 import type { PlaceTexts } from './report.ts';
 import type { RuleCall } from './rule-calls.ts';
-import { holds, type DocumentPosition, type TracedCall } from './rule-trace.ts';
+import { includesPosition, type DocumentPosition, type TracedCall } from './rule-trace.ts';
 
 export class PropertyReading {
   readonly #readers: PropertyReaders;
@@ -46,7 +46,7 @@ export class PropertyReading {
     return this.#readers.at(
       parts,
       (name) => this.#byName().get(name),
-      (value) => value.state !== 'absent' && holds(value, place),
+      (value) => value.state !== 'absent' && includesPosition(value, place),
     );
   }
 }

@@ -162,7 +162,7 @@ export function readPropertyAt(traces: readonly RuleTrace[], place: DocumentPosi
     for (const read of touching)
       if (
         read.value.state !== 'absent' &&
-        holds(read.value, place) &&
+        includesPosition(read.value, place) &&
         (!property || sizeOf(read.value) < sizeOf(property.value))
       )
         property = read;
@@ -202,7 +202,10 @@ export function hasStatementAt(stack: Stack, place: DocumentPosition): boolean {
   return [...policies].some((policy) =>
     isolated(
       () => policy.value.origin.use,
-      () => policy.statements.some((statement) => statementValues(statement).some((value) => holds(value, place))),
+      () =>
+        policy.statements.some((statement) =>
+          statementValues(statement).some((value) => includesPosition(value, place)),
+        ),
       () => true,
     ),
   );
@@ -211,13 +214,13 @@ export function hasStatementAt(stack: Stack, place: DocumentPosition): boolean {
 /** Whether a value is at a position, contains it, or is below the key there. */
 export function touches(value: Value, place: DocumentPosition): boolean {
   return (
-    holds(value, place) ||
+    includesPosition(value, place) ||
     (place.below !== undefined && value.origin.use.doc === place.doc && within(value.origin.use, place.below))
   );
 }
 
 /** Whether a value or its key contains a position. */
-export function holds({ origin: { use, key } }: Value, place: DocumentPosition): boolean {
+export function includesPosition({ origin: { use, key } }: Value, place: DocumentPosition): boolean {
   return isAt(use, place) || (key !== undefined && isAt(key, place));
 }
 

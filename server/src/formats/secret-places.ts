@@ -215,7 +215,7 @@ const concerning = memoizeSteps((tree: Tree) => findingHolding(tree, CONCERNING)
 
 const INDIRECTLY = new RegExp(INDIRECT, 'iy');
 
-/** Whether a range can name a credential. Of a large JSON document, most that concerns credentials is no name. */
+/** Whether a range can name a credential. In a large JSON document, few words about credentials are names. */
 function* findingNames(tree: Tree): Generator<void, MayHold, undefined> {
   if (!isValidJson(tree)) return yield* concerning.steps(tree);
   const places = yield* matchesIn(tree).finding(CONCERNING);

@@ -67,6 +67,7 @@ export class JsonStack {
   finish(): readonly Node[] {
     while (this.#open.length > 0) this.closeUnclosed();
     if (this.#roots.length === 0) this.report(0, 0, 'Expected a JSON value.');
+    this.#tape.end();
     return this.#roots.map((at) => this.#tape.node(at, undefined));
   }
 

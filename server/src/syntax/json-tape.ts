@@ -2,6 +2,7 @@
  * A JSON document as a tape of numbers. A plan can have millions of values, but few are used, so nodes are created
  * lazily, per collection.
  */
+import { BACKSLASH } from '../base/characters.ts';
 import { JsonString, JsonText, JsonWord, UnclosedString } from './json-scalar.ts';
 import { NodeBase, EmptyScalar, SequenceEntry, pairName, sharedBy } from './nodes.ts';
 import { lastNamed, type ListNode, type MapNode, type Node, type Pair } from './tree.ts';
@@ -30,8 +31,8 @@ export class Tape {
   readonly #source: JsonText;
   #numbers: Int32Array;
   #length = 0;
-  /** Whether keys have no escapes, so that they can be compared without decoding them. */
-  hasPlainKeys = false;
+  /** Whether all keys are strings without escapes, so that they can be compared without decoding them. */
+  hasPlainKeys = true;
 
   constructor(text: string) {
     this.#source = new JsonText(text);
@@ -69,6 +70,13 @@ export class Tape {
     const at = this.#room(1);
     this.#numbers[at] = separator;
     this.scalar(kind, start, end);
+    this.hasPlainKeys &&= kind === STRING_ENTRY && !this.#hasEscape(start, end);
+  }
+
+  #hasEscape(start: number, end: number): boolean {
+    const { text } = this.#source;
+    for (let at = start; at < end; at++) if (text.charCodeAt(at) === BACKSLASH) return true;
+    return false;
   }
 
   /** Moves the end of the value at a place. */

@@ -6,7 +6,7 @@ import type { Address, Leaf, Origin, Value } from '../../model/value.ts';
 import { usedAt } from '../located.ts';
 import { concatenated } from '../text.ts';
 import type { RenderTemplate } from './file-functions.ts';
-import { issuerInArn, issuerOf, oidcProviderArn } from './oidc-provider.ts';
+import { issuerInArn, issuerOfUrl, oidcProviderArn } from './oidc-provider.ts';
 import { policyDocumentOf } from './policy-document-source.ts';
 
 /** A data source of a configuration or of a plan. */
@@ -106,13 +106,13 @@ function identity(kind: string, named: string): Reader {
  */
 function issuerOfProvider(source: DataSource, origin: Origin): Value | undefined {
   const [url, arn] = [argument(source, 'url', origin), argument(source, 'arn', origin)];
-  return url ? issuerOf(url) : arn && issuerInArn(arn);
+  return url ? issuerOfUrl(url) : arn && issuerInArn(arn);
 }
 
 /** The ARN of an OIDC provider that the configuration selects by its URL. */
 function oidcProviderOf(source: DataSource, origin: Origin): Value | undefined {
   const url = argument(source, 'url', origin);
-  const issuer = url && issuerOf(url);
+  const issuer = url && issuerOfUrl(url);
   return issuer && oidcProviderArn(issuer, source.address, origin);
 }
 

@@ -10,7 +10,7 @@ import { scalar } from './expression/origin.ts';
  * https://docs.aws.amazon.com/cli/latest/reference/iam/get-open-id-connect-provider.html;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html#condition-keys-wif
  */
-export function issuerOf(url: Value): Value | undefined {
+export function issuerOfUrl(url: Value): Value | undefined {
   return leaves(url).every(({ value }) => value.state === 'known' || value.state === 'template')
     ? without(url, 'https://')
     : undefined;

@@ -14,7 +14,7 @@ import { objectsOf } from './bodies.ts';
 import { attributeOf } from './expression/attribute.ts';
 import type { ReferenceTarget, Traversal, TraversalStep } from './expression/references.ts';
 import type { Instances } from './instances.ts';
-import { issuerOf } from './oidc-provider.ts';
+import { issuerOfUrl } from './oidc-provider.ts';
 import { repeatedArgument } from './repeated-argument.ts';
 import type { Instance } from './repetition.ts';
 
@@ -92,7 +92,9 @@ export class WrittenAttributes {
 }
 
 /** Arguments that the provider keeps in another form, with the value that it keeps. Undefined if unknown. */
-const KEPT: Table<(argument: Value) => Value | undefined> = table({ 'aws_iam_openid_connect_provider.url': issuerOf });
+const KEPT: Table<(argument: Value) => Value | undefined> = table({
+  'aws_iam_openid_connect_provider.url': issuerOfUrl,
+});
 
 /** The steps after an instance; undefined if a splat covers several instances. */
 function stepsBehind({ root, steps }: Traversal, { address }: ReferenceTarget): readonly TraversalStep[] | undefined {

@@ -20,7 +20,8 @@ export interface ArnScope {
 
 /**
  * The Region and account of a policy's resources: in CloudFormation the pseudo parameters; otherwise those in the ARNs
- * of the policy if they name only one, else any. In Terraform, the partition is the data source if the stack declares it.
+ * of the policy if they name only one, else any. In Terraform, the partition is the data source if the stack declares
+ * it.
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/pseudo-parameter-reference.html
  */
 export function arnScopeOf(policy: PolicyDocument, stack: Pick<Stack, 'sources'> = {}): ArnScope {
