@@ -120,7 +120,7 @@ export const RELATED: Readonly<Record<string, RelatedDocument>> = {
   // Each condition compares the parameter with one of its values, so values and conditions multiply.
   'values of one parameter': {
     size: 48,
-    growth: 4,
+    growth: 4.1,
     text: (n) =>
       `${HEADER}Parameters:\n  P: {Type: String, Default: v0}\nConditions:\n${times(n, (i) => `  C${i}: !Equals [!Ref P, v${i}]\n`)}Resources:\n${times(n, (i) => disk(i, `C${i}`, `!If [C${(i + 1) % n}, true, false]`))}`,
   },
