@@ -15,6 +15,10 @@ const KINDS: Readonly<Record<ReturnType<typeof literalKind>, readonly string[]>>
     '{"password":""}',
     '{"user":"app"}',
     '{"a":{}}',
+    '/app/db_password',
+    '/nessus/assessment/admin-password',
+    'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf',
+    'arn:aws:ssm:eu-west-1:111122223333:parameter/app/db_password',
   ],
   example: [
     'changeme',
@@ -48,6 +52,9 @@ const KINDS: Readonly<Record<ReturnType<typeof literalKind>, readonly string[]>>
     '-----BEGIN RSA PRIVATE KEY-----\nMIIEowIBAAKCAQEA\n-----END RSA PRIVATE KEY-----',
     '{not json',
     '["hunter2"]',
+    '/hunter2/password',
+    '/correct/horse',
+    '/password',
   ],
 };
 
