@@ -49,3 +49,9 @@ export function managedPath(leaf: Leaf): string | undefined {
   const path = /^(?:arn:[^:]*|[^:]*):iam::aws:policy\/(.+)$/.exec(text)?.[1];
   return path?.includes(UNKNOWN_PIECE) ? undefined : path;
 }
+
+/** The name of an AWS managed policy, without the path; undefined for other values. */
+export function managedName(leaf: Leaf): string | undefined {
+  const path = managedPath(leaf);
+  return path?.slice(path.lastIndexOf('/') + 1);
+}

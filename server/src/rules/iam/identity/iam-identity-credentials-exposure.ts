@@ -1,4 +1,5 @@
 import { some } from '../../../base/words.ts';
+import { managedName } from '../../../policy/data/managed-policy.ts';
 import { defineRule } from '../../rule.ts';
 import { reportsOf } from './granted-everywhere.ts';
 import { permissionSubject } from './identity-words.ts';
@@ -33,8 +34,8 @@ export default defineRule({
     const name = permissionSubject(identity);
     yield* reportsOf(identity, context, 'credentials', ({ actions, conditional, managed, where }) => ({
       ...(conditional || managed ? ({ severity: 'low', profile: 'strict' } as const) : {}),
-      message: (shown) =>
-        `${name} can obtain credentials for all resources${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}${managed ? ` (by ${shown}); attach a narrower policy` : '; restrict Resource to the ARNs that are needed'}.`,
+      message: (shown, leaf) =>
+        `${name} can obtain credentials for all resources${where}${conditional ? ' under conditions' : ''}. It can use ${some(actions, 3)}${managed ? ` (by ${managedName(leaf) ?? shown}); attach a narrower policy` : '; restrict Resource to the ARNs that are needed'}.`,
     }));
   },
 });
