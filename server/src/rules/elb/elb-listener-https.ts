@@ -1,7 +1,7 @@
 import { all, among, any, exists, is, isAbsent, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOfProperty } from '../../model/navigate.ts';
 import { oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
-import { never } from '../../model/quantified.ts';
+import { never, sometimes } from '../../model/quantified.ts';
 import type { Edge, Entries, Related, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 import { defineRule, type RelatedValue } from '../rule.ts';
@@ -54,20 +54,26 @@ export default defineRule({
     const wrong = all(http, not(redirected), not(any(...rules.map(redirectsAll))));
     const common = {
       related: [{ value: actions, message: 'The default action does not redirect to HTTPS.' }],
-      fixes: () => [
-        {
-          title: 'Redirect to HTTPS on port 443 (needs an HTTPS listener there)',
-          safe: false,
-          edits: [
-            {
-              op: 'set' as const,
-              resource: listener,
-              path: 'DefaultActions',
-              value: [{ Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } }],
-            },
-          ],
-        },
-      ],
+      // An author who redirects in some scenarios has no HTTPS listener in the others.
+      fixes: () =>
+        sometimes(redirected)
+          ? []
+          : [
+              {
+                title: 'Redirect to HTTPS on port 443 (needs an HTTPS listener there)',
+                safe: false,
+                edits: [
+                  {
+                    op: 'set' as const,
+                    resource: listener,
+                    path: 'DefaultActions',
+                    value: [
+                      { Type: 'redirect', RedirectConfig: { Protocol: 'HTTPS', Port: '443', StatusCode: 'HTTP_301' } },
+                    ],
+                  },
+                ],
+              },
+            ],
     };
     // Of two findings at one place the first is kept: for an internal load balancer, the one with the lower severity.
     yield {
