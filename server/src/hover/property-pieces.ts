@@ -166,7 +166,8 @@ function outcomeOf(
     const isKept =
       leaf.state === 'unknown' && leaf.why === 'secret-reference' && canHoldSecret(here.resource, line.path);
     return {
-      text: line.unnamed ? why.replace(/^is /, '') : `${property} ${why}`,
+      // `protocol: protocol depends on …` would say the name twice.
+      text: line.unnamed || line.label === property ? why.replace(/^is /, '') : `${property} ${why}`,
       cite: [],
       isUnknown: !isKept,
       ...(isKept ? { isFact: true, isNeutral: true } : {}),

@@ -5,7 +5,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition } from '../../model/policy.ts';
 import type { Stack } from '../../model/resource.ts';
 import { scenario } from '../../model/scenario.ts';
-import { shown } from '../../model/shown.ts';
+import { NOT_KNOWN, shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { readOperator, type Operator } from '../../policy/text/condition-operator.ts';
 import { UNKNOWN_PIECE } from '../../policy/text/unknown-piece.ts';
@@ -107,10 +107,13 @@ export function conditionClause({ operator: written, key, values, when }: Condit
 
 function clauseOf(written: string, key: string, values: Value, within: Guard): string {
   const operator = readOperator(written);
-  const all = phrasesOf(possibleItemsIn(values, within), ({ leaf }) => valueWords(leaf));
+  const unknown = operator?.family === 'IpAddress' ? 'an unknown range' : NOT_KNOWN;
+  const all = phrasesOf(possibleItemsIn(values, within), ({ leaf }) => {
+    const words = valueWords(leaf);
+    return words === NOT_KNOWN ? unknown : words;
+  });
   const listed =
-    some(all, MOST_VALUES, operator?.negated ? 'nor' : 'or') ||
-    (isEmptyElement(values) ? 'one of no values' : 'an unknown value');
+    some(all, MOST_VALUES, operator?.negated ? 'nor' : 'or') || (isEmptyElement(values) ? 'one of no values' : unknown);
   if (!operator) return `${written} matches ${key} with ${listed}`;
   if (operator.family === 'Null') {
     const [only] = all.length === 1 ? all : [];

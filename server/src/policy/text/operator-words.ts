@@ -32,7 +32,7 @@ function clauseOf({ family, comparison, negated }: Operator): string {
     case 'IpAddress':
       return negated ? 'is an IP address in none of the ranges' : 'is an IP address in one of the ranges';
     case 'Null':
-      return 'is missing if the value is true, and present if it is false';
+      return 'is missing (for the value true) or present (for false)';
   }
 }
 
