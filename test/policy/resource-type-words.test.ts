@@ -11,7 +11,12 @@ describe('the words of resource types', () => {
     for (const [name, one, several] of [
       ['log-group', 'log group', 'log groups'],
       ['harvest_jobs', 'harvest jobs', 'harvest jobs'],
-      ['loadbalancer/app/', 'loadbalancer app', 'loadbalancer apps'],
+      ['loadbalancer/app/', 'load balancer app', 'load balancer apps'],
+      ['vpc', 'VPC', 'VPCs'],
+      ['ipam-pool', 'IPAM pool', 'IPAM pools'],
+      ['saml-provider', 'SAML provider', 'SAML providers'],
+      ['deliverystream', 'delivery stream', 'delivery streams'],
+      ['podidentityassociation', 'pod identity association', 'pod identity associations'],
       ['DBInstance', 'DB instance', 'DB instances'],
       ['ReportGroup', 'report group', 'report groups'],
       ['ALB', 'ALB', 'ALBs'],
@@ -71,6 +76,31 @@ describe('the words of resource types', () => {
     assert.deepEqual(
       texts.filter((one) => /(?<![:\w-])(?:log-(?:group|stream)|file-system)s?(?![:\w-])/.test(one)),
       [],
+    );
+  });
+
+  it('are in titles of fixes once, with the place of the resources', () => {
+    const doc = 'file:///w/t.yaml';
+    const text = `Resources:
+  Policy:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - {Effect: Allow, Action: [ec2:AssociateVpcCidrBlock, eks:CreateAddon], Resource: '*'}
+`;
+    const { configuration } = readConfiguration('file:///w/.stackwarden.yaml', '');
+    const { documents } = run(memoryReader(new Map([[doc, text]])), [doc], {
+      profile: 'strict',
+      certainty: 'possible',
+      configuration,
+    });
+    assert.deepEqual(
+      documents.flatMap(({ findings }) => findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))),
+      [
+        'Restrict 2 actions to IPAM pools, IPv6 pools and VPCs (and clusters and pod identity associations; in this account)',
+      ],
     );
   });
 });

@@ -65,18 +65,80 @@ export function kindWords({ kind, many }: ConditionKey): string {
   return many ? `several values, each ${KINDS[kind]}` : KINDS[kind];
 }
 
+/** Words that the Service Authorization Reference writes in another way: together, or without capitals. */
+const WORDS: ReadonlyMap<string, string> = new Map(
+  [
+    'access point',
+    'application version',
+    'API key',
+    'byte match set',
+    'configuration profile',
+    'configuration template',
+    'delivery stream',
+    'event subscription',
+    'Fargate profile',
+    'global replication group',
+    'health check',
+    'hosted zone',
+    'identity pool',
+    'identity provider',
+    'instance profile',
+    'IPv4 pool',
+    'IPv6 pool',
+    'load balancer',
+    'maintenance window',
+    'node group',
+    'parameter group',
+    'patch baseline',
+    'pod identity association',
+    'regex match set',
+    'regex pattern set',
+    'replication group',
+    'rule group',
+    'security group',
+    'snapshot schedule',
+    'stack set',
+    'subnet group',
+    'target group',
+    'traffic policy',
+    'trust store',
+    'user pool',
+    'web ACL',
+    ...[
+      'ACL',
+      'API',
+      'DNS',
+      'EC2',
+      'ECS',
+      'EKS',
+      'IAM',
+      'IP',
+      'IPAM',
+      'KMS',
+      'MFA',
+      'OIDC',
+      'SAML',
+      'SSM',
+      'SSO',
+      'VPC',
+      'VPN',
+    ],
+  ].map((words) => [words.replaceAll(' ', '').toLowerCase(), words]),
+);
+
 /**
  * The words of a resource type, which the Service Authorization Reference writes as an identifier: `log group`, `DB
  * instance`, `load balancer`.
  */
 export function resourceTypeWords(name: string): string {
   return name
+    .replace(/^(ipv[46]pool)-ec2$/, '$1')
     .replaceAll(/[-_/\s]+/g, ' ')
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
     .trim()
     .split(' ')
-    .map((word) => (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
+    .map((word) => WORDS.get(word.toLowerCase()) ?? (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
     .join(' ');
 }
 

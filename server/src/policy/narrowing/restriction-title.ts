@@ -40,7 +40,9 @@ export function titleOf(
       : [
           `${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}${unlimited.length === 1 ? '' : gravest(actions)}`,
         ];
-  const where = [...new Set(offers.flatMap((offer) => offer.where || []))];
+  const places = [...new Set(offers.flatMap((offer) => offer.where || []))];
+  // The resources of a global type are in the account, those of others in the account and Region.
+  const where = places.filter((place) => !places.some((other) => other !== place && place.startsWith(other)));
   const kept = isBeside ? ['keeps the other listed resources'] : [];
   const [offer, ...besides] = offers;
   const to = [offer!.called, offer!.brief ?? offer!.called];
