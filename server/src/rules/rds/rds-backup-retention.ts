@@ -23,6 +23,9 @@ const NOT_SET = ['CKV_AWS_133', 'AWS-0077', 'W75', 'DB_INSTANCE_BACKUP_ENABLED']
 /** The control requires 7 days by default, of instances. */
 const OF_INSTANCES = { securityHub: ['RDS.11'] };
 
+/** What longer retention costs. Only instances can have no automated backups, so that the change causes an outage. */
+const COST = 'more backup storage may be charged';
+
 const ONE_DAY = 'keeps automated backups for one day only';
 
 export default settingRule({
@@ -39,6 +42,8 @@ export default settingRule({
       'A value of 0 turns automated backups off; the default is one day, the maximum 35 days; for Aurora, the cluster manages backups.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/APIReference/API_CreateDBCluster.html':
       'Clusters keep automated backups for 1 to 35 days, by default for one day.',
+    'https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Managing.Backups.html':
+      'Automated backups of Aurora cannot be disabled.',
     'https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_WorkingWithAutomatedBackups.BackupRetention.html':
       'A change between 0 and another value causes an outage. A restored database inherits the retention period of its snapshot or source.',
     aws_db_instance: 'backup_retention_period is 0 by default.',
@@ -82,6 +87,9 @@ export default settingRule({
         undecidedIf: RESTORED_INSTANCE,
         profile: 'strict',
         absent: 'safe',
+        // An unknown number of days can be 0.
+        fixCost: `${COST}; causes an outage if backups were off`,
+        fixImpact: 'interrupt',
         aliases: {},
         controls: OF_INSTANCES,
       },
@@ -103,5 +111,5 @@ export default settingRule({
   absent: 'unsafe',
   limit: 'minimumDays',
   problem: 'keeps automated backups for fewer than {limit} days',
-  fix: { cost: 'more backup storage may be charged; causes an outage if backups were off', impact: 'interrupt' },
+  fix: { cost: COST },
 });
