@@ -1,9 +1,10 @@
 /** Changes to flow collections: all of JSON, and YAML's flow style. */
+import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import type { ListChange, MapChange } from './changes.ts';
 import { commentsWithin, restOfLine, skipComments } from './comments.ts';
-import { beginsOwnLine, isSpread, wholeChildren, styleWithin, type FlowStyle } from './flow-style.ts';
+import { beginsOwnLine, isFlow, isSpread, wholeChildren, styleWithin, type FlowStyle } from './flow-style.ts';
 import { flowPair, flowText, type FlowLayout, type FlowSyntax } from './flow-text.ts';
 import {
   beginsLine,
@@ -172,16 +173,31 @@ function append({ tree, node, style, comma: separator }: Place, index: number, a
   const behind = comma === undefined ? part.end : comma + 1;
   const trailing = commaBehind(tree, node, wholeChildren(node).length - 1) === undefined ? '' : separator;
   if (!beginsLine(text, part.start)) {
-    return [insertion(behind, style.gap + added.map((a) => a.write(undefined)).join(`,${style.gap}`) + trailing)];
+    const indent = indentWithin(tree, node, part);
+    return [insertion(behind, style.gap + added.map((a) => a.write(indent)).join(`,${style.gap}`) + trailing)];
   }
   const indent = indentation(text, part.start);
   const lines = added.map((a) => style.lineEnd + indent + a.write(indent)).join(separator);
   return [insertion(restOfLine(tree, behind) ?? behind, lines + trailing)];
 }
 
+/**
+ * The indentation for a new item that follows another one on its line: the members of both stand on lines, as in `},{`.
+ * Undefined if the other one is on one line, and for members of objects, which are not alike.
+ */
+function indentWithin(
+  { text }: Tree,
+  { kind }: Node,
+  { end, value }: Range & { readonly value: Node },
+): string | undefined {
+  return kind === 'list' && isFlow(value) && isSpread(text, value) ? indentation(text, end - 1) : undefined;
+}
+
 function insertBefore({ tree, node, style, comma }: Place, index: number, added: NewPart): Splice {
-  const { start } = wholeChildren(node)[index]!;
-  if (!beginsLine(tree.text, start)) return insertion(start, `${added.write(undefined)},${style.gap}`);
+  const part = wholeChildren(node)[index]!;
+  const { start } = part;
+  if (!beginsLine(tree.text, start))
+    return insertion(start, `${added.write(indentWithin(tree, node, part))},${style.gap}`);
   const indent = indentation(tree.text, start);
   return insertion(start, `${added.write(indent)}${comma}${style.lineEnd}${indent}`);
 }

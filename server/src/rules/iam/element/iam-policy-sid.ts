@@ -139,7 +139,9 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
 }
 
 function unused(sid: string, taken: ReadonlySet<string>): string {
+  // Some resource policies have words as a Sid.
+  const base = sid.includes(' ') ? `${sid} ` : sid;
   let n = 2;
-  while (taken.has(`${sid}${n}`)) n++;
-  return `${sid}${n}`;
+  while (taken.has(`${base}${n}`)) n++;
+  return `${base}${n}`;
 }
