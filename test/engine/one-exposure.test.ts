@@ -264,8 +264,8 @@ describe('one exposed resource is one finding', () => {
     assert.deepEqual(
       found!.fixes.map(({ title, edits }) => [title, edits.length]),
       [
-        ['Restrict to this account (ends public access)', 2],
-        ['Restrict to organization o-a1b2c3d4e5 (ends public access)', 2],
+        ['Restrict to this account (ends this public access)', 2],
+        ['Restrict to organization o-a1b2c3d4e5 (ends this public access)', 2],
       ],
     );
   });

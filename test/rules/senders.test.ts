@@ -4,7 +4,7 @@ import { RULES } from '../../server/src/rules/index.ts';
 import { prepareCase } from '../kit/run-fixture.ts';
 
 const ANYONE = "{Effect: Allow, Principal: '*', Action: 'sqs:SendMessage', Resource: '*'}";
-const ACCOUNT = 'Restrict to this account (ends public access)';
+const ACCOUNT = 'Restrict to this account (ends this public access)';
 const TOPIC = '!Ref Topic';
 
 /** The titles of the fixes of the first statement. */
@@ -31,7 +31,7 @@ function offeredFor(statement: string, topic: string, others: readonly string[] 
 
 describe('a queue to which anyone may send', () => {
   it('is opened to the service alone that nothing else lets in', () => {
-    assert.deepEqual(offered(TOPIC), ['Restrict to sns.amazonaws.com for Topic (ends public access)']);
+    assert.deepEqual(offered(TOPIC), ['Restrict to sns.amazonaws.com for Topic (ends this public access)']);
   });
 
   it('is opened to others where something else lets in the service', () => {
@@ -40,20 +40,20 @@ describe('a queue to which anyone may send', () => {
         TOPIC,
         "{Effect: Allow, Principal: {Service: sns.amazonaws.com}, Action: 'sqs:SendMessage', Resource: '*'}",
       ),
-      ['Restrict to sns.amazonaws.com for Topic (ends public access)', ACCOUNT],
+      ['Restrict to sns.amazonaws.com for Topic (ends this public access)', ACCOUNT],
     );
   });
 
   it('names the service that is stopped where the stack does not have its source', () => {
     assert.deepEqual(offered('arn:aws:sns:eu-west-1:111122223333:orders'), [
-      'Restrict to this account (ends public access; stops sns.amazonaws.com)',
+      'Restrict to this account (ends this public access; stops sns.amazonaws.com)',
     ]);
   });
 
   it('names the service that may be stopped where the actions of the statement are not known', () => {
     for (const action of ['Action: !ImportValue actions', "Action: !Split [',', !ImportValue actions]"])
       assert.deepEqual(offeredFor(`{Effect: Allow, Principal: '*', ${action}, Resource: '*'}`, TOPIC), [
-        'Restrict to this account (ends public access; stops sns.amazonaws.com)',
+        'Restrict to this account (ends this public access; stops sns.amazonaws.com)',
       ]);
   });
 

@@ -106,7 +106,7 @@ function knownSender(
     return isFree(statement)
       ? [
           {
-            title: `Restrict to ${sender.service} (ends public access)`,
+            title: `Restrict to ${sender.service} (ends this public access)`,
             safe: false,
             uncovers: 'part',
             edits: [replaced],
@@ -123,7 +123,7 @@ function knownSender(
             `Restrict to ${sender.service} for ${some(
               sender.sources.map(({ displayName }) => displayName),
               most,
-            )} (ends public access)`,
+            )} (ends this public access)`,
         ),
       ),
       safe: false,

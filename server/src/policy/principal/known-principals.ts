@@ -53,7 +53,7 @@ function namedBeside({ host: resource }: PolicyDocument, { principals }: Stateme
         : 'the other principal in the list';
   return [
     {
-      title: `Restrict to ${only} (ends public access)`,
+      title: `Restrict to ${only} (ends this public access)`,
       safe: false,
       uncovers: 'part',
       edits: [{ op: 'removeItem', resource, target }],
@@ -74,7 +74,7 @@ function ownRoot(policy: PolicyDocument, { principals }: Statement, target: Leaf
   const value = leaves(principals).some(({ value: whole }) => whole === target) ? { AWS: root } : root;
   return [
     {
-      title: `Restrict to ${account.called} (ends public access)`,
+      title: `Restrict to ${account.called} (ends this public access)`,
       safe: false,
       uncovers: 'part',
       edits: [{ op: 'replace', resource: policy.host, target, value }],
@@ -132,7 +132,7 @@ function ofOrganization(
   if (id === undefined || statement.conditions.some(({ key }) => key.toLowerCase() === ORGANIZATION)) return [];
   return [
     {
-      title: `Restrict to organization ${id} (ends public access)`,
+      title: `Restrict to organization ${id} (ends this public access)`,
       safe: false,
       uncovers: 'part',
       edits: [

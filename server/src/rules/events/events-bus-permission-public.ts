@@ -47,7 +47,7 @@ export default defineRule({
           ...(account
             ? [
                 {
-                  title: 'Restrict to this account (ends public access)',
+                  title: 'Restrict to this account (ends this public access)',
                   safe: false,
                   edits: [{ op: 'replace', resource: permission, target: star, value: account } as const],
                 },
@@ -57,7 +57,7 @@ export default defineRule({
             ? []
             : [
                 {
-                  title: `Restrict to organization ${id} (ends public access)`,
+                  title: `Restrict to organization ${id} (ends this public access)`,
                   safe: false,
                   edits: [
                     {

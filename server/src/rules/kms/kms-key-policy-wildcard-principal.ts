@@ -103,7 +103,7 @@ function ofThisAccount(policy: PolicyDocument, { value: target, conditions }: St
   if (!account || conditions.some(({ key }) => key.toLowerCase() === 'kms:calleraccount')) return [];
   return [
     {
-      title: 'Restrict to callers of this account (ends public access)',
+      title: 'Restrict to callers of this account (ends this public access)',
       safe: false,
       edits: [
         {

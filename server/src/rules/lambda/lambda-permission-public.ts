@@ -130,7 +130,7 @@ function knownOnes(
   const account = newOwnAccount(resource, stack);
   const id = organizationOf(stack);
   const set = (name: string, value: NewValue, called: string): Fix => ({
-    title: `Restrict to ${called} (ends public access)`,
+    title: `Restrict to ${called} (ends this public access)`,
     safe: false,
     edits: [{ op: 'set', resource, path: name, value }],
   });
@@ -139,7 +139,7 @@ function knownOnes(
     ...(account
       ? [
           {
-            title: 'Restrict to this account (ends public access)',
+            title: 'Restrict to this account (ends this public access)',
             safe: false,
             edits: [{ op: 'replace', resource, target: star, value: account } as const],
           },

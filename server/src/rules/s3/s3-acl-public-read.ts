@@ -118,7 +118,7 @@ export default defineRule({
     const common = {
       fixes: () => [
         {
-          title: `Make ${name()} private (ends public access)`,
+          title: `Make ${name()} private (ends public access through the ACL)`,
           safe: false,
           edits: [{ op: 'set' as const, resource: bucket, path: 'AccessControl', value: 'Private' }],
         },
