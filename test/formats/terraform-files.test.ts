@@ -199,6 +199,30 @@ describe('files that a configuration reads', () => {
     assert.deepEqual(main!.nested, [`${FOLDER}policy.json`]);
   });
 
+  it('have findings in the expression if they are settings, which have none of their own', () => {
+    const rule = {
+      type: 'ingress',
+      security_group_id: 'sg-1',
+      protocol: 'tcp',
+      from_port: 22,
+      to_port: 22,
+      cidr_blocks: '${local.settings.sources}',
+    };
+    const files = (sources: readonly string[]): Files => ({
+      'main.tf.json': {
+        locals: { settings: '${jsondecode(file("settings.json"))}' },
+        resource: { aws_security_group_rule: { r: rule } },
+      },
+      'settings.json': { sources },
+    });
+    const marked = (sources: readonly string[]): readonly string[] => {
+      const { texts, analysis } = directory(files(sources), { ...EVERYTHING, rules: new Set(['sg-ingress-open-ssh']) });
+      return analysis.documents.flatMap(({ findings }) => findings.map((finding) => markedIn(texts, finding)));
+    };
+    assert.deepEqual(marked(['0.0.0.0/0']), ['"${jsondecode(file(\\"settings.json\\"))}"']);
+    assert.deepEqual(marked(['10.0.0.0/8']), []);
+  });
+
   it('have texts that can be worked with', () => {
     const stack = stackOf({
       'main.tf.json': {

@@ -36,14 +36,15 @@ export class ReadFiles {
   }
 
   /**
-   * Whether a file can have findings: it is a JSON file of this analysis. A file with syntax errors is checked alone,
-   * if its format is supported.
+   * Whether a file can have findings: it is a JSON file of this analysis in a supported format. A file with syntax
+   * errors is checked alone. Findings in other files, such as settings that are decoded, are in the expression.
    */
   isDocument(doc: Uri): boolean {
     const answer = this.#documents.snapshot.file(doc);
     if (answer?.kind !== 'text' || !this.#documents.snapshot.named.includes(doc) || !/^\s*\{/.test(answer.text))
       return false;
-    return this.#documents.tree(doc, 'json')?.problems.length === 0;
+    const format = this.#documents.detection(doc)?.format ?? 'none';
+    return format !== 'none' && this.#documents.tree(doc, 'json')?.problems.length === 0;
   }
 
   /** A file by its path from the root. */
