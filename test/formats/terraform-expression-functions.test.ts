@@ -360,14 +360,18 @@ const CALLS: Readonly<Record<string, readonly (readonly [source: string, shown: 
     ],
     ['jsondecode("{\\"a\\": \\"${aws_x.y.z}/*\\"}").a', '"<&aws_x.y.z>/*"'],
     ['jsondecode(var.name)', '?function'],
-    ['yamldecode("a: [1, true, null, x]")', '{a: [1, true, null, x]}'],
-    ['yamldecode("{\\"a\\": \\"b\\"}").a', '"b"'],
-    ['yamldecode("a: yes").a', '?function'],
-    ['yamldecode("a: &x 1\\nb: *x").b', '1'],
-    ['yamldecode("x: &x {a: 1}\\nb: {<<: *x, c: 2}").b', '{c: 2, …}'],
+    // As go-cty-yaml reads it: plain words of YAML 1.1 are booleans.
+    [
+      'yamldecode("a: [1, 2.5, true, yes, Off, null, ~, x, 10.0.0.1, 0.0.0.0/0]\\nb:\\n  c: \\"1\\"\\n")',
+      '{a: [1, 2.5, true, true, false, null, null, "x", "10.0.0.1", "0.0.0.0/0"], b: {c: "1"}}',
+    ],
+    ['yamldecode("a: &x {b: 1}\\nc: *x").c', '{b: 1}'],
+    [
+      'yamldecode("- 0755\\n- 2024-01-02\\n- !!str 1\\n- {<<: {a: 1}}\\n- {1: a}\\n- {a: 1, a: 2}")',
+      '[?function, ?function, ?function, ?function, ?function, ?function]',
+    ],
     ['yamldecode("a: [")', '?function'],
-    ['yamldecode("--- a\\n--- b")', '?function'],
-    ['yamldecode("a: !x 1").a', '?function'],
+    ['yamldecode("a: 1\\n---\\nb: 1\\n")', '?function'],
     ['yamldecode(var.name)', '?function'],
     ['base64gzip("a")', '?function'],
     ['base64encode("Hello World")', '"SGVsbG8gV29ybGQ="'],
@@ -453,6 +457,7 @@ describe('Terraform functions', () => {
       'flatten([sensitive(["x"])])[0]',
       '[for x in sensitive(["x"]) : x][0]',
       'jsondecode(sensitive("{\\"a\\": 1}")).a',
+      'yamldecode(sensitive("a: 1")).a',
       'merge(sensitive({ a = "x" }), {}).a',
     ]) {
       assert.ok(valueOf(source).origin.secret, source);

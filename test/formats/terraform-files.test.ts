@@ -208,19 +208,24 @@ describe('files that a configuration reads', () => {
       to_port: 22,
       cidr_blocks: '${local.settings.sources}',
     };
-    const files = (sources: readonly string[]): Files => ({
+    const files = (sources: readonly string[], decode: string): Files => ({
       'main.tf.json': {
-        locals: { settings: '${jsondecode(file("settings.json"))}' },
+        locals: { settings: `\${${decode}(file("settings.json"))}` },
         resource: { aws_security_group_rule: { r: rule } },
       },
       'settings.json': { sources },
     });
-    const marked = (sources: readonly string[]): readonly string[] => {
-      const { texts, analysis } = directory(files(sources), { ...EVERYTHING, rules: new Set(['sg-ingress-open-ssh']) });
+    const marked = (sources: readonly string[], decode = 'jsondecode'): readonly string[] => {
+      const { texts, analysis } = directory(files(sources, decode), {
+        ...EVERYTHING,
+        rules: new Set(['sg-ingress-open-ssh']),
+      });
       return analysis.documents.flatMap(({ findings }) => findings.map((finding) => markedIn(texts, finding)));
     };
     assert.deepEqual(marked(['0.0.0.0/0']), ['"${jsondecode(file(\\"settings.json\\"))}"']);
+    assert.deepEqual(marked(['0.0.0.0/0'], 'yamldecode'), ['"${yamldecode(file(\\"settings.json\\"))}"']);
     assert.deepEqual(marked(['10.0.0.0/8']), []);
+    assert.deepEqual(marked(['10.0.0.0/8'], 'yamldecode'), []);
   });
 
   it('have texts that can be worked with', () => {

@@ -2,13 +2,13 @@
 import { mapLeaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { valueOfJson } from '../../../json-text.ts';
-import { valueOfYaml } from '../../../yaml-text.ts';
 import { decodedJson } from '../../../located.ts';
 import { boundedText, unworkable } from '../combine.ts';
 import { encodedPieces } from '../encoded-text.ts';
 import { isEncoded, piecesOf, terraformText } from '../conversions.ts';
 import { computedFrom, scalar, withOrigin, withStep } from '../origin.ts';
 import { ofLeaves, perLeaf, type TerraformFunction } from './function.ts';
+import { valueOfYaml } from './yaml-text.ts';
 
 /** The maximum length of a string to encode or decode. Longer strings are unknown. */
 const LONGEST = 100_000;
@@ -21,7 +21,10 @@ export const ENCODING_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   jsonencode: ([value], origin) => value && jsonencode(value, origin),
   // The same as Go's url.QueryEscape: https://developer.hashicorp.com/terraform/language/functions/urlencode
   urlencode: perLeaf(([leaf], origin) => made(leaf, origin, urlencode)),
-  yamldecode: ofLeaves(yamldecode),
+  yamldecode: perLeaf(([leaf], origin) => {
+    const text = terraformText(leaf);
+    return text === undefined || text.length > LONGEST ? undefined : valueOfYaml(text, origin);
+  }),
 };
 
 /** The string that it encodes is kept, so that rules can read it even if a part of it is unknown. */
@@ -76,12 +79,6 @@ function jsondecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined 
   const pieces = leaf.state === 'known' || leaf.state === 'template' ? piecesOf(leaf) : undefined;
   const size = pieces?.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0) ?? Infinity;
   return size > LONGEST ? undefined : valueOfJson(pieces!, origin, 'any');
-}
-
-/** The value of a YAML string. JSON is YAML. https://developer.hashicorp.com/terraform/language/functions/yamldecode */
-function yamldecode([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
-  const text = terraformText(leaf);
-  return text === undefined || text.length > LONGEST ? undefined : valueOfYaml(text, origin);
 }
 
 /** An unpaired surrogate cannot be encoded. */
