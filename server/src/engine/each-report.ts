@@ -1,7 +1,7 @@
 /** The reports of rule calls that are included, with their drafts. */
 import type { Uri } from '../base/span.ts';
 import type { Resource } from '../model/resource.ts';
-import type { Report } from '../rules/rule.ts';
+import type { Report, Violation } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 import type { RuleCall } from './rule-calls.ts';
 import { ReportFilter } from './report-filter.ts';
@@ -17,8 +17,8 @@ export interface RuleCallResult {
 }
 
 /**
- * Passes on the reports of a call that are included, with the resource that each is about and its drafts. It makes no
- * iterator, because most calls have no reports.
+ * Passes on the reports of a call that are included and wrong in a scenario or unknown, with the resource that each is
+ * about and its drafts. It makes no iterator, because most calls have no reports.
  */
 export function eachReport(
   { rule, subject, reports }: Pick<RuleCall, 'rule' | 'subject' | 'reports'>,
@@ -30,6 +30,13 @@ export function eachReport(
     if (report.violations.length === 0) continue;
     const on = subject ?? report.resource;
     filter ??= new ReportFilter(rule, places, reported);
-    if (filter.includes(report, on)) receive(report, on, filter.draftsOf(report, on));
+    if (!filter.includes(report, on)) continue;
+    // Most values are compliant, so nothing more is asked about them.
+    if (report.violations.every(isCompliant)) continue;
+    receive(report, on, filter.draftsOf(report, on));
   }
+}
+
+function isCompliant({ wrong }: Violation): boolean {
+  return wrong.no.isAlways();
 }

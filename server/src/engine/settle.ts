@@ -221,6 +221,7 @@ const subsumesOf = memoize(
  * the same place, and those at places of its own violations if they are wrong in no other scenario.
  */
 function* subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): Generator<void, readonly Draft[], undefined> {
+  if (drafts.length < 2) return drafts;
   const subsumes = subsumesOf(rules);
   const found = new Map<string, Draft[]>();
   for (const draft of drafts)

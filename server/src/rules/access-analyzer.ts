@@ -183,13 +183,21 @@ export const CODES: ReadonlyMap<Code, AnalyzerClass> = new Map<Code, AnalyzerCla
   ...SUGGESTIONS.map((code) => [code, 'suggestion'] as const),
 ]);
 
+interface SeverityAndProfile {
+  readonly severity: Severity;
+  readonly profile: Profile;
+}
+
+const SEVERITY_OF: ReadonlyMap<Code, SeverityAndProfile> = new Map(
+  [...CODES].map(([code, analyzerClass]) => [
+    code,
+    { severity: severityOfClass(analyzerClass), profile: analyzerClass === 'suggestion' ? 'strict' : 'recommended' },
+  ]),
+);
+
 /** The severity and profile of a report with a code, unless a rule overrides them. */
-export function severityOf(code: Code): { readonly severity: Severity; readonly profile: Profile } {
-  const analyzerClass = CODES.get(code)!;
-  return {
-    severity: severityOfClass(analyzerClass),
-    profile: analyzerClass === 'suggestion' ? 'strict' : 'recommended',
-  };
+export function severityOf(code: Code): SeverityAndProfile {
+  return SEVERITY_OF.get(code)!;
 }
 
 /** The aliases of a violation with some Access Analyzer codes. */

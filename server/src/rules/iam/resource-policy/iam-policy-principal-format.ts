@@ -1,3 +1,4 @@
+import { memoize } from '../../../base/memoize.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { isTerraform } from '../../../model/format.ts';
 import { all, judgement, type Judgement } from '../../../model/judgement.ts';
@@ -213,18 +214,17 @@ function isNoService(value: Value, iam: IamData | undefined): Judgement {
   });
 }
 
-/** The domain suffixes of service principals. Alexa uses `amazon.com`. */
+/** Domain suffixes of service principals. Alexa uses `amazon.com`. */
+const SUFFIXES: readonly string[] = ['amazonaws.com', 'amazonaws.com.cn', 'amazon.com', 'aws.internal'];
+
+/** The domain suffixes of service principals, with those of all partitions. */
 function suffixesOf(iam: IamData | undefined): readonly string[] {
-  return [
-    ...new Set([
-      'amazonaws.com',
-      'amazonaws.com.cn',
-      'amazon.com',
-      'aws.internal',
-      ...[...(iam?.partitions.values() ?? [])].map(({ suffix }) => suffix),
-    ]),
-  ];
+  return iam ? suffixesWith(iam) : SUFFIXES;
 }
+
+const suffixesWith = memoize(({ partitions }: IamData): readonly string[] => [
+  ...new Set([...SUFFIXES, ...[...partitions.values()].map(({ suffix }) => suffix)]),
+]);
 
 /** A fix for a service name without its suffix, or with a misspelled one. */
 function ofService(policy: PolicyDocument, value: Value, leaf: Leaf, iam: IamData | undefined): readonly Fix[] {
