@@ -10,6 +10,8 @@ import { DataArchive } from '../../server/src/host/data-archive.ts';
 import { RULES } from '../../server/src/rules/index.ts';
 import type { AnyRule } from '../../server/src/rules/rule.ts';
 import { TEXTS, withoutTexts } from '../../tools/build/rule-source.mjs';
+import { OpenDocument } from '../bench/measure/edit.ts';
+import { serverOf, ServerProcess } from '../bench/measure/server-process.ts';
 import { fixtureOf } from '../kit/fixtures.ts';
 import { ruleId, rulePaths, RULES_FOLDER } from '../../tools/rule-index.ts';
 
@@ -78,6 +80,19 @@ describe('the rules in a build', () => {
       const kept = withoutTexts(id, readFileSync(RULES_FOLDER + sources.get(id)!, 'utf8')).includes(title);
       for (const text of kept ? [why] : [title, why]) assert.ok(!code.get(part)!.includes(text), `${id}: ${text}`);
     }
+  });
+
+  it('are loaded by what a document has, and none by edits of it', async () => {
+    // Hovers are prepared after a pause, with rules that the analysis does not call.
+    const settings = { valueHover: false };
+    const server = await ServerProcess.started(serverOf(join(ROOT, 'dist')), { settings });
+    const loaded = async (): Promise<readonly string[]> => (await server.ask('parts')).map(([name]) => name);
+    const document = await OpenDocument.opened(server, 'cloudformation-yaml-6k');
+    const ofServices = (await loaded()).filter((name) => name.startsWith('rules/services/'));
+    assert.deepEqual(ofServices, ['rules/services/kms.cjs', 'rules/services/sqs.cjs']);
+    for (let edit = 0; edit < 5; edit++) await document.edit();
+    assert.deepEqual(await loaded(), []);
+    await server.stop();
   });
 
   it('report what is wrong, one rule of each part', () => {

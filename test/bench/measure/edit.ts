@@ -26,45 +26,75 @@ export const pause = (milliseconds: number): Promise<void> =>
 export const uriOf = (name: string, extension: string): string =>
   `file:///bench/${name}/${extension.startsWith('.tf') ? 'main' : name}${extension}`;
 
+/** What an edit took. */
+interface EditTimes {
+  /** Milliseconds to the diagnostics, without the debounce time. */
+  readonly time: number;
+  /** Milliseconds of processor time of the main thread, if the system tells. */
+  readonly cpu: number | undefined;
+  /** The number of findings. */
+  readonly count: number;
+}
+
+/** A document that is open in a server and edited there. */
+export class OpenDocument {
+  readonly uri: string;
+  readonly #server: ServerProcess;
+  readonly #edited: EditedText;
+  #version = 1;
+
+  private constructor(server: ServerProcess, uri: string, text: string) {
+    this.#server = server;
+    this.uri = uri;
+    this.#edited = new EditedText(text);
+  }
+
+  /** Opens a document, and resolves when its diagnostics arrived. */
+  static async opened(server: ServerProcess, name: string): Promise<OpenDocument> {
+    const { extension, language, make } = documentNamed(name);
+    const document = new OpenDocument(server, uriOf(name, extension), make());
+    server.open(document.uri, language, document.#edited.text());
+    await server.until(({ uri }) => uri === document.uri);
+    return document;
+  }
+
+  /** Makes the next edit, and resolves when its diagnostics arrived. */
+  async edit(): Promise<EditTimes> {
+    const { range, text } = this.#edited.next();
+    const wanted = ++this.#version;
+    const before = this.#server.mainThreadTime();
+    const start = performance.now();
+    this.#server.notify('textDocument/didChange', {
+      textDocument: { uri: this.uri, version: wanted },
+      contentChanges: [{ range, text }],
+    });
+    const { at, count } = await this.#server.until(({ uri, version }) => uri === this.uri && version === wanted);
+    const after = this.#server.mainThreadTime();
+    return {
+      time: at - start - DEBOUNCE,
+      cpu: after === undefined || before === undefined ? undefined : after - before,
+      count,
+    };
+  }
+
+  close(): void {
+    this.#server.close(this.uri);
+  }
+}
+
 /** Opens a document and makes edits, after some that are not counted. */
 export async function measureEdits(
   server: ServerProcess,
   name: string,
   { edits, warmUp }: { readonly edits: number; readonly warmUp: number },
 ): Promise<EditFigures> {
-  const { extension, language, make } = documentNamed(name);
-  const [uri, text] = [uriOf(name, extension), make()];
-  server.open(uri, language, text);
-  await server.until((published) => published.uri === uri);
-  const edited = new EditedText(text);
-  let version = 1;
-  const once = async (): Promise<{
-    readonly time: number;
-    readonly cpu: number | undefined;
-    readonly count: number;
-  }> => {
-    const { range, text: inserted } = edited.next();
-    const cpu = server.mainThreadTime();
-    const start = performance.now();
-    server.notify('textDocument/didChange', {
-      textDocument: { uri, version: ++version },
-      contentChanges: [{ range, text: inserted }],
-    });
-    const wanted = version;
-    const { at, count } = await server.until((published) => published.uri === uri && published.version === wanted);
-    const after = server.mainThreadTime();
-    return {
-      time: at - start - DEBOUNCE,
-      cpu: after === undefined || cpu === undefined ? undefined : after - cpu,
-      count,
-    };
-  };
-  for (let i = 0; i < warmUp; i++) await once();
+  const document = await OpenDocument.opened(server, name);
+  for (let i = 0; i < warmUp; i++) await document.edit();
   const [times, mainThread]: [number[], number[]] = [[], []];
   const [blocks, blocksWithoutWaits, blocksCpu]: [number[], number[], number[]] = [[], [], []];
   let findings = 0;
   for (let i = 0; i < edits; i++) {
-    const { time, cpu, count } = await once();
+    const { time, cpu, count } = await document.edit();
     times.push(time);
     if (cpu !== undefined) mainThread.push(cpu);
     findings = count;
@@ -72,12 +102,12 @@ export async function measureEdits(
   }
   for (let i = 0; i < edits; i++) {
     await server.ask('watch');
-    await once();
+    await document.edit();
     const { wall, cpu, withoutWaits } = await server.ask('unwatch');
     blocks.push(wall);
     blocksWithoutWaits.push(withoutWaits);
     blocksCpu.push(cpu);
   }
-  server.close(uri);
+  document.close();
   return { times, mainThread, blocks, blocksWithoutWaits, blocksCpu, findings };
 }

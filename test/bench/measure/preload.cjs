@@ -1,17 +1,18 @@
 /**
  * Loaded into a server that is measured (`node --require`), which answers questions of the bench over its IPC channel:
- * how long its event loop was blocked, how much processor time and memory it took. It does nothing until it is asked.
+ * how long its event loop was blocked, how much processor time and memory it took, which parts with rules it loaded.
+ * Apart from noting these, it does nothing until it is asked.
  */
 'use strict';
 const { openSync, readSync } = require('node:fs');
 const { performance } = require('node:perf_hooks');
 const { setFlagsFromString } = require('node:v8');
-const { runInNewContext } = require('node:vm');
+const vm = require('node:vm');
 const { BroadcastChannel, isMainThread } = require('node:worker_threads');
 
 const heapAfterCollection = () => {
   setFlagsFromString('--expose-gc');
-  const collect = runInNewContext('gc');
+  const collect = vm.runInNewContext('gc');
   collect();
   collect();
   return process.memoryUsage().heapUsed;
@@ -28,6 +29,7 @@ if (isMainThread) {
   };
 
 function answerQuestions() {
+  const parts = partsLoaded();
   const timesOfThread = threadTimes();
   let timer;
   let last;
@@ -53,6 +55,8 @@ function answerQuestions() {
       return longest;
     },
     cpu: () => process.cpuUsage(),
+    /** The parts that were loaded since the last time, with the number of characters of their code. */
+    parts: () => parts.splice(0),
     rss: () => process.memoryUsage().rss,
   };
   process.on('message', (question) => {
@@ -60,6 +64,18 @@ function answerQuestions() {
     process.send({ answer: answers[question]() ?? null });
   });
   process.channel.unref();
+}
+
+/** Notes the parts with rules that are loaded from now on, which are scripts of their own. */
+function partsLoaded() {
+  const parts = [];
+  vm.Script = class extends vm.Script {
+    constructor(source, options) {
+      super(source, options);
+      if (options?.filename?.startsWith('rules/')) parts.push([options.filename, source.length]);
+    }
+  };
+  return parts;
 }
 
 /** The memory of the process, and of the heaps of all threads after a collection of garbage. */

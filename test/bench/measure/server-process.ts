@@ -144,6 +144,7 @@ export class ServerProcess {
   ask(question: 'cpu'): Promise<NodeJS.CpuUsage>;
   ask(question: 'memory'): Promise<{ readonly rss: number; readonly heap: number; readonly rssAfter: number }>;
   ask(question: 'rss'): Promise<number>;
+  ask(question: 'parts'): Promise<readonly (readonly [name: string, characters: number])[]>;
   ask(question: string): Promise<unknown> {
     return new Promise((resolve) => {
       this.#child.once('message', (message) => resolve((message as { readonly answer: unknown }).answer));

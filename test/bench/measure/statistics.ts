@@ -5,3 +5,12 @@ export function percentile(values: readonly number[], fraction: number): number 
 }
 
 export const median = (values: readonly number[]): number => percentile(values, 0.5);
+
+/**
+ * The interval in which the median of all values lies with a probability of 95 %, by those that were measured: the
+ * number of values below it is binomially distributed, whatever the values are.
+ */
+export function medianInterval(values: readonly number[]): readonly [low: number, high: number] {
+  const reach = 0.98 / Math.sqrt(values.length);
+  return [percentile(values, 0.5 - reach), percentile(values, 0.5 + reach)];
+}

@@ -1,132 +1,98 @@
 /**
- * `npx tsx test/bench/more-rules/measure.ts [COUNT]`: builds the program with 500 or COUNT more rules into
- * `.cache/more-rules/`, and says what they change: the start of the command line, edits, and the size of the package.
- * Run `npm run package` first.
+ * `npx tsx test/bench/more-rules/measure.ts [sizes] [start] [first] [edit]`: builds the program with 500 more rules, or
+ * with `--rules COUNT`, into `.cache/more-rules/`, and says what they change: the size of the package (run
+ * `npm run package` first), the start of the command line, the first diagnostics of a server with the parts with rules
+ * that it loads and its memory, and edits (`--edits COUNT` of each document).
+ *
+ * Both builds do the same in turn, so that other work of the machine concerns both. Times are processor time: of the
+ * command line that of all threads, of a server that of the main thread. Each is a median with its quartiles, and the
+ * change is the median of the differences in pairs, with the interval in which it lies with a probability of 95 %.
  */
-import { execFileSync } from 'node:child_process';
-import { cpSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { brotliDecompressSync, deflateRawSync } from 'node:zlib';
-import type { PageArchive } from '../../../client/src/page-archive.ts';
-import { compressed } from '../../../tools/package/data-archive.mjs';
-import { ruleId, ruleIndex, rulePaths } from '../../../tools/rule-index.ts';
+import { parseArgs } from 'node:util';
 import { documentNamed } from '../documents/catalogue.ts';
-import { measureEdits } from '../measure/edit.ts';
 import { runProcess } from '../measure/run-process.ts';
-import { ServerProcess } from '../measure/server-process.ts';
-import { median } from '../measure/statistics.ts';
-import { makeRules, type MadeRule } from './sources.ts';
+import { median, medianInterval, percentile } from '../measure/statistics.ts';
+import { buildWith } from './copy.ts';
+import { firstDiagnostics, interleavedEdits } from './interleaved.ts';
+import { packageSizes } from './sizes.ts';
+import { makeRules } from './sources.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const COPY = join(ROOT, '.cache/more-rules');
+const BUILDS = [ROOT, COPY].map((root) => join(root, 'dist'));
 
-/** How often each build is started, and the edits of each document, in two turns. */
-const STARTS = 15;
-const EDITS = 30;
+const SECTIONS = ['sizes', 'start', 'first', 'edit'];
+const SMALL = 'cloudformation-yaml-6k';
+const DOCUMENTS = [SMALL, 'cloudformation-yaml-60k'];
 
-/** The number of resource types of CloudFormation, and the size of what hovers say about one of them, in bytes. */
-const TYPES = 1828;
-const CARD = 600;
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    rules: { type: 'string', default: '500' },
+    edits: { type: 'string', default: '150' },
+    starts: { type: 'string', default: '31' },
+  },
+});
+const sections = positionals.length > 0 ? positionals : SECTIONS;
 
-/** Makes a build with more rules. */
-function buildWith(rules: readonly MadeRule[]): void {
-  rmSync(COPY, { recursive: true, force: true });
-  for (const name of [
-    'server',
-    'client',
-    'tools/build',
-    'tools/package/data-archive.mjs',
-    'tools/build.mjs',
-    'package.json',
-  ])
-    cpSync(join(ROOT, name), join(COPY, name), { recursive: true });
-  symlinkSync(join(ROOT, 'schemas'), join(COPY, 'schemas'));
-  const folder = join(COPY, 'server/src/rules');
-  for (const { path, source } of rules) {
-    mkdirSync(dirname(join(folder, path)), { recursive: true });
-    writeFileSync(join(folder, path), source);
-  }
-  const paths = [...rulePaths(), ...rules.map(({ path }) => path)].sort((a, b) => (ruleId(a) < ruleId(b) ? -1 : 1));
-  writeFileSync(join(folder, 'index.ts'), ruleIndex(paths));
-  execFileSync(process.execPath, ['tools/build.mjs'], { cwd: COPY, stdio: 'inherit' });
-}
-
-/** The sizes of what grows with the rules, in the package: its files are deflated, which packed ones already are. */
-function sizes(root: string): Readonly<Record<string, number>> {
-  const parts = join(root, 'dist/parts');
-  const code = readdirSync(parts).filter((name) => name.endsWith('.cjs'));
-  return {
-    'index and engine': code.reduce(
-      (sum, name) => sum + deflateRawSync(readFileSync(join(parts, name)), { level: 9 }).length,
-      0,
-    ),
-    'code of rules': statSync(join(parts, 'rules-code.pack')).size,
-    'texts of rules': statSync(join(parts, 'rules-texts.pack')).size,
-  };
-}
-
-/** The size of the archive of pages now, and with the pages of more rules. */
-function pageSizes(rules: readonly MadeRule[]): readonly [now: number, then: number] {
-  const bytes = readFileSync(join(ROOT, '.cache/extension/docs.pack'));
-  const archive = JSON.parse(brotliDecompressSync(bytes).toString('utf8')) as PageArchive;
-  const more = Object.fromEntries(rules.map(({ path, page }) => [ruleId(path), page]));
-  return [bytes.length, compressed(JSON.stringify({ ...archive, rules: { ...archive.rules, ...more } })).length];
-}
-
-/** The compressed size of cards for all types, by that of those for some. */
-function cardSize(): number {
-  const folder = join(ROOT, 'schemas/ownership');
-  const text = readdirSync(folder)
-    .map((name) => readFileSync(join(folder, name), 'utf8'))
-    .map((json) => JSON.stringify(JSON.parse(json)))
-    .join('\n');
-  return Math.round((compressed(text).length / text.length) * Math.max(0, TYPES * CARD - text.length));
-}
-
-/** The processor time of linting a document on the command line, of each build in turn, in milliseconds. */
-async function starts(roots: readonly string[]): Promise<readonly number[]> {
-  const { extension, make } = documentNamed('cloudformation-yaml-6k');
+/** The processor time of linting a small document on the command line, of each build in turn, in milliseconds. */
+async function starts(count: number): Promise<readonly (readonly number[])[]> {
+  const { extension, make } = documentNamed(SMALL);
+  mkdirSync(COPY, { recursive: true });
   const path = join(COPY, `document${extension}`);
   writeFileSync(path, make());
-  const times: number[][] = roots.map(() => []);
-  for (let i = 0; i < STARTS; i++)
-    for (const [index, root] of roots.entries())
-      times[index]!.push((await runProcess([join(root, 'dist/cli.cjs'), 'lint', path])).cpu);
-  return times.map(median);
-}
-
-/** The processor time of the main thread for an edit in the editor, of each build in turn, in milliseconds. */
-async function edits(roots: readonly string[], name: string): Promise<readonly number[]> {
-  const times: number[][] = roots.map(() => []);
-  for (let turn = 0; turn < 2; turn++)
-    for (const [index, root] of roots.entries()) {
-      const server = await ServerProcess.started([join(root, 'dist/server.cjs'), '--stdio']);
-      times[index]!.push(...(await measureEdits(server, name, { edits: EDITS, warmUp: 15 })).mainThread);
-      await server.stop();
+  const times: number[][] = BUILDS.map(() => []);
+  for (let i = 0; i < count; i++)
+    for (const [index, dist] of BUILDS.entries()) {
+      const { cpu } = await runProcess([join(dist, 'cli.cjs'), 'lint', path]);
+      // The first start of a build compiles it and keeps the code.
+      if (i > 0) times[index]!.push(cpu);
     }
-  return times.map(median);
+  return times;
 }
 
-function row(name: string, [now, then]: readonly number[], unit: string): string {
-  const change = `${then! < now! ? '' : '+'}${((then! / now! - 1) * 100).toFixed(1)} %`;
-  const shown = (value: number): string => (unit === 'ms' ? value.toFixed(1) : value.toLocaleString('en'));
-  return `${name.padEnd(28)} ${shown(now!).padStart(11)} ${shown(then!).padStart(11)} ${unit} ${change.padStart(9)}`;
+const percent = (ratio: number): string => `${ratio < 0 ? '' : '+'}${(ratio * 100).toFixed(1)} %`;
+
+/** A row with what is known of measured values. */
+function timeRow(name: string, [now = [], then = []]: readonly (readonly number[])[], unit = 'ms'): string {
+  const spread = (times: readonly number[]): string =>
+    `${median(times).toFixed(1)} (${[0.25, 0.75].map((part) => percentile(times, part).toFixed(1)).join('–')})`;
+  const changes = now.map((one, index) => (then[index]! - one) / median(now));
+  const [low, high] = medianInterval(changes);
+  return `${name.padEnd(36)} ${spread(now).padStart(20)} ${spread(then).padStart(20)} ${unit} ${percent(median(changes)).padStart(8)} (${percent(low)} to ${percent(high)})`;
 }
 
-const rules = makeRules(Number(process.argv[2] ?? 500), ROOT);
-buildWith(rules);
-const [now, then] = [sizes(ROOT), sizes(COPY)];
-const grown = [
-  ...Object.keys(now).map((name) => [name, now[name]!, then[name]!] as const),
-  ['pages', ...pageSizes(rules)] as const,
-];
-const total = statSync(join(ROOT, 'dist/stackwarden.vsix')).size;
-const more = grown.reduce((sum, [, before, after]) => sum + after - before, 0);
-for (const [name, ...both] of grown) console.log(row(name, both, 'bytes'));
-console.log(row('package', [total, total + more], 'bytes'));
-console.log(row('package with all cards', [total, total + more + cardSize()], 'bytes'));
-const roots = [ROOT, COPY];
-console.log(row('start, 6 KB', await starts(roots), 'ms'));
-for (const name of ['cloudformation-yaml-6k', 'cloudformation-yaml-60k'])
-  console.log(row(`edit, ${name}`, await edits(roots, name), 'ms'));
+function sizeRow(name: string, now: number, then: number): string {
+  const [before, after] = [now, then].map((value) => value.toLocaleString('en'));
+  return `${name.padEnd(36)} ${before!.padStart(20)} ${after!.padStart(20)} bytes ${percent(then / now - 1)}`;
+}
+
+const rules = makeRules(Number(values.rules), ROOT);
+buildWith(rules, ROOT, COPY);
+if (sections.includes('sizes'))
+  for (const [name, now, then] of packageSizes(rules, ROOT, COPY)) console.log(sizeRow(name, now, then));
+if (sections.includes('start')) console.log(timeRow(`start, ${SMALL}`, await starts(Number(values.starts))));
+if (sections.includes('first'))
+  for (const name of DOCUMENTS) {
+    const [now, then] = await firstDiagnostics(BUILDS, name, Number(values.starts));
+    console.log(timeRow(`first diagnostics, ${name}`, [now!.times, then!.times]));
+    console.log(timeRow(`memory, ${name}`, [now!.heaps, then!.heaps], 'KB'));
+    const parts = ({ characters }: typeof now & object): string =>
+      `${String(characters.size)} with ${[...characters.values()].reduce((sum, one) => sum + one, 0).toLocaleString('en')} characters`;
+    console.log(`parts with rules, ${name}: ${parts(now!)}, then ${parts(then!)}`);
+  }
+if (sections.includes('edit'))
+  for (const name of DOCUMENTS) {
+    const options = { edits: Number(values.edits), warmUp: 40 };
+    const both = await interleavedEdits(BUILDS, name, options);
+    console.log(
+      timeRow(
+        `edit, ${name}`,
+        both.map(({ times }) => times),
+      ),
+    );
+    console.log(`parts loaded by edits: ${both.map(({ parts }) => String(parts)).join(', then ')}`);
+  }
