@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { Guard } from '../../server/src/base/guard.ts';
 import type { Draft } from '../../server/src/engine/report.ts';
-import { settled } from '../../server/src/engine/settle.ts';
+import { settled, settling } from '../../server/src/engine/settle.ts';
 import type { Certainty, Profile } from '../../server/src/model/finding.ts';
 import { includesProfile, PROFILES } from '../../server/src/model/profile.ts';
 import type { Resource } from '../../server/src/model/resource.ts';
@@ -390,5 +390,46 @@ describe('a profile', () => {
   it('includes itself and the ones before it', () => {
     const included = PROFILES.map((run) => PROFILES.filter((of) => includesProfile(run, of)));
     assert.deepEqual(included, [['essential'], ['essential', 'recommended'], ['essential', 'recommended', 'strict']]);
+  });
+});
+
+describe('findings that are known from an earlier version', () => {
+  /** The most drafts whose values are made again in one step. */
+  const mostInStep = (rows: readonly (DraftRow & Pick<Draft, 'severity'>)[]): number => {
+    let [now, most] = [0, 0];
+    const drafts = rows.map(({ severity, ...row }) => {
+      const made = { ...draft(row), severity };
+      return {
+        ...made,
+        actual: () => {
+          now++;
+          return made;
+        },
+      };
+    });
+    const steps = settling(drafts, RULES, () => true);
+    for (let isDone = false; !isDone; now = 0) {
+      isDone = steps.next().done === true;
+      most = Math.max(most, now);
+    }
+    return most;
+  };
+  const many = <Row>(row: (start: number) => readonly Row[]): readonly Row[] =>
+    Array.from({ length: 30 }, (_, index) => row(3 * index)).flat();
+
+  it('have their values made again in a step each where they take over others', () => {
+    const rows = many((start) => [
+      { rule: 'a', start: start + 1, severity: 'high' as const },
+      { rule: 'b', start, parts: [{ start: start + 1 }], severity: 'high' as const },
+    ]);
+    assert.equal(mostInStep(rows), 1);
+  });
+
+  it('have their values made again in few steps where they are at one place', () => {
+    const rows = many((start) => [
+      { start, severity: 'low' as const },
+      { start, severity: 'high' as const },
+    ]);
+    assert.equal(mostInStep(rows), 2);
   });
 });

@@ -26,6 +26,11 @@ export function settled(...given: Parameters<typeof settling>): readonly Draft[]
 /** The number of drafts between two pauses. */
 const DRAFTS_OF_STEP = 64;
 
+/** Whether a draft is known from an earlier version. Its values are made by its rule again, which takes longest. */
+function isKnown({ actual }: Draft): boolean {
+  return actual !== undefined;
+}
+
 /** Does `settled` in steps. */
 export function* settling(
   drafts: readonly Draft[],
@@ -68,6 +73,7 @@ function* distinct(
           : isNewReported;
       const kept = isKept ? draft : before.draft;
       before.add(draft, { ...kept, message: messageOfBoth(kept, before.draft, draft) });
+      if (isKnown(draft)) yield;
     }
   }
   return [...seen.values()].map((together) => together.mergedDraft());
@@ -235,9 +241,9 @@ function* subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): Generat
       // A finding about a text is about the value that is the text.
       const samePlace = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
       // The places of parts are values, for which a kept draft is computed again.
-      const parts = draft.subjects.some((subject) => subjects.has(`${rule} ${subject}`))
-        ? partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? [])
-        : [];
+      const hasParts = draft.subjects.some((subject) => subjects.has(`${rule} ${subject}`));
+      const parts = hasParts ? partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? []) : [];
+      if (hasParts && isKnown(draft)) yield;
       for (const other of [
         ...samePlace.filter(
           (one) =>
