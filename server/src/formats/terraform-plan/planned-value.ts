@@ -55,24 +55,24 @@ export function plannedValue(planned: Planned, depth = 0): Value {
   if (depth > MAX_VALUE_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, after);
   switch (after.kind) {
     case 'scalar':
-      return scalar(planned, origin);
+      return scalarValue(planned, origin);
+    // Values have their nodes from the beginning, because adding a field takes much more memory.
     case 'list':
-      return locatedAt(
-        { state: 'list', origin, open: isTrueNode(planned.unknown), items: items(planned, after, depth) },
-        tree,
-        after,
-      );
+      return {
+        state: 'list',
+        origin,
+        open: isTrueNode(planned.unknown),
+        items: items(planned, after, depth),
+        located: { tree, node: after },
+      };
     case 'map':
-      return locatedAt(
-        {
-          state: 'object',
-          origin,
-          open: isTrueNode(planned.unknown) || (depth === 0 && !planned.marked),
-          entries: members(planned, after, depth),
-        },
-        tree,
-        after,
-      );
+      return {
+        state: 'object',
+        origin,
+        open: isTrueNode(planned.unknown) || (depth === 0 && !planned.marked),
+        entries: members(planned, after, depth),
+        located: { tree, node: after },
+      };
     case 'alias':
       return unknown(origin, 'syntax');
   }
@@ -80,7 +80,7 @@ export function plannedValue(planned: Planned, depth = 0): Value {
 
 const SECRET = { secret: true } as const;
 
-function scalar(planned: Planned, origin: Origin): Value {
+function scalarValue(planned: Planned, origin: Origin): Value {
   const { tree, after, around } = planned;
   if (after.kind !== 'scalar') return unknown(origin, 'syntax');
   const made = around.follow(planned.configured.nodes);
@@ -88,11 +88,15 @@ function scalar(planned: Planned, origin: Origin): Value {
   // A secret that comes from elsewhere is in the plan, but not in the author's source.
   const from: Origin =
     hidden.secret && made.given !== undefined ? { ...hidden, steps: [{ what: 'variable', name: made.given }] } : hidden;
-  const value = locatedAt(
-    hiddenByName(tree, after, { state: 'known', origin: from, ...readScalar(after) }),
-    tree,
-    after,
-  );
+  const { raw, quoted, value: scalar } = readScalar(after);
+  const value = hiddenByName(tree, after, {
+    state: 'known',
+    origin: from,
+    raw,
+    quoted,
+    value: scalar,
+    located: { tree, node: after },
+  });
   if (made.references.length === 0) return value;
   // If a list or condition has several references, the one with the value is the source.
   const equal =

@@ -74,7 +74,7 @@ export function openPortRule(data: OpenPortRule): AnyRule {
         const covered = (family: IpFamily): Covered =>
           controlsOf ? { controls: mergedIds([data.controls ?? {}, controlsOf[family]]) } : {};
         for (const report of openToWorld(rule, reaches, message, title, covered))
-          yield port === 'all' ? withAliases(report, rule, aliases) : report;
+          yield port === 'all' && !isCompliant(report) ? withAliases(report, rule, aliases) : report;
       }
     },
   });
@@ -121,8 +121,7 @@ function* reportsOfTable(
     return `${name} opens ${portsText(opened)} to ${range === NO_RANGE ? range : 'the internet'}. Restrict ${range === NO_RANGE ? 'it' : range} to the sources that need access.`;
   };
   for (const report of openToWorld(rule, reaches, message, title)) {
-    // Most rules are restricted.
-    if (report.violations.every(({ wrong }) => never(wrong))) continue;
+    if (isCompliant(report)) continue;
     const isWeb = ports.filter((one) => sometimes(opens(rule, one))).every(({ web }) => web);
     yield {
       ...report,
@@ -133,6 +132,11 @@ function* reportsOfTable(
       ...(isWeb ? { severity: 'medium' } : {}),
     };
   }
+}
+
+/** Whether a report has no finding, as those about most rules, because most rules are restricted. */
+function isCompliant({ violations }: Report): boolean {
+  return violations.every(({ wrong }) => never(wrong));
 }
 
 /** A report on all ports with the aliases for what the rule allows: all protocols, all of TCP, or all of UDP. */
