@@ -33,7 +33,9 @@ export class FollowedReferences {
   of(expressions: readonly Node[], scope: ModuleScope): Followed {
     const { prefix } = scope;
     const names = expressions.length === 1 && prefix !== undefined ? sharedNames(expressions[0]!) : undefined;
-    if (names === undefined) return this.#follow(expressions, scope);
+    if (names === undefined) return expressions.some(containsReferences) ? this.#follow(expressions, scope) : NOTHING;
+    // Many expressions are constants.
+    if (names === '') return NOTHING;
     let known = this.#byModule.get(prefix!);
     if (!known) this.#byModule.set(prefix!, (known = new Map()));
     let found = known.get(names);
@@ -75,8 +77,6 @@ export class ResourceContext implements PlanContext {
   follow(expressions: readonly Node[]): Followed {
     if (expressions.length === 0) return NOTHING;
     if (!this.#scope) return NOT_READ;
-    // Most expressions are constants.
-    if (!expressions.some(containsReferences)) return NOTHING;
     return this.#parts.references.of(expressions, this.#scope);
   }
 

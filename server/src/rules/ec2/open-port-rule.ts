@@ -1,4 +1,5 @@
 /** The form of rules against public ingress. */
+import { memoizeName } from '../../base/memoize.ts';
 import { aliasesByTool, mergedIds, type Aliases, type Controls, type Covered } from '../../model/covered.ts';
 import { all, any, not, type Judgement } from '../../model/judgement.ts';
 import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
@@ -53,6 +54,10 @@ export function openPortRule(data: OpenPortRule): AnyRule {
   const aliases = aliasesByTool(data.aliases ?? {});
   const facts: FormFacts = { ...data, topic: 'network-exposure', sources: { ...data.sources, ...PROTOCOL_SOURCES } };
   const title = fixTitleOf(data.fix, 'Remove this rule');
+  const controlsOf = 'controlsOf' in data ? data.controlsOf : undefined;
+  const covered = memoizeName((family: IpFamily): Covered =>
+    controlsOf ? { controls: mergedIds([data.controls ?? {}, controlsOf[family]]) } : {},
+  );
   return defineRule({
     ...metadataOf({ ...facts, ...coveredBy(data, familiesOf(data)) }, { advice, fixable: true }),
     on: 'resource',
@@ -70,9 +75,6 @@ export function openPortRule(data: OpenPortRule): AnyRule {
         const message = (range: string): string => `${name} allows ${what} from ${range}. ${advice}`;
         const reaches = (other: GroupRule): Judgement =>
           port === 'all' ? coversEverything(other) : coversPort(other, port);
-        const controlsOf = 'controlsOf' in data ? data.controlsOf : undefined;
-        const covered = (family: IpFamily): Covered =>
-          controlsOf ? { controls: mergedIds([data.controls ?? {}, controlsOf[family]]) } : {};
         for (const report of openToWorld(rule, reaches, message, title, covered))
           yield port === 'all' && !isCompliant(report) ? withAliases(report, rule, aliases) : report;
       }

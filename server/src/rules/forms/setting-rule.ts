@@ -206,7 +206,8 @@ function* reports(
     isUnwritten(value),
     counts,
   );
-  const setting = settingName(resource, place.path);
+  // Most settings are compliant and need no words.
+  const setting = (): string => settingName(resource, place.path);
   const report = (is: Judgement, { severity, profile }: Variant): Report => ({
     violations: [{ wrong: is, at: value, ...coveredAt(data, place) }],
     message: (shown) =>
@@ -216,7 +217,7 @@ function* reports(
           { ...data, advice: adviceOf(data, textOf(good)), ...ownWords(place) },
           shown === NOT_SET ? absent : undefined,
         ),
-        setting,
+        setting(),
       ),
     fixes: (leaf) => {
       if (removes(data.fix))
@@ -225,7 +226,7 @@ function* reports(
           ? []
           : formFix(
               data.fix,
-              `Remove ${setting}`,
+              `Remove ${setting()}`,
               [{ op: 'remove', resource, target: value, unlessCommented: true }],
               costOf(place, resource, data.fix),
             );
@@ -234,7 +235,7 @@ function* reports(
         { op: 'set', resource, path: place.path, value: good } as const,
         ...changesBeside(resource, place),
       ];
-      return formFix(data.fix, `Set ${setting} to ${textOf(good)!}`, edits, costOf(place, resource, data.fix));
+      return formFix(data.fix, `Set ${setting()} to ${textOf(good)!}`, edits, costOf(place, resource, data.fix));
     },
     ...(severity === undefined ? {} : { severity }),
     ...(profile === undefined ? {} : { profile }),
