@@ -2,7 +2,7 @@ import { HEAD_SIZE, isWholeFile } from '../base/file-head.ts';
 import type { Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { detect, parsedForDetection, type ReadHead } from '../formats/readers/detect.ts';
-import type { Detection, DocumentReader } from '../formats/format.ts';
+import type { Detection, DocumentReader, KnownUnits } from '../formats/format.ts';
 import { parse, parsing } from '../syntax/parse.ts';
 import type { Language, Tree } from '../syntax/tree.ts';
 import type { ParseCache } from './parse-cache.ts';
@@ -13,6 +13,7 @@ const MOST_OWN = 16;
 /** The documents of a snapshot as trees, and requests for missing files. */
 export class Documents implements DocumentReader {
   readonly snapshot: Snapshot;
+  readonly known: KnownUnits | undefined;
   readonly #cache: ParseCache;
   readonly wanted = new Map<string, SnapshotRequest>();
   /** The trees of few documents, which stay the same while the cache gets those of newer texts. */
@@ -22,6 +23,7 @@ export class Documents implements DocumentReader {
 
   constructor(snapshot: Snapshot, cache: ParseCache) {
     this.snapshot = snapshot;
+    this.known = cache.knownUnits;
     this.#cache = cache;
     this.#own = snapshot.named.length <= MOST_OWN ? new Map() : undefined;
   }

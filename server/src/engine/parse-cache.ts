@@ -1,5 +1,5 @@
 import type { Uri } from '../base/span.ts';
-import type { Detection } from '../formats/format.ts';
+import type { Detection, KnownUnits } from '../formats/format.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { ReadEntries } from '../syntax/yaml-entries.ts';
 import type { TreeOfEntries } from '../syntax/yaml.ts';
@@ -17,6 +17,8 @@ export class ParseCache {
   readonly quiet = new CleanPolicyCache();
   /** The rule calls for the last versions of stacks; undefined if each document is analyzed once. */
   readonly knownCalls: RuleCallCache | undefined;
+  /** What formats know of the last versions of units; undefined if each document is analyzed once. */
+  readonly knownUnits: KnownUnits | undefined;
   readonly #trees: Versions<Tree>;
   readonly #detections: Versions<Detection>;
   readonly #wholeDetections: Versions<Detection>;
@@ -33,6 +35,7 @@ export class ParseCache {
     knownCalls = edits ? new RuleCallCache() : undefined,
   }: { readonly limit?: number; readonly edits?: boolean; readonly knownCalls?: RuleCallCache | undefined } = {}) {
     this.knownCalls = knownCalls;
+    this.knownUnits = edits ? new RecentUnits() : undefined;
     this.#trees = new Versions(limit);
     this.#edited = edits ? new EditedDocuments() : undefined;
     this.#detections = new Versions(limit * 8);
@@ -115,6 +118,26 @@ class EditedDocuments {
     this.#held.set(doc, entries);
     for (const oldest of this.#held.keys()) {
       if (this.#held.size <= MOST_EDITED) break;
+      this.#held.delete(oldest);
+    }
+  }
+}
+
+/** The maximum number of units of which something is known. */
+const MOST_UNITS = 16;
+
+class RecentUnits implements KnownUnits {
+  readonly #held = new Map<Uri, object>();
+
+  get(id: Uri): object | undefined {
+    return this.#held.get(id);
+  }
+
+  keep(id: Uri, known: object): void {
+    this.#held.delete(id);
+    this.#held.set(id, known);
+    for (const oldest of this.#held.keys()) {
+      if (this.#held.size <= MOST_UNITS) break;
       this.#held.delete(oldest);
     }
   }

@@ -84,6 +84,14 @@ export interface DocumentReader {
   folder(uri: Uri): readonly Uri[] | 'none' | undefined;
   /** Data of `schemas/`; null if there is none. */
   data<T>(name: string): T | null | undefined;
+  /** What is known of the last versions of units; undefined if documents are analyzed once. */
+  readonly known?: KnownUnits | undefined;
+}
+
+/** What formats keep of the last version of each unit, by its id. The least recently kept are dropped. */
+export interface KnownUnits {
+  get(id: Uri): object | undefined;
+  keep(id: Uri, known: object): void;
 }
 
 /** A stack whose files are read. It is built when its rules run. */

@@ -1,4 +1,5 @@
 import { addTo } from '../../base/groups.ts';
+import { ownTexts } from '../../base/own-text.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
@@ -104,8 +105,7 @@ function isSettled(value: Value): boolean {
 function byOwner({ join }: Companion, natives: readonly NativeResource[]): ByOwner {
   const held: ByOwner = { byAddress: new Map(), byInstance: new Map(), byName: new Map(), named: [], others: [] };
   for (const native of natives) {
-    const found: OwnerNames = { addresses: new Set(), names: new Set(), isAny: false };
-    read(nativeAt(native.body, join.by), found);
+    const found = ownersNamedBy(native, join.by);
     if (found.isAny) held.others.push(native);
     else {
       for (const address of found.addresses) {
@@ -130,6 +130,20 @@ interface OwnerNames {
   readonly addresses: Set<string>;
   readonly names: Set<string>;
   isAny: boolean;
+}
+
+/** The names in an argument of a companion. They do not depend on the text, so the next version knows them too. */
+function ownersNamedBy(native: NativeResource, by: string): OwnerNames {
+  const names = (): OwnerNames => {
+    const found: OwnerNames = { addresses: new Set(), names: new Set(), isAny: false };
+    read(nativeAt(native.body, by), found);
+    return found;
+  };
+  return native.facts?.of(`owners by ${by}`, () => withOwnTexts(names())) ?? names();
+}
+
+function withOwnTexts({ addresses, names, isAny }: OwnerNames): OwnerNames {
+  return { addresses: new Set(ownTexts(addresses)), names: new Set(ownTexts(names)), isAny };
 }
 
 /** Collects the names of the owner in a value. */

@@ -1,10 +1,11 @@
 /** Reads native attributes and blocks under canonical names, from the bindings of a mapping. */
+import { numbering } from '../../base/memoize.ts';
 import { pushAll } from '../../base/push-all.ts';
 import { bothTruths, eitherTruth, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, either, isUnset, itemsOf, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
-import { lazyMember } from '../plain.ts';
+import { lazyElement, lazyMember } from '../plain.ts';
 import type {
   Binding,
   Bindings,
@@ -195,10 +196,17 @@ function fixedItem(part: FixedItem, body: Value, native: NativeResource): Elemen
 }
 
 /** The canonical resources that one native resource represents, if there are several. */
-export function itemsOfSource(
-  { each, fan, properties: bindings }: NativeSource,
-  native: NativeResource,
-): readonly Element[] {
+export function itemsOfSource(source: NativeSource, native: NativeResource): readonly Element[] {
+  if (!native.facts) return evaluatedItems(source, native);
+  let evaluated: readonly Element[] | undefined;
+  const items = (): readonly Element[] => (evaluated ??= evaluatedItems(source, native));
+  const truths = native.facts.of(`items of ${numberOf(source)}`, () => items().map(({ when }) => when));
+  return evaluated ?? truths.map((when, index) => lazyElement(() => items()[index]!.value, when));
+}
+
+const numberOf = numbering<NativeSource>();
+
+function evaluatedItems({ each, fan, properties: bindings }: NativeSource, native: NativeResource): readonly Element[] {
   if (each === undefined) return fannedItems(fan, bindings, native.body, native).items;
   const blocks = nativeAt(native.body, each);
   const { items, complete } = itemsOf(blocks, true);

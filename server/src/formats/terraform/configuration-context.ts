@@ -10,6 +10,7 @@ import {
   type ReadFile,
   type RenderTemplate,
 } from './file-functions.ts';
+import type { BlockFacts } from './block-facts.ts';
 import type { EvaluationBudget, Scope } from './expression/scope.ts';
 
 /**
@@ -40,11 +41,19 @@ export class ConfigurationContext {
   modules = 0;
   /** Whether modules were omitted because of the limit. */
   exhausted = false;
+  /** What is known of its blocks; undefined if it is analyzed once. */
+  readonly facts: BlockFacts | undefined;
   readonly #conditions = new Map<string, ScenarioVariable>();
   readonly #reported = new Set<string>();
 
-  constructor(folder: Uri, read: ReadFile) {
+  /** @param known Returns what is known of blocks, given the limits of the evaluation. */
+  constructor(
+    folder: Uri,
+    read: ReadFile,
+    known: (nesting: EvaluationBudget) => BlockFacts | undefined = () => undefined,
+  ) {
     this.folder = folder;
+    this.facts = known(this.nesting);
     this.files = fileFunctions(read, this.nesting);
     this.render = templateRenderer(this.nesting);
   }
@@ -55,9 +64,25 @@ export class ConfigurationContext {
     this.nesting.left += WORK_FOR_EACH * characters;
   }
 
+  /** Notes that a value depends on itself. What is evaluated first is then unknown in the other. */
+  readonly cycle = (): void => {
+    this.nesting.dependsOnOrder = true;
+  };
+
+  /** Notes that modules were omitted because of the limit. */
+  exhaust(): void {
+    this.exhausted = true;
+    this.nesting.dependsOnOrder = true;
+  }
+
   /** Whether something was omitted because of a limit. */
   get isExhausted(): boolean {
     return this.exhausted || this.nesting.left <= 0;
+  }
+
+  /** A variable as an object that the last version has too, if it is equal. */
+  asBefore(variable: ScenarioVariable): ScenarioVariable {
+    return this.facts?.variable(variable) ?? variable;
   }
 
   /** Records the scope of a template. */
@@ -89,7 +114,7 @@ export class ConfigurationContext {
     const key = `${kind}:${module}${/\b(?:each|count|self)\b/.test(text) ? `${instances}:` : ''}${text}`;
     let variable = this.#conditions.get(key);
     if (!variable) {
-      variable = { id: `${this.folder}#${key}`, kind, name: shown, domain: ['true', 'false'] };
+      variable = this.asBefore({ id: `${this.folder}#${key}`, kind, name: shown, domain: ['true', 'false'] });
       this.#conditions.set(key, variable);
     }
     return variable;

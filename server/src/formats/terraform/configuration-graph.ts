@@ -3,6 +3,7 @@ import { addTo } from '../../base/groups.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { endsStep } from '../../base/steps.ts';
 import type { TextPlace } from '../../model/content.ts';
+import type { Address } from '../../model/value.ts';
 import type { ModuleSource } from './module-source.ts';
 import { comparedIn } from './variables.ts';
 import { blocksIn, directoriesOf, textOfBlock, textOfVariable, type BlockKind } from './content-blocks.ts';
@@ -13,6 +14,8 @@ import { blockNamesIn, type MentionedNames } from './content-names.ts';
 export interface ConfigurationSource {
   readonly root: ModuleSource;
   readonly files: () => readonly string[];
+  /** Its blocks, if they were compared with those of the last version when it was read. */
+  readonly graph?: ContentGraph | undefined;
 }
 
 /** The key of the files that expressions read. */
@@ -28,6 +31,12 @@ export function blockKey(folder: Uri, kind: BlockKind, name: string): string {
  */
 export function unnamedKey(folder: Uri): string {
   return `${folder}\nunnamed`;
+}
+
+/** The key of the block at an address within its module: `aws_x.y`, `data.aws_x.y`, `module.y`. */
+export function keyOfAddress(folder: Uri, address: Address): string {
+  const [, kind = 'resource', name = address] = /^(data|module)\.(.*)$/s.exec(address) ?? [];
+  return blockKey(folder, kind as BlockKind, name);
 }
 
 /** Makes the graph of a configuration in steps; undefined if a text does not determine the meaning of its block. */

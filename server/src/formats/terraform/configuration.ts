@@ -6,12 +6,16 @@ import type { Parameter } from '../../model/resource.ts';
 import { TRUE } from '../../base/guard.ts';
 import { type Node, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
+import type { KnownUnits } from '../format.ts';
+import { BlockFacts } from './block-facts.ts';
 import { namedBlocks } from './bodies.ts';
 import { isGeneratedFile } from './cdktf.ts';
 import { ConfigurationContext } from './configuration-context.ts';
+import { makingGraph, type ConfigurationSource } from './configuration-graph.ts';
+import { sharedByBlocks } from './content.ts';
 import { findingExpressionProblems } from './expression-problems.ts';
 import { configurationExpressionAt } from './expressions.ts';
-import type { Scope } from './expression/scope.ts';
+import type { EvaluationBudget, Scope } from './expression/scope.ts';
 import { Module } from './module.ts';
 import type { ModuleSource } from './module-source.ts';
 import type { NativeStack } from './native.ts';
@@ -42,8 +46,10 @@ export class TerraformConfiguration {
     source: ModuleSource,
     { read, contents }: Pick<ReadFiles, 'read' | 'contents'>,
     problems: readonly Problem[] = [],
+    known?: KnownUnits,
   ): Generator<void, TerraformConfiguration, undefined> {
-    const common = new ConfigurationContext(source.files.folder, read);
+    const facts = known && (yield* knownBlocks({ root: source, files: contents }, known));
+    const common = new ConfigurationContext(source.files.folder, read, facts);
     for (const problem of problems) common.report(problem);
     for (const tree of treesOf(source).values())
       for (const problem of yield* findingExpressionProblems(tree)) common.report(problem);
@@ -65,7 +71,7 @@ export class TerraformConfiguration {
       accounts: this.#root.accounts(),
       provider: awsProviderOf(this.#source.files.configuration),
       readings: new SoleReadings(this.#source),
-      configuration: { root: this.#source, files: this.#files },
+      configuration: { root: this.#source, files: this.#files, graph: this.#common.facts?.graph },
       sources: this.#root.sources().map(({ part, source }) => ({ ...part, arguments: () => source().body })),
       unusedDocuments: () => this.#root.unusedDocuments(),
       expressionAt: (doc, offset) => this.#expressionAt(doc, offset),
@@ -125,6 +131,24 @@ export class TerraformConfiguration {
       ),
     );
   }
+}
+
+/** What is known of the blocks of a configuration, which is kept for its next version. */
+function* knownBlocks(
+  configuration: ConfigurationSource,
+  known: KnownUnits,
+): Generator<void, ((nesting: EvaluationBudget) => BlockFacts) | undefined, undefined> {
+  const { folder } = configuration.root.files;
+  const last = known.get(folder);
+  const before = last instanceof BlockFacts ? last : undefined;
+  const graph = yield* makingGraph(configuration, before?.graph);
+  if (!graph) return undefined;
+  const shared = JSON.stringify(sharedByBlocks(configuration.root, graph));
+  return (nesting) => {
+    const facts = new BlockFacts(graph, shared, before, nesting);
+    known.keep(folder, facts);
+    return facts;
+  };
 }
 
 /** The configuration files of a directory and of the modules that it calls. */

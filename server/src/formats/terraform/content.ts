@@ -6,6 +6,7 @@ import type { Uri } from '../../base/span.ts';
 import type { Content, ResourceContent, StackContent, StackSection, TextPlace } from '../../model/content.ts';
 import { stableNameOf } from '../../model/resource.ts';
 import { isGeneratedFile } from './cdktf.ts';
+import type { ModuleSource } from './module-source.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 import { ASSOCIATION, ASSOCIATING } from './main-route-tables.ts';
@@ -51,7 +52,8 @@ export function* configurationContent(
   const { native } = parts;
   const { configuration } = native;
   if (!configuration) return undefined;
-  const graph = yield* makingGraph(configuration, before instanceof ConfigurationContent ? before.graph : undefined);
+  const last = before instanceof ConfigurationContent ? before.graph : undefined;
+  const graph = configuration.graph ?? (yield* makingGraph(configuration, last));
   yield;
   if (!graph) return undefined;
   const directories = directoriesOf(configuration.root).map(({ source }) => source.files);
@@ -89,13 +91,7 @@ export function* configurationContent(
     [...parts.account].map(([name, truth]) => [name, keyOf(truth)]),
     [...parts.types],
     native.accounts && [[...native.accounts.ids], native.accounts.areAll],
-    directories.map(({ folder, open, values, configuration: trees }) => [
-      folder,
-      open,
-      values.map((file) => file === 'unread'),
-      trees.map((tree) => [tree.doc, isGeneratedFile(tree)]),
-      graph.nodes.get(unnamedKey(folder))?.number,
-    ]),
+    sharedByBlocks(configuration.root, graph),
   ];
   return new ConfigurationContent({
     shared: JSON.stringify(shared),
@@ -103,6 +99,17 @@ export function* configurationContent(
     sections: new Map([['parameters', { text: '', meaning: parameters.join() }]]),
     graph,
   });
+}
+
+/** What all blocks depend on besides each other: the files, providers and the settings of Terraform. */
+export function sharedByBlocks(root: ModuleSource, graph: ContentGraph): unknown {
+  return directoriesOf(root).map(({ source: { files } }) => [
+    files.folder,
+    files.open,
+    files.values.map((file) => file === 'unread'),
+    files.configuration.map((tree) => [tree.doc, isGeneratedFile(tree)]),
+    graph.nodes.get(unnamedKey(files.folder))?.number,
+  ]);
 }
 
 /** The number of the block of a resource. */

@@ -22,8 +22,9 @@ export interface DynamicIteration {
   readonly iterator: string;
   /** An object with the `key` and the `value` of the member. */
   readonly value: Value;
-  /** Identifies the iterations of all dynamic blocks of a body. */
-  readonly id: string;
+  /** Where the dynamic block starts, and which iteration of it this is. */
+  readonly start: number;
+  readonly index: number;
 }
 
 /** The blocks that the dynamic blocks of one type generate. */
@@ -124,7 +125,8 @@ function madeBy(block: MapNode, type: string, keyAt: Span, { argument, content }
             keyAt,
             {
               iterator,
-              id: `${iterator}@${block.start}:${index}`,
+              start: block.start,
+              index,
               value: {
                 state: 'object',
                 origin: value.origin,
@@ -253,12 +255,15 @@ function secrecyOf({ origin }: Value): { readonly secret?: true } {
   return origin.secret ? { secret: true } : {};
 }
 
-/** Distinguishes a condition on the items of dynamic blocks from the same condition in another iteration. */
-export function roundsIn(condition: string, rounds: readonly DynamicIteration[]): string {
+/**
+ * Distinguishes a condition on the items of dynamic blocks from the same condition in another iteration.
+ * @param from Where the outermost body starts: scenarios must be the same where text before it changes.
+ */
+export function roundsIn(condition: string, rounds: readonly DynamicIteration[], from: number): string {
   if (rounds.length === 0) return '';
   const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
   return rounds
     .filter(({ iterator }) => names.has(iterator))
-    .map(({ id }) => `${id} `)
+    .map(({ iterator, start, index }) => `${iterator}@${start - from}:${index} `)
     .join('');
 }

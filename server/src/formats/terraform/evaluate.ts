@@ -78,8 +78,10 @@ function contextOf(scope: Scope, options: Options): EvaluationContext {
 /** The value of an expression within an evaluation; unknown if it nests too deep, or if the budget is spent. */
 function evaluateBounded(expression: Expression, context: EvaluationContext, place: ExpressionUse): Value {
   const { nesting } = context.scope;
-  if (nesting.level >= MAX_NESTING || context.work.left <= 0 || nesting.left <= 0)
+  if (nesting.level >= MAX_NESTING || context.work.left <= 0 || nesting.left <= 0) {
+    nesting.dependsOnOrder = true;
     return unknownFrom(expression, context, place, 'budget');
+  }
   nesting.level++;
   nesting.left--;
   context.work.left--;
@@ -89,7 +91,10 @@ function evaluateBounded(expression: Expression, context: EvaluationContext, pla
     const value = isolated(
       () => place.use ?? context.scope.span(expression),
       () => valueOf(expression, context, place),
-      () => unknownFrom(expression, context, place, 'computed'),
+      () => {
+        nesting.dependsOnOrder = true;
+        return unknownFrom(expression, context, place, 'computed');
+      },
     );
     if (expression.kind === 'call') nesting.left -= sizeOf(value);
     return value;

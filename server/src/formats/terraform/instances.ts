@@ -1,11 +1,14 @@
 import { Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
-import type { Span } from '../../base/span.ts';
+import { once } from '../../base/once.ts';
+import { ownText } from '../../base/own-text.ts';
+import type { Span, Uri } from '../../base/span.ts';
 import { choice, unknown } from '../../model/navigate.ts';
 import type { Address, Origin, Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
 import type { BoundNames } from './body-value.ts';
 import type { ConfigurationContext } from './configuration-context.ts';
+import { keyOfAddress } from './configuration-graph.ts';
 import { ordered } from './expression/order.ts';
 import {
   countBound,
@@ -27,6 +30,7 @@ export const ONCE: Instance = { key: '', bound: new Map(), when: TRUE };
 
 export interface InstancesOptions {
   readonly blocks: DirectoryBlocks;
+  readonly folder: Uri;
   /** The prefix of the module's addresses. */
   readonly path: string;
   readonly common: ConfigurationContext;
@@ -41,6 +45,7 @@ export class Instances {
   readonly #options: InstancesOptions;
   readonly #held = new Map<Address, readonly Instance[]>();
   readonly #existences = new Map<Address, Truth>();
+  readonly #existing = new Set<Address>();
   readonly #underWay = new Set<Address>();
 
   constructor(options: InstancesOptions) {
@@ -55,7 +60,38 @@ export class Instances {
     if (held) return held;
     const repeated = this.#repetition(address);
     if (!repeated) return [ONCE];
-    if (this.#underWay.has(address)) return [{ ...ONCE, when: MAYBE }];
+    if (this.#underWay.has(address)) {
+      this.#options.common.cycle();
+      return [{ ...ONCE, when: MAYBE }];
+    }
+    const { folder, path, common } = this.#options;
+    const key = keyOfAddress(folder, address);
+    const known = common.facts?.get<KnownInstances>(key, `instances of ${path}`);
+    const instances = known ? this.#asKnown(address, repeated, known) : this.#evaluated(address, repeated);
+    if (!known) common.facts?.of(key, `instances of ${path}`, () => instances.map(withoutPlaces));
+    this.#held.set(address, instances);
+    return instances;
+  }
+
+  /** Evaluates the repetition of each block, so that its expressions are known. */
+  visit(): void {
+    const { resources, data, modules } = this.#options.blocks;
+    for (const address of [...resources.keys(), ...data.keys(), ...[...modules.keys()].map((name) => `module.${name}`)])
+      for (const { bound } of this.of(address)) void bound;
+  }
+
+  /** Instances that are known from an earlier version. The values that they bind are evaluated on demand. */
+  #asKnown(address: Address, repeated: Repetition, known: KnownInstances): readonly Instance[] {
+    const evaluated = once(() => this.#evaluated(address, repeated));
+    return known.map((one, index) => ({
+      ...one,
+      get bound() {
+        return evaluated()[index]!.bound;
+      },
+    }));
+  }
+
+  #evaluated(address: Address, repeated: Repetition): readonly Instance[] {
     this.#underWay.add(address);
     const { name, value } = repeated.pair;
     const at = spanOf(repeated.tree, value);
@@ -64,7 +100,6 @@ export class Instances {
     const apart = along === undefined ? instancesOver(name, over, at) : this.#alongside(name, along, at);
     const instances = apart ?? [ofAll(name, over, at, this.#existence(address))];
     this.#underWay.delete(address);
-    this.#held.set(address, instances);
     return instances;
   }
 
@@ -117,7 +152,11 @@ export class Instances {
     if (!repeated) return TRUE;
     const held = this.#existences.get(address);
     if (held) return held;
-    this.#existences.set(address, MAYBE);
+    if (this.#existing.has(address)) {
+      this.#options.common.cycle();
+      return MAYBE;
+    }
+    this.#existing.add(address);
     const along = this.#along(address, repeated);
     const when = along === undefined ? this.#existenceOver(repeated) : this.#existence(along);
     this.#existences.set(address, when);
@@ -142,6 +181,13 @@ export class Instances {
       no: Guard.of(variable, [1]).named({ kind: 'condition', name, value: false }),
     };
   }
+}
+
+/** Instances without the values that they bind, which have places. */
+type KnownInstances = readonly Omit<Instance, 'bound'>[];
+
+function withoutPlaces({ key, shownKey, when }: Instance): KnownInstances[number] {
+  return { key: ownText(key), when, ...(shownKey === undefined ? {} : { shownKey }) };
 }
 
 /** The condition that a `count` or `for_each` is not empty. */
@@ -188,7 +234,7 @@ export function splatOf(
   }
   const list = (items: readonly Value[]): Value =>
     ordered({ state: 'list', origin, open: false, items: items.map((value) => ({ value, when: TRUE })) }, 'sequence');
-  if (only.when === TRUE && only.bound.size === 0 && !isCounted) return list([values[0]!]);
+  if (!isCounted && only.when === TRUE && only.bound.size === 0) return list([values[0]!]);
   if (!isCounted || only.key !== '' || !isCountedOnce(only)) return undefined;
   return choice(origin, [
     { guard: only.when.yes, value: list([values[0]!]) },

@@ -1,4 +1,5 @@
 import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { numbering } from '../../base/memoize.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import { configuredReferences } from '../located.ts';
@@ -17,8 +18,14 @@ export interface Joined {
 
 /** The scenarios in which a companion names an owner. */
 export function belongsTo(join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
-  return names(nativeAt(companion.body, join.by), join, companion, owner);
+  const truth = (): Truth => names(nativeAt(companion.body, join.by), join, companion, owner);
+  const { facts } = companion;
+  if (!facts || !owner.facts) return truth();
+  return facts.of(`join ${numberOf(join)} of ${owner.address} ${owner.facts.number}`, truth);
 }
+
+/** Mappings are the same objects in all versions. */
+const numberOf = numbering<CompanionJoin>();
 
 function names(value: Value, join: CompanionJoin, companion: NativeResource, owner: NativeResource): Truth {
   let yes: Guard = Guard.never;

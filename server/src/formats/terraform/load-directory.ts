@@ -8,7 +8,7 @@ import { configurationSyntax, filesOf } from '../terraform-files.ts';
 import { downloadedFolder, isRecordOf, manifestIn, manifestOf } from './module-manifest.ts';
 import { isLocalSource, moduleCalls, type ModuleCall, type ModuleSource } from './module-source.ts';
 import { ReadFiles } from './read-files.ts';
-import { terraformStack } from './stack.ts';
+import { makingTerraformStack } from './stack.ts';
 import { uriBeside } from '../uri-beside.ts';
 import type { Problem } from '../../model/finding.ts';
 import { textOf, valueOf, type Tree } from '../../syntax/tree.ts';
@@ -74,11 +74,12 @@ export function loadDirectory(
           { ...source, files: { ...source.files, values: [...source.files.values, ...variables.values] } },
           files,
           loading.problems,
+          documents.known,
         );
         yield;
         const native = yield* directory.readingNative();
         yield;
-        const stack = terraformStack(native, {
+        const stack = yield* makingTerraformStack(native, {
           format,
           documents: all,
           mappings,

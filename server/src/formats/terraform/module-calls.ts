@@ -56,7 +56,7 @@ export class ModuleCalls {
     const found = source.modules.get(name);
     const block = blocks.modules.get(name);
     if (!found || !block || common.modules >= MAX_MODULES) {
-      if (found && block) common.exhausted = true;
+      if (found && block) common.exhaust();
       this.#called.set(name, undefined);
       return undefined;
     }

@@ -23,6 +23,8 @@ export interface ModuleDataContext {
   /** The Region of the provider of a block. */
   regionOf(block: Block): Value | undefined;
   readonly render: RenderTemplate;
+  /** Called for an attribute that depends on itself. */
+  cycle(): void;
 }
 
 /** The data sources of one module. */
@@ -55,7 +57,10 @@ export class ModuleData {
 
   #attribute(address: Address, instance: Instance, attribute: string, origin: Origin): Value | undefined {
     const doing = `${address}${instance.key}`;
-    if (this.#underWay.has(doing)) return undefined;
+    if (this.#underWay.has(doing)) {
+      this.#context.cycle();
+      return undefined;
+    }
     this.#underWay.add(doing);
     const value = dataAttribute(this.#source(address, instance), attribute, origin);
     this.#underWay.delete(doing);

@@ -18,6 +18,10 @@ interface Options {
   readonly scopeOf: (tree: Tree, node: ScalarNode) => Scope;
   /** What the ids of its scenario variables begin with. */
   readonly within: string;
+  /** The truth of a local that is known from an earlier version, or that is computed. */
+  readonly known: (name: string, compute: () => Truth) => Truth;
+  /** Called for a local that depends on itself. */
+  readonly cycle: () => void;
 }
 
 /** The locals of one module. */
@@ -36,7 +40,11 @@ export class ModuleLocals {
   value(name: string, origin: Origin): Value {
     const local = this.#options.blocks.locals.get(name);
     const key = `local.${name}`;
-    if (!local || this.#underWay.has(key)) return unknown(origin, local ? 'syntax' : 'computed');
+    if (!local) return unknown(origin, 'computed');
+    if (this.#underWay.has(key)) {
+      this.#options.cycle();
+      return unknown(origin, 'syntax');
+    }
     let value = this.#values.get(name);
     if (!value) {
       this.#underWay.add(key);
@@ -58,11 +66,17 @@ export class ModuleLocals {
     const local = this.#options.blocks.locals.get(name);
     const node = local?.pair.value;
     const key = `truth of local.${name}`;
-    if (!local || node?.kind !== 'scalar' || !needsEvaluation(node) || this.#underWay.has(key)) return undefined;
+    if (!local || node?.kind !== 'scalar' || !needsEvaluation(node)) return undefined;
+    if (this.#underWay.has(key)) {
+      this.#options.cycle();
+      return undefined;
+    }
     this.#underWay.add(key);
-    const written = truthOf(parseScalar(node).expression, this.#options.scopeOf(local.tree, node), true);
-    // Locals build on each other.
-    const truth = Guard.condensed(written, `${this.#options.within}${key}`, `local.${name}`);
+    const truth = this.#options.known(name, () => {
+      const written = truthOf(parseScalar(node).expression, this.#options.scopeOf(local.tree, node), true);
+      // Locals build on each other.
+      return Guard.condensed(written, `${this.#options.within}${key}`, `local.${name}`);
+    });
     this.#underWay.delete(key);
     this.#truths.set(name, truth);
     return truth;

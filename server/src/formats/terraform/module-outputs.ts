@@ -20,6 +20,8 @@ export interface ModuleOutputsContext {
   ): readonly { readonly key: string; readonly module: { readonly outputs: ModuleOutputs } }[] | undefined;
   /** The value of the argument of an output. */
   valueOf(tree: Tree, node: Node): Value;
+  /** Called for an output that depends on itself. */
+  cycle(): void;
 }
 
 /** The outputs of one module, and those of the modules that it calls. */
@@ -40,7 +42,11 @@ export class ModuleOutputs {
     const block = this.#context.blocks.outputs.get(name);
     const placed = block && lastWith(block.bodies, 'value');
     const node = placed && valueOf(placed.body, 'value');
-    if (!node || this.#underWay.has(name)) return undefined;
+    if (!node) return undefined;
+    if (this.#underWay.has(name)) {
+      this.#context.cycle();
+      return undefined;
+    }
     this.#underWay.add(name);
     const value = this.#context.valueOf(placed.tree, node);
     this.#underWay.delete(name);

@@ -1,11 +1,13 @@
 import { bothTruths } from '../../base/guard.ts';
-import type { Span } from '../../base/span.ts';
+import { once } from '../../base/once.ts';
+import type { Span, Uri } from '../../base/span.ts';
 import { endsStep } from '../../base/steps.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
 import { rejectedBlock, type ConfigurationContext } from './configuration-context.ts';
 import { isOverride } from '../terraform-files.ts';
+import { keyOfAddress } from './configuration-graph.ts';
 import type { Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
 import { rangesOf } from './module-data.ts';
@@ -16,6 +18,7 @@ import { addressKey, type Instance } from './repetition.ts';
 /** The context of a module's resources. */
 export interface ModuleResourcesContext {
   readonly blocks: DirectoryBlocks;
+  readonly folder: Uri;
   readonly place: ModulePlace;
   readonly instances: Instances;
   readonly common: ConfigurationContext;
@@ -49,7 +52,7 @@ export function* readingResources(
 
 function instancesOf(
   { tree, block: { type, name, pair, body } }: DirectoryBlocks['written'][number],
-  { blocks, place: module, instances, common, accountsOf, bodyOf }: ModuleResourcesContext,
+  { blocks, folder, place: module, instances, common, accountsOf, bodyOf }: ModuleResourcesContext,
 ): readonly NativeResource[] {
   const { bodies } = blocks.resources.get(`${type}.${name}`)!;
   const [first] = bodies;
@@ -68,9 +71,15 @@ function instancesOf(
   }
   const all = overrides ? bodies : [{ tree, body }, ...overriding];
   const ranges = rangesOf(tree, pair, body);
+  // Blocks with the same address are one in the graph.
+  const isOnly = bodies.length === all.length;
+  const key = keyOfAddress(folder, `${type}.${name}`);
   const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...memberNames(one.body)])) };
   return instances.of(`${type}.${name}`).map((instance): NativeResource => {
-    const merged = bodyOf(all, nameAt, instance);
+    const body = once((): Value => {
+      const merged = bodyOf(all, nameAt, instance);
+      return overrides && merged.state === 'object' ? { ...merged, open: true } : merged;
+    });
     const address = `${module.path}${type}.${name}${addressKey(instance)}`;
     const when = bothTruths(module.when, instance.when);
     return {
@@ -81,7 +90,10 @@ function instancesOf(
       place,
       accounts: () => accountsOf({ bodies: all }),
       family: `${module.family}${type}.${name}`,
-      body: overrides && merged.state === 'object' ? { ...merged, open: true } : merged,
+      get body() {
+        return body();
+      },
+      facts: isOnly ? common.facts?.instance(key, address) : undefined,
       part: {
         address,
         block: `${module.path}${type}.${name}`,

@@ -1,4 +1,4 @@
-import type { Truth } from '../../base/guard.ts';
+import type { ScenarioVariable, Truth } from '../../base/guard.ts';
 import { nameOf } from '../../base/uri.ts';
 import { mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Origin, Step, Value } from '../../model/value.ts';
@@ -27,6 +27,8 @@ export class ModuleVariables {
   readonly #inputs: ModuleInputs | undefined;
   readonly #passedTruth: ModuleTruths;
   readonly #defaultOf: DefaultOf;
+  readonly #asBefore: (variable: ScenarioVariable) => ScenarioVariable;
+  readonly #domains = new Map<string, Domain>();
   readonly #given = new Map<string, Value | undefined>();
   readonly #truths = new Map<string, Truth | undefined>();
 
@@ -34,16 +36,26 @@ export class ModuleVariables {
     files: DirectoryFiles,
     { inputs, truths }: { readonly inputs: ModuleInputs | undefined; readonly truths?: ModuleTruths },
     defaultOf: DefaultOf,
+    asBefore: (variable: ScenarioVariable) => ScenarioVariable = (variable) => variable,
   ) {
     this.#blocks = readVariables(files);
     this.#inputs = inputs;
     this.#passedTruth = truths ?? (() => undefined);
     this.#defaultOf = defaultOf;
+    this.#asBefore = asBefore;
   }
 
   /** The known values of a variable that is not set. */
   domain(name: string): Domain | undefined {
-    return this.#inputs ? undefined : this.#blocks.get(name)?.domain;
+    if (this.#inputs) return undefined;
+    let domain = this.#domains.get(name);
+    if (!domain) {
+      const made = this.#blocks.get(name)?.domain;
+      if (!made) return undefined;
+      domain = { ...made, variable: this.#asBefore(made.variable) };
+      this.#domains.set(name, domain);
+    }
+    return domain;
   }
 
   /** The value of `var.NAME` at the place that the origin describes. */
@@ -56,7 +68,7 @@ export class ModuleVariables {
       const what = value === variable.fallback ? 'default' : 'passed';
       return value ? this.#used(variable, value, origin, { what, name: `var.${name}` }) : unknown(secret, 'parameter');
     }
-    const { domain } = variable;
+    const domain = this.domain(name)!;
     return valueOfDomain(domain, secret, (value) => {
       const isGiven = domain.values[domain.variable.preferred ?? -1] === value && value !== variable.fallback;
       return this.#used(

@@ -7,10 +7,12 @@ import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
+import { aroundBlock, NOTHING, withRounds, type Around } from './around.ts';
 import { blocksOf, type Block, type DirectoryBlocks } from './blocks.ts';
-import { attributeValue, bodyValue, type BoundNames } from './body-value.ts';
+import { attributeValue, bodyValue } from './body-value.ts';
 import type { ConfigurationContext } from './configuration-context.ts';
-import { roundsIn, type DynamicIteration } from './dynamic-blocks.ts';
+import { blockKey } from './configuration-graph.ts';
+import { roundsIn } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText, truthOf } from './evaluate.ts';
 import { needsEvaluation, parseScalar } from './expression/template.ts';
@@ -52,17 +54,6 @@ export interface ModulePlace extends PassedProviders {
   readonly truths?: ModuleTruths;
 }
 
-/** The evaluation context of the templates of one block. */
-interface Around {
-  /** The instance key, which identifies the block where the same text can have another value. */
-  readonly instances: string;
-  readonly bound: BoundNames;
-  /** The iterations of the dynamic blocks around them. */
-  readonly rounds: readonly DynamicIteration[];
-}
-
-const NOTHING: Around = { instances: '', bound: new Map(), rounds: [] };
-
 /** One instance of a module: the scope of its expressions, and its resources. */
 export class Module {
   readonly #source: ModuleSource;
@@ -88,15 +79,20 @@ export class Module {
       attributeValue(tree, node, undefined, (t, n, key) => this.#template(t, n, key, NOTHING)),
     );
     // A default in a type constraint cannot contain references.
-    this.#variables = new ModuleVariables(source.files, place, ({ expression, text }, { origin: { use } }) =>
-      evaluate(
-        expression,
-        this.#scope(text, () => use, NOTHING),
-        { use, edit: 'none' },
-      ),
+    this.#variables = new ModuleVariables(
+      source.files,
+      place,
+      ({ expression, text }, { origin: { use } }) =>
+        evaluate(
+          expression,
+          this.#scope(text, () => use, NOTHING),
+          { use, edit: 'none' },
+        ),
+      (variable) => common.asBefore(variable),
     );
     this.#instances = new Instances({
       blocks: this.#blocks,
+      folder: source.files.folder,
       path: place.path,
       common,
       valueOf: ({ tree, pair }) =>
@@ -111,20 +107,27 @@ export class Module {
       templateOf: (tree, node, key) => this.#template(tree, node, key, NOTHING),
       scopeOf: (tree, node) => this.#scope(node.value, spansIn(tree, node), NOTHING),
       within: `${common.folder}#${place.path}`,
+      cycle: common.cycle,
+      known: (name, compute) =>
+        common.facts
+          ? common.facts.of(blockKey(source.files.folder, 'local', name), `truth in ${place.path}`, compute)
+          : compute(),
     });
     this.#data = new ModuleData({
       blocks: this.#blocks,
       place,
       instances: this.#instances,
-      bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
+      bodyOf: ({ bodies }, nameAt, instance) => this.#body(bodies, nameAt, aroundBlock(bodies, instance)),
       regionOf: (block) => this.#providers.regionOf(providerChosen(block)),
       render: common.render,
+      cycle: common.cycle,
     });
     this.#attributes = new WrittenAttributes({
       blocks: this.#blocks,
       instances: this.#instances,
       path: place.path,
       argumentOf: (block, argument, instance) => this.#argument(block, argument, instance),
+      cycle: common.cycle,
     });
     this.#calls = new ModuleCalls({
       source,
@@ -144,6 +147,7 @@ export class Module {
       calledBy: (name) => this.#calls.of(name),
       valueOf: (tree, value) =>
         attributeValue(tree, value, undefined, (t, node, key) => this.#template(t, node, key, NOTHING)),
+      cycle: common.cycle,
     });
     common.addModule(source.files.configuration.reduce((sum, { text }) => sum + text.length, 0));
   }
@@ -157,11 +161,12 @@ export class Module {
   *readingResources(): Generator<void, readonly NativeResource[], undefined> {
     return (this.#resources ??= yield* readingResources({
       blocks: this.#blocks,
+      folder: this.#source.files.folder,
       place: this.#place,
       instances: this.#instances,
       common: this.#common,
       accountsOf: (block) => this.#providers.accountsOf(providerChosen(block)),
-      bodyOf: (bodies, nameAt, instance) => this.#body(bodies, nameAt, this.#around(bodies, instance)),
+      bodyOf: (bodies, nameAt, instance) => this.#body(bodies, nameAt, aroundBlock(bodies, instance)),
       called: () => this.#calls.modules(),
     }));
   }
@@ -209,6 +214,7 @@ export class Module {
 
   /** Evaluates every template of the directory, so that its expressions are known. */
   visit(): void {
+    this.visitInstances();
     for (const { body } of this.resources()) refsOf([body]);
     for (const name of this.#blocks.locals.keys()) refsOf([this.#locals.value(name, NOWHERE)]);
     for (const name of this.#blocks.outputs.keys()) refsOf([this.outputs.value(name)!]);
@@ -222,41 +228,25 @@ export class Module {
     }
   }
 
+  /** Evaluates what determines the instances of its blocks, and of those of called modules. */
+  visitInstances(): void {
+    this.#instances.visit();
+    for (const module of this.#calls.modules()) module.visitInstances();
+  }
+
   /** The value of the bodies of a block, override files last. */
   #body(bodies: readonly PlacedBody[], nameAt: Span, around: Around): Value {
     const values = bodies.map((one) =>
       bodyValue(one.tree, one.body, nameAt, (tree, node, key, rounds) =>
-        this.#template(
-          tree,
-          node,
-          key,
-          rounds
-            ? {
-                ...around,
-                rounds,
-                bound: new Map([...around.bound, ...rounds.map(({ iterator, value }) => [iterator, value] as const)]),
-              }
-            : around,
-        ),
+        this.#template(tree, node, key, rounds ? withRounds(around, rounds) : around),
       ),
     );
     return overridden(values[0]!, values.slice(1));
   }
 
-  #around(bodies: readonly PlacedBody[], { key, bound }: Instance): Around {
-    const repeated = repetitionOf(bodies);
-    if (!repeated) return { instances: `${bodies[0]!.tree.doc}#${bodies[0]!.body.start}`, bound, rounds: [] };
-    // Instances over the same collection are distinguished by the same keys.
-    return {
-      instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + key,
-      bound,
-      rounds: [],
-    };
-  }
-
   #aroundCall(name: string): Around {
     const { bodies } = this.#blocks.modules.get(name)!;
-    return this.#around(bodies, this.#instances.of(`module.${name}`)[0] ?? ONCE);
+    return aroundBlock(bodies, this.#instances.of(`module.${name}`)[0] ?? ONCE);
   }
 
   /** The value of a string that Terraform reads as a template. */
@@ -286,7 +276,7 @@ export class Module {
       local: (name, origin) => this.#locals.value(name, origin),
       localTruth: (name) => this.#locals.truth(name),
       argumentTruth: (name) => this.#variables.truth(name),
-      bound: (name) => around.bound.get(name),
+      bound: (name) => around.bound().get(name),
       resolve: (head, origin) =>
         head.kind === 'module' ? this.outputs.called(head, origin) : this.#data.value(head, origin),
       reference: (traversal, origin) => this.#reference(traversal, origin),
@@ -294,7 +284,7 @@ export class Module {
       condition: (condition, _, shown) =>
         this.#common.condition(
           'condition',
-          roundsIn(condition, around.rounds) + condition,
+          roundsIn(condition, around.rounds, around.start) + condition,
           path,
           around.instances,
           shown,
@@ -379,7 +369,7 @@ export class Module {
     const placed = lastWith(bodies, variable);
     const node = placed && pairOf(placed.body, variable)?.value;
     if (!placed || node?.kind !== 'scalar' || !needsEvaluation(node)) return undefined;
-    const scope = this.#scope(node.value, spansIn(placed.tree, node), this.#around(bodies, instance));
+    const scope = this.#scope(node.value, spansIn(placed.tree, node), aroundBlock(bodies, instance));
     return truthOf(parseScalar(node).expression, scope, true);
   }
 
@@ -388,7 +378,7 @@ export class Module {
     const placed = lastWith(bodies, variable);
     const pair = placed && pairOf(placed.body, variable);
     if (!placed || !pair) return undefined;
-    const around = this.#around(bodies, instance);
+    const around = aroundBlock(bodies, instance);
     return attributeValue(placed.tree, pair.value, spanOf(placed.tree, pair.key), (t, node, key) =>
       this.#template(t, node, key, around),
     );

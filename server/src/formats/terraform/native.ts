@@ -4,6 +4,7 @@ import type { EvaluatedExpression } from '../../model/expression.ts';
 import type { Parameter, ProviderAccounts, ResourcePart, SourcePart } from '../../model/resource.ts';
 import type { Address, Value } from '../../model/value.ts';
 import type { MapNode, Tree } from '../../syntax/tree.ts';
+import type { InstanceFacts } from './block-facts.ts';
 import type { ConfigurationSource } from './configuration-graph.ts';
 import type { ProviderVersions } from './provider-version.ts';
 import type { SoleReadings } from './sole-reading.ts';
@@ -30,6 +31,8 @@ export interface NativeResource {
   readonly when: Truth;
   readonly part: ResourcePart;
   readonly place: BodyPlace | undefined;
+  /** What is known of it from an earlier version of the configuration; absent if it is read once. */
+  readonly facts?: InstanceFacts | undefined;
   /** The accounts of its provider, if this names them; absent in a plan or state. */
   accounts?(): ReadonlySet<string> | undefined;
 }

@@ -1,7 +1,9 @@
 import { groupedBy } from '../../base/groups.ts';
 import { bothTruths } from '../../base/guard.ts';
+import { numbering } from '../../base/memoize.ts';
 import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
+import { endsStep, finished } from '../../base/steps.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { ContentFacts } from '../../model/content.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -45,6 +47,17 @@ export interface TerraformStackOptions {
 
 /** The native resources of a directory or plan as canonical ones, with companions joined to their owners. */
 export function terraformStack(native: NativeStack, options: TerraformStackOptions): Stack {
+  return finished(makingTerraformStack(native, options));
+}
+
+/** The number of native resources of a step: companions are found by their values. */
+const RESOURCES_OF_STEP = 8;
+
+/** Does `terraformStack` in steps. */
+export function* makingTerraformStack(
+  native: NativeStack,
+  options: TerraformStackOptions,
+): Generator<void, Stack, undefined> {
   const mapping = mergedTypes(options.mappings);
   const byType = groupedBy(native.resources, ({ type }) => type);
   const { format, linksOf } = options;
@@ -91,7 +104,9 @@ export function terraformStack(native: NativeStack, options: TerraformStackOptio
   const isUntranslated = (type: string, { sources, companions }: Roles): boolean =>
     type.startsWith('aws_') && sources.length + companions.length === 0;
   let others: readonly TerraformResource[] | undefined;
+  let count = 0;
   for (const one of native.resources) {
+    if (endsStep(count++, RESOURCES_OF_STEP)) yield;
     for (const { type, source } of typesOf.get(one.type)!.sources) {
       if (!admitted(source.when, one)) continue;
       const made = ownEntry(mapping.types, type)!;
@@ -275,6 +290,13 @@ function companionsOf(
 /** Whether a native resource satisfies a discriminator in some scenario. */
 function admitted(when: Discriminator | undefined, native: NativeResource): boolean {
   if (!when) return true;
+  const admits = (): { readonly is: boolean } => ({ is: isAdmitted(when, native) });
+  return (native.facts?.of(`admitted by ${numberOf(when)}`, admits) ?? admits()).is;
+}
+
+const numberOf = numbering<Discriminator>();
+
+function isAdmitted(when: Discriminator, native: NativeResource): boolean {
   if (when.has !== undefined) {
     return leaves(nativeAt(native.body, when.has)).some(
       ({ value }) => !(value.state === 'absent' && !value.open) && !(value.state === 'known' && value.value === null),

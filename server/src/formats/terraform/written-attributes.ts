@@ -26,6 +26,8 @@ export interface WrittenAttributesContext {
   readonly path: string;
   /** The value of an argument of an instance of a block; undefined if the block does not have it. */
   argumentOf(block: Block, argument: string, instance: Instance): Value | undefined;
+  /** Called for an argument that depends on itself. */
+  cycle(): void;
 }
 
 /** The configured attributes of the resources of one module. */
@@ -82,7 +84,11 @@ export class WrittenAttributes {
     const { blocks, instances, argumentOf } = this.#context;
     const block = blocks.resources.get(address);
     const instance = block && instances.of(address).find((one) => one.key === picked);
-    if (!instance || this.#underWay.has(key) || isIgnored(block, argument)) return undefined;
+    if (!instance || isIgnored(block, argument)) return undefined;
+    if (this.#underWay.has(key)) {
+      this.#context.cycle();
+      return undefined;
+    }
     this.#underWay.add(key);
     const value = argumentOf(block, argument, instance);
     this.#underWay.delete(key);

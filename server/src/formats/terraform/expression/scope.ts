@@ -15,6 +15,11 @@ export interface EvaluationBudget {
   level: number;
   /** The numbers of evaluated expressions and of items that functions create. */
   left: number;
+  /**
+   * Whether a value depends on the order in which values were evaluated: one depends on itself, failed, or exceeded a
+   * limit.
+   */
+  dependsOnOrder?: boolean;
 }
 
 /** The first names of a traversal to a module output or a data source attribute. */
