@@ -5,6 +5,7 @@ import { leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Address, Leaf, Origin, Value } from '../../model/value.ts';
 import { usedAt } from '../located.ts';
 import { concatenated } from '../text.ts';
+import { cloudInitOf } from './cloud-init.ts';
 import type { RenderTemplate } from './file-functions.ts';
 import { issuerInArn, issuerOfUrl, oidcProviderArn } from './oidc-provider.ts';
 import { policyDocumentOf } from './policy-document-source.ts';
@@ -56,6 +57,8 @@ const READERS: Table<Reader> = table({
   'aws_service_principal.name': servicePrincipal,
   'aws_vpc.cidr_block': network,
   'aws_subnet.cidr_block': network,
+  'cloudinit_config.rendered': ({ body }, origin) => cloudInitOf(body, origin),
+  'template_cloudinit_config.rendered': ({ body }, origin) => cloudInitOf(body, origin),
   'template_file.rendered': renderedTemplate,
 });
 
