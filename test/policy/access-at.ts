@@ -11,8 +11,15 @@ import { memoryReader } from '../kit/memory-reader.ts';
 /**
  * The listing of a resource of a document that is alone; undefined for a type that is not evaluated.
  * @param configuration The text of the configuration.
+ * @param onLookup Called for each lookup of the actions of a service.
  */
-export function accessIn(name: string, text: string, address: string, configuration = ''): AccessListing | undefined {
+export function accessIn(
+  name: string,
+  text: string,
+  address: string,
+  configuration = '',
+  onLookup: () => void = () => undefined,
+): AccessListing | undefined {
   const doc = `file:///w/${name}`;
   const reader = memoryReader(new Map([[doc, text]]));
   const cache = new ParseCache();
@@ -20,10 +27,13 @@ export function accessIn(name: string, text: string, address: string, configurat
   const { stack } = documentStack(stacksOf(collect(reader, [doc], options, cache), options, cache), doc)!;
   const resource = stack.resources.find((one) => one.address === address);
   if (!resource) throw new Error(`There is no resource ${address}.`);
-  const access = whoCan(
-    resource,
-    stack,
-    lookupOver((wanted) => reader.data(wanted), stack)!,
-  );
+  const lookup = lookupOver((wanted) => reader.data(wanted), stack)!;
+  const access = whoCan(resource, stack, {
+    ...lookup,
+    actions: (prefix) => {
+      onLookup();
+      return lookup.actions(prefix);
+    },
+  });
   return access && listingOf(access);
 }

@@ -62,6 +62,20 @@ describe('who has access', () => {
       }
     }
   });
+
+  it('looks up the actions of an AWS managed policy once for all identities that have it', () => {
+    const lookupsFor = (roles: number): number => {
+      let lookups = 0;
+      const role = `{Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]}, ManagedPolicyArns: ["arn:aws:iam::aws:policy/AmazonSQSFullAccess"]}}`;
+      const text = `Resources:\n  Q: {Type: AWS::SQS::Queue}\n${Array.from({ length: roles }, (_, i) => `  R${i}: ${role}\n`).join('')}`;
+      const listing = accessIn('a.yaml', text, 'Q', '', () => lookups++);
+      assert.equal(listing?.principals.length, roles);
+      return lookups;
+    };
+    const few = lookupsFor(16);
+    assert.ok(few > 0);
+    assert.ok(lookupsFor(32) <= few);
+  });
 });
 
 function aboutOf(parts: readonly string[]): string {

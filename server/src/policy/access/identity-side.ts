@@ -1,6 +1,7 @@
 /** Access that the policies of an identity of the document allow. */
 import { spend } from '../../base/budget.ts';
-import { memoizeName } from '../../base/memoize.ts';
+import { memoize2, memoizeName, memoizeText } from '../../base/memoize.ts';
+import { once } from '../../base/once.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { all, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
@@ -15,9 +16,10 @@ import { actionEntriesIn } from '../allowance/granted.ts';
 import { managedOf, type IdentityContext, type AttachedManagedPolicy } from '../allowance/identity-access.ts';
 import { limitsOf } from '../allowance/identity-limits.ts';
 import type { Identity } from '../allowance/identity.ts';
-import { conditionsCanHold } from '../condition/condition-holds.ts';
+import { ANY_REQUEST, conditionsCanHold } from '../condition/condition-holds.ts';
 import { isAllow } from '../condition/in-force.ts';
 import { canNameAction } from '../data/action.ts';
+import type { ManagedPolicy } from '../data/iam-data.ts';
 import { admitsAction } from '../data/managed-policy.ts';
 import { fits } from '../text/wildcard.ts';
 import type { AccessLimit, AccessPrincipal, AccessUnknown, GrantSource } from './access.ts';
@@ -25,7 +27,7 @@ import { resourceDenials, type AccessQuery } from './access-query.ts';
 import type { ResourceAction } from './capabilities.ts';
 import { type Collected } from './collected.ts';
 import { conditionsMet, isTrivial, NO_CONDITIONS, type ConditionResult } from './conditions-met.ts';
-import { delegationOf, factsFor } from './delegation.ts';
+import { delegationOf, factsFor, type Delegation } from './delegation.ts';
 
 /** A policy of an identity, or of one of its groups. */
 interface Given {
@@ -72,12 +74,10 @@ export function collectFromIdentity(
     }
   }
   for (const { policy, when, through } of managedPolicies(identity, lookup))
-    for (const of of query.actions.values()) {
-      const allowed = allowedBy(policy, of.action, lookup);
-      if (allowed === NO) continue;
+    for (const { action, allowed } of allowedAmong(policy.policy, query.actions, lookup)) {
       limits.add(
         { kind: 'managed', at: policy.at, name: policy.policy.path, ...(through ? { through } : {}) },
-        of,
+        query.actions.get(action)!,
         all(when, allowed),
         NO_CONDITIONS,
         { statement: undefined, isCapped: true, isDelegated: true, isPartial: false },
@@ -113,6 +113,32 @@ export interface IdentityLimits {
   ): void;
 }
 
+interface DenyingStatement {
+  readonly statement: Statement;
+  readonly policy: PolicyDocument;
+}
+
+/** What limits an action of an identity on a resource. */
+interface LimitsOfAction {
+  denied(statement: Statement | undefined): Judgement;
+  readonly deniedHere: Judgement;
+  readonly capped: Judgement;
+  readonly delegation: Delegation;
+  readonly notes: readonly DenyingStatement[];
+}
+
+/**
+ * The limits of all identities without Deny statements and boundary on a resource without policies. No facts about the
+ * requests of an identity matter to them.
+ */
+const unlimited = memoizeText((query: AccessQuery, action: string, lookup: IdentityContext): LimitsOfAction => ({
+  denied: () => NO,
+  deniedHere: NO,
+  capped: YES,
+  delegation: delegationOf(query, action, ANY_REQUEST, lookup),
+  notes: [],
+}));
+
 /** The limits of an identity, with which grants are added. */
 export function limitsFor(
   identity: Identity,
@@ -122,15 +148,18 @@ export function limitsFor(
 ): IdentityLimits {
   const principal: AccessPrincipal = { kind: 'identity', name: identity.resource.address, resource: identity.resource };
   const facts = factsFor(identity, query);
-  const byAction = memoizeName((action: string) => {
+  const bounded = isBounded(identity);
+  // Most identities have neither Deny statements nor a boundary, and most resources have no policy.
+  const denying = once(() => denyingOf(identity, query));
+  const isUnlimited = once(() => !bounded && query.policies.length === 0 && denying().length === 0);
+  const byAction = memoizeName((action: string): LimitsOfAction => {
+    if (isUnlimited()) return unlimited(query, action, lookup);
     const of = query.actions.get(action)!;
     const target = (extent: 'covers' | 'meets') => query.addressing.target(of.types, extent);
-    const own = ownDenials(identity, query, action).filter(
+    const own = denialsOf(denying(), query, action).filter(
       ({ statement }) => !query.addressing.meets(statement, of.types).no.isAlways(),
     );
     const denials = resourceDenials(query, of, principal, facts);
-    const bounded = isBounded(identity);
-    // Most identities have neither Deny statements nor a boundary.
     const limits =
       own.length > 0 || bounded
         ? limitsOf(identity, { action, forms: arnFormsOf(lookup.actions, action) }, query.index, lookup)
@@ -145,9 +174,9 @@ export function limitsFor(
   });
   return {
     add(source, of, applies, met, { statement, isCapped, isDelegated, isPartial, limits: others = [] }) {
-      const { denied, deniedHere, capped, delegation, notes } = byAction(of.action);
       const before = all(applies, met.holds);
       if (before.no.isAlways()) return;
+      const { denied, deniedHere, capped, delegation, notes } = byAction(of.action);
       const parts = [
         not(denied(statement)),
         not(deniedHere),
@@ -160,7 +189,7 @@ export function limitsFor(
       for (const note of notes)
         if (!isTrivial(note.statement) && !conditionsCanHold(note.statement, facts).no.isAlways())
           limits.push({ kind: 'deny', statement: note.statement, policy: note.policy });
-      if (isCapped && isBounded(identity))
+      if (isCapped && bounded)
         limits.push({ kind: 'boundary', at: identity.boundary!, resource: identity.boundaries[0]?.policy.host });
       if (isDelegated) limits.push(...delegation.limits);
       const isConditional = met.isConditional || others.length > 0 || (isDelegated && delegation.isConditional);
@@ -202,9 +231,26 @@ function managedPolicies(identity: Identity, { iam }: IdentityContext): readonly
 }
 
 /**
+ * The actions of a query that an AWS managed policy allows. Most identities of a stack have one of a few policies, and
+ * all resources of a type have the same actions.
+ */
+const allowedAmong = memoize2(
+  (policy: ManagedPolicy, actions: AccessQuery['actions'], lookup: IdentityContext): readonly ManagedAction[] =>
+    [...actions.keys()].flatMap((action) => {
+      const allowed = allowedBy(policy, action, lookup);
+      return allowed === NO ? [] : [{ action, allowed }];
+    }),
+);
+
+interface ManagedAction {
+  readonly action: string;
+  readonly allowed: Judgement;
+}
+
+/**
  * Whether an AWS managed policy allows an action on a resource; unknown if it allows it on some or under conditions.
  */
-function allowedBy({ policy }: AttachedManagedPolicy, action: string, { actions, iam }: IdentityContext): Judgement {
+function allowedBy(policy: ManagedPolicy, action: string, { actions, iam }: IdentityContext): Judgement {
   const [service = '', name = ''] = action.split(':');
   const lower = action.toLowerCase();
   const level = actions(service)?.named(name)?.level;
@@ -215,13 +261,20 @@ function allowedBy({ policy }: AttachedManagedPolicy, action: string, { actions,
   return admits === undefined && policy.reaches.some((pattern) => fits(lower, pattern.toLowerCase())) ? UNKNOWABLE : NO;
 }
 
-/** The Deny statements of the policies of an identity, of its groups and of its boundary that name an action. */
-function ownDenials(
-  { grants, inherited, boundaries }: Identity,
+/** The policies of an identity, of its groups and its boundary with Deny statements that name an action of a query. */
+function denyingOf({ grants, inherited, boundaries }: Identity, { index }: AccessQuery): readonly PolicyDocument[] {
+  return [...grants, ...inherited, ...boundaries].flatMap(({ policy }) =>
+    actionEntriesIn(policy, index).denying.size > 0 ? [policy] : [],
+  );
+}
+
+/** The Deny statements of some policies that name an action. */
+function denialsOf(
+  policies: readonly PolicyDocument[],
   { index }: AccessQuery,
   action: string,
-): readonly { readonly statement: Statement; readonly policy: PolicyDocument }[] {
-  return [...grants, ...inherited, ...boundaries].flatMap(({ policy }) =>
+): readonly DenyingStatement[] {
+  return policies.flatMap((policy) =>
     (actionEntriesIn(policy, index).denying.get(action) ?? []).map(({ statement }) => ({ statement, policy })),
   );
 }
