@@ -234,6 +234,23 @@ describe('explained stacks', () => {
     for (const what of ['Orders\n', 'AllowedValues', 'IsLive: ', 'Name: {Value']) assert.equal(callsAt(what), 0, what);
   });
 
+  it('read no policies of resources to find the calls for a place that no rule reads', () => {
+    const stacks = stacksIn(doc, TEMPLATE);
+    const explanations = new Explanations();
+    finished(explanations.preparing(stacks, doc, OPTIONS));
+    let reads = 0;
+    for (const resource of documentStack(stacks, doc)!.stack.resources) {
+      const policies = resource.policies.bind(resource);
+      resource.policies = () => {
+        reads++;
+        return policies();
+      };
+    }
+    const offset = TEMPLATE.indexOf('live]\nResources') + 1;
+    explainIn(() => stacks, doc, offset, { ...OPTIONS, isShort: true }, explanations.of.bind(explanations));
+    assert.equal(reads, 0);
+  });
+
   it('call only the rules that read the resource', () => {
     const { explained, callsAt } = prepared(new Explanations(), TEMPLATE);
     const all = explained.calls;

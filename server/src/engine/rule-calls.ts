@@ -80,7 +80,8 @@ export function* listingRuleCalls(
     }
   }
   if (!policyRules.isEmpty) {
-    yield* readingPolicies(stack);
+    // Explanations are made of stacks that were analyzed, whose policies and relations are known.
+    if (!skips) yield* readingPolicies(stack);
     const aboutPolicy = policyNames();
     const policies = isolated(
       () => startOf(stack),
@@ -124,7 +125,6 @@ export function* listingRuleCalls(
     }
   }
   if (identityRules.length > 0) {
-    // Explanations are made of stacks that were analyzed, whose relations are known.
     if (!skips) yield* relatingIdentities(stack);
     const identities = isolated(
       () => startOf(stack),

@@ -182,8 +182,8 @@ export function limitsFor(
         not(deniedHere),
         ...(isCapped ? [capped] : []),
         ...(isDelegated ? [delegation.when] : []),
-      ];
-      const when = all(before, ...parts);
+      ].filter((part) => part !== YES);
+      const when = parts.length === 0 ? before : all(before, ...parts);
       const limits = [...others];
       if (met.isConditional) limits.push({ kind: 'conditions', source, conditions: met.conditions });
       for (const note of notes)
