@@ -1,4 +1,4 @@
-/** What follows from a block of a configuration is evaluated again after an edit of what it depends on, and only then. */
+/** What follows from a block of a configuration is evaluated again only after an edit of what it depends on. */
 import assert from 'node:assert/strict';
 import { analyze } from '../../server/src/engine/analyze.ts';
 import type { Analysis } from '../../server/src/engine/analysis.ts';

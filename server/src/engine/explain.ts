@@ -19,13 +19,13 @@ import type { AnalysisOptions } from './analysis.ts';
 import { documentStack, stacksOf, type AnalyzedStacks, type DocumentStack } from './analyzed-stacks.ts';
 import { decidedAt, decidedHere } from './decisions.ts';
 import { noFixOf, reportedIn, unreportedOf, type ReportedAs } from './finding-status.ts';
-import { ExplainedStack, type TracedPosition } from './explained-stack.ts';
+import { ExplainedStack } from './explained-stack.ts';
 import type { ParseCache } from './parse-cache.ts';
 import type { PlaceTexts } from './report.ts';
 import { Reporting } from './reporting.ts';
 import { placeAt, type DocumentPosition } from './rule-trace.ts';
 import { Suppressions } from './suppressing.ts';
-import type { TraceScope } from './trace-rounds.ts';
+import type { TracedPosition, TraceScope } from './trace-rounds.ts';
 import type { FindingStatus } from './verdicts.ts';
 
 /** The maximum number of steps to assemble results after the time limit. */

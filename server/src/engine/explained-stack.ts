@@ -23,7 +23,7 @@ import { listingRuleCalls, ruleCallsFor, type RuleCall } from './rule-calls.ts';
 import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { FoundPlaces, placesOfReads, propertyNames, reaches } from './found-places.ts';
-import { observed, type Read } from './observed.ts';
+import { observed } from './observed.ts';
 import { PropertyReading } from './property-reading.ts';
 import type { Draft, PlaceTexts } from './report.ts';
 import { RecentTraces } from './recent-traces.ts';
@@ -42,7 +42,7 @@ import {
 } from './rule-trace.ts';
 import { secretsAmong } from './secrets.ts';
 import { actionsIn, iamIn } from './service-data.ts';
-import { traceRounds, type Concern, type TraceScope } from './trace-rounds.ts';
+import { traceRounds, type Concern, type TracedPosition, type TraceScope } from './trace-rounds.ts';
 
 /** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
 const GROUPS: readonly CallGroup[] = ['secrets', 'others'];
@@ -57,15 +57,6 @@ const CALLS_OF_STEP = 4;
 const KNOWN_OF_STEP = 512;
 /** The number of steps of comparing between two pauses. */
 const COMPARED_OF_STEP = 4;
-
-/** What rules read and report at a position. */
-export interface TracedPosition {
-  readonly traces: readonly RuleTrace[];
-  /** The innermost property at the position that a rule read, as far as that was asked. */
-  readonly property: Read | undefined;
-  /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
-  readonly cut: 'first' | 'later' | undefined;
-}
 
 type Options = Pick<CheckOptions, 'configuration' | 'today'>;
 

@@ -1,8 +1,19 @@
 /** Which rule calls are made for a position, in rounds. */
 import type { AnyRule } from '../rules/rule.ts';
 import type { ReadPlaces } from './fact-reads.ts';
+import type { Read } from './observed.ts';
 import type { CallsByAbout } from './property-readers.ts';
 import type { CallReach } from './rule-reach.ts';
+import type { RuleTrace } from './rule-trace.ts';
+
+/** What rules read and report at a position. */
+export interface TracedPosition {
+  readonly traces: readonly RuleTrace[];
+  /** The innermost property at the position that a rule read, as far as that was asked. */
+  readonly property: Read | undefined;
+  /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
+  readonly cut: 'first' | 'later' | undefined;
+}
 
 /**
  * How much an explanation needs: everything that rules read if they read the position; or only whether rules judge a

@@ -1,6 +1,6 @@
 /**
- * What follows from the blocks of a configuration, for its next version. The number of a block (`content-graph.ts`) stands
- * for its text and for all that this depends on, so what follows from it is the same as long as the number is.
+ * What follows from the blocks of a configuration, for its next version. The number of a block (`content-graph.ts`)
+ * stands for its text and for all that this depends on, so what follows from it is the same as long as the number is.
  */
 import type { ScenarioVariable } from '../../base/guard.ts';
 import type { Address } from '../../model/value.ts';

@@ -34,7 +34,7 @@ export function unnamedKey(folder: Uri): string {
 }
 
 /** The key of the block at an address within its module: `aws_x.y`, `data.aws_x.y`, `module.y`. */
-export function keyOfAddress(folder: Uri, address: Address): string {
+export function blockKeyAt(folder: Uri, address: Address): string {
   const [, kind = 'resource', name = address] = /^(data|module)\.(.*)$/s.exec(address) ?? [];
   return blockKey(folder, kind as BlockKind, name);
 }

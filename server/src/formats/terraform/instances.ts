@@ -8,7 +8,7 @@ import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
 import type { BoundNames } from './body-value.ts';
 import type { ConfigurationContext } from './configuration-context.ts';
-import { keyOfAddress } from './configuration-graph.ts';
+import { blockKeyAt } from './configuration-graph.ts';
 import { ordered } from './expression/order.ts';
 import {
   countBound,
@@ -65,7 +65,7 @@ export class Instances {
       return [{ ...ONCE, when: MAYBE }];
     }
     const { folder, path, common } = this.#options;
-    const key = keyOfAddress(folder, address);
+    const key = blockKeyAt(folder, address);
     const known = common.facts?.get<KnownInstances>(key, `instances of ${path}`);
     const instances = known ? this.#asKnown(address, repeated, known) : this.#evaluated(address, repeated);
     if (!known) common.facts?.of(key, `instances of ${path}`, () => instances.map(withoutPlaces));

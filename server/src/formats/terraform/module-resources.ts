@@ -7,7 +7,7 @@ import { spanOf } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
 import { rejectedBlock, type ConfigurationContext } from './configuration-context.ts';
 import { isOverride } from '../terraform-files.ts';
-import { keyOfAddress } from './configuration-graph.ts';
+import { blockKeyAt } from './configuration-graph.ts';
 import type { Instances } from './instances.ts';
 import type { ModulePlace } from './module.ts';
 import { rangesOf } from './module-data.ts';
@@ -73,7 +73,7 @@ function instancesOf(
   const ranges = rangesOf(tree, pair, body);
   // Blocks with the same address are one in the graph.
   const isOnly = bodies.length === all.length;
-  const key = keyOfAddress(folder, `${type}.${name}`);
+  const key = blockKeyAt(folder, `${type}.${name}`);
   const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...memberNames(one.body)])) };
   return instances.of(`${type}.${name}`).map((instance): NativeResource => {
     const body = once((): Value => {
