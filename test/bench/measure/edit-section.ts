@@ -29,6 +29,8 @@ const SUBJECTS: readonly Subject[] = [
   { document: 'terraform-json-60k', title: 'Terraform JSON, 60 KB', goals: [16, 8], reference: JSON_PARSE },
   { document: 'cloudformation-yaml-1m', title: 'CloudFormation YAML, 1 MB', goals: [150, 16], reference: YAML },
   { document: 'cloudformation-json-1m', title: 'CloudFormation JSON, 1 MB', goals: [150, 16], reference: JSON_PARSE },
+  { document: 'sam-yaml-1m', title: 'SAM YAML, 1 MB', goals: [150, 16], reference: YAML },
+  { document: 'terraform-json-1m', title: 'Terraform JSON, 1 MB', goals: [150, 16], reference: JSON_PARSE },
   { document: 'conditions-50', title: '50 parameters and conditions, 39 KB', goals: [16, 8], reference: YAML },
   { document: 'conditions-200', title: '200 parameters and conditions, 158 KB', goals: [50, 16], reference: YAML },
 ];
