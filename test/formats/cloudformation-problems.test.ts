@@ -347,6 +347,11 @@ describe('a name that nothing has', () => {
         '!Ref X: There is no parameter or resource named X',
       ],
       [
+        'is not that which an event says in a property that is written with an escape',
+        'G: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Schedule, Properties: {DeadLetterConfig: {Type: SQS, "Queue\\x4cogicalId": Dead}}}}}}\n  R: {Type: T::A::B, Properties: {Q: [!GetAtt Dead.Arn, !Ref X]}}',
+        '!Ref X: There is no parameter or resource named X',
+      ],
+      [
         'may be that which an event says by a function',
         'G: {Type: AWS::Serverless::Function, Properties: {Events: {E: {Type: Schedule, Properties: {DeadLetterConfig: {Type: SQS, QueueLogicalId: !Ref P}}}}}}\n  R: {Type: T::A::B, Properties: {Q: !GetAtt Dead.Arn}}',
       ],

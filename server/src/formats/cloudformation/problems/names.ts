@@ -1,5 +1,6 @@
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../../syntax/tree.ts';
-import { callOf, everyNode, mergedPair, plainText } from '../call.ts';
+import { ESCAPE, holding, type MayHold } from '../../../syntax/tree-matches.ts';
+import { callOf, mergedPair, nodesHolding, plainText } from '../call.ts';
 import { hasIncludes, LANGUAGE_EXTENSIONS, SAM, transformsOf } from '../macros.ts';
 import { PSEUDO_PARAMETERS } from '../parameters.ts';
 import { mayBePart } from '../sections.ts';
@@ -42,7 +43,7 @@ export class DefinedNames {
       sections[1]?.kind === 'map' &&
       sections.slice(0, 2).every(isPlain) &&
       transforms.every((name) => name === SAM || name === LANGUAGE_EXTENSIONS);
-    this.#makers = makers(this.resources, transforms.includes(SAM));
+    this.#makers = makers(this.resources, transforms.includes(SAM), holding(tree, NAMING));
   }
 
   isParameter(name: string): boolean {
@@ -111,6 +112,9 @@ const MADE_BY_SAM: readonly string[] = [
  */
 const NAME_PROPERTIES: ReadonlySet<string> = new Set(['QueueLogicalId', 'QueuePolicyLogicalId']);
 
+/** What the text of such a property contains. */
+const NAMING = new RegExp(String.raw`LogicalId|${ESCAPE}`, 'g');
+
 /**
  * The prefixes of generated names: those of SAM resources, of resources with connectors, and of resources generated for
  * several others; and those of modules, `Module.Resource` and `ModuleResource`. Includes the empty prefix if every name
@@ -118,7 +122,7 @@ const NAME_PROPERTIES: ReadonlySet<string> = new Set(['QueueLogicalId', 'QueuePo
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html
  */
-function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): ReadonlySet<string> {
+function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean, mayName: MayHold): ReadonlySet<string> {
   const types = new Map(
     [...resources].map(([name, { value }]) => [name, plainText(mergedPair(value, 'Type')?.pair.value)]),
   );
@@ -135,14 +139,14 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean): Rea
     )
       found.add(name);
     if (type?.startsWith('AWS::Serverless::'))
-      for (const declared of declaredNames(resources.get(name)!.value)) found.add(declared);
+      for (const declared of declaredNames(resources.get(name)!.value, mayName)) found.add(declared);
   }
   return found;
 }
 
 /** The names that a resource declares for the resources generated from it; empty if it declares none. */
-function declaredNames(body: Node): readonly string[] {
-  return [...everyNode(body)].flatMap((node) =>
+function declaredNames(body: Node, mayName: MayHold): readonly string[] {
+  return [...nodesHolding(body, mayName)].flatMap((node) =>
     node.kind === 'map'
       ? node.pairs.flatMap(({ name, value }) => (NAME_PROPERTIES.has(name) ? [plainText(value) ?? ''] : []))
       : [],
