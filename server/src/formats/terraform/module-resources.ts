@@ -75,7 +75,7 @@ function instancesOf(
   const isOnly = bodies.length === all.length;
   const key = blockKeyAt(folder, `${type}.${name}`);
   const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...memberNames(one.body)])) };
-  return instances.of(`${type}.${name}`).map((instance): NativeResource => {
+  const resources = instances.of(`${type}.${name}`).map((instance): NativeResource => {
     const body = once((): Value => {
       const merged = bodyOf(all, nameAt, instance);
       return overrides && merged.state === 'object' ? { ...merged, open: true } : merged;
@@ -107,4 +107,9 @@ function instancesOf(
       },
     };
   });
+  // Of a block that is not known, most is evaluated, which is done here in steps.
+  const read = (): object => resources.map(({ body }) => body.state);
+  if (isOnly && common.facts) common.facts.of(key, `bodies in ${module.path}`, read);
+  else read();
+  return resources;
 }
