@@ -25,11 +25,16 @@ interface Reading {
 
 export class ResourceNames {
   readonly #facts: () => ContentFacts | undefined;
+  readonly #variables: number | undefined;
   readonly #readings = new Map<Link, Map<string, Reading>>();
 
-  /** `facts` returns what is known from an earlier version, once that is found. */
-  constructor(facts: () => ContentFacts | undefined) {
+  /**
+   * `facts` returns what is known from an earlier version, once that is found. `variables` is equal for versions that
+   * share the variable objects of their scenarios.
+   */
+  constructor(facts: () => ContentFacts | undefined, variables: number | undefined) {
     this.#facts = facts;
+    this.#variables = variables;
   }
 
   /** The names of a resource in its scenarios, given the property that holds its name, if its type has one. */
@@ -63,10 +68,13 @@ export class ResourceNames {
     return reading;
   }
 
-  /** @param isLasting Whether it has no scenarios, whose variables belong to one version. */
+  /** @param isLasting Whether it has no scenarios, whose variables belong to one version unless versions share them. */
   #known<T>(what: string, resource: Resource, compute: () => T, isLasting: (result: T) => boolean): T {
     const facts = this.#facts();
-    return facts ? facts.of(what, stableNameOf(resource), compute, isLasting) : compute();
+    if (!facts) return compute();
+    return this.#variables === undefined
+      ? facts.of(what, stableNameOf(resource), compute, isLasting)
+      : facts.of(`${this.#variables} ${what}`, stableNameOf(resource), compute, () => true);
   }
 }
 

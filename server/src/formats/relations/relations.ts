@@ -43,16 +43,18 @@ export class Relations {
 
   /**
    * `closed` states whether these are all existing resources, or all resources that can refer to one of them. `facts`
-   * returns what is known from an earlier version of the stack, once that is found.
+   * returns what is known from an earlier version of the stack, once that is found. `variables` is equal for versions
+   * that share the variable objects of their scenarios.
    */
   constructor(
     resources: readonly Resource[],
     linksOf: LinksOf,
     closed: boolean | ((resource: Resource) => boolean),
     facts: () => ContentFacts | undefined = () => undefined,
+    variables?: number,
   ) {
     this.#linksOf = linksOf;
-    this.#names = new ResourceNames(facts);
+    this.#names = new ResourceNames(facts, variables);
     this.#closed = typeof closed === 'boolean' ? () => closed : closed;
     for (const resource of resources) {
       addTo(this.#byType, resource.type, resource);

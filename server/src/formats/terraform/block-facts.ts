@@ -3,6 +3,7 @@
  * stands for its text and for all that this depends on, so what follows from it is the same as long as the number is.
  */
 import type { ScenarioVariable } from '../../base/guard.ts';
+import { numbering } from '../../base/memoize.ts';
 import type { Address } from '../../model/value.ts';
 import type { ContentGraph } from './content-graph.ts';
 import type { EvaluationBudget } from './expression/scope.ts';
@@ -13,6 +14,8 @@ export interface InstanceFacts {
   readonly number: number;
   of<T extends object>(what: string, compute: () => T): T;
 }
+
+const numberOf = numbering<ReadonlyMap<string, ScenarioVariable>>();
 
 /** The maximum number of variables, beyond which nothing is known in the next version. */
 const MOST_VARIABLES = 20_000;
@@ -54,6 +57,11 @@ export class BlockFacts {
       const known = before.#facts.get(number);
       if (known) this.#facts.set(number, known);
     }
+  }
+
+  /** Equal for versions that share their variable objects. */
+  get variables(): number {
+    return numberOf(this.#variables);
   }
 
   /**

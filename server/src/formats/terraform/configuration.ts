@@ -72,6 +72,7 @@ export class TerraformConfiguration {
       provider: awsProviderOf(this.#source.files.configuration),
       readings: new SoleReadings(this.#source),
       configuration: { root: this.#source, files: this.#files, graph: this.#common.facts?.graph },
+      variables: this.#common.facts?.variables,
       sources: this.#root.sources().map(({ part, source }) => ({ ...part, arguments: () => source().body })),
       unusedDocuments: () => this.#root.unusedDocuments(),
       expressionAt: (doc, offset) => this.#expressionAt(doc, offset),

@@ -58,6 +58,8 @@ export interface NativeStack {
   readonly provider?: ProviderVersions;
   /** The texts of a configuration, for comparison with a later version; undefined for a plan or state. */
   readonly configuration?: ConfigurationSource;
+  /** Equal for versions that share the variable objects of their scenarios; undefined if none does. */
+  readonly variables?: number | undefined;
   /** What reads the locals and variables of the configuration; undefined in a plan or state. */
   readonly readings?: SoleReadings;
   /**

@@ -80,6 +80,7 @@ export function* makingTerraformStack(
       options.linksOf,
       (one) => !native.open && !isCompletable(one),
       () => facts,
+      native.variables,
     )).related(resource, kind);
   const freeAddress: TerraformParts['freeAddress'] = (type, name) =>
     freeName(name, (free) => addresses.has(`${type}.${free}`));
