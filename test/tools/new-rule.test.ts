@@ -32,10 +32,12 @@ describe('a new rule', () => {
 
   /** The rule as it is when some of its text is another one. */
   const ruleWith = async (changes: readonly (readonly [string, string])[]): Promise<AnyRule> => {
-    const path = join(folder, RULE.replace(/\.ts$/, `-${version++}.ts`));
+    const path = join(folder, RULE.replace(/\.ts$/, `-${++version}.ts`));
+    // Which rules are chosen is kept by their ids.
+    const named = files.get(RULE)!.replace(`'${ID}'`, `'${ID}-${version}'`);
     writeFileSync(
       path,
-      changes.reduce((text, [from, to]) => text.replace(from, to), files.get(RULE)!),
+      changes.reduce((text, [from, to]) => text.replace(from, to), named),
     );
     return ((await import(pathToFileURL(path).href)) as { default: AnyRule }).default;
   };
@@ -101,18 +103,22 @@ describe('a new rule', () => {
       ["why: ''", "why: 'It would be gone.'"],
       ['sources: {}', "sources: {'https://example.com': 'It says so.'}"],
     ];
-    const fixture = parseFixture(files.get(FIXTURE)!);
-    const titled = parseFixture(`A log group.\n${files.get(FIXTURE)!}`);
+    const fixtureOf = ({ id }: AnyRule, title = ''): Fixture =>
+      parseFixture(title + files.get(FIXTURE)!.replaceAll(ID, id));
 
     const empty = await ruleWith([]);
-    assert.throws(() => checkAll(empty, fixture), /a message is a sentence|a title begins with a capital letter/);
+    assert.throws(
+      () => checkAll(empty, fixtureOf(empty)),
+      /a message is a sentence|a title begins with a capital letter/,
+    );
     const [title, ...others] = texts;
     const titleOnly = await ruleWith([title!]);
     assert.throws(
-      () => checkAll(titleOnly, fixture),
+      () => checkAll(titleOnly, fixtureOf(titleOnly)),
       new RegExp(['why is a sentence', 'sources: a page', 'a fixture has a title'].join('[^]*')),
     );
-    checkAll(await ruleWith([title!, ...others]), titled);
+    const whole = await ruleWith([title!, ...others]);
+    checkAll(whole, fixtureOf(whole, 'A log group.\n'));
   });
 
   it('runs in every form', async () => {

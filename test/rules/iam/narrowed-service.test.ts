@@ -56,8 +56,11 @@ describe('a whole service, narrowed', () => {
 `;
     const [needed, reading] = fixesOf(shared);
     assert.match(needed!.title, /^Allow only 4 sqs actions that 2 functions need \(removes /);
-    assert.match(needed!.text, /\[sqs:DeleteMessage, sqs:GetQueueAttributes, sqs:ReceiveMessage, sqs:SendMessage\]/);
+    assert.match(
+      needed!.text,
+      /\['sqs:DeleteMessage', 'sqs:GetQueueAttributes', 'sqs:ReceiveMessage', 'sqs:SendMessage'\]/,
+    );
     assert.match(reading!.title, /^Allow only \d+ sqs read actions and 2 that 2 functions need/);
-    assert.match(reading!.text, /sqs:DeleteMessage, .*sqs:SendMessage\]/);
+    assert.match(reading!.text, /'sqs:DeleteMessage', .*'sqs:SendMessage'\]/);
   });
 });

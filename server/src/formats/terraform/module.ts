@@ -7,7 +7,7 @@ import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
-import { aroundBlock, NOTHING, withRounds, type Around } from './around.ts';
+import { aroundBlock, conditionOwner, NOTHING, withRounds, type Around } from './around.ts';
 import { blocksOf, type Block, type DirectoryBlocks } from './blocks.ts';
 import { attributeValue, bodyValue } from './body-value.ts';
 import type { ConfigurationContext } from './configuration-context.ts';
@@ -286,7 +286,7 @@ export class Module {
           'condition',
           roundsIn(condition, around.rounds, around.start) + condition,
           path,
-          around.instances,
+          conditionOwner(around, condition),
           shown,
         ),
       call: (name, args, origin) => this.#common.files(name, args, origin),
