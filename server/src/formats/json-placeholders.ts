@@ -12,9 +12,9 @@ export const PART = /\uE000(\d+)\uE001/;
 /** A placeholder for JSON: a value, or any number of items of a list or entries of an object. */
 export const JSON_PART = /^\uE002(\d+)\uE001$/;
 
-/** Whether a text contains characters of placeholders. */
+/** Whether a text contains characters of placeholders, or their escape sequences, which the parser decodes. */
 export function hasPlaceholders(text: string): boolean {
-  return /[\uE000-\uE002]/.test(text);
+  return /[\uE000-\uE002]|\\u[eE]00[0-2]/.test(text);
 }
 
 /**
