@@ -1,6 +1,6 @@
 /** Conditions of which a part is unknown: resources that exist under the same one exist together. */
 import assert from 'node:assert/strict';
-import { directory, type Files } from './terraform-stack.ts';
+import { directory, found, type Files } from './terraform-stack.ts';
 
 const TRUST =
   'jsonencode({Statement = [{Effect = "Allow", Action = "sts:AssumeRole", Principal = {Service = "lambda.amazonaws.com"}}]})';
@@ -81,4 +81,63 @@ describe('conditions of which a part is unknown', () => {
     const functions = numbers.map((n) => functionOf(`local.on${n}`, undefined, n)).join('');
     assert.deepEqual(lacking({ 'main.tf': variables + locals + functions }), []);
   });
+});
+
+describe('conditions on the items of dynamic blocks', () => {
+  /** A document with a statement for each item of a list, which allows everything or denies it. */
+  const statements = (name: string, items: string, effect: string, more = ''): string =>
+    `data "aws_iam_policy_document" "${name}" {${more}
+  dynamic "statement" {
+    for_each = ${items}
+    content {
+      effect    = statement.value.on ? ${effect}
+      actions   = ["*"]
+      resources = ["*"]
+    }
+  }
+}
+`;
+  const policy = `variable "one" {}
+variable "two" {}
+data "aws_iam_policy_document" "all" {
+  source_policy_documents = [data.aws_iam_policy_document.one.json, data.aws_iam_policy_document.two.json]
+}
+resource "aws_iam_policy" "p" {
+  policy = data.aws_iam_policy_document.all.json
+}
+`;
+  const [allow, deny] = ['"Allow" : "Deny"', '"Deny" : "Allow"'];
+
+  for (const [name, more] of [
+    ['at the same place of two blocks', ''],
+    ['at other places of two blocks', '\n  version = "2012-10-17"'],
+  ])
+    it(`are others ${name}`, () =>
+      assert.equal(
+        found(
+          { 'main.tf': policy + statements('one', '[var.one]', allow, more) + statements('two', '[var.two]', deny) },
+          'iam-policy-admin-wildcard',
+        ).length,
+        2,
+      ));
+
+  it('are one in two statements of an iteration', () =>
+    assert.equal(
+      found(
+        {
+          'main.tf':
+            policy +
+            statements('one', '[var.one]', allow).replace(
+              'actions   = ["*"]',
+              'actions   = statement.value.on ? ["*"] : ["s3:GetObject"]',
+            ) +
+            statements('two', '[var.two]', '"Deny" : "Deny"').replace(
+              'actions   = ["*"]',
+              'actions   = ["s3:GetObject"]',
+            ),
+        },
+        'iam-policy-admin-wildcard',
+      ).length,
+      1,
+    ));
 });

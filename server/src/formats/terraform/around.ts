@@ -1,6 +1,7 @@
 /** What is around the templates of a block: its instance, and the iterations of dynamic blocks. */
+import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
-import type { MapNode, Node } from '../../syntax/tree.ts';
+import type { ListNode, MapNode } from '../../syntax/tree.ts';
 import type { BoundNames } from './body-value.ts';
 import type { DynamicIteration } from './dynamic-blocks.ts';
 import type { PlacedBody } from './overrides.ts';
@@ -10,52 +11,47 @@ import { repetitionOf, type Instance } from './repetition.ts';
 export interface Around {
   /** The instance key, which identifies the block where the same text can have another value. */
   readonly instances: string;
-  /** The block, if it is not repeated. */
-  readonly single?: MapNode;
   /** The values of `each`, `count` and iterators, which are evaluated only if they are needed. */
   bound(): BoundNames;
   /** The iterations of the dynamic blocks around them. */
   readonly rounds: readonly DynamicIteration[];
   /** Where the body of the block starts. */
   readonly start: number;
+  /** The names around the body, which distinguish it from the same text in another block of the module. */
+  block(): string;
 }
 
 const NO_NAMES: BoundNames = new Map();
 
 /** Nothing is around the templates of a local or an output. */
-export const NOTHING: Around = { instances: '', bound: () => NO_NAMES, rounds: [], start: 0 };
+export const NOTHING: Around = { instances: '', bound: () => NO_NAMES, rounds: [], start: 0, block: () => '' };
 
 /** The context of an instance of a block. */
 export function aroundBlock(bodies: readonly PlacedBody[], instance: Instance): Around {
   const repeated = repetitionOf(bodies);
   const bound = (): BoundNames => instance.bound;
-  const { start } = bodies[0]!.body;
+  const [{ body }] = bodies as readonly [PlacedBody];
+  const { start } = body;
+  const block = (): string => namesAround(body);
   // `each` and `count` name nothing in a block that is not repeated.
-  if (!repeated) return { instances: '', single: bodies[0]!.body, bound, rounds: [], start };
+  if (!repeated) return { instances: '', bound, rounds: [], start, block };
   // Instances over the same collection are distinguished by the same keys.
   return {
     instances: repeated.tree.text.slice(repeated.pair.value.start, repeated.pair.value.end) + instance.key,
     bound,
     rounds: [],
     start,
+    block,
   };
 }
 
-/**
- * What distinguishes a condition from one with the same text in another block: its instances, or its names if `self` is
- * a block that is not repeated.
- */
-export function conditionOwner({ instances, single }: Around, condition: string): string {
-  return single && /\bself\b/.test(condition) ? namesAbove(single) : instances;
-}
-
-/** The names of the pairs that lead to a node. */
-function namesAbove(node: Node): string {
-  const { parent } = node;
-  if (!parent) return '';
-  const name = parent.kind === 'map' ? parent.pairs.find(({ value }) => value === node)?.name : undefined;
-  return `${namesAbove(parent)}.${name ?? ''}`;
-}
+/** The type and name of the block with a body. Memoized, because a file can have many blocks. */
+const namesAround = memoize((body: MapNode): string => {
+  const names: string[] = [];
+  for (let node: MapNode | ListNode = body; node.parent; node = node.parent)
+    if (node.parent.kind === 'map') names.push(node.parent.pairs.find(({ value }) => value === node)?.name ?? '');
+  return names.toReversed().join('.');
+});
 
 /** The context within iterations of dynamic blocks. */
 export function withRounds(outer: Around, rounds: readonly DynamicIteration[]): Around {
@@ -63,4 +59,17 @@ export function withRounds(outer: Around, rounds: readonly DynamicIteration[]): 
     (): BoundNames => new Map([...outer.bound(), ...rounds.map(({ iterator, value }) => [iterator, value] as const)]),
   );
   return { ...outer, rounds, bound };
+}
+
+/**
+ * Distinguishes a condition on the items of dynamic blocks from the same condition in another iteration or block.
+ * Scenarios must be the same where text before the block changes, so its name identifies it, not its position.
+ */
+export function roundsIn(condition: string, { rounds, start: from, block }: Around): string {
+  if (rounds.length === 0) return '';
+  const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
+  return rounds
+    .filter(({ iterator }) => names.has(iterator))
+    .map(({ iterator, start, index }) => `${block()}:${iterator}@${start - from}:${index} `)
+    .join('');
 }

@@ -108,10 +108,10 @@ export class ConfigurationContext {
     kind: ScenarioVariable['kind'],
     text: string,
     module: string,
-    instances: string,
+    instances: () => string,
     shown = text,
   ): ScenarioVariable {
-    const key = `${kind}:${module}${/\b(?:each|count|self)\b/.test(text) ? `${instances}:` : ''}${text}`;
+    const key = `${kind}:${module}${/\b(?:each|count|self)\b/.test(text) ? `${instances()}:` : ''}${text}`;
     let variable = this.#conditions.get(key);
     if (!variable) {
       variable = this.asBefore({ id: `${this.folder}#${key}`, kind, name: shown, domain: ['true', 'false'] });

@@ -254,16 +254,3 @@ function unknownMember(over: Value, keyAt: Span, when: Truth): Iterated {
 function secrecyOf({ origin }: Value): { readonly secret?: true } {
   return origin.secret ? { secret: true } : {};
 }
-
-/**
- * Distinguishes a condition on the items of dynamic blocks from the same condition in another iteration.
- * @param from Where the outermost body starts: scenarios must be the same where text before it changes.
- */
-export function roundsIn(condition: string, rounds: readonly DynamicIteration[], from: number): string {
-  if (rounds.length === 0) return '';
-  const names = new Set(condition.match(/[\p{L}_][\p{L}\p{N}_-]*/gu));
-  return rounds
-    .filter(({ iterator }) => names.has(iterator))
-    .map(({ iterator, start, index }) => `${iterator}@${start - from}:${index} `)
-    .join('');
-}

@@ -175,7 +175,7 @@ export class Instances {
   #opaque(repeated: Repetition): Truth {
     const text = repeatedText(repeated);
     const name = madeBy(repeated.pair.name, this.#options.shownOf(repeated) ?? text);
-    const variable = this.#options.common.condition('exists', text, this.#options.path, '', name);
+    const variable = this.#options.common.condition('exists', text, this.#options.path, () => '', name);
     return {
       yes: Guard.of(variable, [0]).named({ kind: 'condition', name, value: true }),
       no: Guard.of(variable, [1]).named({ kind: 'condition', name, value: false }),

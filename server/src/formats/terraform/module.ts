@@ -7,12 +7,11 @@ import type { Address, Origin, Reference, Value } from '../../model/value.ts';
 import { pairOf, type ScalarNode, type Tree } from '../../syntax/tree.ts';
 import { locatedAt, spanOf } from '../located.ts';
 import { plainValue } from '../plain.ts';
-import { aroundBlock, conditionOwner, NOTHING, withRounds, type Around } from './around.ts';
+import { aroundBlock, NOTHING, roundsIn, withRounds, type Around } from './around.ts';
 import { blocksOf, type Block, type DirectoryBlocks } from './blocks.ts';
 import { attributeValue, bodyValue } from './body-value.ts';
 import type { ConfigurationContext } from './configuration-context.ts';
 import { blockKey } from './configuration-graph.ts';
-import { roundsIn } from './dynamic-blocks.ts';
 import { refsOf } from './expression/combine.ts';
 import { evaluate, shownText, truthOf } from './evaluate.ts';
 import { needsEvaluation, parseScalar } from './expression/template.ts';
@@ -284,9 +283,10 @@ export class Module {
       condition: (condition, _, shown) =>
         this.#common.condition(
           'condition',
-          roundsIn(condition, around.rounds, around.start) + condition,
+          roundsIn(condition, around) + condition,
           path,
-          conditionOwner(around, condition),
+          // `self` is another value in each block.
+          () => around.instances || around.block(),
           shown,
         ),
       call: (name, args, origin) => this.#common.files(name, args, origin),
