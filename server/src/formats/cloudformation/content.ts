@@ -146,10 +146,9 @@ function* collectingNames(
     addTo(byName, name, part);
     if (!isWord(name)) always.push(part);
   }
-  const named = new Map([
-    ...(source.transformation?.names() ?? []),
-    ...[...resources.keys()].map((name) => [name, ''] as const),
-  ]);
+  const generated = source.transformation ? yield* source.transformation.naming() : [];
+  yield;
+  const named = new Map([...generated, ...[...resources.keys()].map((name) => [name, ''] as const)]);
   const words = [...named].filter(([name]) => isWord(name));
   return {
     entries: byName,

@@ -149,6 +149,8 @@ export class TemplateReading {
     const { template } = this;
     const { transformation } = this.source;
     const resources: Resource[] = [];
+    // References are resolved by these names: the first one would find them all at once.
+    if (transformation) yield* transformation.naming();
     for (const [index, one] of this.#written.entries()) {
       if (endsStep(index)) yield;
       for (const made of transformation?.madeOf(template, one) ?? [

@@ -20,8 +20,8 @@ export interface Transformation {
   readonly open: boolean;
   /** The address of a generated resource, by a name that refers to it. */
   addressOf(name: string): string | undefined;
-  /** The names of generated resources, with their addresses. */
-  names(): ReadonlyMap<string, string>;
+  /** Finds the names of generated resources, with their addresses, in steps. They are found once. */
+  naming(): Generator<void, ReadonlyMap<string, string>, undefined>;
   /** What the resources generated from a resource depend on besides its text. */
   dependenciesOf(name: string): Dependencies;
   /** The resources generated from a resource, starting with the resource itself; undefined if it is unchanged. */

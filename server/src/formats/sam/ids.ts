@@ -1,4 +1,5 @@
 /** The logical IDs of generated resources. */
+import { memoizeText } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { argumentText, callOf, mergedPair, plainText } from '../cloudformation/call.ts';
@@ -31,16 +32,45 @@ export function idOf(
   text: (property: string) => string | undefined,
   event?: string,
 ): string {
-  const alternatives = pattern.split('?').map((one) =>
-    one.replaceAll(/\{([\w.]+)(?:\|(\w+))?\}/g, (_, name: string, otherwise: string | undefined) => {
-      if (name === 'id') return id;
-      if (name === 'event') return event ?? '';
-      const value = text(name) ?? '$default';
-      return value === '$default' ? (otherwise ?? '') : inId(value);
-    }),
-  );
-  return alternatives.find((one) => one !== '') ?? '';
+  for (const pieces of alternativesOf(PATTERNS, pattern)) {
+    let found = '';
+    for (const piece of pieces) {
+      if (typeof piece === 'string') found += piece;
+      else if (piece.name === 'id') found += id;
+      else if (piece.name === 'event') found += event ?? '';
+      else {
+        const value = text(piece.name) ?? '$default';
+        found += value === '$default' ? piece.otherwise : inId(value);
+      }
+    }
+    if (found !== '') return found;
+  }
+  return '';
 }
+
+/** A literal part of a pattern, or a property with its default. */
+type Piece = string | { readonly name: string; readonly otherwise: string };
+
+const PATTERNS = {};
+
+/** The maximum number of known patterns: with `{key}`, they contain keys of documents. */
+const MOST_PATTERNS = 2000;
+
+/** The alternatives of a pattern, whose parts are found once: a template of a megabyte has thousands of IDs. */
+const alternativesOf = memoizeText(
+  (_: typeof PATTERNS, pattern: IdPattern): readonly (readonly Piece[])[] =>
+    pattern.split('?').map((one) => {
+      const pieces: Piece[] = [];
+      let end = 0;
+      for (const match of one.matchAll(/\{([\w.]+)(?:\|(\w+))?\}/g)) {
+        if (match.index > end) pieces.push(one.slice(end, match.index));
+        pieces.push({ name: match[1]!, otherwise: match[2] ?? '' });
+        end = match.index + match[0].length;
+      }
+      return end < one.length ? [...pieces, one.slice(end)] : pieces;
+    }),
+  MOST_PATTERNS,
+);
 
 /** A string as a part of a logical ID. */
 export function inId(text: string): string {

@@ -5,6 +5,7 @@
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */
 import { eitherTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { endsStep, finished } from '../../base/steps.ts';
 import { ownEntry } from '../../base/table.ts';
 import { unknown } from '../../model/navigate.ts';
 import type { ResourcePart } from '../../model/resource.ts';
@@ -44,19 +45,20 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
   const { connections, complete } = connectionsIn(root, connectors);
   const shared = sharedOf(root, known);
   let names: ReadonlyMap<string, string> | undefined;
-  const namesOfAll = (): ReadonlyMap<string, string> =>
-    new Map([
-      ...namesOf(root, known, implicit),
-      ...connections.flatMap(namesOfConnection).map((name) => [name, name] as const),
-    ]);
+  function* naming(): Generator<void, ReadonlyMap<string, string>, undefined> {
+    if (names) return names;
+    const found = yield* namingGenerated(root, known, implicit);
+    for (const name of connections.flatMap(namesOfConnection)) found.set(name, name);
+    return (names = found);
+  }
   const touched = touchedBy(known);
   const passed = passedBy(known);
   const globals = pairOf(root, 'Globals');
   const byId = new Map(known.map((resource) => [resource.id, resource]));
   return {
     open: open || !complete,
-    addressOf: (name) => (names ??= namesOfAll()).get(name),
-    names: () => (names ??= namesOfAll()),
+    addressOf: (name) => (names ?? finished(naming())).get(name),
+    naming,
     dependenciesOf: (name) => ({
       ...dependenciesOf(root, byId.get(name)),
       facts: JSON.stringify([touched.get(name), passed.get(name)]),
@@ -132,12 +134,12 @@ function resourceOf(
   return own && { id: name, pair, body, type, mapping: own, events: eventsOf(body) };
 }
 
-/** The logical IDs of all generated resources, with their addresses. */
-function namesOf(
+/** The logical IDs of all generated resources, with their addresses; in steps. */
+function* namingGenerated(
   root: Node | undefined,
   known: readonly SamResource[],
   implicit: readonly ImplicitApi[],
-): ReadonlyMap<string, string> {
+): Generator<void, Map<string, string>, undefined> {
   const names = new Map<string, string>();
   const add = (
     id: string,
@@ -147,7 +149,8 @@ function namesOf(
     for (const { id: pattern, each } of makes) if (each === undefined) names.set(idFor(pattern), idFor(pattern));
     for (const [name, pattern] of Object.entries(refs)) names.set(`${id}.${name}`, idFor(pattern));
   };
-  for (const resource of known) {
+  for (const [index, resource] of known.entries()) {
+    if (endsStep(index)) yield;
     add(resource.id, resource.mapping, idsOf(root, resource));
     for (const event of resource.events)
       add(resource.id, { makes: eventMapping(resource.mapping, event)?.makes ?? [] }, idsOf(root, resource, event));
