@@ -18,8 +18,11 @@ import type { ActionsOf } from '../policy/statement/split-statement.ts';
 export interface AnsweredQuestion {
   readonly question: Question;
   readonly answer: string;
-  /** The answer of the question that is sufficient, if there is one. */
-  readonly sufficient: string | undefined;
+  /**
+   * An answer of the question that is sufficient, if there is one, from which the answer follows: the last one from
+   * which it did. As that holds in all versions, it may also come from a version that is not kept.
+   */
+  sufficient: string | undefined;
 }
 
 /** The questions of a rule call, and what it found; nothing in most cases. */
@@ -115,8 +118,8 @@ export class StackCalls {
   readonly #resourceFacts: ResourceFacts;
   readonly #places: TextPlaces | undefined;
   readonly #byKey = new Map<string, AnsweredQuestion>();
-  /** The answers of this version for those of the last one; null if they differ. */
-  readonly #now = new Map<AnsweredQuestion, AnsweredQuestion | null>();
+  /** Whether answers of the last version are the same in this one. */
+  readonly #now = new Map<AnsweredQuestion, boolean>();
   readonly #keep: (known: KnownVersion, size: number) => void;
   #size = 0;
 
@@ -157,9 +160,8 @@ export class StackCalls {
     const call = before?.byRule.get(rule);
     if (!before || !call?.found.every(({ texts }) => this.#places?.has(texts))) return undefined;
     if (!this.#isUnchanged(subject, before)) {
-      const answered = this.#asBefore(call.answered);
-      if (!answered) return undefined;
-      this.#add(subject, rule, answered === call.answered ? call : { ...call, answered });
+      if (!this.#asBefore(call.answered)) return undefined;
+      this.#add(subject, rule, call);
     }
     for (const doc of call.cutIn) this.cutShort.add(doc);
     this.skipped++;
@@ -185,7 +187,7 @@ export class StackCalls {
   #isUnchanged(subject: string, before: KnownCallsOnSubject): boolean {
     const now = this.#known.get(subject);
     if (now || this.#changed.has(subject)) return now === before;
-    if (before.answers.every((one) => this.#sameNow(one) === one)) {
+    if (before.answers.every((one) => this.#isSameNow(one))) {
       this.#known.set(subject, before);
       this.#size += before.byRule.size;
       return true;
@@ -265,30 +267,26 @@ export class StackCalls {
     calls.set(rule, call);
   }
 
-  /** The answers of this version, if they are the same. */
-  #asBefore(before: readonly AnsweredQuestion[]): readonly AnsweredQuestion[] | undefined {
-    let isOld = true;
-    for (const one of before) {
-      const now = this.#sameNow(one);
-      if (!now) return undefined;
-      isOld &&= now === one;
-    }
-    // Most answers follow from sufficient ones.
-    return isOld ? before : before.map((one) => this.#sameNow(one)!);
+  /** Whether the answers of this version are the same. */
+  #asBefore(before: readonly AnsweredQuestion[]): boolean {
+    for (const one of before) if (!this.#isSameNow(one)) return false;
+    return true;
   }
 
-  #sameNow(before: AnsweredQuestion): AnsweredQuestion | undefined {
-    let now = this.#now.get(before);
-    if (now === undefined) this.#now.set(before, (now = this.#comparedNow(before) ?? null));
-    return now ?? undefined;
+  #isSameNow(before: AnsweredQuestion): boolean {
+    let isSame = this.#now.get(before);
+    if (isSame === undefined) this.#now.set(before, (isSame = this.#comparedNow(before)));
+    return isSame;
   }
 
-  #comparedNow(before: AnsweredQuestion): AnsweredQuestion | undefined {
+  #comparedNow(before: AnsweredQuestion): boolean {
     const { question, answer, sufficient } = before;
-    const isSame = question.sufficient && this.#answers.of(question.sufficient) === sufficient;
-    if (isSame) return before;
+    if (question.sufficient && this.#answers.of(question.sufficient) === sufficient) return true;
     const now = this.#answeredNow(question);
-    return now.answer !== answer ? undefined : question.sufficient ? now : before;
+    if (now.answer !== answer) return false;
+    // The calls that got the answer need no other object, so that an edit leaves those about most subjects as they are.
+    before.sufficient = now.sufficient;
+    return true;
   }
 
   #answeredNow(question: Question): AnsweredQuestion {

@@ -21,8 +21,8 @@ export type KnownFacts = ReadonlyMap<string, KnownFact>;
 
 /** How facts of an earlier version are compared with this one. */
 interface Comparing {
-  /** The answers of this version, if they are the same. */
-  asBefore(answered: readonly AnsweredQuestion[]): readonly AnsweredQuestion[] | undefined;
+  /** Whether the answers of this version are the same. */
+  asBefore(answered: readonly AnsweredQuestion[]): boolean;
   /** The content of a resource, and the answers of what was read. */
   answersNow(host: Resource, reads: Reads | undefined): readonly AnsweredQuestion[];
   exists(resource: string): boolean;
@@ -58,13 +58,13 @@ export class PolicyFacts {
     const now = this.#facts.get(name);
     if (now?.from === from) return now;
     const before = this.#before.get(name);
-    let answered = before?.from === from ? this.#comparing.asBefore(before.answered) : undefined;
-    let value = before?.value;
-    if (!answered) {
-      const { result, reads } = noting(compute);
-      [value, answered] = [result, this.#comparing.answersNow(host, reads)];
+    if (before?.from === from && this.#comparing.asBefore(before.answered)) {
+      this.#facts.set(name, before);
+      return before;
     }
-    const fact = { host: stableNameOf(host), answered, from, value };
+    const { result, reads } = noting(compute);
+    const answered = this.#comparing.answersNow(host, reads);
+    const fact = { host: stableNameOf(host), answered, from, value: result };
     this.#facts.set(name, fact);
     return fact;
   }
