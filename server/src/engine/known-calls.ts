@@ -1,6 +1,7 @@
 /** What is known of the rule calls for a stack from its last version, and what is added in this one. */
 import { once } from '../base/once.ts';
 import type { Uri } from '../base/span.ts';
+import { finished } from '../base/steps.ts';
 import type { StackContent, StackSection } from '../model/content.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -185,15 +186,25 @@ export class StackCalls {
 
   /** Whether all calls about a subject have the same answers, so that they are kept as they are. */
   #isUnchanged(subject: string, before: KnownCallsOnSubject): boolean {
-    const now = this.#known.get(subject);
-    if (now || this.#changed.has(subject)) return now === before;
-    if (before.answers.every((one) => this.#isSameNow(one))) {
-      this.#known.set(subject, before);
-      this.#size += before.byRule.size;
-      return true;
+    if (!this.#known.has(subject) && !this.#changed.has(subject)) finished(this.comparing(subject));
+    return this.#known.get(subject) === before;
+  }
+
+  /** Compares the answers of the calls about a subject in steps: one can join all resources of the stack. */
+  *comparing(subject: string): Generator<undefined, void, undefined> {
+    const before = this.#before.calls.get(subject);
+    if (!before || this.#known.has(subject) || this.#changed.has(subject)) return;
+    for (const one of before.answers) {
+      const answered = this.#byKey.size;
+      const isSame = this.#isSameNow(one);
+      if (this.#byKey.size > answered) yield undefined;
+      if (!isSame) {
+        this.#changed.add(subject);
+        return;
+      }
     }
-    this.#changed.add(subject);
-    return false;
+    this.#known.set(subject, before);
+    this.#size += before.byRule.size;
   }
 
   /** The drafts of a known call, in this version. */

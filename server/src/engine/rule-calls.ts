@@ -73,6 +73,7 @@ export function* listingRuleCalls(
     const about = stableNameOf(resource);
     if (isNowhere(resource)) continue;
     const all = ofResources.get(resource.type);
+    if (knownCalls) yield* knownCalls.comparing(about);
     for (const rule of all ? (knownCalls?.notClean(about, all) ?? all) : []) {
       const found = knownCalls?.known(about, rule);
       if (found?.length === 0) continue;
@@ -90,6 +91,7 @@ export function* listingRuleCalls(
     ).map((policy) => ({ policy, about: aboutPolicy(policy) }));
     for (const { policy, about } of skips ? yield* notSkipped(policies, aboutOf, skips) : policies) {
       yield undefined;
+      if (knownCalls) yield* knownCalls.comparing(about);
       const place = (): Span => policy.value.origin.use;
       const quietly = once(() =>
         noting(() =>
@@ -134,6 +136,7 @@ export function* listingRuleCalls(
     for (const { identity, about } of skips ? yield* notSkipped(identities, aboutOf, skips) : identities) {
       yield undefined;
       if (isNowhere(identity.resource)) continue;
+      if (knownCalls) yield* knownCalls.comparing(about);
       const place = (): Span => identity.resource.self.origin.use;
       for (const rule of identityRules) {
         const found = knownCalls?.known(about, rule);
