@@ -1,4 +1,6 @@
 import type { Truth } from '../../base/guard.ts';
+import { numbering } from '../../base/memoize.ts';
+import { ownText } from '../../base/own-text.ts';
 import { unnoted } from '../../base/reads.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { ResourceEdit } from '../../model/edit.ts';
@@ -226,8 +228,16 @@ function lifecycleArgument(place: BodyPlace | undefined, name: string): Value | 
   return node && literalValue(place.tree, node, 'none');
 }
 
-/** The known identifying attributes of a resource. In a configuration, these are only names. */
-function idsOf({ body }: NativeResource, { attributes }: NativeSource): readonly string[] {
+/** The known identifying attributes of a resource. They do not depend on the text, so the next version knows them too. */
+function idsOf(native: NativeResource, source: NativeSource): readonly string[] {
+  const ids = (): readonly string[] => idsIn(native, source).map(ownText);
+  return native.facts?.of(`ids by ${numberOf(source)}`, ids) ?? ids();
+}
+
+const numberOf = numbering<NativeSource>();
+
+/** In a configuration, these are only names. */
+function idsIn({ body }: NativeResource, { attributes }: NativeSource): readonly string[] {
   const values = [...new Set(['id', 'arn', ...Object.values(attributes)])].map((attribute) =>
     nativeAt(body, attribute),
   );
