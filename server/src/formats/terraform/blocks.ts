@@ -1,6 +1,7 @@
 /** The blocks of a directory by their names in expressions. */
+import { endsStep, memoizeSteps } from '../../base/steps.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
-import { labeledBlocks, labelsOf, namedBlocks, under, type LabeledBlock } from './bodies.ts';
+import { eachLabeledBlock, labelsOf, namedBlocks, under, type LabeledBlock } from './bodies.ts';
 import { moduleCalls, type DirectoryFiles } from './module-source.ts';
 import type { PlacedBody } from './overrides.ts';
 
@@ -29,22 +30,16 @@ export interface DirectoryBlocks {
  * The blocks in the configuration files of a directory. Blocks with one name, as in override files, are one with
  * several bodies.
  */
-export function blocksOf({ configuration }: DirectoryFiles): DirectoryBlocks {
-  const written = configuration.flatMap((tree) =>
-    labeledBlocks(tree.roots[0], 'resource').map((block) => ({ tree, block })),
-  );
+export const blocksOf = memoizeSteps(function* ({
+  configuration,
+}: DirectoryFiles): Generator<void, DirectoryBlocks, undefined> {
+  const written = yield* labeled(configuration, 'resource');
+  const resources = yield* collecting(written, ({ type, name }) => `${type}.${name}`);
+  const data = yield* collecting(yield* labeled(configuration, 'data'), ({ type, name }) => `data.${type}.${name}`);
   return {
     written,
-    resources: collected(
-      written.map(({ tree, block }) => [`${block.type}.${block.name}`, { ...block, tree }] as const),
-    ),
-    data: collected(
-      configuration.flatMap((tree) =>
-        labeledBlocks(tree.roots[0], 'data').map(
-          (block) => [`data.${block.type}.${block.name}`, { ...block, tree }] as const,
-        ),
-      ),
-    ),
+    resources,
+    data,
     locals: new Map(
       configuration.flatMap((tree) =>
         under(tree.roots[0], 'locals')
@@ -63,16 +58,52 @@ export function blocksOf({ configuration }: DirectoryFiles): DirectoryBlocks {
       ),
     ),
   };
+});
+
+type WrittenBlock = DirectoryBlocks['written'][number];
+
+/** The number of blocks of a step. */
+const BLOCKS_OF_STEP = 256;
+
+/** The blocks with two labels under a keyword, in steps. */
+function* labeled(
+  configuration: readonly Tree[],
+  keyword: string,
+): Generator<void, readonly WrittenBlock[], undefined> {
+  const found: WrittenBlock[] = [];
+  for (const tree of configuration)
+    for (const block of eachLabeledBlock(tree.roots[0], keyword)) {
+      if (endsStep(found.length, BLOCKS_OF_STEP)) yield;
+      found.push({ tree, block });
+    }
+  return found;
 }
+
+/** Collects the bodies of blocks by their addresses in steps. */
+function* collecting(
+  written: readonly WrittenBlock[],
+  addressOf: (block: LabeledBlock) => string,
+): Generator<void, ReadonlyMap<string, Block>, undefined> {
+  const blocks: Collected = new Map();
+  for (const [index, { tree, block }] of written.entries()) {
+    if (endsStep(index, BLOCKS_OF_STEP)) yield;
+    collect(blocks, addressOf(block), block, tree);
+  }
+  return blocks;
+}
+
+type Collected = Map<string, Block & { readonly bodies: PlacedBody[] }>;
 
 function collected(
   found: readonly (readonly [address: string, block: LabeledBlock & { readonly tree: Tree }])[],
 ): ReadonlyMap<string, Block> {
-  const blocks = new Map<string, Block & { readonly bodies: PlacedBody[] }>();
-  for (const [address, { type, name, tree, pair, body }] of found) {
-    const before = blocks.get(address);
-    if (before) before.bodies.push({ tree, body });
-    else blocks.set(address, { type, name, tree, pair, bodies: [{ tree, body }] });
-  }
+  const blocks: Collected = new Map();
+  for (const [address, block] of found) collect(blocks, address, block, block.tree);
   return blocks;
+}
+
+function collect(blocks: Collected, address: string, { type, name, pair, body }: LabeledBlock, tree: Tree): void {
+  const before = blocks.get(address);
+  if (before) before.bodies.push({ tree, body });
+  else blocks.set(address, { type, name, tree, pair, bodies: [{ tree, body }] });
 }

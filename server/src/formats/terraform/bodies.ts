@@ -42,13 +42,15 @@ export interface LabeledBlock {
 
 /** The blocks of a file under a key, one per body. An array of bodies under one name is several blocks. */
 export function labeledBlocks(root: Node | undefined, keyword: string): readonly LabeledBlock[] {
-  return under(root, keyword).flatMap((types) =>
-    labelsOf(types).flatMap((type) =>
-      labelsOf(type.value).flatMap((pair) =>
-        objectsOf(pair.value).map((body) => ({ type: type.name, name: pair.name, pair, body })),
-      ),
-    ),
-  );
+  return [...eachLabeledBlock(root, keyword)];
+}
+
+/** The same one by one. */
+export function* eachLabeledBlock(root: Node | undefined, keyword: string): Iterable<LabeledBlock> {
+  for (const types of under(root, keyword))
+    for (const type of labelsOf(types))
+      for (const pair of labelsOf(type.value))
+        for (const body of objectsOf(pair.value)) yield { type: type.name, name: pair.name, pair, body };
 }
 
 /** The blocks with one label: `variable`, `module`. */

@@ -1,5 +1,6 @@
 /** The values that a configuration compares its variables with. */
 import { pushAll } from '../../base/push-all.ts';
+import { endsStep } from '../../base/steps.ts';
 import { resolved, type Node, type ScalarNode } from '../../syntax/tree.ts';
 import { labelsOf, under } from './bodies.ts';
 import { constantText, type Expression } from './expression/ast.ts';
@@ -12,8 +13,10 @@ type Locals = ReadonlyMap<string, Node>;
 /** The maximum length of a chain of locals. */
 const MAX_HOPS = 10;
 
-/** For each variable, the strings that expressions compare it with or look it up with, in document order. */
-export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap<string, readonly string[]> {
+/** Finds in steps, for each variable, the strings that expressions compare it with or look it up with, in document order. */
+export function* comparingTexts(
+  roots: readonly (Node | undefined)[],
+): Generator<void, ReadonlyMap<string, readonly string[]>, undefined> {
   const locals: Locals = new Map(
     roots.flatMap((root) =>
       under(root, 'locals')
@@ -22,7 +25,7 @@ export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap
     ),
   );
   const found = new Map<string, string[]>();
-  for (const scalar of roots.flatMap((root) => [...templatesBelow(root)])) {
+  const add = (scalar: ScalarNode): void => {
     for (const expression of expressionsIn(parseScalar(scalar).expression)) {
       for (const [subject, texts] of comparisonsIn(expression, locals)) {
         const name = texts.length > 0 ? variableBehind(subject, locals) : undefined;
@@ -31,7 +34,12 @@ export function comparedTexts(roots: readonly (Node | undefined)[]): ReadonlyMap
         else if (name !== undefined) found.set(name, [...texts]);
       }
     }
-  }
+  };
+  for (const root of roots)
+    for (const scalar of templatesBelow(root)) {
+      if (scalar) add(scalar);
+      else yield;
+    }
   return found;
 }
 
@@ -127,9 +135,15 @@ function nameIn(expression: Expression, root: 'var' | 'local'): string | undefin
 /** The strings that can contain a comparison with a variable, found by a quick search. */
 const COMPARES = /[=!]=|\[\s*(?:var|local)\.|\b(?:lookup|contains)\s*\(/;
 
-function* templatesBelow(root: Node | undefined): Iterable<ScalarNode> {
+/** The number of nodes of a step. */
+const NODES_OF_STEP = 2048;
+
+/** The templates that can contain a comparison, in document order; undefined where a step ends. */
+function* templatesBelow(root: Node | undefined): Iterable<ScalarNode | undefined> {
   const open: Node[] = root ? [root] : [];
+  let count = 0;
   for (let node = resolved(open.pop()); node; node = resolved(open.pop())) {
+    if (endsStep(count++, NODES_OF_STEP)) yield undefined;
     if (node.kind === 'map') for (let i = node.pairs.length - 1; i >= 0; i--) open.push(node.pairs[i]!.value);
     else if (node.kind === 'list') for (let i = node.items.length - 1; i >= 0; i--) open.push(node.items[i]!.value);
     else if (

@@ -96,6 +96,7 @@ function* addingDirectory(
         written.set(returnedKey(folder, name), { ...NOTHING, on: [key, ...returned] });
       }
     }
+  yield* comparedIn.steps(source.files);
   for (const [name, inputs] of variableInputs(source)) blocks.get(blockKey(folder, 'var', name))?.own.push(...inputs);
   const callers = calls.map(({ from, name }) => blockKey(from, 'module', name));
   for (const [key, { texts, starts, own }] of blocks) {

@@ -8,20 +8,23 @@ import { type Node, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree
 import { inputOf } from '../inputs.ts';
 import type { KnownUnits } from '../format.ts';
 import { BlockFacts } from './block-facts.ts';
+import { blocksOf } from './blocks.ts';
 import { namedBlocks } from './bodies.ts';
 import { isGeneratedFile } from './cdktf.ts';
 import { ConfigurationContext } from './configuration-context.ts';
 import { makingGraph, type ConfigurationSource } from './configuration-graph.ts';
 import { sharedByBlocks } from './content.ts';
+import { directoriesOf } from './content-blocks.ts';
 import { findingExpressionProblems } from './expression-problems.ts';
 import { configurationExpressionAt } from './expressions.ts';
 import type { EvaluationBudget, Scope } from './expression/scope.ts';
 import { Module } from './module.ts';
-import type { ModuleSource } from './module-source.ts';
+import type { DirectoryFiles, ModuleSource } from './module-source.ts';
 import type { NativeStack } from './native.ts';
 import { awsProviderOf } from './provider-version.ts';
 import type { ReadFiles } from './read-files.ts';
 import { SoleReadings } from './sole-reading.ts';
+import { comparedIn, readVariables } from './variables.ts';
 
 /** A Terraform directory with its modules. */
 export class TerraformConfiguration {
@@ -53,6 +56,7 @@ export class TerraformConfiguration {
     for (const problem of problems) common.report(problem);
     for (const tree of treesOf(source).values())
       for (const problem of yield* findingExpressionProblems(tree)) common.report(problem);
+    for (const { source: called } of directoriesOf(source)) yield* preparing(called.files);
     yield;
     return new TerraformConfiguration(source, common, contents);
   }
@@ -132,6 +136,13 @@ export class TerraformConfiguration {
       ),
     );
   }
+}
+
+/** Reads the blocks and variables of a directory in steps, so that its modules are made in little time. */
+function* preparing(files: DirectoryFiles): Generator<void, void, undefined> {
+  yield* blocksOf.steps(files);
+  yield* comparedIn.steps(files);
+  readVariables(files);
 }
 
 /** What is known of the blocks of a configuration, which is kept for its next version. */

@@ -1,6 +1,7 @@
 /** The `variable` blocks of a directory. https://developer.hashicorp.com/terraform/language/block/variable */
 import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
+import { memoizeSteps } from '../../base/steps.ts';
 import { isSecretName } from '../../model/credential.ts';
 import type { Value } from '../../model/value.ts';
 import { type Node, resolved, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
@@ -8,7 +9,7 @@ import type { Span } from '../../base/span.ts';
 import { domainOf, type Domain } from '../domain.ts';
 import { spanOf } from '../located.ts';
 import { namedBlocks } from './bodies.ts';
-import { comparedTexts } from './comparisons.ts';
+import { comparingTexts } from './comparisons.ts';
 import { literalValue } from './literal.ts';
 import type { DirectoryFiles } from './module-source.ts';
 import { lastWith, type PlacedBody } from './overrides.ts';
@@ -32,8 +33,8 @@ export interface VariableBlock {
 }
 
 /** For each variable of a directory, the strings that it is compared with. */
-export const comparedIn = memoize(({ configuration }: DirectoryFiles) =>
-  comparedTexts(configuration.map(({ roots }) => roots[0])),
+export const comparedIn = memoizeSteps(({ configuration }: DirectoryFiles) =>
+  comparingTexts(configuration.map(({ roots }) => roots[0])),
 );
 
 /**
