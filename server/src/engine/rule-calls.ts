@@ -80,6 +80,8 @@ export function* listingRuleCalls(
       yield { rule, about, subject: resource, found, reports: () => rule.check(resource as never, context) };
     }
   }
+  // Calls for policies need them too.
+  if (identityRules.length > 0 && !skips) yield* relatingIdentities(stack);
   if (!policyRules.isEmpty) {
     // Explanations are made of stacks that were analyzed, whose policies and relations are known.
     if (!skips) yield* readingPolicies(stack);
@@ -127,7 +129,6 @@ export function* listingRuleCalls(
     }
   }
   if (identityRules.length > 0) {
-    if (!skips) yield* relatingIdentities(stack);
     const identities = isolated(
       () => startOf(stack),
       () => identitiesOf(stack),

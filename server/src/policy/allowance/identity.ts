@@ -5,6 +5,7 @@ import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { noteAll, noting, type Reads } from '../../base/reads.ts';
+import { endsStep } from '../../base/steps.ts';
 import { edgeTo } from '../../model/edge.ts';
 import { isPresent } from '../../model/judgement.ts';
 import { either, itemsOfProperty, mapLeaves, member } from '../../model/navigate.ts';
@@ -118,22 +119,29 @@ export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
   ];
 });
 
-/** Finds in steps the relations that `identitiesOf` needs, so that it takes little time then. */
+/** The number of known relations of a step. The first of a kind finds those of all resources. */
+const RELATIONS_OF_STEP = 8;
+
+/** Finds in steps the relations that `identitiesOf` and `policyHolders` need, so that they take little time then. */
 export function* relatingIdentities({ resources }: Stack): Generator<undefined, void, undefined> {
+  const begun = new Set<RelationKind>();
+  let count = 0;
   for (const resource of resources) {
-    const kind = ATTACHED.get(resource.type);
-    const work = kind
-      ? [() => resource.related(kind), () => resource.related('permissions-boundary')]
+    const attached = ATTACHED.get(resource.type);
+    const kinds: readonly RelationKind[] = attached
+      ? [attached, 'permissions-boundary']
       : CARRIERS.has(resource.type)
-        ? [() => isAttached(resource)]
+        ? HOLDERS
         : [];
-    for (const find of work) {
+    for (const kind of kinds) {
+      const isFirst = !begun.has(kind);
+      begun.add(kind);
       isolated(
         () => resource.self.origin.use,
-        () => void find(),
+        () => void resource.related(kind),
         () => undefined,
       );
-      yield undefined;
+      if (isFirst || endsStep(count++, RELATIONS_OF_STEP)) yield undefined;
     }
   }
 }
