@@ -4,9 +4,10 @@
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import { once } from '../../base/once.ts';
 import type { Element, Member, Reference, Value } from '../../model/value.ts';
 import { nativeAt } from './native-at.ts';
-import { valuesEqual } from './joins.ts';
+import { valuesEqual, type Joined } from './joins.ts';
 import type { Companion } from './mapping.ts';
 import type { NativeResource } from './native.ts';
 
@@ -57,34 +58,51 @@ export const ASSOCIATING: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * The implicit associations of subnets. `associations` returns the scenarios in which an explicit one names a subnet.
- * If some resources may be unread (`open`), it is unknown whether a subnet has none.
+ * Finds the implicit associations of subnets in steps. `associations` returns the explicit ones that can name a subnet,
+ * with the scenarios in which they do. If some resources may be unread (`open`), it is unknown whether a subnet has none.
  */
-export function implicitAssociations(
+export function* implicitAssociations(
   byType: ReadonlyMap<string, readonly NativeResource[]>,
-  associations: (subnet: NativeResource) => readonly Truth[],
+  associations: (subnet: NativeResource) => readonly Joined[],
   open: (subnet: NativeResource) => boolean,
-): readonly ImplicitAssociation[] {
+): Generator<void, readonly ImplicitAssociation[], undefined> {
   const main = MAIN.flatMap((kind) => (byType.get(kind.type) ?? []).map((native) => ({ ...kind, native }))).slice(
     0,
     MOST_MAIN,
   );
-  if (main.length === 0) return [];
-  return (byType.get('aws_subnet') ?? []).flatMap((subnet) => {
-    const inVpc = main.flatMap(({ vpc, table, native }) => {
-      const same = valuesEqual(nativeAt(native.body, vpc), nativeAt(subnet.body, 'vpc_id'));
-      return same.yes.satisfiable() ? [{ native, same, table: table(native) }] : [];
-    });
-    if (inVpc.length === 0) return [];
-    const alone = associations(subnet).reduce<Truth>(
-      (sum, { yes, no }) => bothTruths(sum, { yes: no, no: yes }),
-      open(subnet) ? MAYBE : TRUE,
+  const found: ImplicitAssociation[] = [];
+  if (main.length === 0) return found;
+  for (const subnet of byType.get('aws_subnet') ?? []) {
+    const explicit = associations(subnet);
+    const isOpen = open(subnet);
+    const alone = once(() =>
+      explicit.reduce<Truth>(
+        (sum, { when: { yes, no } }) => bothTruths(sum, { yes: no, no: yes }),
+        isOpen ? MAYBE : TRUE,
+      ),
     );
-    return inVpc.flatMap(({ native, same, table }) => {
-      const when = [native.when, same, alone].reduce(bothTruths, subnet.when);
-      return when.no.isAlways() ? [] : [{ native, item: { when, value: association(native, subnet, table) } }];
-    });
-  });
+    for (const { vpc, table, native } of main) {
+      const associated = (): { readonly when: Truth | undefined } => {
+        const same = valuesEqual(nativeAt(native.body, vpc), nativeAt(subnet.body, 'vpc_id'));
+        return {
+          when: same.yes.satisfiable() ? [native.when, same, alone()].reduce(bothTruths, subnet.when) : undefined,
+        };
+      };
+      const all = contentsOf([native, ...explicit.map((one) => one.native)]);
+      const what = `${isOpen ? 'open' : 'only'} main table by ${vpc} ${all}`;
+      const { when } = (all === undefined ? undefined : subnet.facts?.of(what, associated)) ?? associated();
+      if (when && !when.no.isAlways())
+        found.push({ native, item: { when, value: association(native, subnet, table(native)) } });
+    }
+    yield;
+  }
+  return found;
+}
+
+/** Identifies the content of resources in all versions; undefined if it is not known of one. */
+function contentsOf(natives: readonly NativeResource[]): string | undefined {
+  const all = natives.map(({ address, facts }) => facts && `${address} ${facts.number}`);
+  return all.includes(undefined) ? undefined : all.join(' ');
 }
 
 function association(native: NativeResource, subnet: NativeResource, table: Value): Value {

@@ -139,10 +139,9 @@ export function* makingTerraformStack(
   const association = mapping.types[ASSOCIATION];
   if (association) {
     const named = (subnet: NativeResource) =>
-      companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).joined.map(
-        ({ when }) => when,
-      );
-    for (const implicit of implicitAssociations(byType, named, (subnet) => native.open || isCompletable(subnet))) {
+      companionsOf({ sources: [], companions: [OF_SUBNET] }, subnet, byType, companionIndex).joined;
+    const isOpen = (subnet: NativeResource): boolean => native.open || isCompletable(subnet);
+    for (const implicit of yield* implicitAssociations(byType, named, isOpen)) {
       resources.push(
         new TerraformResource({
           ...shared,
