@@ -13,7 +13,7 @@ type Locals = ReadonlyMap<string, Node>;
 /** The maximum length of a chain of locals. */
 const MAX_HOPS = 10;
 
-/** Finds in steps, for each variable, the strings that expressions compare it with or look it up with, in document order. */
+/** Finds for each variable, in steps, the strings that expressions compare it with or look it up with. */
 export function* comparingTexts(
   roots: readonly (Node | undefined)[],
 ): Generator<void, ReadonlyMap<string, readonly string[]>, undefined> {

@@ -59,7 +59,8 @@ export const ASSOCIATING: ReadonlySet<string> = new Set([
 
 /**
  * Finds the implicit associations of subnets in steps. `associations` returns the explicit ones that can name a subnet,
- * with the scenarios in which they do. If some resources may be unread (`open`), it is unknown whether a subnet has none.
+ * with the scenarios in which they do. If some resources may be unread (`open`), it is unknown whether a subnet has
+ * none.
  */
 export function* implicitAssociations(
   byType: ReadonlyMap<string, readonly NativeResource[]>,

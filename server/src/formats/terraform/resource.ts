@@ -228,7 +228,7 @@ function lifecycleArgument(place: BodyPlace | undefined, name: string): Value | 
   return node && literalValue(place.tree, node, 'none');
 }
 
-/** The known identifying attributes of a resource. They do not depend on the text, so the next version knows them too. */
+/** The known identifying attributes of a resource, which the next version knows too if the block is unchanged. */
 function idsOf(native: NativeResource, source: NativeSource): readonly string[] {
   const ids = (): readonly string[] => idsIn(native, source).map(ownText);
   return native.facts?.of(`ids by ${numberOf(source)}`, ids) ?? ids();
