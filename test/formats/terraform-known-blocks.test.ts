@@ -128,4 +128,29 @@ describe('known blocks of a configuration', () => {
       for (const version of [files, FILES, files])
         assert.deepEqual(documentsOf(edited.analysis(version)), documentsOf(analysisOf(version)));
     });
+
+  it('is evaluated again where a rule reads what a data source depends on', () => {
+    const files = (attribute: string): Files => ({
+      'main.tf': `variable "token" {}
+resource "aws_ssm_parameter" "token" {
+  name  = "token"
+  type  = "SecureString"
+  value = var.token
+}
+locals {
+  url = "https://status.example.com/?token=${'${'}aws_ssm_parameter.token.${attribute}}"
+}
+data "http" "status" {
+  url = local.url
+}
+`,
+    });
+    const edited = new Edited();
+    const found = (attribute: string): number =>
+      edited
+        .analysis(files(attribute))
+        .documents.flatMap(({ findings }) => findings)
+        .filter(({ rule }) => rule === 'ssm-parameter-in-http-url').length;
+    assert.deepEqual(['value', 'name', 'value', 'name'].map(found), [1, 0, 1, 0]);
+  });
 });

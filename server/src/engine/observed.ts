@@ -51,7 +51,9 @@ export function observed(stack: Stack): Stack {
     ...(stack.providerAccounts ? { providerAccounts: stack.providerAccounts } : {}),
     ...(stack.stated ? { stated: stack.stated } : {}),
     ...(stack.within ? { within: stack.within } : {}),
-    ...(stack.sources ? { sources: stack.sources } : {}),
+    get sources() {
+      return stack.sources;
+    },
     get parameters() {
       return stack.parameters;
     },

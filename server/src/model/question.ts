@@ -112,6 +112,13 @@ export const PARAMETERS_QUESTION: Question = {
 /** The outputs, with what their values depend on. */
 export const OUTPUTS_QUESTION: Question = { key: 'outputs', answer: ({ sectionOf }) => String(sectionOf('outputs')) };
 
+/** The objects that the stack only reads, with what they depend on. */
+export const SOURCES_QUESTION: Question = {
+  key: 'sources',
+  answer: ({ stack, contentOf }) =>
+    (stack.sources ?? []).map(({ address }) => `${address} ${String(contentOf(address))}`).join('\n'),
+};
+
 /**
  * The resources in a relation with one, with their content.
  * @param types The types of the resources that determine the relation, if known.

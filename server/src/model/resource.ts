@@ -204,7 +204,7 @@ export interface Stack {
   readonly policies: readonly PolicyDocument[];
   readonly parameters: readonly Parameter[];
   /** The objects that it reads but does not create, if rules apply to them: Terraform data sources. */
-  readonly sources?: readonly SourcePart[];
+  readonly sources?: readonly SourcePart[] | undefined;
   /** The outputs of a template, if they are read. */
   readonly outputs?: readonly Output[];
   /** The account settings that it configures, by their names in the configuration. */

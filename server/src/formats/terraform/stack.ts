@@ -15,6 +15,7 @@ import {
   PARAMETERS_QUESTION,
   POLICIES_QUESTION,
   RESOURCES_QUESTION,
+  SOURCES_QUESTION,
 } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
 import type { Stack, StatedAccount } from '../../model/resource.ts';
@@ -218,7 +219,9 @@ export function* makingTerraformStack(
     get parameters() {
       return asking(PARAMETERS_QUESTION, native.parameters);
     },
-    ...(native.sources ? { sources: native.sources } : {}),
+    get sources() {
+      return native.sources && asking(SOURCES_QUESTION, native.sources);
+    },
     account,
     ...(native.accounts ? { providerAccounts: native.accounts } : {}),
     ...(options.stated ? { stated: options.stated } : {}),
