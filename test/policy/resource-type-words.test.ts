@@ -2,8 +2,7 @@
 import assert from 'node:assert/strict';
 import { resourceTypePlural, resourceTypeWords } from '../../server/src/policy/data/words.ts';
 import { referenceOver } from '../../server/src/policy/data/reference.ts';
-import { readConfiguration } from '../../server/src/config/read-configuration.ts';
-import { run } from '../../server/src/engine/run.ts';
+import { analysed, findingsOf } from '../engine/analysis.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 
 describe('the words of resource types', () => {
@@ -42,7 +41,6 @@ describe('the words of resource types', () => {
   });
 
   it('are what messages and titles of fixes have', () => {
-    const doc = 'file:///w/policy.json';
     const statement = (action: string, resource: string): object => ({
       Effect: 'Allow',
       Action: action,
@@ -56,15 +54,10 @@ describe('the words of resource types', () => {
         statement('logs:PutLogEvents', '*'),
       ],
     });
-    const { configuration } = readConfiguration('file:///w/.stackwarden.yaml', '');
-    const result = run(memoryReader(new Map([[doc, text]])), [doc], {
-      profile: 'strict',
-      certainty: 'possible',
-      configuration,
-    });
-    const texts = result.documents.flatMap(({ findings }) =>
-      findings.flatMap(({ message, fixes }) => [message, ...fixes.map(({ title }) => title)]),
-    );
+    const texts = findingsOf(analysed({ 'policy.json': text })).flatMap(({ message, fixes }) => [
+      message,
+      ...fixes.map(({ title }) => title),
+    ]);
     assert.ok(
       texts.some((one) => /to file system resources/.test(one)),
       texts.join('\n'),
@@ -80,7 +73,6 @@ describe('the words of resource types', () => {
   });
 
   it('are in titles of fixes once, with the place of the resources', () => {
-    const doc = 'file:///w/t.yaml';
     const text = `Resources:
   Policy:
     Type: AWS::IAM::ManagedPolicy
@@ -90,14 +82,8 @@ describe('the words of resource types', () => {
         Statement:
           - {Effect: Allow, Action: [ec2:AssociateVpcCidrBlock, eks:CreateAddon], Resource: '*'}
 `;
-    const { configuration } = readConfiguration('file:///w/.stackwarden.yaml', '');
-    const { documents } = run(memoryReader(new Map([[doc, text]])), [doc], {
-      profile: 'strict',
-      certainty: 'possible',
-      configuration,
-    });
     assert.deepEqual(
-      documents.flatMap(({ findings }) => findings.flatMap(({ fixes }) => fixes.map(({ title }) => title))),
+      findingsOf(analysed({ 't.yaml': text })).flatMap(({ fixes }) => fixes.map(({ title }) => title)),
       [
         'Restrict 2 actions to IPAM pools, IPv6 pools and VPCs (and clusters and pod identity associations; in this account)',
       ],

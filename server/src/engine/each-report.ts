@@ -31,7 +31,7 @@ export function eachReport(
     const on = subject ?? report.resource;
     filter ??= new ReportFilter(rule, places, reported);
     if (!filter.includes(report, on)) continue;
-    // Most values are compliant, so nothing more is asked about them.
+    // Most values are compliant, so nothing more is evaluated for them.
     if (report.violations.every(isCompliant)) continue;
     receive(report, on, filter.draftsOf(report, on));
   }

@@ -9,7 +9,7 @@ import type { RuleTrace } from './rule-trace.ts';
 /** What rules read and report at a position. */
 export interface TracedPosition {
   readonly traces: readonly RuleTrace[];
-  /** The innermost property at the position that a rule read, as far as that was asked. */
+  /** The innermost property at the position that a rule read, as far as it is needed. */
   readonly property: Read | undefined;
   /** Whether the time limit was exceeded before all rules ran, and even before the first group finished. */
   readonly cut: 'first' | 'later' | undefined;
