@@ -2,16 +2,10 @@
 import { groups } from './blocks/network.ts';
 import { key } from './blocks/storage.ts';
 import { Component, type Block } from './component.ts';
+import { purposeOf } from './detail.ts';
 import { COMMENT, ImportValue, isComment, Join, Ref, Sub, type Body, type Value } from './template-value.ts';
 import { writeJson } from './write-json.ts';
 import { writeYaml } from './write-yaml.ts';
-
-const PURPOSES = [
-  'It is made in every Region in which customers are served, and removed with the stack.',
-  'It was moved here from the stack of the data platform, and keeps the name that it had there.',
-  'Its size follows the load of the last quarter; ask the owners before you reduce it.',
-  'It is replaced when the network changes, so nothing outside of this stack may refer to it by name.',
-];
 
 /** Every component has these first, because the others refer to them. */
 const BASE: readonly Block[] = [key, groups];
@@ -119,7 +113,7 @@ function described(resources: Body, component: Component): Body {
 
 function documentation(id: string, { name, random, detail }: Component): Value {
   return {
-    Purpose: `${id} belongs to the ${name.toLowerCase()} workload. ${random.some(PURPOSES, detail - 1).join(' ')}`,
+    Purpose: purposeOf(id, name.toLowerCase(), detail, random),
     ReviewedBy: random.pick(['platform', 'security', 'operations']),
     ReviewedOn: `2026-${String(random.int(10, 12))}-${String(random.int(10, 28))}`,
     RunBook: `https://docs.example.com/${name.toLowerCase()}/${id.toLowerCase()}`,

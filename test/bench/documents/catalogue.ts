@@ -20,8 +20,11 @@ const JSON_FILE = { extension: '.json', language: 'json' } as const;
 const HCL = { extension: '.tf', language: 'terraform' } as const;
 const TF_JSON = { extension: '.tf.json', language: 'json' } as const;
 
-/** The resources of large templates are few and long, since a template has at most 500; in JSON fewer fit. */
-const LARGE = { yaml: { detail: 4 }, json: { detail: 3 } } as const;
+/**
+ * The resources of large documents are few and long, since a template has at most 500 of them; in JSON templates fewer
+ * fit.
+ */
+const LARGE = { yaml: { detail: 4 }, json: { detail: 3 }, terraform: { detail: 4, mostResources: 500 } } as const;
 
 export const DOCUMENTS: readonly BenchDocument[] = [
   { name: 'cloudformation-yaml-6k', ...YAML, make: () => smallTemplate('yaml') },
@@ -41,7 +44,9 @@ export const DOCUMENTS: readonly BenchDocument[] = [
   { name: 'terraform-hcl-60k', ...HCL, make: () => terraform(60_000, 'hcl') },
   { name: 'terraform-json-35k', ...TF_JSON, make: () => terraform(35_000, 'json') },
   { name: 'terraform-json-60k', ...TF_JSON, make: () => terraform(60_000, 'json') },
-  { name: 'terraform-json-1m', ...TF_JSON, make: () => terraform(1_000_000, 'json') },
+  { name: 'terraform-hcl-1m', ...HCL, make: () => terraform(1_000_000, 'hcl', LARGE.terraform) },
+  { name: 'terraform-json-1m', ...TF_JSON, make: () => terraform(1_000_000, 'json', LARGE.terraform) },
+  { name: 'terraform-json-1m-1500', ...TF_JSON, make: () => terraform(1_000_000, 'json') },
   { name: 'conditions-50', ...YAML, make: () => independentConditions(50) },
   { name: 'conditions-100', ...YAML, make: () => independentConditions(100) },
   { name: 'conditions-200', ...YAML, make: () => independentConditions(200) },

@@ -1,6 +1,7 @@
 /**
  * A part of a template that belongs together: its names, parameters, conditions and mapping, which its resources use.
  */
+import { moreSettings, moreTags } from './detail.ts';
 import { Random } from './random.ts';
 import {
   FindInMap,
@@ -25,22 +26,6 @@ const NAMES = [
 
 const REGIONS = ['us-east-1', 'us-east-2', 'us-west-2', 'ca-central-1', 'eu-west-1', 'eu-central-1', 'ap-southeast-2'];
 const VERBS = ['Get', 'List', 'Update', 'Import', 'Export', 'Archive', 'Notify', 'Resize', 'Expire', 'Audit'] as const;
-
-const MORE_TAGS = [
-  ['Application', 'part of'],
-  ['DataClassification', 'internal - data of'],
-  ['Repository', 'infrastructure of'],
-  ['Contact', 'operators of'],
-  ['Compliance', 'yearly review with'],
-  ['BackupPolicy', 'daily - as all of'],
-  ['MaintenanceWindow', 'sunday night - with'],
-  ['ManagedBy', 'platform team for'],
-] as const;
-
-const SETTINGS = [
-  'ADDRESS_SERVICE', 'EVENT_QUEUE', 'FEATURES', 'RATES', 'LAYOUT', 'TAX_SERVICE', 'RETRY_QUEUE', 'PRICE_LIST', 'IMAGES',
-  'TEMPLATES', 'GEO_SERVICE', 'AUDIT_QUEUE', 'LIMITS', 'CATALOGUE', 'SYNONYMS',
-]; // oxfmt-ignore
 
 export class Component {
   readonly name: string;
@@ -104,13 +89,13 @@ export class Component {
       { Key: 'Stage', Value: this.ref('Stage') },
       { Key: 'Owner', Value: `team-${this.kebab}` },
       { Key: 'CostCenter', Value: this.perRegion('CostCenter') },
-      ...MORE_TAGS.slice(0, 4 * (this.detail - 1)).map(([Key, text]) => ({ Key, Value: `${text} ${this.kebab}` })),
+      ...moreTags(this.detail).map(([Key, text]) => ({ Key, Value: `${text} ${this.kebab}` })),
     ];
   }
 
   /** Settings that a workload is given, by name; only detailed templates have many. */
   settings(): readonly (readonly [string, Value])[] {
-    return SETTINGS.slice(0, 5 * (this.detail - 1)).map((name, index) => {
+    return moreSettings(this.detail).map((name, index) => {
       const path = `${this.kebab}-${name.toLowerCase().replaceAll('_', '-')}`;
       const values: readonly Value[] = [
         Sub(`https://${path}.\${AWS::Region}.\${AWS::URLSuffix}/\${${this.param('Stage')}}`),

@@ -1,5 +1,6 @@
 /** Terraform configurations of any size, in HCL and in JSON. */
 import { blocks, ref, type Body, type TopBlock } from './terraform/configuration.ts';
+import { dashboard } from './terraform/dashboard.ts';
 import {
   alarms,
   cache,
@@ -59,23 +60,43 @@ const HEAD: readonly TopBlock[] = [
   ...lookups,
 ];
 
-/** A configuration of at most so many characters, and not much less. */
-export function terraform(size: number, syntax: keyof typeof WRITERS, seed = 1): string {
+export interface TerraformOptions {
+  readonly seed?: number;
+  /** How much each resource says; see {@link Workload}. */
+  readonly detail?: number;
+  /** The most resources. */
+  readonly mostResources?: number;
+}
+
+/** A configuration of at most so many characters and resources, and not much less of one of them. */
+export function terraform(
+  size: number,
+  syntax: keyof typeof WRITERS,
+  { seed = 1, detail = 1, mostResources = Infinity }: TerraformOptions = {},
+): string {
   const write = WRITERS[syntax];
   const file: TopBlock[] = [...HEAD];
   let length = write(file).length;
-  const lengthOf = (part: readonly TopBlock[]): number => write(part).length;
-  for (let index = 0; index === 0 || length < size - 4_000; index++) {
-    const workload = new Workload(index, seed);
-    const first = [...workload.variables(), ...base(workload)];
-    file.push(...first);
-    length += lengthOf(first);
-    for (const make of index === 0 ? TOPICS : workload.random.shuffled(TOPICS)) {
-      const part = make(workload);
-      if (length + lengthOf(part) > size) continue;
-      file.push(...part);
-      length += lengthOf(part);
+  let count = 0;
+  const fits = (part: readonly TopBlock[]): boolean =>
+    length + write(part).length <= size && count + resourcesIn(part) <= mostResources;
+  const add = (part: readonly TopBlock[]): void => {
+    file.push(...part);
+    length += write(part).length;
+    count += resourcesIn(part);
+  };
+  for (let index = 0; index === 0 || (length < size - 4_000 && count < mostResources - 8); index++) {
+    const workload = new Workload(index, seed, detail);
+    add([...workload.variables(), ...workload.described(base(workload))]);
+    const topics = detail === 1 ? TOPICS : [...TOPICS, dashboard, dashboard];
+    for (const make of index === 0 ? topics : workload.random.shuffled(topics)) {
+      const part = workload.described(make(workload));
+      if (fits(part)) add(part);
     }
   }
   return write(file);
+}
+
+function resourcesIn(part: readonly TopBlock[]): number {
+  return part.filter(({ kind }) => kind === 'resource').length;
 }

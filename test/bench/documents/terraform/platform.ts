@@ -160,6 +160,7 @@ export const containers: Topic = (w) => {
           environment: [
             { name: 'STAGE', value: ref('var.stage') },
             { name: 'BUCKET', value: ref('local.artifacts[data.aws_region.current.name]') },
+            ...Object.entries(w.settings()).map(([name, value]) => ({ name, value })),
           ],
           secrets: [secret('database_url'), secret('signing_key')],
           logConfiguration: {

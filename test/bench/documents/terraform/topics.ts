@@ -51,7 +51,10 @@ export function permissions(w: Workload): readonly TfStatement[] {
     { sid: 'Support', actions: [random.pick(['s3:*', 'dynamodb:*', 'sqs:*'])], resources: ['*'] },
     { sid: 'Launch', actions: ['iam:PassRole', 'ec2:RunInstances'], resources: ['*'] },
   ];
-  return [...random.some(all, random.int(3, 5)), ...(random.chance(0.25) ? [random.pick(wide)] : [])];
+  return [
+    ...random.some(all, random.int(3, 5) + 2 * (w.detail - 1)),
+    ...(random.chance(0.25) ? [random.pick(wide)] : []),
+  ];
 }
 
 export const base: Topic = (w) => [
@@ -227,6 +230,7 @@ export const func: Topic = (w) => {
             TABLE: w.physical('records'),
             LEVEL: w.prod('"warn"', '"debug"'),
             ENDPOINT: `https://${w.name}.\${data.aws_region.current.name}.example.com`,
+            ...w.settings(),
           },
         }),
         dynamic: dynamic('vpc_config', ref('local.is_prod ? [1] : []'), {

@@ -1,4 +1,5 @@
 /** A part of a Terraform configuration that belongs together, with its names and variables. */
+import { moreSettings, moreTags, purposeOf } from '../detail.ts';
 import { Random } from '../random.ts';
 import { blocks, ref, type Argument, type Body, type Expression, type TopBlock } from './configuration.ts';
 
@@ -18,9 +19,12 @@ const NAMES = [
 export class Workload {
   readonly name: string;
   readonly random: Random;
+  /** How much its resources say: 1 as usual, 4 for large configurations, whose resources are few and long. */
+  readonly detail: number;
   readonly #names = new Map<string, number>();
 
-  constructor(index: number, seed: number) {
+  constructor(index: number, seed: number, detail: number) {
+    this.detail = detail;
     const round = Math.floor(index / NAMES.length);
     this.name = `${NAMES[index % NAMES.length]!}${round === 0 ? '' : String(round + 1)}`;
     this.random = new Random(seed * 7919 + index);
@@ -43,11 +47,42 @@ export class Workload {
   }
 
   tags(name: string): Argument {
-    return ref(`merge(local.tags, { Name = "${this.name}-\${var.stage}-${name}", Owner = "team-${this.name}" })`);
+    const more = moreTags(this.detail).map(([key, before]) => `, ${key} = "${before} ${this.name}"`);
+    return ref(
+      `merge(local.tags, { Name = "${this.name}-\${var.stage}-${name}", Owner = "team-${this.name}"${more.join('')} })`,
+    );
   }
 
   prod(yes: string, no: string): Expression {
     return ref(`local.is_prod ? ${yes} : ${no}`);
+  }
+
+  /** Settings that a workload is given, by name; only detailed configurations have many. */
+  settings(): Readonly<Record<string, Argument>> {
+    return Object.fromEntries(
+      moreSettings(this.detail).map((name, index): readonly [string, Argument] => {
+        const path = `${this.name}-${name.toLowerCase().replaceAll('_', '-')}`;
+        const values: readonly Argument[] = [
+          `https://${path}.\${data.aws_region.current.name}.example.com/\${var.stage}`,
+          `arn:\${data.aws_partition.current.partition}:sqs:\${data.aws_region.current.name}:\${data.aws_caller_identity.current.account_id}:${path}`,
+          this.prod(`"${path}-live"`, `"${path}-test"`),
+          ref(`join("/", [local.artifacts[data.aws_region.current.name], "${path}"])`),
+          `${path}.json`,
+        ];
+        return [name, values[index % values.length]!];
+      }),
+    );
+  }
+
+  /** Blocks of a topic; in detailed configurations each resource with what it is for, and an output of its ID. */
+  described(topic: readonly TopBlock[]): readonly TopBlock[] {
+    if (this.detail === 1) return topic;
+    return topic.flatMap((block) => {
+      if (block.kind !== 'resource') return [block];
+      const [type, name] = block.labels as [type: string, name: string];
+      const comment = purposeOf(`${type}.${name}`, this.name, this.detail, this.random);
+      return [{ ...block, comment }, outputOf(type, name, this.name)];
+    });
   }
 
   /** The variables of the part. */
@@ -75,6 +110,17 @@ export class Workload {
       }),
     ];
   }
+}
+
+function outputOf(type: string, name: string, part: string): TopBlock {
+  return {
+    kind: 'output',
+    labels: [`${type.replace('aws_', '')}_${name}_id`],
+    body: {
+      description: `The ID of ${name}, which other configurations of ${part} read from its state.`,
+      value: ref(`${type}.${name}.id`),
+    },
+  };
 }
 
 /** The blocks of a topic. */
