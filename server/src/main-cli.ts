@@ -2,6 +2,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { isatty } from 'node:tty';
 import { colorWanted, linksWanted } from './cli/color.ts';
+import { errorLine } from './cli/error-line.ts';
 import type { Shell } from './cli/shells.ts';
 import { paced } from './cli/paced.ts';
 import { commandCallOf, needsEngine, type CommandCall, type EngineCommand } from './cli/program.ts';
@@ -9,7 +10,7 @@ import { ProgressLine, progressWanted } from './cli/progress-line.ts';
 import { prepareShortRun } from './cli/short-run.ts';
 import { startedThreads } from './cli/batches/early-threads.ts';
 import { BYTES_OF_WORKER, maxWorkers } from './cli/batches/worker-number.ts';
-import type { Exit, World } from './cli/world.ts';
+import { EXIT, type Exit, type World } from './cli/world.ts';
 import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
 
@@ -112,6 +113,13 @@ async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
 const call = commandCallOf(process.argv.slice(2), world);
 if (typeof call === 'number') process.exitCode = call;
 else
-  void run(call).then((exit) => {
-    process.exitCode = exit;
-  });
+  void run(call).then(
+    (exit) => {
+      process.exitCode = exit;
+    },
+    (error: unknown) => {
+      // Node.js would print the line of the program, which is very long in a build, and end with 1, the code of findings.
+      world.err(errorLine(error));
+      process.exitCode = EXIT.unusable;
+    },
+  );

@@ -15,6 +15,8 @@ describe('the process', () => {
   const folder = makeFolder({
     'many.yaml': `Resources:\n${volumes.join('')}`,
     'one.yaml': `Resources:\n${volumes[0]!}`,
+    'broken.cjs':
+      "Object.defineProperty(process, 'version', { get() { throw new Error('No version\\u001B[2J'); } });\n",
   });
   let program: string;
   before(async () => {
@@ -88,6 +90,15 @@ describe('the process', () => {
     assert.deepEqual([code, stderr], [1, '']);
     const { runs } = JSON.parse(readFileSync(folder.at('out.sarif'), 'utf8')) as { runs: { results: unknown[] }[] };
     assert.equal(runs[0]!.results.length, volumes.length);
+  });
+
+  it('ends with the code of errors, not of findings, when the engine cannot be loaded', () => {
+    const { status, stderr } = spawnSync(process.execPath, ['--require', './broken.cjs', program, 'lint', 'one.yaml'], {
+      cwd: folder.path,
+      encoding: 'utf8',
+    });
+    assert.equal(stderr, 'stackwarden: Internal error: No version\uFFFD[2J\n');
+    assert.equal(status, 2);
   });
 
   it('has no colors in a pipe, unless they are forced', () => {

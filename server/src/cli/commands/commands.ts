@@ -1,5 +1,4 @@
 /** Runs the commands that need the engine. */
-import { inert } from '../../base/inert.ts';
 import type { Steps } from '../../base/steps.ts';
 import { accessCommand, type AccessFlags } from './access-command.ts';
 import { baselineCommand, type BaselineFlags } from './baseline-command.ts';
@@ -9,9 +8,10 @@ import { explainValueCommand, type ExplainValueFlags } from './explain-value-com
 import { initCommand, type InitFlags } from './init-command.ts';
 import { lintCommand, type LintFlags } from './lint-command.ts';
 import { migrateCommand, type MigrateFlags } from './migrate-command.ts';
+import { errorLine } from '../error-line.ts';
 import type { CommandCall, EngineCommand } from '../program.ts';
 import { rulesCommand, type RulesFlags } from './rules-command.ts';
-import { EXIT, Interruption, UsageError, type Exit, type World } from '../world.ts';
+import { EXIT, Interruption, type Exit, type World } from '../world.ts';
 
 /** Runs a command in steps. Only long commands have any. Never throws. */
 export function* commandSteps({ command, given }: CommandCall<EngineCommand>, world: World): Steps<Exit> {
@@ -23,9 +23,7 @@ export function* commandSteps({ command, given }: CommandCall<EngineCommand>, wo
       world.err(`stackwarden: ${error.message}\n`);
       return EXIT.interrupted;
     }
-    world.err(
-      `stackwarden: ${inert(error instanceof UsageError ? error.message : `Internal error: ${messageOf(error)}`)}\n`,
-    );
+    world.err(errorLine(error));
     return EXIT.unusable;
   }
 }
@@ -50,8 +48,4 @@ const ACTIONS: Readonly<Record<EngineCommand, (world: World) => Action>> = {
 /** Runs a short command, which has no steps. */
 function atOnce(run: () => void): undefined {
   run();
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
