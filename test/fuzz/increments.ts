@@ -287,4 +287,4 @@ function main(): void {
   process.exitCode = failures > 0 ? 1 : 0;
 }
 
-if (process.argv[1]?.endsWith('increments.ts')) main();
+if (import.meta.filename === process.argv[1]) main();
