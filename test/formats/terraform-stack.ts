@@ -8,6 +8,7 @@ import { Documents } from '../../server/src/engine/documents.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { collect, run } from '../../server/src/engine/run.ts';
 import { loadStacks } from '../../server/src/engine/stacks.ts';
+import type { BuiltStack } from '../../server/src/formats/format.ts';
 import type { Finding } from '../../server/src/model/finding.ts';
 import { leaves } from '../../server/src/model/navigate.ts';
 import type { Stack } from '../../server/src/model/resource.ts';
@@ -71,11 +72,16 @@ export function markedIn(texts: ReadonlyMap<Uri, string>, { at }: Finding): stri
 
 /** The stack that files in one folder make. */
 export function stackOf(files: Files): Stack {
+  return builtOf(files).stack;
+}
+
+/** The same with its evaluations. */
+export function builtOf(files: Files): BuiltStack {
   const texts = textsOf(files);
   const cache = new ParseCache();
   const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], EVERYTHING, cache), cache);
   const detections = new Map([...texts.keys()].map((doc) => [doc, documents.detection(doc)!] as const));
-  return finished(loadStacks(documents, detections, EVERYTHING)![0]!.building()).stack;
+  return finished(loadStacks(documents, detections, EVERYTHING)![0]!.building());
 }
 
 /**

@@ -1,7 +1,7 @@
 /** What is around the templates of a block: its instance, and the iterations of dynamic blocks. */
 import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
-import type { ListNode, MapNode } from '../../syntax/tree.ts';
+import type { MapNode, Node } from '../../syntax/tree.ts';
 import type { BoundNames } from './body-value.ts';
 import type { DynamicIteration } from './dynamic-blocks.ts';
 import type { PlacedBody } from './overrides.ts';
@@ -32,7 +32,7 @@ export function aroundBlock(bodies: readonly PlacedBody[], instance: Instance): 
   const bound = (): BoundNames => instance.bound;
   const [{ body }] = bodies as readonly [PlacedBody];
   const { start } = body;
-  const block = (): string => namesAround(body);
+  const block = (): string => blockOf(body);
   // `each` and `count` name nothing in a block that is not repeated.
   if (!repeated) return { instances: '', bound, rounds: [], start, block };
   // Instances over the same collection are distinguished by the same keys.
@@ -46,12 +46,15 @@ export function aroundBlock(bodies: readonly PlacedBody[], instance: Instance): 
 }
 
 /** The type and name of the block with a body. Memoized, because a file can have many blocks. */
-const namesAround = memoize((body: MapNode): string => {
+const blockOf = memoize((body: MapNode): string => namesAround(body).join('.'));
+
+/** The names around a node from the outermost to the innermost, of which those of its block are the first. */
+export function namesAround(node: Node): readonly string[] {
   const names: string[] = [];
-  for (let node: MapNode | ListNode = body; node.parent; node = node.parent)
-    if (node.parent.kind === 'map') names.push(node.parent.pairs.find(({ value }) => value === node)?.name ?? '');
-  return names.toReversed().join('.');
-});
+  for (let at = node; at.parent; at = at.parent)
+    if (at.parent.kind === 'map') names.push(at.parent.pairs.find(({ value }) => value === at)?.name ?? '');
+  return names.toReversed();
+}
 
 /** The context within iterations of dynamic blocks. */
 export function withRounds(outer: Around, rounds: readonly DynamicIteration[]): Around {

@@ -3,10 +3,12 @@ import type { Uri } from '../../base/span.ts';
 import type { EvaluatedExpression } from '../../model/expression.ts';
 import type { Problem } from '../../model/finding.ts';
 import type { Parameter } from '../../model/resource.ts';
+import type { Address } from '../../model/value.ts';
 import { TRUE } from '../../base/guard.ts';
 import { type Node, pairOf, textOf, type Tree, valueOf } from '../../syntax/tree.ts';
 import { inputOf } from '../inputs.ts';
 import type { KnownUnits } from '../format.ts';
+import { namesAround } from './around.ts';
 import { BlockFacts } from './block-facts.ts';
 import { blocksOf } from './blocks.ts';
 import { namedBlocks } from './bodies.ts';
@@ -32,7 +34,8 @@ export class TerraformConfiguration {
   readonly #common: ConfigurationContext;
   readonly #root: Module;
   readonly #files: () => readonly string[];
-  #visited = false;
+  /** The addresses of the blocks whose expressions are known, or that all are. */
+  readonly #visited = new Set<Address | 'all'>();
 
   private constructor(source: ModuleSource, common: ConfigurationContext, files: () => readonly string[]) {
     this.#source = source;
@@ -102,19 +105,30 @@ export class TerraformConfiguration {
    * The scope of the template in a string, per distinguished instance; empty for a string that is not a template. Their
    * order is that of the addresses, because the order of evaluation depends on earlier requests.
    */
-  #scopesOf(node: Node): readonly Scope[] {
-    if (!this.#visited) {
-      this.#visited = true;
-      this.#root.visit();
-    }
+  #scopesOf(tree: Tree, node: Node): readonly Scope[] {
+    this.#visit(tree, node);
     const scopes = this.#common.scopes.get(node) ?? [];
     return scopes.length < 2 ? scopes : scopes.toSorted((one, other) => byText(orderOf(one), orderOf(other)));
+  }
+
+  /**
+   * Evaluates the block of a node. Other blocks evaluate the arguments of a module call too, and in a called module,
+   * other blocks than resources are only evaluated for those that refer to them.
+   */
+  #visit(tree: Tree, node: Node): void {
+    const [kind = '', ...names] = namesAround(node);
+    const address = addressOf(kind, names);
+    const isAlone = address !== undefined && (kind === 'resource' || this.#source.files.configuration.includes(tree));
+    const visited = isAlone ? address : 'all';
+    if (this.#visited.has('all') || this.#visited.has(visited)) return;
+    this.#visited.add(visited);
+    this.#root.visit(isAlone ? (one) => one === address : undefined);
   }
 
   #expressionAt(doc: Uri, offset: number): EvaluatedExpression | undefined {
     const trees = treesOf(this.#source);
     return configurationExpressionAt(
-      { tree: (one) => trees.get(one), scopesOf: (node) => this.#scopesOf(node) },
+      { tree: (one) => trees.get(one), scopesOf: (tree, node) => this.#scopesOf(tree, node) },
       doc,
       offset,
     );
@@ -171,6 +185,22 @@ function treesOf({ files, modules }: ModuleSource, found = new Map<Uri, Tree>())
   }
   for (const module of modules.values()) treesOf(module, found);
   return found;
+}
+
+/** The address of a block that can be evaluated by itself; undefined for other blocks. */
+function addressOf(kind: string, [type, name]: readonly string[]): Address | undefined {
+  switch (kind) {
+    case 'resource':
+      return `${type}.${name}`;
+    case 'data':
+      return `data.${type}.${name}`;
+    case 'locals':
+      return `local.${type}`;
+    case 'output':
+      return `output.${type}`;
+    default:
+      return undefined;
+  }
 }
 
 /** Orders the instances of a block, those of a number by that. */

@@ -23,7 +23,7 @@ export interface ExplainedConfiguration {
   /** The tree of a document of the configuration. */
   tree(doc: Uri): Tree | undefined;
   /** The scope of the template in a string, per distinguished instance; empty for a string that is not a template. */
-  scopesOf(node: Node): readonly Scope[];
+  scopesOf(tree: Tree, node: Node): readonly Scope[];
 }
 
 /** The recorded steps of expressions that explain where a value comes from. */
@@ -99,7 +99,7 @@ function expressionOfNode(
 
 function valueOfNode(configuration: ExplainedConfiguration, tree: Tree, node: Node): Value {
   return attributeValue(tree, node, undefined, (t, scalar, key) => {
-    const [scope] = configuration.scopesOf(scalar);
+    const [scope] = needsEvaluation(scalar) ? configuration.scopesOf(t, scalar) : [];
     return scope
       ? evaluate(parseScalar(scalar).expression, scope, {
           use: spanOf(t, scalar),
@@ -128,7 +128,7 @@ function templateExpression(
   node: ScalarNode,
   offset?: number,
 ): EvaluatedExpression | undefined {
-  const scopes = configuration.scopesOf(node);
+  const scopes = configuration.scopesOf(tree, node);
   if (scopes.length === 0) return undefined;
   const root = parseScalar(node).expression;
   const inner = offset === undefined || !isPlaceable(tree, node) ? undefined : offsetMap(tree, node).toInner(offset);

@@ -73,11 +73,11 @@ export class Instances {
     return instances;
   }
 
-  /** Evaluates the repetition of each block, so that its expressions are known. */
-  visit(): void {
+  /** Evaluates the repetition of some blocks, so that its expressions are known. */
+  visit(isMeant: (address: Address) => boolean): void {
     const { resources, data, modules } = this.#options.blocks;
     for (const address of [...resources.keys(), ...data.keys(), ...[...modules.keys()].map((name) => `module.${name}`)])
-      for (const { bound } of this.of(address)) void bound;
+      if (isMeant(address)) for (const { bound } of this.of(address)) void bound;
   }
 
   /** Instances that are known from an earlier version. The values that they bind are evaluated on demand. */

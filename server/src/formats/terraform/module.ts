@@ -211,15 +211,26 @@ export class Module {
     return found;
   }
 
-  /** Evaluates every template of the directory, so that its expressions are known. */
-  visit(): void {
-    this.visitInstances();
-    for (const { body } of this.resources()) refsOf([body]);
-    for (const name of this.#blocks.locals.keys()) refsOf([this.#locals.value(name, NOWHERE)]);
-    for (const name of this.#blocks.outputs.keys()) refsOf([this.outputs.value(name)!]);
+  /**
+   * Evaluates every template of the directory, so that its expressions are known, and those of the resources of called
+   * modules.
+   * @param isMeant Whether a block is evaluated, by its address: `aws_x.y`, `data.aws_x.y`, `module.y`, `local.y` or
+   * `output.y`.
+   */
+  visit(isMeant: (address: Address) => boolean = () => true): void {
+    this.visitInstances(isMeant);
+    for (const { type, name, body } of this.resources()) if (isMeant(`${type}.${name}`)) refsOf([body]);
+    for (const name of this.#blocks.locals.keys())
+      if (isMeant(`local.${name}`)) refsOf([this.#locals.value(name, NOWHERE)]);
+    for (const name of this.#blocks.outputs.keys()) {
+      const value = isMeant(`output.${name}`) && this.outputs.value(name);
+      if (value) refsOf([value]);
+    }
     for (const address of this.#blocks.data.keys())
-      for (const instance of this.#instances.of(address)) refsOf([this.#data.body(address, instance)]);
+      if (isMeant(address))
+        for (const instance of this.#instances.of(address)) refsOf([this.#data.body(address, instance)]);
     for (const [name, { bodies }] of this.#blocks.modules) {
+      if (!isMeant(`module.${name}`)) continue;
       const around = this.#aroundCall(name);
       for (const { tree, body } of bodies)
         for (const pair of body.pairs)
@@ -228,9 +239,9 @@ export class Module {
   }
 
   /** Evaluates what determines the instances of its blocks, and of those of called modules. */
-  visitInstances(): void {
-    this.#instances.visit();
-    for (const module of this.#calls.modules()) module.visitInstances();
+  visitInstances(isMeant: (address: Address) => boolean): void {
+    this.#instances.visit(isMeant);
+    for (const module of this.#calls.modules()) module.visitInstances(isMeant);
   }
 
   /** The value of the bodies of a block, override files last. */
