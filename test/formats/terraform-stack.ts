@@ -71,14 +71,13 @@ export function markedIn(texts: ReadonlyMap<Uri, string>, { at }: Finding): stri
 }
 
 /** The stack that files in one folder make. */
-export function stackOf(files: Files): Stack {
-  return builtOf(files).stack;
+export function stackOf(files: Files, cache?: ParseCache): Stack {
+  return builtOf(files, cache).stack;
 }
 
 /** The same with its evaluations. */
-export function builtOf(files: Files): BuiltStack {
+export function builtOf(files: Files, cache = new ParseCache()): BuiltStack {
   const texts = textsOf(files);
-  const cache = new ParseCache();
   const documents = new Documents(collect(memoryReader(texts), [...texts.keys()], EVERYTHING, cache), cache);
   const detections = new Map([...texts.keys()].map((doc) => [doc, documents.detection(doc)!] as const));
   return finished(loadStacks(documents, detections, EVERYTHING)![0]!.building());

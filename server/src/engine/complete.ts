@@ -2,25 +2,23 @@
 import { HEAD_SIZE } from '../base/file-head.ts';
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { withinBudget } from '../base/budget.ts';
-import { isolated } from '../base/isolation.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import { finished } from '../base/steps.ts';
-import type { Range, Uri } from '../base/span.ts';
+import type { Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, markedTexts, type Cursor } from '../completion/cursor.ts';
 import { reducedByChange, withoutOthers, type Reducing } from '../completion/own-resource.ts';
 import { isOutsidePolicies, markIn } from '../completion/policy-place.ts';
 import { blockAround, ownDataSources } from '../completion/terraform-block.ts';
 import { configurationSyntax } from '../formats/terraform-files.ts';
-import { isTemplate, isToolOutput } from '../model/format.ts';
-import type { PolicyDocument } from '../model/policy.ts';
-import { resourcesAround } from '../model/resources-around.ts';
+import { isToolOutput } from '../model/format.ts';
+import { policiesAround } from '../model/policies-around.ts';
 import { parse, parsing } from '../syntax/parse.ts';
 import type { Language } from '../syntax/tree.ts';
 import { nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { completeConfiguration } from './complete-configuration.ts';
-import { documentStack, stacksOf, type DocumentStack } from './analyzed-stacks.ts';
+import { documentStack, stacksOf } from './analyzed-stacks.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { collect } from './run.ts';
 
@@ -144,29 +142,12 @@ function completionsIn(
   if (!inspected || isToolOutput(inspected.stack.format)) return undefined;
   return completionsAt({
     stack: inspected.stack,
-    policies: policiesAt(inspected, mark),
+    policies: policiesAround(inspected.stack, doc, mark),
     cursor,
     block: blockAround(inspected.tree),
     names: ownDataSources(inspected.tree),
     data: (name) => reader.data(name),
   });
-}
-
-/**
- * The policies that can contain a place. In a template, the text of a resource is in no policy of others; Terraform's
- * references can lead to any text.
- */
-function policiesAt({ stack, tree }: DocumentStack, place: Range): readonly PolicyDocument[] {
-  if (!isTemplate(stack.format)) return stack.policies;
-  const around = resourcesAround(stack, tree.doc, place);
-  if (around === stack.resources) return stack.policies;
-  return around.flatMap((resource) =>
-    isolated(
-      () => resource.self.origin.use,
-      () => resource.policies().documents,
-      () => [],
-    ),
-  );
 }
 
 /** A reader with another text for one document. */

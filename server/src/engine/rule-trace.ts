@@ -4,6 +4,7 @@ import { isolated } from '../base/isolation.ts';
 import { once } from '../base/once.ts';
 import { note, noting } from '../base/reads.ts';
 import { within, type Range, type Uri } from '../base/span.ts';
+import { policiesAround } from '../model/policies-around.ts';
 import type { Question } from '../model/question.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
@@ -189,17 +190,8 @@ export function tracedReports(
 
 /** Whether an element of a statement of a policy is at a position or contains it. */
 export function hasStatementAt(stack: Stack, place: DocumentPosition): boolean {
-  const policies = new Set([
-    ...stack.policies,
-    ...stack.resources.flatMap((resource) =>
-      isolated(
-        () => resource.self.origin.use,
-        () => resource.policies().documents,
-        () => [],
-      ),
-    ),
-  ]);
-  return [...policies].some((policy) =>
+  const at = { start: place.offset, end: place.offset };
+  return policiesAround(stack, place.doc, at).some((policy) =>
     isolated(
       () => policy.value.origin.use,
       () =>

@@ -1,5 +1,5 @@
 import type { Truth } from '../base/guard.ts';
-import type { Span, Uri } from '../base/span.ts';
+import type { Range, Span, Uri } from '../base/span.ts';
 import type { ContentFacts, StackContent } from './content.ts';
 import type { EvaluatedExpression } from './expression.ts';
 import type { Format } from './format.ts';
@@ -235,4 +235,9 @@ export interface Stack {
    * The innermost expression at an offset (UTF-16) of a document, including plain scalars; undefined if there is none.
    */
   expressionAt?(doc: Uri, offset: number): EvaluatedExpression | undefined;
+  /**
+   * The policies that can have values from a range of a document, in the order of `policies`; undefined if that is not
+   * known.
+   */
+  policiesFrom?(doc: Uri, range: Range): readonly PolicyDocument[] | undefined;
 }

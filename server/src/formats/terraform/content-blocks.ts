@@ -1,6 +1,7 @@
 /** The blocks of a configuration as parts of its content. */
 import type { Uri } from '../../base/span.ts';
 import { memoize } from '../../base/memoize.ts';
+import type { ResourcePart } from '../../model/resource.ts';
 import { pairShape } from '../../syntax/shape.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
 import { labelsOf, objectsOf } from './bodies.ts';
@@ -26,6 +27,11 @@ const LABELS: ReadonlyMap<string, { readonly kind: BlockKind; readonly labels: n
   ['module', { kind: 'module', labels: 1 }],
   ['output', { kind: 'output', labels: 1 }],
 ]);
+
+/** The name of the block of a data source: `aws_x.y`. */
+export function nameOfSource({ nativeType, address }: Pick<ResourcePart, 'nativeType' | 'address'>): string {
+  return `${nativeType}.${address.slice(address.lastIndexOf('.') + 1)}`;
+}
 
 /** The blocks of a file in the order of its text. */
 export const blocksIn = memoize(({ roots }: Tree): readonly WrittenBlock[] =>

@@ -55,12 +55,25 @@ export function* numberingBlocks(
   }
   for (const key of before?.nodes.keys() ?? []) if (!written.has(key)) changed.add(key);
   yield;
-  // A set also yields what is added to it meanwhile.
-  for (const key of changed) for (const user of users.get(key) ?? []) changed.add(user);
+  withUsers(changed, users);
   const nodes = new Map<string, Numbered>();
   for (const [key, node] of written)
     nodes.set(key, { ...node, number: changed.has(key) ? newNumber(node) : before!.nodes.get(key)!.number });
   return { nodes };
+}
+
+/** Some blocks with all that depend on them, directly or through others. */
+export function usersOf({ nodes }: ContentGraph, keys: Iterable<string>): ReadonlySet<string> {
+  const users = new Map<string, string[]>();
+  for (const [key, { on }] of nodes) for (const other of on) addTo(users, other, key);
+  return withUsers(new Set(keys), users);
+}
+
+/** Adds to some blocks all that depend on them, given what depends directly on each. */
+function withUsers(keys: Set<string>, users: ReadonlyMap<string, readonly string[]>): ReadonlySet<string> {
+  // A set also yields what is added to it meanwhile.
+  for (const key of keys) for (const user of users.get(key) ?? []) keys.add(user);
+  return keys;
 }
 
 /** Whether two lists have the same texts. */

@@ -10,7 +10,7 @@ import type { ModuleSource } from './module-source.ts';
 import type { NativeResource, NativeStack } from './native.ts';
 import type { TerraformResource } from './resource.ts';
 import { ASSOCIATION, ASSOCIATING } from './main-route-tables.ts';
-import { directoriesOf, type BlockKind } from './content-blocks.ts';
+import { directoriesOf, nameOfSource, type BlockKind } from './content-blocks.ts';
 import { blockKey, makingGraph, unnamedKey } from './configuration-graph.ts';
 import type { ContentGraph } from './content-graph.ts';
 
@@ -78,8 +78,7 @@ export function* configurationContent(
     const isImplicit = resource.type === ASSOCIATION && resource.made.item;
     add(stableNameOf(resource), isImplicit ? [meaning, keyOf(resource.when), association()] : meaning);
   }
-  for (const { doc, address, nativeType } of native.sources ?? [])
-    add(address, numberOf(doc, 'data', `${nativeType}.${address.slice(address.lastIndexOf('.') + 1)}`));
+  for (const source of native.sources ?? []) add(source.address, numberOf(source.doc, 'data', nameOfSource(source)));
   const parameters = native.parameters.map(({ name, declaration }) =>
     numberOf(declaration.origin.use.doc, 'declared', name),
   );

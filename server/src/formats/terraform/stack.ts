@@ -1,6 +1,7 @@
 import { groupedBy } from '../../base/groups.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { numbering } from '../../base/memoize.ts';
+import { once } from '../../base/once.ts';
 import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
 import { endsStep, finished } from '../../base/steps.ts';
@@ -25,8 +26,10 @@ import type { CarriersByType } from '../policy-locations.ts';
 import { Relations } from '../relations/relations.ts';
 import type { LinksOf } from '../relations/service-links.ts';
 import { accountSettings } from './account.ts';
+import { blocksFrom } from './blocks-from.ts';
 import { candidatesFor, type CompanionIndex } from './candidates.ts';
 import { configurationContent } from './content.ts';
+import { nameOfSource } from './content-blocks.ts';
 import { itemsOfSource } from './canonical.ts';
 import { nativeAt } from './native-at.ts';
 import { belongsTo, withoutOwnKey, type Joined } from './joins.ts';
@@ -188,8 +191,8 @@ export function* makingTerraformStack(
   const byAddress = new Map(resources.toReversed().map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
-  const unused = (): readonly PolicyDocument[] =>
-    policiesOf(native.unusedDocuments?.() ?? [], servicesWithPolicies(options.carriers));
+  const services = once(() => servicesWithPolicies(options.carriers));
+  const unused = once(() => native.unusedDocuments?.() ?? []);
   const account = accountSettings(native.resources);
   return {
     format,
@@ -205,16 +208,24 @@ export function* makingTerraformStack(
     },
     get policies() {
       note(POLICIES_QUESTION);
-      return (policies ??= [
-        ...resources.flatMap((resource) =>
-          isolated(
-            () => resource.self.origin.use,
-            () => resource.policies().documents,
-            () => [],
+      return (policies ??= [...policiesOfEach(resources), ...policiesOf(unused(), services())]);
+    },
+    policiesFrom: (doc, range) => {
+      const isFrom = native.configuration && blocksFrom(native.configuration, doc, range);
+      if (!isFrom) return undefined;
+      const isNativeFrom = ({ part, type, name }: NativeResource): boolean =>
+        isFrom(part.doc, 'resource', `${type}.${name}`);
+      return [
+        ...policiesOfEach(
+          resources.filter(
+            ({ made }) => isNativeFrom(made.native) || made.joined.some((one) => isNativeFrom(one.native)),
           ),
         ),
-        ...unused(),
-      ]);
+        ...policiesOf(
+          unused().filter(({ part }) => isFrom(part.doc, 'data', nameOfSource(part))),
+          services(),
+        ),
+      ];
     },
     get parameters() {
       return asking(PARAMETERS_QUESTION, native.parameters);
@@ -237,6 +248,16 @@ export function* makingTerraformStack(
       ),
     ...(native.expressionAt ? { expressionAt: (doc, offset) => native.expressionAt!(doc, offset) } : {}),
   };
+}
+
+function policiesOfEach(resources: readonly TerraformResource[]): readonly PolicyDocument[] {
+  return resources.flatMap((resource) =>
+    isolated(
+      () => resource.self.origin.use,
+      () => resource.policies().documents,
+      () => [],
+    ),
+  );
 }
 
 /** The mapping of a type that has none: nothing is known of its properties. */

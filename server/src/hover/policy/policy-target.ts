@@ -1,10 +1,9 @@
 /** The part of a policy at a position. */
 import type { Range } from '../../base/span.ts';
-import { isTemplate } from '../../model/format.ts';
 import { itemsOf, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
-import { stableNameOf, type Stack } from '../../model/resource.ts';
-import { resourcesAround } from '../../model/resources-around.ts';
+import { policiesAround } from '../../model/policies-around.ts';
+import type { Stack } from '../../model/resource.ts';
 import type { Leaf, Member, Value } from '../../model/value.ts';
 import type { Tree } from '../../syntax/tree.ts';
 
@@ -32,7 +31,7 @@ export type PolicyTarget =
 
 /** The part of a policy at an offset in the tree's document; undefined if there is no policy part with a card. */
 export function policyTargetAt(stack: Stack, tree: Tree, offset: number): PolicyTarget | undefined {
-  for (const policy of policiesAround(stack, tree, offset)) {
+  for (const policy of policiesAround(stack, tree.doc, { start: offset, end: offset })) {
     const finder = new Finder(policy, tree, offset);
     for (const statement of policy.statements) {
       const aim = finder.inStatement(statement);
@@ -42,18 +41,6 @@ export function policyTargetAt(stack: Stack, tree: Tree, offset: number): Policy
     if (aim) return aim;
   }
   return undefined;
-}
-
-/**
- * The policies that can contain an offset. In a template, the text of a resource is in no policy of others; Terraform's
- * references can lead to any text.
- */
-function policiesAround(stack: Stack, { doc }: Tree, offset: number): readonly PolicyDocument[] {
-  if (!isTemplate(stack.format)) return stack.policies;
-  const around = resourcesAround(stack, doc, { start: offset, end: offset });
-  if (around === stack.resources) return stack.policies;
-  const names = new Set(around.map(stableNameOf));
-  return stack.policies.filter(({ host }) => names.has(stableNameOf(host)));
 }
 
 /** Looks for a position in one policy. */
