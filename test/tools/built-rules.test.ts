@@ -36,7 +36,7 @@ function builtRules(): readonly Built[] {
 /** What is known of a rule, functions and what only a build knows aside. */
 function factsOf(rule: AnyRule): Readonly<Record<string, unknown>> {
   const names = [...new Set([...Object.keys(rule), ...TEXTS])].filter(
-    (name) => !['part', 'each', 'prepares'].includes(name),
+    (name) => !['part', 'each', 'rest', 'prepares'].includes(name),
   );
   const facts = names.map((name) => [name, (rule as unknown as Readonly<Record<string, unknown>>)[name]] as const);
   return Object.fromEntries(facts.filter(([, value]) => value !== undefined && typeof value !== 'function'));
@@ -67,6 +67,8 @@ describe('the rules in a build', () => {
   it('have the functions of their sources', () => {
     const hasEach = (rule: AnyRule): boolean => rule.on === 'stack' && rule.checkEach !== undefined;
     assert.deepEqual(built.map(hasEach), RULES.map(hasEach));
+    const hasRest = (rule: AnyRule): boolean => rule.on === 'stack' && rule.checkRest !== undefined;
+    assert.deepEqual(built.map(hasRest), RULES.map(hasRest));
     const prepares = (rule: AnyRule): boolean => rule.on === 'identity' && rule.preparing !== undefined;
     assert.deepEqual(built.map(prepares), RULES.map(prepares));
   });

@@ -254,6 +254,7 @@ function indexed({ rule, part }) {
     ...Object.fromEntries(facts),
     part,
     ...(rule.checkEach ? { each: true } : {}),
+    ...(rule.checkRest ? { rest: true } : {}),
     ...(rule.preparing ? { prepares: true } : {}),
   };
 }

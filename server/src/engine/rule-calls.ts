@@ -157,10 +157,10 @@ export function* listingRuleCalls(
     }
   }
   const isStackSkipped = skips?.('') ?? false;
-  for (const rule of stackRules)
-    if (rule.checkEach && (rule.eachIn?.includes(stack.format) ?? true))
-      yield* callsOnEach(rule, resources, context, knownCalls);
-    else if (!isStackSkipped) yield* callsOnAll(rule, stack, context, knownCalls);
+  for (const rule of stackRules) {
+    if (rule.checkEach) yield* callsOnEach(rule, resources, context, knownCalls);
+    if ((!rule.checkEach || rule.checkRest) && !isStackSkipped) yield* callsOnAll(rule, stack, context, knownCalls);
+  }
 }
 
 /** Prepares a call in steps. If that fails, or takes more work than a call may, the call does so too. */

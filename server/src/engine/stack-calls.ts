@@ -13,7 +13,7 @@ import type { RuleCall, RuleCallOptions } from './rule-calls.ts';
  */
 export const RESOURCES_OF_STEP = 4;
 
-/** The call of a rule that checks everything at once. */
+/** The call of a rule for what it checks at once. */
 export function* callsOnAll(
   rule: AnyRule & StackCheck,
   stack: Stack,
@@ -21,7 +21,12 @@ export function* callsOnAll(
   knownCalls: RuleCallOptions['knownCalls'],
 ): Generator<RuleCall, void, undefined> {
   if (!knownCalls?.known('', rule))
-    yield { rule, about: '', subject: undefined, reports: () => rule.check(stack, context) };
+    yield {
+      rule,
+      about: '',
+      subject: undefined,
+      reports: () => (rule.checkEach ? rule.checkRest!(stack, context) : rule.check(stack, context)),
+    };
 }
 
 /** The calls of a rule that checks each of some resources by itself. */

@@ -19,6 +19,8 @@ export interface IndexedRule {
   readonly part: string;
   /** Whether it checks each resource of a stack by itself. */
   readonly each?: true;
+  /** Whether it checks more than that. */
+  readonly rest?: true;
   /** Whether it prepares its calls in steps. */
   readonly prepares?: true;
 }
@@ -27,6 +29,7 @@ export interface IndexedRule {
 interface RuleCode {
   check(subject: unknown, context: unknown): unknown;
   checkEach?(resource: unknown, context: unknown): unknown;
+  checkRest?(stack: unknown, context: unknown): unknown;
   preparing?(subject: unknown, context: unknown): unknown;
 }
 
@@ -134,6 +137,7 @@ class BuiltRule implements IndexedRule, RuleTexts, RuleCode {
   readonly part: string;
   readonly #library: RuleLibrary;
   readonly checkEach?: NonNullable<RuleCode['checkEach']>;
+  readonly checkRest?: NonNullable<RuleCode['checkRest']>;
   readonly preparing?: NonNullable<RuleCode['preparing']>;
 
   /** @param facts All that is known of it. It is not kept, since most rules are never called. */
@@ -143,6 +147,7 @@ class BuiltRule implements IndexedRule, RuleTexts, RuleCode {
     this.#library = library;
     Object.assign(this, facts);
     if (facts.each) this.checkEach = (resource, context) => this.#code.checkEach!(resource, context);
+    if (facts.rest) this.checkRest = (stack, context) => this.#code.checkRest!(stack, context);
     if (facts.prepares) this.preparing = (subject, context) => this.#code.preparing!(subject, context);
   }
 

@@ -316,14 +316,14 @@ export interface StackCheck {
   readonly on: 'stack';
   /** A report without a resource is about the stack itself: its parameters. */
   check(stack: Stack, context: Context): Iterable<Report & { readonly resource?: Resource }>;
-  /** What it checks of each resource, if that is all. After an edit, only changed resources are checked again. */
+  /** What it checks of each resource. After an edit, only changed resources are checked again. */
   checkEach?(resource: Resource, context: Context): Iterable<Report>;
-  /** The formats in which that is all; by default all formats. */
-  readonly eachIn?: readonly Format[];
+  /** What it checks besides; without it, nothing. */
+  checkRest?: StackCheck['check'];
 }
 
 /** A check of each resource by itself, of whatever type. */
-export type EachResourceCheck = Required<Pick<StackCheck, 'on' | 'checkEach'>>;
+export type EachResourceCheck = Required<Pick<StackCheck, 'on' | 'checkEach'>> & Pick<StackCheck, 'checkRest'>;
 
 export type AnyRule = RuleMetadata &
   (ResourceCheck<never> | PolicyCheck | IdentityCheck | StackCheck | DocumentCheck | SuppressionCheck);
@@ -335,21 +335,25 @@ export function defineRule(rule: RuleFacts & IdentityCheck): AnyRule;
 export function defineRule(rule: RuleFacts & (StackCheck | EachResourceCheck)): AnyRule;
 export function defineRule(rule: RuleFacts & DocumentCheck): AnyRule;
 export function defineRule(rule: RuleFacts & SuppressionCheck): AnyRule;
-export function defineRule(rule: RuleFacts & Partial<Pick<EachResourceCheck, 'checkEach'>>): AnyRule {
+export function defineRule(rule: RuleFacts & Partial<Omit<EachResourceCheck, 'on'>>): AnyRule {
   return {
     since: FIRST_VERSION,
     controls: {},
     ...rule,
     aliases: aliasesByTool(rule.aliases ?? {}),
-    ...(rule.checkEach && !('check' in rule) ? { check: checkOfEach(rule.checkEach) } : {}),
+    ...(rule.checkEach && !('check' in rule) ? { check: checkOfEach(rule.checkEach, rule.checkRest) } : {}),
     sources: allSources(rule.sources, rule.controls ?? {}),
     profile: profileOf(rule),
   } as AnyRule;
 }
 
-function checkOfEach(checkEach: EachResourceCheck['checkEach']): StackCheck['check'] {
+function checkOfEach(
+  checkEach: EachResourceCheck['checkEach'],
+  checkRest: StackCheck['checkRest'],
+): StackCheck['check'] {
   return function* (stack, context) {
     for (const resource of stack.resources)
       for (const report of checkEach(resource, context)) yield { ...report, resource };
+    if (checkRest) yield* checkRest(stack, context);
   };
 }

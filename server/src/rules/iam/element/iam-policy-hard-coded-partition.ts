@@ -15,7 +15,7 @@ import {
   type LiteralPartition,
 } from '../../../policy/principal/partition.ts';
 import { declaredPartition } from '../../../policy/resource/own-partition.ts';
-import { defineRule, type Violation, type Report, OF_SOURCES, OF_TEMPLATES } from '../../rule.ts';
+import { defineRule, type Violation, type Report, OF_SOURCES } from '../../rule.ts';
 
 type ResourceReport = Report & { readonly resource: Resource };
 
@@ -46,20 +46,18 @@ export default defineRule({
       'I3042 reports resources with ARNs in which the partition is not ${AWS::Partition}; it changes nothing.',
   },
   fix: 'safe',
-  *check(stack) {
-    const word = wordFor(stack);
-    if (word === undefined) return;
-    const { policies, resources } = stack;
-    for (const policy of policies) yield* inPolicy(policy, word);
-    for (const resource of resources) yield* inAttachments(resource, word);
-  },
-  // In Terraform, data sources have policies too.
-  eachIn: OF_TEMPLATES,
   *checkEach(resource, { stack }) {
     const word = wordFor(stack);
     if (word === undefined) return;
     for (const policy of resource.policies().documents) yield* inPolicy(policy, word);
     yield* inAttachments(resource, word);
+  },
+  // In Terraform, data sources have policies too.
+  *checkRest(stack) {
+    const word = declaredPartition(stack.format, stack);
+    if (word === undefined) return;
+    const hosts = new Set(stack.resources);
+    for (const policy of stack.policies) if (!hosts.has(policy.host)) yield* inPolicy(policy, word);
   },
 });
 
