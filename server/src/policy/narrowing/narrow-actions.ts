@@ -77,14 +77,14 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     });
   };
   const lostWithout = (some: readonly Action[]): string => {
-    const lost = base.filter((action) => !some.includes(action));
+    const lost = without(base, some);
     return lost.length === 0 ? 'same permissions today' : `removes ${examplesOf(lost)}`;
   };
   if (base.length < remaining.length) {
     offer(
       base,
       patternsOf(base),
-      `Allow only ${count(base.length, `${service.service} action`)} that ${supportedBy} (removes ${examplesOf(remaining.filter((action) => !base.includes(action)))})`,
+      `Allow only ${count(base.length, `${service.service} action`)} that ${supportedBy} (removes ${examplesOf(without(remaining, base))})`,
     );
   }
   offer(
@@ -100,7 +100,8 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     const part = ofLevels(base, levels).filter(
       (action) => decides || !givesPermissions(narrowed.iam, service.service, action),
     );
-    const some = base.filter((action) => part.includes(action) || needed.includes(action));
+    const included = new Set([...part, ...needed]);
+    const some = base.filter((action) => included.has(action));
     const more =
       some.length === part.length
         ? ['']
@@ -123,6 +124,12 @@ export function narrowedActions(narrowed: NarrowedAction): readonly Fix[] {
     `List the ${count(base.length, 'action')} of ${(at as Known).raw}${base.length < remaining.length ? ' supported here' : ''} (excludes future actions)`,
   );
   return fixes;
+}
+
+/** The actions of a list that are not in another one. */
+function without(actions: readonly Action[], others: readonly Action[]): readonly Action[] {
+  const excluded = new Set(others);
+  return actions.filter((action) => !excluded.has(action));
 }
 
 /** The actions that support the required condition keys. Without these keys, the actions are never allowed. */
