@@ -14,7 +14,7 @@ import {
   type Connection,
   type RelationKind,
 } from '../../server/src/model/relation.ts';
-import type { Resource, Stack } from '../../server/src/model/resource.ts';
+import type { Related, Resource, Stack } from '../../server/src/model/resource.ts';
 import { ownInputs, type Input } from '../fuzz/inputs.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
 import { diverse } from '../kit/diverse.ts';
@@ -944,6 +944,8 @@ describe('the work for connections', () => {
     return relations.visited;
   }
 
+  const addressesIn = ({ edges }: Related): readonly string[] => edges.map(({ resource }) => resource.address);
+
   const stacks: readonly (readonly [what: string, make: (n: number) => readonly string[]])[] = [
     ['pairs', (n) => [`B${n}: S3::Bucket`, `P${n}: S3::BucketPolicy {Bucket: !Ref B${n}}`]],
     [
@@ -990,6 +992,31 @@ describe('the work for connections', () => {
     const once = relations.visited;
     ask('bucket');
     assert.equal(relations.visited, once);
+  });
+
+  it('is that of one resource for what it names', () => {
+    const visitedFor = (size: number): number => {
+      const pairs = Array.from({ length: size }, (_, n) => [
+        `B${n}: S3::Bucket`,
+        `P${n}: S3::BucketPolicy {Bucket: !Ref B${n}}`,
+      ]);
+      const { resources } = stackOf(template(...pairs.flat()));
+      const relations = new Relations(resources, ALL_LINKS, true);
+      const policy = resources.find(({ address }) => address === 'P1')!;
+      assert.deepEqual(addressesIn(relations.related(policy, 'bucket')), ['B1']);
+      return relations.visited;
+    };
+    assert.equal(visitedFor(20), visitedFor(2));
+  });
+
+  it('finds the same in the same order, whatever was asked before', () => {
+    const { resources } = stackOf(
+      template('B: S3::Bucket', ...['P0', 'P1', 'P2'].map((name) => `${name}: S3::BucketPolicy {Bucket: !Ref B}`)),
+    );
+    const relations = new Relations(resources, ALL_LINKS, true);
+    const at = (name: string): Resource => resources.find(({ address }) => address === name)!;
+    for (const name of ['P2', 'P1']) assert.deepEqual(addressesIn(relations.related(at(name), 'bucket')), ['B']);
+    assert.deepEqual(addressesIn(relations.related(at('B'), 'bucket-policy')), ['P0', 'P1', 'P2']);
   });
 
   it('leaves out what a value names beyond the limit, and says so', () => {

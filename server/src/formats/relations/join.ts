@@ -41,6 +41,8 @@ interface Known {
 interface Referrer {
   readonly resource: Resource;
   readonly matches: Match[];
+  /** The resources that its values are derived from, which they can name. */
+  readonly hints: { readonly named: Named; readonly designation: Designation }[];
   /** The scenarios in which all its values name resources of the stack. */
   found: Guard;
   /** The scenarios in which the resources that it can name are known, by openness. */
@@ -66,13 +68,19 @@ export interface JoinInput {
   ofTypes(types: readonly string[]): readonly Resource[];
   /** The target of a reference. */
   at(address: string): Resource | undefined;
+  has(resource: Resource): boolean;
   /** Whether an address identifies a resource of its own, and not the one that it was generated for. */
   isFamily(address: string): boolean;
 }
 
-/** The pairs of resources in one relation, computed for all resources at once. */
+/**
+ * The pairs of resources in one relation. What a resource names is computed on demand, and for all resources at once
+ * when it is asked what names one of them.
+ */
 export class Join {
   readonly #referrers = new Map<Resource, Referrer>();
+  /** All referrers in document order, once they are known to the resources that they name. */
+  #all: readonly Referrer[] | undefined;
   readonly #named = new Map<Resource, Named>();
   readonly #byKey = new Map<ResourceKey, Known[]>();
   /** The resources with open values, by openness. */
@@ -93,13 +101,13 @@ export class Join {
     this.#names = names;
     this.#closed = closed;
     for (const resource of population.ofTypes(link.to)) this.#addNamed(resource);
-    for (const resource of population.ofTypes(Object.keys(link.from))) this.#addReferrer(resource);
   }
 
   /** The resources that a resource names. The list is complete if every value leads to resources in the stack. */
   namedBy(resource: Resource): Related {
-    const referrer = this.#referrers.get(resource);
-    if (!referrer) return { edges: [], complete: TRUE };
+    if (!Object.hasOwn(this.#link.from, resource.type) || !this.#population.has(resource))
+      return { edges: [], complete: TRUE };
+    const referrer = this.#referrerOf(resource);
     const edges = [...groupedBy(referrer.matches, ({ named }) => named)].flatMap(([named, matches]) =>
       edge(named.resource, referrer, named, matches),
     );
@@ -111,8 +119,22 @@ export class Join {
     const named = this.#named.get(resource);
     if (!named) return { edges: [], complete: TRUE };
     let related = this.#seen.get(named);
-    if (!related) this.#seen.set(named, (related = this.#referrersOf(named)));
+    if (!related) {
+      this.#all ??= this.#allReferrers();
+      this.#seen.set(named, (related = this.#referrersOf(named)));
+    }
     return related;
+  }
+
+  /** Makes all referrers known to the resources that they name. */
+  #allReferrers(): readonly Referrer[] {
+    // Only the first part can fail, so nothing is added twice.
+    const all = this.#population.ofTypes(Object.keys(this.#link.from)).map((resource) => this.#referrerOf(resource));
+    for (const referrer of all) {
+      for (const match of referrer.matches) match.named.matches.push(match);
+      for (const { named, designation } of referrer.hints) named.hints.push({ referrer, designation });
+    }
+    return all;
   }
 
   #referrersOf(named: Named): Related {
@@ -148,9 +170,7 @@ export class Join {
   }
 
   #unsettledFor(rank: number): readonly Referrer[] {
-    return (this.#unsettled[rank] ??= [...this.#referrers.values()].filter(
-      (referrer) => !settledOrGone(referrer, rank).isAlways(),
-    ));
+    return (this.#unsettled[rank] ??= this.#all!.filter((referrer) => !settledOrGone(referrer, rank).isAlways()));
   }
 
   #settledFor(rank: number): Guard {
@@ -185,16 +205,20 @@ export class Join {
     }
   }
 
-  #addReferrer(resource: Resource): void {
+  #referrerOf(resource: Resource): Referrer {
+    const known = this.#referrers.get(resource);
+    if (known) return known;
     const referrer: Referrer = {
       resource,
       matches: [],
+      hints: [],
       found: Guard.always,
       settled: [Guard.always, Guard.always, Guard.always, Guard.always],
     };
-    this.#referrers.set(resource, referrer);
     const { designations, valueOf } = this.#names.by(this.#link, resource);
     designations.forEach((designation, index) => this.#addDesignation(referrer, designation, () => valueOf(index)));
+    this.#referrers.set(resource, referrer);
+    return referrer;
   }
 
   #addDesignation(referrer: Referrer, designation: Designation, via: () => Leaf): void {
@@ -209,9 +233,7 @@ export class Join {
       const truth = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
       if (!truth.yes.satisfiable()) return;
       found = found.or(truth.yes);
-      const made: Match = { referrer, named, when: truth, via };
-      referrer.matches.push(made);
-      named.matches.push(made);
+      referrer.matches.push({ referrer, named, when: truth, via });
     };
     const matchAll = (key: ResourceKey, isMeant: (known: Known) => boolean): void => {
       for (const known of this.#byKey.get(key) ?? []) {
@@ -223,7 +245,7 @@ export class Join {
         }
         seen.add(known.named);
         if (isMeant(known)) match(known);
-        else known.named.hints.push({ referrer, designation });
+        else referrer.hints.push({ named: known.named, designation });
       }
     };
     for (const { to, attribute } of designation.references) {

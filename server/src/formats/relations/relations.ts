@@ -38,6 +38,7 @@ export class Relations {
       return types.length === 1 ? lists : lists.sort((a, b) => this.#order.get(a)! - this.#order.get(b)!);
     },
     at: (address) => this.#byFamily.get(address) ?? this.#byAddress.get(address),
+    has: (resource) => this.#order.has(resource),
     isFamily: (address) => this.#byFamily.has(address),
   };
 
