@@ -1,6 +1,7 @@
 /** Checks groups, with the help of other threads if there is much to check. */
 import type { Steps } from '../../base/steps.ts';
 import type { Groups } from '../lint.ts';
+import { withSettingsFor } from '../long-check.ts';
 import type { World } from '../world.ts';
 import { checkingGroups, jobsOf, sizesOf, type CheckedGroup } from './check-groups.ts';
 import { WorkerPool } from './worker-pool.ts';
@@ -27,11 +28,11 @@ export function* withWorkers(
   const number = workers ? Math.min(workers.most, Math.floor(bytes / workers.bytesEach), jobs.length - 1) : 0;
   if (!workers || !setup || number < 1) {
     for (const unneeded of started) unneeded.close();
-    return yield* checkingGroups(work, world);
+    return yield* withSettingsFor(bytes, checkingGroups(work, world));
   }
   const pool = new WorkerPool(workers.program, started, number, setup);
   try {
-    return yield* checkingGroups(work, world, pool);
+    return yield* withSettingsFor(bytes / (number + 1), checkingGroups(work, world, pool));
   } finally {
     pool.close();
   }
