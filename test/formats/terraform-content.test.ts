@@ -60,6 +60,13 @@ resource "aws_sns_topic" "missing" {
 resource "aws_sns_topic" "computed" {
   name = local["name"]
 }
+resource "aws_sns_topic" "attribute" {
+  name              = aws_kms_key.own.description
+  kms_master_key_id = aws_kms_key.own.arn
+}
+resource "aws_sns_topic" "key" {
+  kms_master_key_id = aws_kms_key.own.arn
+}
 resource "aws_sns_topic" "spaced" {
   name = aws_kms_key /* the key */ .own.arn
 }
@@ -131,6 +138,7 @@ function changed(from: StackContent, to: StackContent): string {
 const PART = 'module.part.kms_key.key, module.part.sns_topic.part';
 /** Its text can name anything. */
 const ESCAPED = 'sns_topic.escaped';
+const OF_KEY = 'sns_topic.attribute, sns_topic.key, sns_topic.spaced';
 
 const EDITS: readonly (readonly [file: string, edited: string, as: string, changed: string])[] = [
   // A resource depends on its block.
@@ -165,12 +173,17 @@ const EDITS: readonly (readonly [file: string, edited: string, as: string, chang
   ['main.tf', '"Enabled"', '"Suspended"', `bucket.each["data"], bucket.each["logs"], ${ESCAPED}`],
   // On whether there is a resource with a name.
   ['second.tf', '"second" {', '"later" {', `${ESCAPED}, sns_topic.missing, sqs_queue.later`],
-  ['main.tf', '"own"\n', '"new"\n', `${ESCAPED}, kms_key.own, sns_topic.spaced`],
+  // On arguments of resources, but not where it has only what AWS makes of them.
+  ['main.tf', '"own"\n', '"new"\n', `${ESCAPED}, kms_key.own, sns_topic.attribute, sns_topic.spaced`],
+  ['main.tf', 'description = "own"', 'arn = "own"', `${ESCAPED}, kms_key.own, ${OF_KEY}`],
+  ['main.tf', 'description = "own"', 'count = 1', `${ESCAPED}, kms_key.own[0], ${OF_KEY}`],
+  ['main.tf', '"aws_kms_key" "own"', '"aws_kms_key" "other"', `${ESCAPED}, kms_key.other, ${OF_KEY}`],
+  ['part/main.tf', 'description = "key"', 'arn = "key"', `${ESCAPED}, module.part.kms_key.key, sqs_queue.keyed`],
   // On files.
   ['policy.txt', '1', '2', `${ESCAPED}, iam_policy.file`],
   // On the calls of modules, and what they return.
   ['main.tf', 'other  = 1', 'other  = 2', `${ESCAPED}, ${PART}, sqs_queue.keyed`],
-  ['part/main.tf', '"key"\n', '"new"\n', `${ESCAPED}, module.part.kms_key.key, sqs_queue.keyed`],
+  ['part/main.tf', '"key"\n', '"new"\n', 'module.part.kms_key.key'],
   ['part/main.tf', 'inner = var.name', 'inner = "a"', 'module.part.sns_topic.part'],
   ['part/main.tf', '"spare"\n', '"other"\n', `${ESCAPED}, sqs_queue.keyed`],
   // Everything depends on providers and settings.

@@ -144,7 +144,15 @@ const MAIN: readonly { readonly path: string; readonly text: string }[] = [
       "name": "\${local.name}",
       "assume_role_policy": "{\\"Statement\\":[{\\"Effect\\":\\"Allow\\",\\"Principal\\":{\\"Service\\":\\"ec2.amazonaws.com\\"},\\"Action\\":\\"sts:AssumeRole\\"}]}"
     }},
-    "aws_iam_role_policy": {"app": {"role": "\${aws_iam_role.app.name}", "policy": "\${file(\\"policy.json\\")}"}}
+    "aws_iam_role_policy": {
+      "app": {"role": "\${aws_iam_role.app.name}", "policy": "\${file(\\"policy.json\\")}"},
+      "key": {
+        "role": "\${aws_iam_role.app.id}",
+        "policy": "\${jsonencode({Statement = [{Effect = \\"Allow\\", Action = \\"kms:*\\", Resource = aws_kms_key.all.arn}]})}"
+      }
+    },
+    "aws_kms_key": {"all": {"description": "\${local.name}", "enable_key_rotation": "\${var.open}"}},
+    "aws_sqs_queue": {"keyed": {"kms_master_key_id": "\${aws_kms_key.all.arn}"}}
   },
   "module": {
     "part": {"source": "./modules/part", "name": "\${local.name}", "cidr": "\${local.cidr}", "group": "\${aws_security_group.web.id}"}

@@ -1,10 +1,14 @@
 /** What the blocks of a configuration depend on. Whatever is unclear counts as a dependency. */
 import { addTo } from '../../base/groups.ts';
+import { ownTexts } from '../../base/own-text.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { endsStep } from '../../base/steps.ts';
 import type { TextPlace } from '../../model/content.ts';
 import type { Address } from '../../model/value.ts';
+import type { MapNode } from '../../syntax/tree.ts';
+import { objectsOf } from './bodies.ts';
 import type { ModuleSource } from './module-source.ts';
+import { repeatedArgument } from './repeated-argument.ts';
 import { comparedIn } from './variables.ts';
 import { blocksIn, directoriesOf, textOfBlock, textOfVariable, type BlockKind } from './content-blocks.ts';
 import { numberingBlocks, sameTexts, type ContentGraph, type Written } from './content-graph.ts';
@@ -50,7 +54,7 @@ export function* makingGraph(
   return yield* numberingBlocks(written, before);
 }
 
-const NOTHING: Written = { texts: [], places: [], own: [], on: [], names: undefined };
+const NOTHING: Written = { texts: [], places: [], own: [], on: [], names: undefined, arguments: undefined };
 
 /** What a block consists of. */
 interface Parts {
@@ -58,6 +62,13 @@ interface Parts {
   /** Where the texts start, if they are the whole texts of blocks. */
   readonly starts: Pick<Span, 'doc' | 'start'>[];
   readonly own: string[];
+  /** The bodies of a resource. */
+  readonly bodies: MapNode[];
+  arguments?: Written['arguments'];
+}
+
+function noParts(): Parts {
+  return { texts: [], starts: [], own: [], bodies: [] };
 }
 
 /** The number of blocks of a step, whose texts are compared. */
@@ -70,11 +81,11 @@ function* addingDirectory(
   before: ContentGraph | undefined,
 ): Generator<void, boolean, undefined> {
   const { folder, configuration } = source.files;
-  const blocks = new Map<string, Parts>([[unnamedKey(folder), { texts: [], starts: [], own: [] }]]);
+  const blocks = new Map<string, Parts>([[unnamedKey(folder), noParts()]]);
   const groups = new Groups(folder);
   let isWhole = true;
   const add = (key: string, doc: Uri, read: ReturnType<typeof textOfBlock>, start?: number): void => {
-    const parts = blocks.get(key) ?? { texts: [], starts: [], own: [] };
+    const parts = blocks.get(key) ?? noParts();
     blocks.set(key, parts);
     if (!read) isWhole = false;
     parts.texts.push(read?.text ?? '');
@@ -89,6 +100,7 @@ function* addingDirectory(
       if (kind && !blocks.has(key)) groups.add(kind, name, key);
       if (kind === 'var') add(key, tree.doc, textOfVariable(tree, pair));
       add(kind === 'var' ? blockKey(folder, 'declared', name) : key, tree.doc, textOfBlock(tree, pair), pair.start);
+      if (kind === 'resource') blocks.get(key)!.bodies.push(...objectsOf(pair.value));
       if (kind === 'module') {
         const called = source.modules.get(name)?.files.folder;
         blocks.get(key)!.own.push(called ?? '');
@@ -98,8 +110,16 @@ function* addingDirectory(
     }
   yield* comparedIn.steps(source.files);
   for (const [name, inputs] of variableInputs(source)) blocks.get(blockKey(folder, 'var', name))?.own.push(...inputs);
+  for (const [key, parts] of blocks) {
+    if (endsStep(count++, BLOCKS_OF_STEP)) yield;
+    const old = before?.nodes.get(key);
+    parts.arguments =
+      old && sameTexts(old.texts, parts.texts) && sameTexts(old.own, parts.own)
+        ? old.arguments
+        : argumentsOf(parts.bodies);
+  }
   const callers = calls.map(({ from, name }) => blockKey(from, 'module', name));
-  for (const [key, { texts, starts, own }] of blocks) {
+  for (const [key, { texts, starts, own, arguments: made }] of blocks) {
     if (endsStep(count++, BLOCKS_OF_STEP)) yield;
     const old = before?.nodes.get(key);
     const names = old && sameTexts(old.texts, texts) ? old.names : namesInAll(texts);
@@ -108,7 +128,7 @@ function* addingDirectory(
     const places = starts.map(({ doc, start }, index) =>
       placeOf(texts[index]!, doc, start, old?.places[index], old?.texts[index]),
     );
-    written.set(key, { texts, places, own, names, on: texts.length === 0 ? [] : [...callers, ...on] });
+    written.set(key, { texts, places, own, names, arguments: made, on: texts.length === 0 ? [] : [...callers, ...on] });
   }
   for (const [key, members] of groups.members) written.set(key, { ...NOTHING, on: members });
   return isWhole;
@@ -129,6 +149,31 @@ function placeOf(
 /** What `module.NAME` returns: the outputs of the module. */
 function returnedKey(folder: Uri, name: string): string {
   return `${folder}\nreturned ${name}`;
+}
+
+/**
+ * What an attribute of a resource depends on that only AWS knows: that there is the resource. No edit changes it, and
+ * without the resource nothing depends on it.
+ */
+function computedKey(resource: string): string {
+  return `${resource} computed`;
+}
+
+/** The arguments and types of blocks of a resource without repetition; undefined for all else. */
+function argumentsOf(bodies: readonly MapNode[]): Written['arguments'] {
+  const names = new Set(bodies.flatMap(({ pairs }) => pairs.map(({ name }) => name)));
+  return bodies.length === 0 || names.has('count') || names.has('for_each') ? undefined : new Set(ownTexts(names));
+}
+
+/** The type of `resource t.n`. */
+function typeIn(resource: string): string {
+  return resource.slice('resource '.length, resource.lastIndexOf('.'));
+}
+
+/** Whether an attribute of a resource is no argument of it (`written-attributes.ts`). */
+function isComputed(type: string, attribute: string, { arguments: written }: Parts): boolean {
+  const argument = repeatedArgument(type, attribute) ?? attribute;
+  return written !== undefined && !written.has(argument) && !written.has(attribute);
 }
 
 /** All blocks that a word can refer to, all outputs, or all blocks of a directory. */
@@ -160,7 +205,7 @@ class Groups {
 
 /** The keys of what names refer to. */
 function namedBy(
-  { named, open, readsFiles }: MentionedNames,
+  { named, attributes, open, readsFiles }: MentionedNames,
   folder: Uri,
   blocks: ReadonlyMap<string, Parts>,
 ): readonly string[] {
@@ -169,6 +214,12 @@ function namedBy(
     const key = `${folder}\n${name}`;
     if (blocks.has(key))
       found.push(name.startsWith('module ') ? returnedKey(folder, name.slice('module '.length)) : key);
+  }
+  for (const name of attributes) {
+    const [resource, attribute] = [name.slice(0, name.lastIndexOf('.')), name.slice(name.lastIndexOf('.') + 1)];
+    const key = `${folder}\n${resource}`;
+    const parts = blocks.get(key);
+    if (parts) found.push(isComputed(typeIn(resource), attribute, parts) ? computedKey(key) : key);
   }
   for (const word of open) found.push(groupKey(folder, word));
   return found;
@@ -194,6 +245,7 @@ function namesInAll(texts: readonly string[]): MentionedNames | undefined {
   if (all.length === 1) return all[0];
   return {
     named: [...new Set(all.flatMap(({ named }) => named))],
+    attributes: [...new Set(all.flatMap(({ attributes }) => attributes))],
     open: [...new Set(all.flatMap(({ open }) => open))],
     readsFiles: all.some(({ readsFiles }) => readsFiles),
   };

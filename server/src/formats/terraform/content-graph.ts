@@ -20,6 +20,8 @@ export interface Written {
   readonly on: readonly string[];
   /** The names in its text, which are not read again from the same text. */
   readonly names: MentionedNames | undefined;
+  /** The arguments and types of blocks of a resource without repetition; undefined for all else. */
+  readonly arguments: ReadonlySet<string> | undefined;
 }
 
 /** A block with its number. */
