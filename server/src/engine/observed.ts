@@ -209,7 +209,9 @@ function observedPolicy(policy: PolicyDocument, seen: Seen): PolicyDocument {
     kind: policy.kind,
     path: policy.path,
     when: policy.when,
-    value: policy.value,
+    get value() {
+      return policy.value;
+    },
     host: seen.resource(policy.host),
     ...(policy.service === undefined ? {} : { service: policy.service }),
     ...(policy.suggests === undefined ? {} : { suggests: policy.suggests }),

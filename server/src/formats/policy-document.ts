@@ -25,7 +25,17 @@ export interface PolicyCarrier {
 
 /** The policy document of a value, as an object or as JSON in a string. */
 export function policyDocument(carrier: PolicyCarrier, host: Resource, around: Truth, value: Value): PolicyDocument {
-  return new CarriedDocument(carrier, host, bothTruths(around, given(value)), value);
+  return new CarriedDocument(carrier, host, bothTruths(around, given(value)), () => value);
+}
+
+/** The same for a value that is a document in every scenario (`isDocument`), which is evaluated on demand. */
+export function givenDocument(carrier: PolicyCarrier, host: Resource, when: Truth, value: () => Value): PolicyDocument {
+  return new CarriedDocument(carrier, host, when, value);
+}
+
+/** Whether there is a document in every scenario. */
+export function isDocument(value: Value): boolean {
+  return given(value) === TRUE;
 }
 
 /** What the statements of a document are. */
@@ -35,33 +45,36 @@ interface Content {
   readonly seen: Truth;
 }
 
+/** The value of a property with a document. */
+interface Held {
+  /** The value with the documents of its strings. */
+  readonly document: Value;
+  /** The strings that these are read from. */
+  readonly carried: ReadonlyMap<Value, Leaf>;
+  /** The document as a value. */
+  readonly value: Value;
+}
+
 /** A class, because each object literal with getters has a hidden class of its own: it is large and slow to read. */
 class CarriedDocument implements PolicyDocument {
   readonly host: Resource;
   readonly path: string;
   readonly when: Truth;
-  readonly value: Value;
   readonly service?: string;
   readonly suggests?: PolicyKind;
   readonly shape?: 'statement';
   readonly replaces?: true;
   readonly #kind: () => PolicyKind;
-  /** The value of the property, with the strings that its documents are read from. */
-  readonly #held: Value;
-  readonly #carried: ReadonlyMap<Value, Leaf>;
+  readonly #evaluate: () => Value;
+  #held: Held | undefined;
   #unreadable: readonly Unreadable[] | undefined;
   #content: Content | undefined;
 
-  constructor(carrier: PolicyCarrier, host: Resource, when: Truth, value: Value) {
-    let carried: Map<Value, Leaf> | undefined;
-    this.#held = documentIn(value, (made, text) => {
-      if (made !== text) (carried ??= new Map()).set(made, text);
-    });
-    this.#carried = carried ?? NOTHING_CARRIED;
+  constructor(carrier: PolicyCarrier, host: Resource, when: Truth, evaluate: () => Value) {
+    this.#evaluate = evaluate;
     this.host = host;
     this.path = carrier.path;
     this.when = when;
-    this.value = carrier.shape === 'statement' ? withDocument(mergedBranches(this.#held)) : mergedBranches(this.#held);
     if (carrier.service !== undefined) this.service = carrier.service;
     if (carrier.suggests !== undefined) this.suggests = carrier.suggests;
     if (carrier.shape !== undefined) this.shape = carrier.shape;
@@ -73,6 +86,9 @@ class CarriedDocument implements PolicyDocument {
   get kind(): PolicyKind {
     return this.#kind();
   }
+  get value(): Value {
+    return this.#hold().value;
+  }
   get statements(): readonly Statement[] {
     return this.#read().statements;
   }
@@ -83,12 +99,30 @@ class CarriedDocument implements PolicyDocument {
     return this.#read().seen;
   }
   get unreadable(): readonly Unreadable[] {
-    return (this.#unreadable ??= unreadableIn(this.#held, this.#carried));
+    const { document, carried } = this.#hold();
+    return (this.#unreadable ??= unreadableIn(document, carried));
+  }
+
+  #hold(): Held {
+    return (this.#held ??= heldIn(this.#evaluate(), this.shape));
   }
 
   #read(): Content {
     return (this.#content ??= contentOf(this.value, readableIn(this.unreadable)));
   }
+}
+
+function heldIn(value: Value, shape: 'statement' | undefined): Held {
+  let carried: Map<Value, Leaf> | undefined;
+  const document = documentIn(value, (made, text) => {
+    if (made !== text) (carried ??= new Map()).set(made, text);
+  });
+  const merged = mergedBranches(document);
+  return {
+    document,
+    carried: carried ?? NOTHING_CARRIED,
+    value: shape === 'statement' ? withDocument(merged) : merged,
+  };
 }
 
 const NOTHING_CARRIED: ReadonlyMap<Value, Leaf> = new Map();

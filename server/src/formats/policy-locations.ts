@@ -5,7 +5,8 @@ import { is } from '../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import { oneOf } from '../model/predicate.ts';
 import type { Policies, Properties, Resource } from '../model/resource.ts';
-import { policyDocument, type PolicyCarrier } from './policy-document.ts';
+import type { Value } from '../model/value.ts';
+import { isDocument, policyDocument, givenDocument, type PolicyCarrier } from './policy-document.ts';
 
 /** The properties with policy documents by canonical type: `schemas/iam/locations.json`. */
 export interface PolicyLocations {
@@ -48,15 +49,27 @@ const byType = memoize(({ locations }: PolicyLocations): CarriersByType => {
   return carriers;
 });
 
-/** The policy documents of a resource, in the properties of its type. */
-export function policiesAt(resource: Resource, carriers: readonly Location[]): Policies {
+/** Whether a property has a policy document in every scenario, in none, or else. */
+type Presence = 'given' | 'absent' | 'other';
+
+/**
+ * The policy documents of a resource, in the properties of its type.
+ * @param known The presence of the document at a path if an earlier version knows it, else what is computed.
+ */
+export function policiesAt(
+  resource: Resource,
+  carriers: readonly Location[],
+  known: (path: string, compute: () => Presence) => Presence = (_, compute) => compute(),
+): Policies {
   const documents: PolicyDocument[] = [];
   let complete: Truth = resource.when;
   const visit = (holder: Properties, path: string, carrier: PolicyCarrier, when: Truth): void => {
     const list = path.indexOf('[]');
     if (list < 0) {
-      const value = holder.get(path);
-      if (value.state !== 'absent') documents.push(policyDocument(carrier, resource, when, value));
+      const value = (): Value => holder.get(path);
+      const presence = holder === resource ? known(path, () => presenceOf(value())) : presenceOf(value());
+      if (presence === 'given') documents.push(givenDocument(carrier, resource, when, value));
+      else if (presence === 'other') documents.push(policyDocument(carrier, resource, when, value()));
       return;
     }
     const entries = holder.each(path.slice(0, list));
@@ -71,4 +84,8 @@ export function policiesAt(resource: Resource, carriers: readonly Location[]): P
   }
   // Without the room for more that an array has which grew.
   return { documents: documents.slice(), complete };
+}
+
+function presenceOf(value: Value): Presence {
+  return value.state === 'absent' ? 'absent' : isDocument(value) ? 'given' : 'other';
 }

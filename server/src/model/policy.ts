@@ -80,7 +80,7 @@ export declare abstract class PolicyDocument {
    */
   abstract get seen(): Truth;
   /** The document as a value, for its place. */
-  readonly value: Value;
+  abstract get value(): Value;
   /** Set if the property contains a single statement, and the service adds the document around it. */
   readonly shape?: 'statement';
   /** Set if a change of the policy replaces the resource that has it. */
@@ -91,6 +91,6 @@ export declare abstract class PolicyDocument {
 
 /** A policy with other statements. */
 export function withStatements(policy: PolicyDocument, statements: readonly Statement[]): PolicyDocument {
-  const { kind, complete, seen, unreadable } = policy;
-  return { ...policy, kind, complete, seen, ...(unreadable ? { unreadable } : {}), statements };
+  const { kind, value, complete, seen, unreadable } = policy;
+  return { ...policy, kind, value, complete, seen, ...(unreadable ? { unreadable } : {}), statements };
 }

@@ -68,6 +68,7 @@ export function* makingTerraformStack(
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
   let facts: ContentFacts | undefined;
+  const factsNow: TerraformParts['facts'] = () => facts;
   let byBody: ReturnType<typeof byBlock> | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
   const { completable = new Set<Address>() } = native;
@@ -83,7 +84,7 @@ export function* makingTerraformStack(
       resources,
       options.linksOf,
       (one) => !native.open && !isCompletable(one),
-      () => facts,
+      factsNow,
       native.variables,
     )).related(resource, kind);
   const freeAddress: TerraformParts['freeAddress'] = (type, name) =>
@@ -93,7 +94,18 @@ export function* makingTerraformStack(
   const owned = new Set<NativeResource>();
   const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
-  const shared = { format, provider, alike, sourceOf, relate, linksOf, freeAddress, freeVariable, readings };
+  const shared = {
+    format,
+    provider,
+    alike,
+    sourceOf,
+    facts: factsNow,
+    relate,
+    linksOf,
+    freeAddress,
+    freeVariable,
+    readings,
+  };
   const untranslated = (one: NativeResource): TerraformResource =>
     new TerraformResource({
       ...shared,
@@ -123,6 +135,7 @@ export function* makingTerraformStack(
         provider,
         alike,
         sourceOf,
+        facts: factsNow,
         relate,
         linksOf,
         freeAddress,
@@ -170,6 +183,7 @@ export function* makingTerraformStack(
           provider,
           alike,
           sourceOf,
+          facts: factsNow,
           relate,
           linksOf,
           freeAddress,
@@ -240,7 +254,7 @@ export function* makingTerraformStack(
     remember: (known) => {
       facts = known;
     },
-    facts: () => facts,
+    facts: factsNow,
     content: (before) =>
       configurationContent(
         { native, resources, account, documents: options.documents, types: Object.keys(mapping.types) },
