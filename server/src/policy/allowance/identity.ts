@@ -8,7 +8,7 @@ import { noteAll, noting, type Reads } from '../../base/reads.ts';
 import { endsStep } from '../../base/steps.ts';
 import { edgeTo } from '../../model/edge.ts';
 import { isPresent } from '../../model/judgement.ts';
-import { either, itemsOfProperty, mapLeaves, member } from '../../model/navigate.ts';
+import { either, itemsOfProperty, mapLeaves, member, type Items } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
 import { inverseOf, type ConnectionKind, type RelationKind } from '../../model/relation.ts';
@@ -42,7 +42,7 @@ export declare abstract class Identity {
   /**
    * The values that name managed policies, by ARN or reference. `grants` also includes those that the stack creates.
    */
-  readonly managed: readonly Element[];
+  abstract get managed(): readonly Element[];
   /**
    * The value that names the boundary; absent if none is set. Undefined for a type without boundaries, or an unknown
    * principal.
@@ -58,7 +58,7 @@ export declare abstract class Identity {
   /** The known facts about each of its requests, such as the principal. */
   abstract get facts(): RequestContext;
   /** The scenarios in which all policies in its own properties are known. */
-  readonly named: Truth;
+  abstract get named(): Truth;
 }
 
 const GROUP = 'AWS::IAM::Group';
@@ -210,10 +210,9 @@ function holder(
 class Holder implements Identity {
   readonly resource: Resource;
   readonly grants: readonly Grant[];
-  readonly managed: readonly Element[];
   readonly boundary: Value | undefined;
   readonly boundaries: readonly Grant[];
-  readonly named: Truth;
+  readonly #managed: () => Items;
   readonly #groups: () => readonly Membership[];
   readonly #inherited: () => readonly Grant[];
   readonly #complete: () => Truth;
@@ -225,22 +224,26 @@ class Holder implements Identity {
     identities: ReadonlyMap<Resource, Identity>,
     byAddress: ByAddress,
   ) {
-    const own = resource.policies();
     const boundaries = resource.type === 'AWS::IAM::Group' ? undefined : resource.related('permissions-boundary');
-    const managed = itemsOfProperty(resource.get('ManagedPolicyArns'));
     this.resource = resource;
     this.grants = grantsOfHolder(resource);
-    this.managed = managed.items;
     this.boundary = boundaries && resource.get('PermissionsBoundary');
     this.boundaries = boundaries?.edges.flatMap(grantsOf) ?? [];
-    this.named = bothTruths(own.complete, managed.complete);
+    // After an edit, the values of few identities are needed.
+    this.#managed = once(() => itemsOfProperty(resource.get('ManagedPolicyArns')));
     this.#groups =
       resource.type === 'AWS::IAM::User' ? once(() => membershipsOf(resource, identities)) : NO_MEMBERSHIPS;
     this.#inherited = resource.type === 'AWS::IAM::User' ? once(() => inheritedFrom(this.groups)) : NO_GRANTS;
-    this.#complete = () => [own.complete, attaching(), managed.complete].reduce(bothTruths, TRUE);
+    this.#complete = () => [this.named, attaching()].reduce(bothTruths, TRUE);
     this.#facts = once(() => factsOf(resource, byAddress));
   }
 
+  get managed(): readonly Element[] {
+    return this.#managed().items;
+  }
+  get named(): Truth {
+    return bothTruths(this.resource.policies().complete, this.#managed().complete);
+  }
   get groups(): readonly Membership[] {
     return this.#groups();
   }
@@ -305,6 +308,8 @@ export function withoutGroups(identity: Identity): Identity {
 /** Memoized, because results for an identity are memoized too. */
 const ungrouped = memoize((identity: Identity): Identity => ({
   ...identity,
+  managed: identity.managed,
+  named: identity.named,
   groups: [],
   inherited: identity.inherited,
   complete: identity.complete,
