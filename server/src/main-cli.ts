@@ -118,7 +118,7 @@ else
       process.exitCode = exit;
     },
     (error: unknown) => {
-      // Node.js would print the line of the program, which is very long in a build, and end with 1, the code of findings.
+      // Node.js would print a line of the program, which is very long in a build, and end with the code of findings.
       world.err(errorLine(error));
       process.exitCode = EXIT.unusable;
     },

@@ -170,7 +170,7 @@ function typeIn(resource: string): string {
   return resource.slice('resource '.length, resource.lastIndexOf('.'));
 }
 
-/** Whether an attribute of a resource is no argument of it (`written-attributes.ts`). */
+/** Whether an attribute of a resource is not an argument of it (`written-attributes.ts`). */
 function isComputed(type: string, attribute: string, { arguments: written }: Parts): boolean {
   const argument = repeatedArgument(type, attribute) ?? attribute;
   return written !== undefined && !written.has(argument) && !written.has(attribute);
