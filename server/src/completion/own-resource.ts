@@ -14,6 +14,9 @@ import { pairOf, textOf, valueOf, type Pair, type Tree } from '../syntax/tree.ts
  */
 const TYPE = /^(?!AWS::Serverless::)[\w:.-]+$/;
 
+/** The properties of functions that do not decide which resources SAM generates. */
+const FUNCTION = { type: 'AWS::Serverless::Function', leftOut: ['Environment', 'Policies', 'Tags', 'VpcConfig'] };
+
 /** Leaves out parts of a text that is the document with a mark at the cursor. */
 export type Reducing = (marked: string) => string;
 
@@ -43,7 +46,7 @@ export function reducedByChange(before: Tree, text: string, offset: number): Red
   const isChanged = ({ start }: Pair, index: number): boolean =>
     start <= shift.before + 1 && shift.start <= (pairs[index + 1]?.start ?? before.text.length) + 1;
   const left = pairs.filter((pair, index) => pair !== own && !isChanged(pair, index));
-  const parts = typesOf(left).map((part) => ({ ...part, ...rangeNow(shift, part) }));
+  const parts = unneededOf(left).map((part) => ({ ...part, ...rangeNow(shift, part) }));
   const start = Math.min(rangeNow(shift, own).start, offset);
   const [head, rest] = [
     replaced(
@@ -75,8 +78,8 @@ export function withoutOthers(tree: Tree, offset: number): Reducing | undefined 
   const index = pairs.indexOf(own);
   const [before, after] = [pairs.slice(0, index), pairs.slice(index + 1)];
   const behind = after[0]?.start ?? text.length;
-  const head = replaced(text, 0, own.start, typesOf(before));
-  const tail = replaced(text, behind, text.length, typesOf(after));
+  const head = replaced(text, 0, own.start, unneededOf(before));
+  const tail = replaced(text, behind, text.length, unneededOf(after));
   return (marked) => head + marked.slice(own.start, marked.length - (text.length - behind)) + tail;
 }
 
@@ -99,18 +102,23 @@ function lastBefore(pairs: readonly Pair[], offset: number): Pair | undefined {
   return pairs.findLast(({ start }) => start <= offset);
 }
 
-/** A part of a text that is replaced by a type. */
+/** A part of a text that is replaced by another text. */
 interface Replaced extends Range {
-  readonly type: string;
+  readonly by: string;
 }
 
-/** The properties of resources whose types are sufficient. */
-function typesOf(resources: readonly Pair[]): readonly Replaced[] {
-  return resources.flatMap(({ separator, value, end }) => {
+/** What completions do not need of resources. */
+function unneededOf(resources: readonly Pair[]): readonly Replaced[] {
+  return resources.flatMap(({ separator, value, end }): readonly Replaced[] => {
     const type = textOf(valueOf(value, 'Type'));
     // An entry that is needed, is not a resource, or cannot be read, stays.
-    if (value.kind !== 'map' || type === undefined || !TYPE.test(type)) return [];
-    return [{ start: separator + 1, end, type: ` {"Type": "${type}"}` }];
+    if (value.kind !== 'map' || type === undefined) return [];
+    if (TYPE.test(type)) return [{ start: separator + 1, end, by: ` {"Type": "${type}"}` }];
+    if (type !== FUNCTION.type) return [];
+    const properties = valueOf(value, 'Properties');
+    return [pairOf(value, 'Metadata'), ...FUNCTION.leftOut.map((name) => pairOf(properties, name))]
+      .flatMap((pair) => (pair ? [{ start: pair.separator + 1, end: pair.end, by: ' {}' }] : []))
+      .toSorted((one, other) => one.start - other.start);
   });
 }
 
@@ -120,7 +128,7 @@ function replaced(text: string, start: number, end: number, parts: readonly Repl
   let from = start;
   for (const part of parts) {
     if (part.start <= from) continue;
-    pieces.push(text.slice(from, part.start), part.type);
+    pieces.push(text.slice(from, part.start), part.by);
     from = part.end;
   }
   return [...pieces, text.slice(from, end)].join('');
