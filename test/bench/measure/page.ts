@@ -11,7 +11,7 @@ const TITLES: Readonly<Record<Section, { readonly title: string; readonly text: 
   },
   requests: {
     title: 'Hovers and completion',
-    text: 'The time of an answer that is requested while the server analyzes the document, and after the author has paused for some seconds.',
+    text: 'The time of an answer that is requested while the server analyzes an edit, and after the author has paused for some seconds. The document was opened some seconds before the first edit.',
   },
   start: {
     title: 'Start',

@@ -23,7 +23,7 @@ const REQUESTS = [
   ['textDocument/completion', 'completion'],
 ] as const;
 
-/** When hovers are prepared after an edit, in milliseconds. */
+/** When hovers are prepared after an edit, in milliseconds; after a large document was opened they take twice that. */
 const PREPARED_AFTER = 2500;
 
 export async function* requestsSection({ dist, isQuick, document }: Settings): AsyncGenerator<Figure> {
@@ -35,6 +35,8 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
     const server = await ServerProcess.started(serverOf(dist));
     server.open(uri, language, text);
     await server.until((published) => published.uri === uri);
+    // Authors read before they edit, and the server prepares hovers meanwhile.
+    await pause(2 * PREPARED_AFTER);
     let version = 1;
     const edit = (round: number): number => {
       // The last line, so that the positions stay.
