@@ -26,6 +26,9 @@ const TF_JSON = { extension: '.tf.json', language: 'json' } as const;
  */
 const LARGE = { yaml: { detail: 4 }, json: { detail: 3 }, terraform: { detail: 4, mostResources: 500 } } as const;
 
+/** The most resources of a SAM template that become no more than 500, which is the most that CloudFormation deploys. */
+const WRITTEN = 167;
+
 export const DOCUMENTS: readonly BenchDocument[] = [
   { name: 'cloudformation-yaml-6k', ...YAML, make: () => smallTemplate('yaml') },
   { name: 'cloudformation-yaml-35k', ...YAML, make: () => cloudFormation(35_000, 'yaml') },
@@ -37,6 +40,7 @@ export const DOCUMENTS: readonly BenchDocument[] = [
   { name: 'sam-yaml-6k', ...YAML, make: () => smallSam('yaml') },
   { name: 'sam-yaml-35k', ...YAML, make: () => sam(35_000, 'yaml') },
   { name: 'sam-yaml-60k', ...YAML, make: () => sam(60_000, 'yaml') },
+  { name: 'sam-yaml-330k', ...YAML, make: () => sam(1_000_000, 'yaml', { ...LARGE.yaml, mostResources: WRITTEN }) },
   { name: 'sam-yaml-1m', ...YAML, make: () => sam(1_000_000, 'yaml', LARGE.yaml) },
   { name: 'sam-json-60k', ...JSON_FILE, make: () => sam(60_000, 'json') },
   { name: 'terraform-hcl-6k', ...HCL, make: () => terraform(6_000, 'hcl') },

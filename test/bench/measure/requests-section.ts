@@ -14,7 +14,7 @@ const SUBJECTS = [
   ['terraform-json-60k', 'Terraform JSON, 60 KB'],
   ['cloudformation-yaml-1m', 'CloudFormation YAML, 1 MB'],
   ['cloudformation-json-1m', 'CloudFormation JSON, 1 MB'],
-  ['sam-yaml-1m', 'SAM YAML, 1 MB'],
+  ['sam-yaml-330k', 'SAM YAML, 500 resources, 330 KB'],
   ['terraform-hcl-1m', 'Terraform HCL, 1 MB'],
 ] as const;
 
