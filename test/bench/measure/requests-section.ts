@@ -23,6 +23,9 @@ const REQUESTS = [
   ['textDocument/completion', 'completion'],
 ] as const;
 
+/** Requests that are not counted, as the first edits are not. */
+const WARM_UP = 10;
+
 /** When hovers are prepared after an edit, in milliseconds; after a large document was opened they take twice that. */
 const PREPARED_AFTER = 2500;
 
@@ -54,11 +57,11 @@ export async function* requestsSection({ dist, isQuick, document }: Settings): A
     };
     for (const [method, what] of REQUESTS) {
       const times: number[] = [];
-      for (let round = 0; round < (isQuick ? 6 : 30); round++) {
+      for (let round = 0; round < (isQuick ? 6 : WARM_UP + 30); round++) {
         const wanted = edit(round);
         await pause(ANALYSIS_DELAY + 4);
         const time = await answered(method, round);
-        if (round >= 3) times.push(time);
+        if (round >= (isQuick ? 3 : WARM_UP)) times.push(time);
         await server.until((published) => published.uri === uri && published.version === wanted);
       }
       yield {
