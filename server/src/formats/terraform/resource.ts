@@ -5,12 +5,11 @@ import { unnoted } from '../../base/reads.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { ResourceEdit } from '../../model/edit.ts';
 import { absentFrom, either, itemsOf, memberAt } from '../../model/navigate.ts';
-import type { ContentFacts } from '../../model/content.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import { askingIfNoted, relationQuestion, type Question } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
 import { stableNameOf, type Entries, type ResourcePart, type Policies, type Related } from '../../model/resource.ts';
-import type { Absent, Element, Leaf, Value } from '../../model/value.ts';
+import type { Absent, Address, Element, Leaf, Value } from '../../model/value.ts';
 import { valueOf } from '../../syntax/tree.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
@@ -47,8 +46,8 @@ export interface TerraformParts {
   readonly carriers: readonly PolicyCarrier[];
   /** The data of relations, which is the same in all versions with the same mappings. */
   readonly linksOf: LinksOf;
-  /** What follows from the contents of resources, once that is known. */
-  readonly facts: () => ContentFacts | undefined;
+  /** What follows from the content of the resource with a name, computed if no earlier version knows it. */
+  readonly kept: <T>(what: string, name: Address, compute: () => T) => T;
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
   /** The provider version constraint of the configuration. */
   readonly provider: ProviderVersions | undefined;
@@ -158,10 +157,9 @@ export class TerraformResource implements Lowerable {
   }
 
   policies(): Policies {
-    return (this.#policies ??= policiesAt(this, this.made.carriers, (path, compute) => {
-      const facts = this.made.facts();
-      return facts ? facts.of(`policy at ${path}`, stableNameOf(this), compute, () => true) : compute();
-    }));
+    return (this.#policies ??= policiesAt(this, this.made.carriers, (path, compute) =>
+      this.made.kept(`policy at ${path}`, stableNameOf(this), compute),
+    ));
   }
 
   lower(edit: ResourceEdit, leaf: Leaf): readonly TreeEdit[] | Refusal {

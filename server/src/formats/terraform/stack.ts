@@ -68,7 +68,10 @@ export function* makingTerraformStack(
   const resources: TerraformResource[] = [];
   let relations: Relations | undefined;
   let facts: ContentFacts | undefined;
-  const factsNow: TerraformParts['facts'] = () => facts;
+  const factsNow = (): ContentFacts | undefined => facts;
+  // A version that does not share the variables of the last one evaluates all blocks again.
+  const kept: TerraformParts['kept'] = (what, name, compute) =>
+    facts ? facts.of(`${what} with ${String(native.variables)}`, name, compute, () => true) : compute();
   let byBody: ReturnType<typeof byBlock> | undefined;
   const addresses = new Set(native.resources.map((resource) => resource.family));
   const { completable = new Set<Address>() } = native;
@@ -94,18 +97,7 @@ export function* makingTerraformStack(
   const owned = new Set<NativeResource>();
   const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
-  const shared = {
-    format,
-    provider,
-    alike,
-    sourceOf,
-    facts: factsNow,
-    relate,
-    linksOf,
-    freeAddress,
-    freeVariable,
-    readings,
-  };
+  const shared = { format, provider, alike, sourceOf, kept, relate, linksOf, freeAddress, freeVariable, readings };
   const untranslated = (one: NativeResource): TerraformResource =>
     new TerraformResource({
       ...shared,
@@ -135,7 +127,7 @@ export function* makingTerraformStack(
         provider,
         alike,
         sourceOf,
-        facts: factsNow,
+        kept,
         relate,
         linksOf,
         freeAddress,
@@ -183,7 +175,7 @@ export function* makingTerraformStack(
           provider,
           alike,
           sourceOf,
-          facts: factsNow,
+          kept,
           relate,
           linksOf,
           freeAddress,
