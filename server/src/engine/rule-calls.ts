@@ -94,7 +94,8 @@ export function* listingRuleCalls(
     for (const { policy, about } of skips ? yield* notSkipped(policies, aboutOf, skips) : policies) {
       yield undefined;
       if (knownCalls) yield* knownCalls.comparing(about);
-      const place = (): Span => policy.value.origin.use;
+      // Not the place of its value, which is evaluated on demand and can be what failed.
+      const place = (): Span => policy.host.self.origin.use;
       const quietly = once(() =>
         noting(() =>
           isolated(

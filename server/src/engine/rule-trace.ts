@@ -193,7 +193,7 @@ export function hasStatementAt(stack: Stack, place: DocumentPosition): boolean {
   const at = { start: place.offset, end: place.offset };
   return policiesAround(stack, place.doc, at).some((policy) =>
     isolated(
-      () => policy.value.origin.use,
+      () => policy.host.self.origin.use,
       () =>
         policy.statements.some((statement) =>
           statementValues(statement).some((value) => includesPosition(value, place)),

@@ -92,7 +92,7 @@ export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
       isOfIdentity(policy) &&
       !ATTACHED.has(policy.host.type) &&
       isolated(
-        () => policy.value.origin.use,
+        () => policy.host.self.origin.use,
         () => !isAttached(policy.host),
         () => false,
       )
