@@ -7,11 +7,11 @@ import { MOST_LOAD } from './load.ts';
 const TITLES: Readonly<Record<Section, { readonly title: string; readonly text: string }>> = {
   edit: {
     title: 'Editing',
-    text: `The server shows diagnostics when no key was pressed for ${String(DEBOUNCE)} ms, and analyzes the document meanwhile. Edit to diagnostics is the time after these ${String(DEBOUNCE)} ms until the editor receives them; the processor time is that of the whole edit. The large documents with a goal have about 500 resources, the most that CloudFormation deploys, with those that SAM generates; the other two have three times as many. Edits change letters in descriptions, turn settings on and off and insert lines. A block is a time in which the server answers nothing; the longest of each edit counts. In a part of it the server waits for a processor, if other threads and programs use all of them.`,
+    text: `The server shows diagnostics when no key was pressed for ${String(DEBOUNCE)} ms, and analyzes the document meanwhile. Edit to diagnostics is the time after these ${String(DEBOUNCE)} ms until the editor receives them; the processor time is that of the whole edit. The large documents with a goal have about 500 resources, the most that CloudFormation deploys, with those that SAM generates; the other two have three times as many. Edits change letters in descriptions, turn settings on and off and insert lines. The first 20 edits are not counted, because they compile and optimize code. A block is a time in which the server answers nothing; the longest of each edit counts. In a part of it the server waits for a processor, if other threads and programs use all of them.`,
   },
   requests: {
     title: 'Hovers and completion',
-    text: 'The time of an answer that is requested while the server analyzes an edit, and after the author has paused for some seconds. The document was opened some seconds before the first edit.',
+    text: 'The time of an answer that is requested while the server analyzes an edit, and after the author has paused for some seconds. The document was opened some seconds before the first edit, and the first 10 requests are not counted.',
   },
   start: {
     title: 'Start',
