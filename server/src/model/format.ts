@@ -186,12 +186,18 @@ export function isModule(format: Format): boolean {
 /** The patterns of files that are searched for documents. */
 export const CANDIDATE_FILES: readonly string[] = patternsOf([...FORMATS.values()].flatMap(({ endings }) => endings));
 
-/** The patterns of files that findings can depend on. Findings in records depend on no other files. */
-export const WATCHED_FILES: readonly string[] = patternsOf(
-  [...FORMATS.values()]
-    .filter(({ content }) => content !== 'record')
-    .flatMap(({ endings, dependencies = [] }) => [...endings, ...dependencies]),
-);
+/** The endings of files that findings can depend on. Findings in records depend on no other files. */
+const WATCHED_ENDINGS: readonly string[] = [...FORMATS.values()]
+  .filter(({ content }) => content !== 'record')
+  .flatMap(({ endings, dependencies = [] }) => [...endings, ...dependencies]);
+
+/** The patterns of files that findings can depend on. */
+export const WATCHED_FILES: readonly string[] = patternsOf(WATCHED_ENDINGS);
+
+/** Whether the name of a file matches `WATCHED_FILES`. */
+export function isWatchedFile(name: string): boolean {
+  return WATCHED_ENDINGS.some((ending) => name.endsWith(`.${ending}`));
+}
 
 /** Glob patterns for file name endings: one for all literal endings, and one for each other ending. */
 function patternsOf(endings: readonly string[]): readonly string[] {
