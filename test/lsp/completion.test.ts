@@ -78,6 +78,19 @@ describe('completions over the wire', () => {
     assert.ok(await complete(1, 2, ' '));
   });
 
+  it('are none for a text that changed while the settings were requested', async () => {
+    await start();
+    await client.open(A, 'x toy-');
+    client.settings = () => {
+      client.settings = () => null;
+      void client.edit(A, 'toy-');
+      return null;
+    };
+    await client.connection.sendNotification('workspace/didChangeConfiguration', { settings: null });
+    await assert.rejects(complete(0, 6), { code: -32801 });
+    assert.equal((await complete(0, 4))!.items.length, 2);
+  });
+
   it('say what something is when it is looked at', async () => {
     await start();
     await client.open(A, 'toy-');

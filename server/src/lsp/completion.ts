@@ -16,6 +16,7 @@ import { markdownText } from '../hover/markdown-text.ts';
 import { answer } from './answer.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import type { Client } from './client.ts';
+import { Superseded } from './run.ts';
 import type { Session } from './session.ts';
 import { identity } from './uri.ts';
 
@@ -67,6 +68,8 @@ export function completion(session: Session): ServerCapabilities {
         return null;
       const settings = await session.settings(doc);
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
+      // The position is one in the text of the request.
+      if (documents.get(doc)?.text !== open.text) throw new Superseded();
       const { options } = engine.configuration(reader, doc, root, settings);
       const found = engine.complete(reader, doc, offset, {
         ...options,
