@@ -13,29 +13,30 @@ import {
   wordEnd,
 } from './json-layout.ts';
 import { JsonStack, type OpenCollection } from './json-stack.ts';
+import {
+  BAD_ESCAPE,
+  BAD_UNICODE,
+  BLOCK_COMMENT_TOKEN,
+  CLOSE_BRACE_TOKEN,
+  CLOSE_BRACKET_TOKEN,
+  COLON_TOKEN,
+  COMMA_TOKEN,
+  END_TOKEN,
+  LINE_BREAK_TOKEN,
+  LINE_COMMENT_TOKEN,
+  NO_ERROR,
+  OPEN_BRACE_TOKEN,
+  OPEN_BRACKET_TOKEN,
+  STRING_TOKEN,
+  TOKENS_OF_STEP,
+  TRIVIA_TOKEN,
+  UNCLOSED_COMMENT,
+  UNCLOSED_STRING,
+  UNKNOWN_TOKEN,
+} from './json-tokens.ts';
 import { EMPTY_ENTRY, STRING_ENTRY, UNCLOSED_ENTRY, WORD_ENTRY } from './json-tape.ts';
 import { MAX_DEPTH } from './nodes.ts';
 import type { Comment, Node, SyntaxProblem } from './tree.ts';
-
-/** The scanner's kinds of tokens and errors. Its own enumerations are constant ones, which cannot be imported. */
-const OPEN_BRACE = 1,
-  CLOSE_BRACE = 2,
-  OPEN_BRACKET = 3,
-  CLOSE_BRACKET = 4,
-  COMMA = 5,
-  COLON = 6,
-  STRING = 10,
-  LINE_COMMENT = 12,
-  BLOCK_COMMENT = 13,
-  LINE_BREAK = 14,
-  TRIVIA = 15,
-  UNKNOWN = 16,
-  END = 17;
-const NO_ERROR = 0,
-  UNCLOSED_COMMENT = 1,
-  UNCLOSED_STRING = 2,
-  BAD_UNICODE = 4,
-  BAD_ESCAPE = 5;
 
 interface Options {
   readonly allowComments: boolean;
@@ -50,9 +51,6 @@ export interface JsonTree {
   /** How many brackets are missing or too many. */
   readonly unbalanced: number;
 }
-
-/** The number of tokens that are read in one step. */
-const TOKENS_OF_STEP = 2048;
 
 export class JsonBuilder {
   readonly #text: string;
@@ -79,7 +77,7 @@ export class JsonBuilder {
   *building(): Generator<void, JsonTree, undefined> {
     if (this.#text.charCodeAt(0) === BOM) this.#scanner.setPosition(1);
     let count = 0;
-    for (let token = this.#scanner.scan(); token !== END; token = this.#scanner.scan()) {
+    for (let token = this.#scanner.scan(); token !== END_TOKEN; token = this.#scanner.scan()) {
       this.#token(token);
       if (++count % TOKENS_OF_STEP === 0) yield;
     }
@@ -89,28 +87,28 @@ export class JsonBuilder {
 
   #token(token: number): void {
     switch (token) {
-      case TRIVIA:
-      case LINE_BREAK:
+      case TRIVIA_TOKEN:
+      case LINE_BREAK_TOKEN:
         return;
-      case LINE_COMMENT:
-      case BLOCK_COMMENT:
+      case LINE_COMMENT_TOKEN:
+      case BLOCK_COMMENT_TOKEN:
         return this.#comment();
     }
     if (this.#depthBelow > 0) return this.#skipTooDeep(token);
     const start = this.#scanner.getTokenOffset();
     switch (token) {
-      case OPEN_BRACE:
-      case OPEN_BRACKET:
+      case OPEN_BRACE_TOKEN:
+      case OPEN_BRACKET_TOKEN:
         return this.#open(token, start);
-      case CLOSE_BRACE:
+      case CLOSE_BRACE_TOKEN:
         return this.#close(true, start);
-      case CLOSE_BRACKET:
+      case CLOSE_BRACKET_TOKEN:
         return this.#close(false, start);
-      case COMMA:
+      case COMMA_TOKEN:
         return this.#stack.comma(start);
-      case COLON:
+      case COLON_TOKEN:
         return this.#stack.colon(start);
-      case STRING:
+      case STRING_TOKEN:
         return this.#string(start);
       default:
         return this.#text[start] === '#' ? this.#hashComment(start) : this.#word(token, start);
@@ -153,7 +151,7 @@ export class JsonBuilder {
     }
     const guided = this.#byIndentation;
     this.#stack.push(
-      token === OPEN_BRACE,
+      token === OPEN_BRACE_TOKEN,
       start,
       guided ? this.#margins.indentation(start) : 0,
       guided && isLastOnLine(this.#text, start + 1),
@@ -161,8 +159,8 @@ export class JsonBuilder {
   }
 
   #skipTooDeep(token: number): void {
-    if (token === OPEN_BRACE || token === OPEN_BRACKET) this.#depthBelow++;
-    else if (token === CLOSE_BRACE || token === CLOSE_BRACKET) this.#depthBelow--;
+    if (token === OPEN_BRACE_TOKEN || token === OPEN_BRACKET_TOKEN) this.#depthBelow++;
+    else if (token === CLOSE_BRACE_TOKEN || token === CLOSE_BRACKET_TOKEN) this.#depthBelow--;
     this.#stack.extend(this.#indexBelow, this.#scanner.getPosition());
   }
 
@@ -184,7 +182,7 @@ export class JsonBuilder {
     const around = this.#stack.top;
     return (
       (around?.isMap && around.keyKind === 0) ||
-      (token === OPEN_BRACE && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)))
+      (token === OPEN_BRACE_TOKEN && /^[ \t]*[{[]/.test(this.#text.slice(start + 1, start + 100)))
     );
   }
 
@@ -303,7 +301,7 @@ export class JsonBuilder {
     const open = this.#stack.top;
     const isKey = open?.isMap && open.keyKind === 0;
     const end = this.#scanner.getPosition();
-    if (token !== UNKNOWN && !isKey && this.#scanner.getTokenError() === NO_ERROR && this.#isDelimited(end)) {
+    if (token !== UNKNOWN_TOKEN && !isKey && this.#scanner.getTokenError() === NO_ERROR && this.#isDelimited(end)) {
       this.#stack.approachValue(start);
       this.#stack.scalar(WORD_ENTRY, start, end);
     } else if (isConflictMarker(this.#text, start)) this.#skipConflictMarker(start);

@@ -2,7 +2,6 @@
  * A JSON document as a tape of numbers. A plan can have millions of values, but few are used, so nodes are created
  * lazily, per collection.
  */
-import { BACKSLASH } from '../base/characters.ts';
 import { JsonString, JsonText, JsonWord, UnclosedString } from './json-scalar.ts';
 import { NodeBase, EmptyScalar, SequenceEntry, pairName, sharedBy } from './nodes.ts';
 import { lastNamed, type ListNode, type MapNode, type Node, type Pair } from './tree.ts';
@@ -33,10 +32,13 @@ export class Tape {
   #length = 0;
   /** Whether all keys are strings without escapes, so that they can be compared without decoding them. */
   hasPlainKeys = true;
+  /** The first backslash from the last key on. */
+  #backslash = -1;
 
   constructor(text: string) {
     this.#source = new JsonText(text);
-    this.#numbers = new Int32Array(Math.max(64, text.length >> 3));
+    // Enough for most text. The system provides the memory when it is used, and the rest is returned at the end.
+    this.#numbers = new Int32Array(Math.max(64, text.length >> 1));
   }
 
   get length(): number {
@@ -73,10 +75,13 @@ export class Tape {
     this.hasPlainKeys &&= kind === STRING_ENTRY && !this.#hasEscape(start, end);
   }
 
+  /** Whether a key has an escape. Keys come in the order of the text. */
   #hasEscape(start: number, end: number): boolean {
-    const { text } = this.#source;
-    for (let at = start; at < end; at++) if (text.charCodeAt(at) === BACKSLASH) return true;
-    return false;
+    if (this.#backslash < start) {
+      const at = this.#source.text.indexOf('\\', start);
+      this.#backslash = at < 0 ? Infinity : at;
+    }
+    return this.#backslash < end;
   }
 
   /** Moves the end of the value at a place. */

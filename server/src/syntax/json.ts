@@ -5,6 +5,7 @@
 import type { Uri } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
 import { JsonBuilder } from './json-builder.ts';
+import { readingStrictly } from './json-strict.ts';
 import type { DocumentTree } from './tree.ts';
 
 export interface JsonOptions {
@@ -23,6 +24,8 @@ export function* parsingJson(
   text: string,
   options: JsonOptions = {},
 ): Generator<void, DocumentTree, undefined> {
+  const root = yield* readingStrictly(text);
+  if (root) return { doc, text, language: 'json', roots: [root], comments: [], problems: [] };
   const allowComments = options.comments === 'allow';
   let result = yield* new JsonBuilder(text, { allowComments, byIndentation: false }).building();
   if (result.unbalanced > 0 && /[\r\n]/.test(text)) {
