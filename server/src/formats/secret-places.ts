@@ -3,6 +3,7 @@
  * text must not be shown.
  */
 import { pushAll } from '../base/push-all.ts';
+import type { MatchOffsets } from '../base/line-matches.ts';
 import { memoize, memoizeParts } from '../base/memoize.ts';
 import { memoizeSteps } from '../base/steps.ts';
 import type { Range } from '../base/span.ts';
@@ -187,11 +188,12 @@ const NONE: SecretPlaces = { nodes: new Set(), literals: [], expressions: [] };
 /** Most documents have no such word. */
 const HINT = /pass|pwd|secret|token|key|credential|connection|mysql|noecho|sensitive/i;
 
-/** What can stand for the name of a credential, or compare one. */
-const INDIRECT = String.raw`${ESCAPE}|Equals|\bvar\.`;
+/** Words that concern credentials in a document: names and comparisons. */
+const WORDS = new RegExp(String.raw`${HINT.source}|Equals|\bvar\.`, 'gi');
 
-/** All that concerns credentials in a document: names, comparisons, and aliases of text that is elsewhere. */
-const CONCERNING = new RegExp(String.raw`${HINT.source}|${INDIRECT}|\*(?=[^\s,\]}'"])`, 'gi');
+/** What can stand for a letter of such a word, and aliases of text that is elsewhere. */
+const ESCAPES = new RegExp(ESCAPE, 'g');
+const ALIASES = /\*(?=[^\s,\]}'"])/g;
 
 /** The keys that mark a parameter, a variable or an output as secret. */
 const MARKS: ReadonlySet<string> = new Set(['NoEcho', 'sensitive']);
@@ -211,22 +213,37 @@ const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterVal
 /** The keys with the value of a parameter, a variable or an output. */
 const DECLARATION_VALUE_KEYS: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
 
-const concerning = memoizeSteps((tree: Tree) => findingHolding(tree, CONCERNING));
+/**
+ * The places of all that concerns credentials in a document. The words are searched by themselves, because V8 skips
+ * text only if all that it searches is long.
+ */
+function* findingPlaces(tree: Tree): Generator<void, MatchOffsets, undefined> {
+  const matches = matchesIn(tree);
+  const places = [...(yield* matches.finding(WORDS))];
+  pushAll(places, yield* matches.finding(ESCAPES));
+  // JSON has no aliases.
+  if (tree.language !== 'json') pushAll(places, yield* matches.finding(ALIASES));
+  return places.sort((a, b) => a - b);
+}
 
-const INDIRECTLY = new RegExp(INDIRECT, 'iy');
+const concerning = memoizeSteps(function* (tree: Tree): Generator<void, MayHold, undefined> {
+  return amongPlaces(yield* findingPlaces(tree));
+});
+
+/** What can stand for the name of a credential, or compare one. */
+const INDIRECTLY = new RegExp(String.raw`${ESCAPE}|Equals|\bvar\.`, 'iy');
 
 /** Whether a range can name a credential. In a large JSON document, few words about credentials are names. */
 function* findingNames(tree: Tree): Generator<void, MayHold, undefined> {
   if (!isValidJson(tree)) return yield* concerning.steps(tree);
-  const places = yield* matchesIn(tree).finding(CONCERNING);
-  return amongPlaces(namingMatches(tree.text, places, INDIRECTLY, NAME_KEYS, MARKS));
+  return amongPlaces(namingMatches(tree.text, yield* findingPlaces(tree), INDIRECTLY, NAME_KEYS, MARKS));
 }
 
 /**
  * The keys that mark parameters, variables and outputs as secret. A plan has many `after_sensitive`, which mark none of
  * them.
  */
-const MARKING = new RegExp(String.raw`NoEcho\b|sensitive\b(?<!_sensitive)|${ESCAPE}`, 'g');
+const MARKING = /NoEcho\b|sensitive\b(?<!_sensitive)/g;
 
 /** Whether a range of a document can contain the name of a credential, or stand for text that does. */
 export function mayNameSecret(tree: Tree): MayHold {
@@ -246,7 +263,9 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
   const mark = (node: Node): void => markSecret(resolved(node) ?? node, nodes, literals);
   // Most text does not concern credentials, so its nodes are neither made nor decoded.
   const concerns = yield* findingNames(tree);
-  const marks = yield* findingHolding(tree, MARKING);
+  const marking = yield* findingHolding(tree, MARKING);
+  const escapes = yield* findingHolding(tree, ESCAPES);
+  const marks: MayHold = (range) => marking(range) || escapes(range);
   /** Whether a parameter, a variable or an output is marked as secret. */
   const isMarked = ({ pairs }: MapNode): boolean => {
     for (const pair of pairs) if (marks(pair) && isMark(pair)) return true;
