@@ -6,7 +6,7 @@ import { memoize } from '../base/memoize.ts';
 import { offsetBefore, rangeNow, shiftBetween } from '../base/shift.ts';
 import type { Range } from '../base/span.ts';
 import { ANCHOR } from './policy-place.ts';
-import { pairOf, textOf, valueOf, type Pair, type Tree } from '../syntax/tree.ts';
+import { pairOf, textOf, valueOf, type Language, type Pair, type Tree } from '../syntax/tree.ts';
 
 /**
  * The types of resources whose properties completions do not need. Which resources SAM generates depends on the
@@ -23,7 +23,7 @@ export type Reducing = (marked: string) => string;
 /** A text in which parts are left out, as a document of its own. */
 export interface ReducedText {
   readonly text: string;
-  readonly language: 'yaml' | 'json';
+  readonly language: Language;
   /** The cursor in it. */
   readonly offset: number;
   /** By how much the text around the cursor is moved forward. */
@@ -47,24 +47,23 @@ export function reducedByChange(before: Tree, text: string, offset: number): Red
     start <= shift.before + 1 && shift.start <= (pairs[index + 1]?.start ?? before.text.length) + 1;
   const left = pairs.filter((pair, index) => pair !== own && !isChanged(pair, index));
   const parts = unneededOf(left).map((part) => ({ ...part, ...rangeNow(shift, part) }));
-  const start = Math.min(rangeNow(shift, own).start, offset);
-  const [head, rest] = [
-    replaced(
-      text,
-      0,
-      start,
-      parts.filter(({ end }) => end <= start),
-    ),
-    replaced(
-      text,
-      start,
-      text.length,
-      parts.filter(({ end }) => end > start),
-    ),
-  ];
-  return hasAnchor(before) || ANCHOR.test(head) || ANCHOR.test(rest)
-    ? undefined
-    : { text: head + rest, language, offset: offset - start + head.length, removed: start - head.length };
+  const reduced = withParts({ text, language, offset, start: rangeNow(shift, own).start }, parts);
+  return hasAnchor(before) || ANCHOR.test(reduced.text) ? undefined : reduced;
+}
+
+/**
+ * A text in which parts are replaced.
+ * @param parts In the order of the text. None is around the cursor.
+ */
+export function withParts(
+  { text, language, offset, start }: Pick<ReducedText, 'text' | 'language' | 'offset'> & { readonly start: number },
+  parts: readonly Replaced[],
+): ReducedText {
+  const own = Math.min(start, offset);
+  const index = parts.findIndex(({ end }) => end > own);
+  const [before, after] = index < 0 ? [parts, []] : [parts.slice(0, index), parts.slice(index)];
+  const [head, rest] = [replaced(text, 0, own, before), replaced(text, own, text.length, after)];
+  return { text: head + rest, language, offset: offset - own + head.length, removed: own - head.length };
 }
 
 const hasAnchor = memoize(({ text }: Tree) => ANCHOR.test(text));
@@ -103,7 +102,7 @@ function lastBefore(pairs: readonly Pair[], offset: number): Pair | undefined {
 }
 
 /** A part of a text that is replaced by another text. */
-interface Replaced extends Range {
+export interface Replaced extends Range {
   readonly by: string;
 }
 
@@ -127,7 +126,7 @@ function replaced(text: string, start: number, end: number, parts: readonly Repl
   const pieces: string[] = [];
   let from = start;
   for (const part of parts) {
-    if (part.start <= from) continue;
+    if (part.start < from) continue;
     pieces.push(text.slice(from, part.start), part.by);
     from = part.end;
   }

@@ -99,6 +99,38 @@ const KNOWN: Table<Known | undefined> = table({
   'AWS::Cognito::UserPool': { service: 'cognito-idp', attribute: 'Arn', types: [['userpool', '']] },
 });
 
+/** Terraform's types of these resources. */
+export const NATIVE_TYPES: readonly string[] = [
+  'aws_cloudtrail',
+  'aws_cloudwatch_event_bus',
+  'aws_cloudwatch_event_rule',
+  'aws_cloudwatch_log_group',
+  'aws_codebuild_project',
+  'aws_cognito_user_pool',
+  'aws_dynamodb_table',
+  'aws_ecr_repository',
+  'aws_ecs_cluster',
+  'aws_ecs_task_definition',
+  'aws_efs_access_point',
+  'aws_efs_file_system',
+  'aws_iam_group',
+  'aws_iam_policy',
+  'aws_iam_role',
+  'aws_iam_user',
+  'aws_kinesis_firehose_delivery_stream',
+  'aws_kinesis_stream',
+  'aws_kms_external_key',
+  'aws_kms_key',
+  'aws_lambda_function',
+  'aws_lambda_layer_version',
+  'aws_s3_access_point',
+  'aws_s3_bucket',
+  'aws_secretsmanager_secret',
+  'aws_sfn_state_machine',
+  'aws_sns_topic',
+  'aws_sqs_queue',
+];
+
 /** A resource of the stack that a statement can name. */
 export interface StackArn {
   readonly resource: Resource;

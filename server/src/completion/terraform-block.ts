@@ -30,6 +30,9 @@ export function blockAround(tree: Tree): TypedBlock | undefined {
   };
 }
 
+/** The types of the data sources for partition, Region and account. */
+export const OWN_DATA = { partition: 'aws_partition', region: 'aws_region', account: 'aws_caller_identity' } as const;
+
 /** The data sources for partition, Region and account, with the attribute that returns the value. */
 export function ownDataSources(tree: Tree): OwnNames {
   const sections = valuesOf(tree.roots[0], 'data');
@@ -38,9 +41,9 @@ export function ownDataSources(tree: Tree): OwnNames {
     return name === undefined ? undefined : `data.${type}.${name}.${attribute}`;
   };
   const [partition, region, account] = [
-    first('aws_partition', 'partition'),
-    first('aws_region', 'id'),
-    first('aws_caller_identity', 'account_id'),
+    first(OWN_DATA.partition, 'partition'),
+    first(OWN_DATA.region, 'id'),
+    first(OWN_DATA.account, 'account_id'),
   ];
   return {
     ...(partition === undefined ? {} : { partition }),

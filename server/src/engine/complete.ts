@@ -7,15 +7,23 @@ import { finished } from '../base/steps.ts';
 import type { Uri } from '../base/span.ts';
 import { completionsAt, type Completions } from '../completion/completion.ts';
 import { cursorAt, markedTexts, type Cursor } from '../completion/cursor.ts';
-import { reducedByChange, withoutOthers, type Reducing } from '../completion/own-resource.ts';
+import {
+  reducedByChange,
+  withoutOthers,
+  withParts,
+  type ReducedText,
+  type Reducing,
+} from '../completion/own-resource.ts';
 import { isOutsidePolicies, markIn } from '../completion/policy-place.ts';
-import { blockAround, ownDataSources } from '../completion/terraform-block.ts';
+import { NATIVE_TYPES } from '../completion/stack-resources.ts';
+import { blockAround, OWN_DATA, ownDataSources } from '../completion/terraform-block.ts';
+import { unneededBlocks } from '../formats/terraform/unneeded-blocks.ts';
 import { configurationSyntax } from '../formats/terraform-files.ts';
 import { isToolOutput } from '../model/format.ts';
 import { policiesAround } from '../model/policies-around.ts';
 import { parse, parsing } from '../syntax/parse.ts';
-import type { Language } from '../syntax/tree.ts';
-import { nameOf } from '../base/uri.ts';
+import type { Language, Tree } from '../syntax/tree.ts';
+import { folderOf, nameOf } from '../base/uri.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { completeConfiguration } from './complete-configuration.ts';
 import { documentStack, stacksOf } from './analyzed-stacks.ts';
@@ -26,6 +34,9 @@ export interface CompletionOptions extends AnalysisOptions {
   /** Whether completions in a configuration file have what its JSON Schema has; by default they have. */
   readonly schemaHelp?: boolean;
 }
+
+/** The types of the blocks of a configuration that completions name. */
+const NAMED_BLOCKS: ReadonlySet<string> = new Set([...NATIVE_TYPES, ...Object.values(OWN_DATA)]);
 
 /** Text that each document with a policy contains. */
 const POLICY = /statement|polic/i;
@@ -64,19 +75,63 @@ function completed(
     return completeConfiguration(doc, answer.text, offset, options.schemaHelp);
   if (answer.kind !== 'text' || !POLICY.test(answer.text)) return undefined;
   const { text, version } = answer;
-  const last = read.last(doc);
-  // An author types while the analysis of the last version is the newest, and in a large template it takes long to
+  const configuration = configurationSyntax(doc)?.language;
+  // An author types while the analysis of the last version is the newest, and in a large document it takes long to
   // parse it again.
-  const reduced = last && last.version !== version ? reducedByChange(last.made, text, offset) : undefined;
+  const reduced = configuration
+    ? reducedConfiguration(reader, doc, text, offset, configuration, read)
+    : reducedTemplate(doc, text, version, offset, read);
   if (reduced) {
     const small = withText(reader, doc, reduced.text, `${version} ${offset}`);
-    const { found, isCertain } = completedIn(small, doc, reduced.offset, reduced.language, options, cache, cache);
+    const { found, isCertain } = completedIn(
+      small,
+      doc,
+      reduced.offset,
+      reduced.language,
+      options,
+      cache,
+      cache,
+      reduced.fits,
+    );
     if (found || isCertain) return found && moved(found, reduced.removed);
   }
-  const language = configurationSyntax(doc)?.language ?? (/\.json$/i.test(doc) ? 'json' : undefined);
+  const language = configuration ?? (/\.json$/i.test(doc) ? 'json' : undefined);
   // An analysis can know that brackets are JSON or YAML by more than the text.
   const of = language === undefined && /^\uFEFF?\s*[{[]/.test(text) ? cache : read;
   return completedIn(reader, doc, offset, language, options, cache, of).found;
+}
+
+/** A text that has the completions of a document. */
+interface Reduced extends ReducedText {
+  /** Whether the tree of the text shows that it is enough. */
+  readonly fits?: (tree: Tree) => boolean;
+}
+
+/** A template by the tree of its last version. */
+function reducedTemplate(
+  doc: Uri,
+  text: string,
+  version: string,
+  offset: number,
+  read: ParseCache,
+): Reduced | undefined {
+  const last = read.last(doc);
+  return last && last.version !== version ? reducedByChange(last.made, text, offset) : undefined;
+}
+
+/** A file of a Terraform configuration by what is known of the last version of its directory. */
+function reducedConfiguration(
+  reader: Reader,
+  doc: Uri,
+  text: string,
+  offset: number,
+  language: Language,
+  read: ParseCache,
+): Reduced | undefined {
+  const unneeded = unneededBlocks(read.knownUnits?.get(folderOf(doc)), { doc, text, offset }, reader, NAMED_BLOCKS);
+  return (
+    unneeded && { ...withParts({ text, language, offset, start: unneeded.start }, unneeded.parts), fits: unneeded.fits }
+  );
 }
 
 /** Completions whose edits are further behind. */
@@ -93,6 +148,7 @@ function moved({ items, cut }: Completions, by: number): Completions {
 /**
  * The completions in a document that can be read.
  * @param of The trees of the document.
+ * @param fits Whether the text is enough, by its tree.
  */
 function completedIn(
   reader: Reader,
@@ -102,12 +158,14 @@ function completedIn(
   options: CompletionOptions,
   cache: ParseCache,
   of: ParseCache,
+  fits: (tree: Tree) => boolean = () => true,
 ): { readonly found: Completions | undefined; readonly isCertain: boolean } {
   const answer = reader.file(doc);
   if (answer.kind !== 'text') return { found: undefined, isCertain: true };
   const { text, version } = answer;
   finished(of.parsing(doc, version, (known) => parsing(doc, text, language, known)));
   const tree = of.tree(doc, version, () => parse(doc, text, language));
+  if (!fits(tree)) return { found: undefined, isCertain: false };
   const isCertain = tree.problems.length === 0;
   const cursor = cursorAt(tree, offset);
   if (!cursor) return { found: undefined, isCertain };

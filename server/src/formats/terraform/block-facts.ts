@@ -7,6 +7,7 @@ import { numbering } from '../../base/memoize.ts';
 import type { Address } from '../../model/value.ts';
 import type { ContentGraph } from './content-graph.ts';
 import type { EvaluationBudget } from './expression/scope.ts';
+import type { ModuleSource } from './module-source.ts';
 
 /** What follows from a block, for one of its instances. */
 export interface InstanceFacts {
@@ -32,9 +33,11 @@ function isSame(one: ScenarioVariable, other: ScenarioVariable): boolean {
 
 type Evaluation = Pick<EvaluationBudget, 'dependsOnOrder'>;
 
-/** The facts about one version of a configuration. They must not have places, which differ between versions. */
+/** One version of a configuration, and facts about it, which must not have places: these differ between versions. */
 export class BlockFacts {
   readonly graph: ContentGraph;
+  /** The files that the graph is made of. */
+  readonly root: ModuleSource;
   /** What all blocks depend on. */
   readonly #shared: string;
   readonly #evaluation: Evaluation;
@@ -42,11 +45,18 @@ export class BlockFacts {
   #variables = new Map<string, ScenarioVariable>();
 
   /**
+   * @param configuration The version, with the graph of its blocks.
    * @param before The last version.
    * @param evaluation The evaluation that the facts come from. They are not used again if they depend on its order.
    */
-  constructor(graph: ContentGraph, shared: string, before: BlockFacts | undefined, evaluation: Evaluation) {
+  constructor(
+    { graph, root }: { readonly graph: ContentGraph; readonly root: ModuleSource },
+    shared: string,
+    before: BlockFacts | undefined,
+    evaluation: Evaluation,
+  ) {
     this.graph = graph;
+    this.root = root;
     this.#shared = shared;
     this.#evaluation = evaluation;
     if (!before || before.#shared !== shared || before.#evaluation.dependsOnOrder) return;

@@ -64,11 +64,11 @@ interface Parts {
   readonly own: string[];
   /** The bodies of a resource. */
   readonly bodies: MapNode[];
-  arguments?: Written['arguments'];
+  arguments: Written['arguments'];
 }
 
 function noParts(): Parts {
-  return { texts: [], starts: [], own: [], bodies: [] };
+  return { texts: [], starts: [], own: [], bodies: [], arguments: undefined };
 }
 
 /** The number of blocks of a step, whose texts are compared. */
@@ -123,7 +123,7 @@ function* addingDirectory(
     if (endsStep(count++, BLOCKS_OF_STEP)) yield;
     const old = before?.nodes.get(key);
     const names = old && sameTexts(old.texts, texts) ? old.names : namesInAll(texts);
-    const on = names ? namedBy(names, folder, blocks) : [groupKey(folder, 'all'), FILES];
+    const on = keysNamedBy(names, folder, blocks);
     // Nothing depends on what a module does not have.
     const places = starts.map(({ doc, start }, index) =>
       placeOf(texts[index]!, doc, start, old?.places[index], old?.texts[index]),
@@ -155,7 +155,7 @@ function returnedKey(folder: Uri, name: string): string {
  * What an attribute of a resource depends on that only AWS knows: that there is the resource. No edit changes it, and
  * without the resource nothing depends on it.
  */
-function computedKey(resource: string): string {
+export function computedKey(resource: string): string {
   return `${resource} computed`;
 }
 
@@ -171,7 +171,7 @@ function typeIn(resource: string): string {
 }
 
 /** Whether an attribute of a resource is not an argument of it (`written-attributes.ts`). */
-function isComputed(type: string, attribute: string, { arguments: written }: Parts): boolean {
+function isComputed(type: string, attribute: string, { arguments: written }: Pick<Written, 'arguments'>): boolean {
   const argument = repeatedArgument(type, attribute) ?? attribute;
   return written !== undefined && !written.has(argument) && !written.has(attribute);
 }
@@ -203,12 +203,14 @@ class Groups {
   }
 }
 
-/** The keys of what names refer to. */
-function namedBy(
-  { named, attributes, open, readsFiles }: MentionedNames,
+/** The keys of what names in a directory refer to. Names that are not known can refer to all of it. */
+export function keysNamedBy(
+  names: MentionedNames | undefined,
   folder: Uri,
-  blocks: ReadonlyMap<string, Parts>,
+  blocks: ReadonlyMap<string, Pick<Written, 'arguments'>>,
 ): readonly string[] {
+  if (!names) return [groupKey(folder, 'all'), FILES];
+  const { named, attributes, open, readsFiles } = names;
   const found: string[] = readsFiles ? [FILES] : [];
   for (const name of named) {
     const key = `${folder}\n${name}`;

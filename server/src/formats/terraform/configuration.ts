@@ -171,7 +171,7 @@ function* knownBlocks(
   if (!graph) return undefined;
   const shared = JSON.stringify(sharedByBlocks(configuration.root, graph));
   return (nesting) => {
-    const facts = new BlockFacts(graph, shared, before, nesting);
+    const facts = new BlockFacts({ graph, root: configuration.root }, shared, before, nesting);
     known.keep(folder, facts);
     return facts;
   };

@@ -32,6 +32,8 @@ export interface Numbered extends Written {
 /** All blocks of one version. */
 export interface ContentGraph {
   readonly nodes: ReadonlyMap<string, Numbered>;
+  /** The keys of the blocks that directly depend on each key. */
+  readonly users: ReadonlyMap<string, readonly string[]>;
 }
 
 /** Numbers are never used again: two versions can follow the same one, and be compared with each other. */
@@ -61,14 +63,20 @@ export function* numberingBlocks(
   const nodes = new Map<string, Numbered>();
   for (const [key, node] of written)
     nodes.set(key, { ...node, number: changed.has(key) ? newNumber(node) : before!.nodes.get(key)!.number });
-  return { nodes };
+  return { nodes, users };
 }
 
 /** Some blocks with all that depend on them, directly or through others. */
-export function usersOf({ nodes }: ContentGraph, keys: Iterable<string>): ReadonlySet<string> {
-  const users = new Map<string, string[]>();
-  for (const [key, { on }] of nodes) for (const other of on) addTo(users, other, key);
+export function usersOf({ users }: ContentGraph, keys: Iterable<string>): ReadonlySet<string> {
   return withUsers(new Set(keys), users);
+}
+
+/** Some blocks with all that they depend on, directly or through others. */
+export function withDependencies({ nodes }: ContentGraph, keys: Iterable<string>): ReadonlySet<string> {
+  const all = new Set(keys);
+  // A set also yields what is added to it meanwhile.
+  for (const key of all) for (const on of nodes.get(key)?.on ?? []) all.add(on);
+  return all;
 }
 
 /** Adds to some blocks all that depend on them, given what depends directly on each. */
