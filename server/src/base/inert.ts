@@ -16,7 +16,7 @@ const REPLACEMENT = '\uFFFD';
  * A text on one line with visible characters only: line ends and tabs become spaces, other invisible characters U+FFFD.
  */
 export function inert(text: string): string {
-  return PLAIN.test(text) ? text : text.replace(/\r\n|[\r\n\t]/g, ' ').replace(INVISIBLE, REPLACEMENT);
+  return isPrintableAscii(text) ? text : text.replace(/\r\n|[\r\n\t]/g, ' ').replace(INVISIBLE, REPLACEMENT);
 }
 
 /** Sanitizes text of several lines: line ends and tabs are kept. */
@@ -27,7 +27,11 @@ export function inertLines(text: string): string {
     .join('');
 }
 
-/** Fast path: most texts contain no such characters. */
+/** Whether a text has only characters of ASCII that are visible, or spaces. Most have no others. */
+export function isPrintableAscii(text: string): boolean {
+  return PLAIN.test(text);
+}
+
 const PLAIN = /^[\u0020-\u007E]*$/;
 
 /** JSON with escaped invisible characters. Its value is unchanged, and it is harmless in a terminal. */

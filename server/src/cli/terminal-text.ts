@@ -1,12 +1,12 @@
 /** Text for terminals: display width, wrapping, and removal of control characters. */
 import stringWidth from 'string-width';
-import { inert } from '../base/inert.ts';
+import { inert, isPrintableAscii } from '../base/inert.ts';
 
 const TAB_WIDTH = 4;
 
 /** The display width of a text in columns. */
 export function widthOf(text: string): number {
-  return stringWidth(text);
+  return isPrintableAscii(text) ? text.length : stringWidth(text);
 }
 
 /** A displayed character with its range in the text. */
@@ -17,25 +17,27 @@ export interface Cell {
   readonly end: number;
 }
 
-const ASCII = /^[\t\u0020-\u007E]*$/;
 const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
 
 /** The cells of a line. A tab becomes spaces up to the next tab stop. */
 export function cellsOf(line: string): readonly Cell[] {
+  if (isPrintableAscii(line))
+    return Array.from(line, (shown, index) => ({ shown, width: 1, start: index, end: index + 1 }));
+  // Segmenting takes several times as long as all else.
+  const segments = isPrintableAscii(line.replaceAll('\t', '')) ? charactersOf(line) : SEGMENTER.segment(line);
   const cells: Cell[] = [];
   let column = 0;
-  for (const { segment, index } of segmentsOf(line)) {
+  for (const { segment, index } of segments) {
     const shown = segment === '\t' ? ' '.repeat(TAB_WIDTH - (column % TAB_WIDTH)) : inert(segment);
-    const width = ASCII.test(shown) ? shown.length : widthOf(shown);
+    const width = widthOf(shown);
     cells.push({ shown, width, start: index, end: index + segment.length });
     column += width;
   }
   return cells;
 }
 
-/** The grapheme clusters of a line. ASCII lines have a fast path. */
-function segmentsOf(line: string): Iterable<{ readonly segment: string; readonly index: number }> {
-  return ASCII.test(line) ? Array.from(line, (segment, index) => ({ segment, index })) : SEGMENTER.segment(line);
+function charactersOf(line: string): readonly { readonly segment: string; readonly index: number }[] {
+  return Array.from(line, (segment, index) => ({ segment, index }));
 }
 
 /** Wraps a text at spaces to lines of at most `columns`. A longer word has its own line. */

@@ -1,7 +1,8 @@
 /** The text report. */
 import pico from 'picocolors';
 import { inert } from '../../base/inert.ts';
-import type { Range, Span } from '../../base/span.ts';
+import { memoizeLast } from '../../base/memoize.ts';
+import type { Range, Span, Uri } from '../../base/span.ts';
 import { DEFAULT_FAIL_ON } from '../../config/configuration.ts';
 import type { Finding, LoweredFix, Problem, Severity } from '../../model/finding.ts';
 import { severityTraits } from '../../model/severity.ts';
@@ -77,14 +78,15 @@ export function textProblem(
 }
 
 class Report {
-  readonly #cwd: string;
+  readonly #pathOf: (doc: Uri) => string;
   readonly #columns: number;
   readonly #colors: Colors;
   readonly #linkOf: (rule: string) => string | undefined;
   readonly #lines: string[] = [];
 
   constructor({ cwd, display, program }: TextWorld) {
-    this.#cwd = cwd;
+    // The findings of a file follow each other.
+    this.#pathOf = memoizeLast((doc) => shownUri(doc, cwd));
     this.#linkOf = (id) => (display.links ? pageLink({ id }, program) : undefined);
     this.#columns = Math.max(NARROWEST, Math.min(display.columns, WIDEST));
     this.#colors = pico.createColors(display.color);
@@ -170,7 +172,7 @@ class Report {
 
   #place(at: Span, places: Places): string {
     const { line, character } = places.lines(at.doc).positionAt(at.start);
-    return inert(`${shownUri(at.doc, this.#cwd)}:${line + 1}:${character + 1}`);
+    return inert(`${this.#pathOf(at.doc)}:${line + 1}:${character + 1}`);
   }
 
   #excerpt(at: Span, places: Places, file: LintedFile, secrets: HiddenRanges): void {
