@@ -15,9 +15,24 @@ export interface BatchFile {
 /** A batch: indexes of files, in their order. */
 export type Batch = readonly number[];
 
-/** The number of bytes or files at which a batch is full. */
-const FULL_BYTES = 64 * 1024;
+/** The number of files at which a batch is full. */
 const FULL_FILES = 32;
+
+/** The number of bytes at which a batch is full, by the number that is not in an earlier one. */
+export type FullBytes = (left: number) => number;
+
+/**
+ * Batches for a number of threads: half of what each has left, within limits. The files of a batch are read, then
+ * evaluated, then checked, so a large batch takes less time than small ones. But when there is no batch left, threads
+ * wait for the one that still has one, so the last batches of several threads are small.
+ */
+export function shrinkingBatches(threads: number): FullBytes {
+  if (threads === 1) return () => MOST_BYTES;
+  return (left) => Math.max(LEAST_BYTES, Math.min(left / threads / 2, MOST_BYTES));
+}
+
+const LEAST_BYTES = 16 * 1024;
+const MOST_BYTES = 512 * 1024;
 
 /** The largest file that is searched for names. Larger ones are plans and states, which name no files. */
 const MOST_SEARCHED = 1024 * 1024;
@@ -33,7 +48,7 @@ const MODULE_SOURCE = /\bsource"?\s*[=:]\s*"(\.{1,2}\/[^"\s]*)"/g;
  * modules that it calls, and templates that name each other. Whether they do is known only after they are analyzed;
  * `linkedBatches` corrects it.
  */
-export function batchesOf(files: readonly BatchFile[]): readonly Batch[] {
+export function batchesOf(files: readonly BatchFile[], fullBytes: FullBytes): readonly Batch[] {
   const units = new UnionFind(files.length);
   const byUri = new Map(files.map(({ uri }, index) => [uri, index]));
   const firstIn = new Map<Uri, number>();
@@ -51,23 +66,25 @@ export function batchesOf(files: readonly BatchFile[]): readonly Batch[] {
       if (other !== undefined) units.unite(index, other);
     }
   }
-  return filled(units.groups(), files);
+  return filled(units.groups(), files, fullBytes);
 }
 
 /** Puts units into batches, in their order, until each is full. */
-function filled(units: readonly Batch[], files: readonly BatchFile[]): readonly Batch[] {
+function filled(units: readonly Batch[], files: readonly BatchFile[], fullBytes: FullBytes): readonly Batch[] {
   const batches: number[][] = [];
-  let bytes = Infinity;
+  let left = files.reduce((sum, { size }) => sum + size, 0);
+  let room = 0;
   for (const unit of units) {
     const size = unit.reduce((sum, index) => sum + files[index]!.size, 0);
     const last = batches.at(-1);
-    if (last && bytes + size <= FULL_BYTES && last.length + unit.length <= FULL_FILES) {
+    if (last && size <= room && last.length + unit.length <= FULL_FILES) {
       last.push(...unit);
-      bytes += size;
     } else {
       batches.push([...unit]);
-      bytes = size;
+      room = fullBytes(left);
     }
+    room -= size;
+    left -= size;
   }
   return batches.map((batch) => batch.sort((a, b) => a - b));
 }

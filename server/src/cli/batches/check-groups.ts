@@ -7,7 +7,7 @@ import { mergedUse, type EntryUse } from '../../engine/suppressing.ts';
 import type { Incomplete } from '../../formats/format.ts';
 import type { Group } from '../lint.ts';
 import type { World } from '../world.ts';
-import { batchesOf, linkedBatches, type Batch } from './batches.ts';
+import { batchesOf, linkedBatches, type Batch, type FullBytes } from './batches.ts';
 import { checkingBatch, type BatchResult, type CheckedFile } from './check-batch.ts';
 import type { WorkerResults } from './worker-results.ts';
 
@@ -34,9 +34,13 @@ export function sizesOf(groups: readonly Group[]): readonly (readonly number[])[
 }
 
 /** The batches of all groups. */
-export function jobsOf(groups: readonly Group[], sizes: readonly (readonly number[])[]): readonly Job[] {
+export function jobsOf(
+  groups: readonly Group[],
+  sizes: readonly (readonly number[])[],
+  fullBytes: FullBytes,
+): readonly Job[] {
   return groups.flatMap((group, index) =>
-    batchesOfGroup(group, sizes[index]!).map((batch) => ({ group: index, batch })),
+    batchesOfGroup(group, sizes[index]!, fullBytes).map((batch) => ({ group: index, batch })),
   );
 }
 
@@ -48,8 +52,8 @@ export interface ToCheck {
 }
 
 /**
- * Checks all files in steps. The result does not depend on the number of threads: batches are the same, and their
- * results are put together in their order.
+ * Checks all files in steps. The result does not depend on batches: those whose files depend on each other are united,
+ * and results are put together in the order of the files.
  * @param pool Other threads that check the same groups.
  */
 export function* checkingGroups(
@@ -91,8 +95,11 @@ function largestFirst(jobs: readonly Job[], sizes: readonly (readonly number[])[
     .map(({ job }) => job);
 }
 
-function batchesOfGroup({ files }: Group, sizes: readonly number[]): readonly Batch[] {
-  return batchesOf(files.map(({ uri, path }, index) => ({ uri, size: sizes[index]!, text: () => textAt(path) })));
+function batchesOfGroup({ files }: Group, sizes: readonly number[], fullBytes: FullBytes): readonly Batch[] {
+  return batchesOf(
+    files.map(({ uri, path }, index) => ({ uri, size: sizes[index]!, text: () => textAt(path) })),
+    fullBytes,
+  );
 }
 
 /** The text of a file as far as it is ASCII; empty if it cannot be read, which the analysis reports. */

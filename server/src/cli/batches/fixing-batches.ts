@@ -24,11 +24,14 @@ interface Analyzed {
   readonly links: readonly (readonly [from: number, to: number])[];
 }
 
+/** The number of bytes at which a batch is full. It is analyzed again if one of its files has changed. */
+const FULL_BYTES = 64 * 1024;
+
 /** Applies the safe fixes of a group, as `fixAll` does. */
 export function* fixingBatches(group: Group): Steps<FixedDocuments> {
   const { reader, options } = group;
   let known = new Map<Batch, Analyzed | undefined>(
-    jobsOf([group], sizesOf([group])).map(({ batch }) => [batch, undefined]),
+    jobsOf([group], sizesOf([group]), () => FULL_BYTES).map(({ batch }) => [batch, undefined]),
   );
   return yield* fixingPasses(reader, function* (current, changed) {
     known = new Map([...known].map(([batch, result]) => [batch, isAffected(result, changed) ? undefined : result]));

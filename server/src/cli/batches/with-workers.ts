@@ -3,6 +3,7 @@ import type { Steps } from '../../base/steps.ts';
 import type { Groups } from '../lint.ts';
 import { withSettingsFor } from '../long-check.ts';
 import type { World } from '../world.ts';
+import { shrinkingBatches } from './batches.ts';
 import { checkingGroups, jobsOf, sizesOf, type CheckedGroup } from './check-groups.ts';
 import { WorkerPool } from './worker-pool.ts';
 
@@ -22,10 +23,11 @@ export function* withWorkers(
   if (setup) for (const { port } of started) port.postMessage(setup);
   const sizes = sizesOf(groups);
   const bytes = sizes.flat().reduce((sum, size) => sum + size, 0);
-  const jobs = jobsOf(groups, sizes);
+  const worth = workers && setup ? Math.min(workers.most, Math.floor(bytes / workers.bytesEach)) : 0;
+  const jobs = jobsOf(groups, sizes, shrinkingBatches(1 + worth));
   const work = { groups, sizes, jobs };
   // The main thread takes jobs too, so another thread for the last job would only load the engine.
-  const number = workers ? Math.min(workers.most, Math.floor(bytes / workers.bytesEach), jobs.length - 1) : 0;
+  const number = Math.min(worth, jobs.length - 1);
   if (!workers || !setup || number < 1) {
     for (const unneeded of started) unneeded.close();
     return yield* withSettingsFor(bytes, checkingGroups(work, world));
