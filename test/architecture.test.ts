@@ -81,7 +81,13 @@ const PACKAGES: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** What the extension of VS Code imports, besides its own files: the server is at the other end of a wire. */
-const CLIENT_PACKAGES: readonly string[] = ['node:util', 'node:zlib', 'vscode', 'vscode-languageclient/node'];
+const CLIENT_PACKAGES: readonly string[] = [
+  'node:os',
+  'node:util',
+  'node:zlib',
+  'vscode',
+  'vscode-languageclient/node',
+];
 
 /** The list of all rules, which is generated. It is no part of its folder, as the rules know the rest of that. */
 const LIST = 'rules/index.ts';

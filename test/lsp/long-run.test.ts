@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { SERVER_OPTIONS } from '../../client/src/node-options.ts';
+import { SERVER_OPTIONS, v8Threads } from '../../client/src/node-options.ts';
 import { adaptingHeap, heapGrowth, prepareLongRun } from '../../server/src/lsp/long-run.ts';
+
+/** Loads TypeScript. */
+const LOADED = ['--import', new URL('../kit/loader/register.mjs', import.meta.url).href];
 
 describe('a long run', () => {
   it('is prepared in every version of Node.js, and never fails', () => {
@@ -18,8 +21,16 @@ describe('a long run', () => {
   });
 
   it('has flags that this version of Node.js knows', () => {
-    const flags = `require('node:v8').setFlagsFromString('--heap-growing-percent=20')`;
-    const { status, stderr } = spawnSync(process.execPath, [...SERVER_OPTIONS, '-e', flags], { encoding: 'utf8' });
+    const module = JSON.stringify(new URL('../../server/src/lsp/long-run.ts', import.meta.url));
+    const prepare = `import(${module}).then(({ prepareLongRun }) => prepareLongRun(process.version))`;
+    const { status, stderr } = spawnSync(process.execPath, [...LOADED, ...SERVER_OPTIONS, '-e', prepare], {
+      encoding: 'utf8',
+    });
     assert.deepEqual({ status, stderr }, { status: 0, stderr: '' });
+  });
+
+  it('leaves a processor to the main thread', () => {
+    const threads = [1, 2, 3, 4, 5, 64].map(v8Threads);
+    assert.deepEqual(threads, [1, 1, 2, 3, 4, 4]);
   });
 });
