@@ -15,7 +15,7 @@ const OWN_ENGINE = fileURLToPath(new URL('own-engine.ts', import.meta.url));
 const SCHEMAS = fileURLToPath(new URL('../../../schemas', import.meta.url));
 
 /** How many times each template is analyzed to measure a warm engine. */
-const WARM_ROUNDS = 5;
+const WARM_ROUNDS = 10;
 
 export async function* commandLineSection(settings: Settings): AsyncGenerator<Figure> {
   const root = mkdtempSync(join(tmpdir(), 'bench-'));
