@@ -8,6 +8,7 @@ const MOST_THREADS = 4;
  * The number of V8's threads on a number of processors. With more of them than processors beside that of the main
  * thread, it waits for one: on two processors, for a fifth of the time of an edit. Electron, which runs the server on
  * desktops, accepts the option and decides itself; Node.js runs it on remote machines.
+ * https://github.com/electron/electron/blob/main/shell/browser/javascript_environment.cc
  */
 export function v8Threads(processors: number): number {
   return Math.max(1, Math.min(MOST_THREADS, processors - 1));

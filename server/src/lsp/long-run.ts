@@ -40,9 +40,9 @@ const LARGE = 300_000;
 
 /**
  * How much the heap grows until V8 collects garbage, in percent. Without a limit, it lets the garbage of many edits
- * grow to three times the live data. With a large document each edit has a collection at 20 %, and every third one at
- * 40 %. The main thread marks live objects while it works, so that a hover in that time takes two to three times as
- * long. 60 % has this less often, saves a fourteenth of the processor time and takes a tenth more memory.
+ * grow to three times the live data. With a large document each edit has a collection at 20 %; 60 edits of a SAM
+ * template of 330 KB have 24 at 40 % and 17 at 60 %. While V8 marks live objects for one, the main thread takes part in
+ * it, and a hover takes two to three times as long. At 60 % the process takes at most a tenth more memory than at 40 %.
  */
 export function heapGrowth(largest: number): number {
   return largest >= LARGE ? 60 : 20;
