@@ -3,9 +3,9 @@
  * writes docs/performance.md.
  *
  * `--only NAME` measures one section, or documents whose names contain NAME; `--quick` repeats less; `--folder DIR`
- * adds a folder of templates; `--node PATH` measures the start with another Node.js executable too; `--dist DIR`
- * measures another build; `--force` writes the page although the machine is busy, and says so on it. Only whole runs
- * write the page.
+ * adds a folder of templates; `--node PATH`, once or several times, measures the start and large documents with another
+ * Node.js executable too; `--dist DIR` measures another build; `--force` writes the page although the machine is busy,
+ * and says so on it. Only whole runs write the page.
  */
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -37,7 +37,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
     folder: { type: 'string' },
-    node: { type: 'string' },
+    node: { type: 'string', multiple: true, default: [] },
     dist: { type: 'string', default: `${ROOT}dist` },
     force: { type: 'boolean', default: false },
     page: { type: 'string', default: `${ROOT}docs/performance.md` },
@@ -56,7 +56,7 @@ const settings: Settings = {
   isQuick: values.quick,
   document: section === undefined ? (values.only ?? '') : '',
   folder: values.folder,
-  node: values.node,
+  nodes: values.node,
 };
 
 const figures: Figure[] = [];

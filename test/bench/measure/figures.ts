@@ -27,8 +27,8 @@ export interface Settings {
   readonly document: string;
   /** A folder of templates of the user. */
   readonly folder: string | undefined;
-  /** Another Node.js executable, with which the start is measured as well. */
-  readonly node: string | undefined;
+  /** Other Node.js executables, with which the start and large documents with goals are measured as well. */
+  readonly nodes: readonly string[];
 }
 
 export function written({ measured, unit }: Pick<Figure, 'measured' | 'unit'>): string {

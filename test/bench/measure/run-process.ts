@@ -14,11 +14,14 @@ export interface Ended {
   readonly output: string;
 }
 
-/** Rejects if the exit code is not one of a program that found something. */
-export function runProcess(args: readonly string[]): Promise<Ended> {
+/**
+ * Rejects if the exit code is not one of a program that found something.
+ * @param node The Node.js executable.
+ */
+export function runProcess(args: readonly string[], node = process.execPath): Promise<Ended> {
   return new Promise((resolve, reject) => {
     const start = performance.now();
-    const child = spawn(process.execPath, ['--require', PEAK, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
+    const child = spawn(node, ['--require', PEAK, ...args], { stdio: ['ignore', 'pipe', 'pipe', 'pipe'] });
     const texts = ['', '', '', ''];
     for (const index of [1, 2, 3])
       child.stdio[index]!.on('data', (chunk: Buffer) => {

@@ -1,5 +1,4 @@
 /** How long the server takes to start, compared with a server that does nothing. */
-import { execFileSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +6,7 @@ import { build } from 'esbuild';
 import { documentNamed } from '../documents/catalogue.ts';
 import { uriOf } from './edit.ts';
 import type { Figure, Settings } from './figures.ts';
+import { versionNote } from './node-version.ts';
 import { serverOf, ServerProcess } from './server-process.ts';
 import { median } from './statistics.ts';
 
@@ -36,17 +36,11 @@ connection.listen();`,
 
 const SMALL = 'cloudformation-yaml-6k';
 
-export async function* startSection({ dist, isQuick, node }: Settings): AsyncGenerator<Figure> {
+export async function* startSection({ dist, isQuick, nodes }: Settings): AsyncGenerator<Figure> {
   await buildEmptyServer();
   const rounds = isQuick ? 3 : 11;
   yield* await figuresOf(dist, rounds, process.execPath);
-  if (node !== undefined) yield* await figuresOf(dist, rounds, node, ` (${versionOf(node)})`);
-}
-
-/** The words for the version of a Node.js executable: `Node.js 22`. */
-function versionOf(node: string): string {
-  const version = execFileSync(node, ['--version'], { encoding: 'utf8' });
-  return `Node.js ${/^v(\d+)/.exec(version)![1]!}`;
+  for (const node of nodes) yield* await figuresOf(dist, rounds, node, versionNote(node));
 }
 
 /** @param note Text after the names of the figures. */
