@@ -363,12 +363,26 @@ export class Template {
   /** A function that reads the values of pairs: the same for most maps. */
   #readingPairs(edit: EditPlace): (pair: Pair, keyAt: Span) => Value {
     if (edit !== 'here') return (pair, keyAt) => this.evaluate(pair.value, keyAt, edit);
-    return (this.#pairsHere ??= (pair, keyAt) => this.evaluate(pair.value, keyAt));
+    return (this.#pairsHere ??= ({ value }, keyAt) => this.#plainScalar(value, keyAt) ?? this.evaluate(value, keyAt));
   }
 
   #readingItems(edit: EditPlace): (item: Item) => Value {
     if (edit !== 'here') return (item) => this.evaluate(item.value, undefined, edit);
-    return (this.#itemsHere ??= (item) => this.evaluate(item.value));
+    return (this.#itemsHere ??= ({ value }) => this.#plainScalar(value) ?? this.evaluate(value));
+  }
+
+  /**
+   * The value of a scalar that is no call and has one meaning; undefined for other nodes. Most values of a template are
+   * such scalars, which only the member or item that holds them reads, and which keeps the value.
+   */
+  #plainScalar(node: Node, key?: Span): Value | undefined {
+    const shared = this.#shared;
+    if (node.kind !== 'scalar' || node.tag || node.anchor || this.bindings !== NO_BINDINGS) return undefined;
+    if (shared.depth >= MAX_VALUE_DEPTH) return undefined;
+    spend();
+    shared.evaluations++;
+    const value = this.#scalar(node, originOf(this.tree, node, key), true);
+    return locatedAt(hiddenByName(this.tree, node, value), this.tree, node);
   }
 
   /** Whether a node can be repeated. A few lines of aliases or loops can expand beyond any limit. */
