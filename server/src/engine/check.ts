@@ -184,28 +184,29 @@ export function* checking(
   const callRule = (one: RuleCall): RuleCallResult => {
     const { rule, subject } = one;
     lacking = false;
-    const found: Draft[] = [];
-    const cutIn = new Set<Uri>();
+    // Most calls find nothing, so nothing is made for it.
+    let found: Draft[] | undefined;
+    let cutIn: Set<Uri> | undefined;
     try {
       eachReport(one, options, (report, on, more) => {
-        for (const draft of more) found.push(draft);
+        for (const draft of more) (found ??= []).push(draft);
         if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
           const doc = on?.parts[0]!.doc ?? stack.documents[0]!;
-          cutIn.add(doc);
+          (cutIn ??= new Set()).add(doc);
           cutShort.add(doc);
         }
       });
     } catch (error) {
       // Findings from before the budget was exhausted are reported.
-      if (error instanceof Interrupted) for (const draft of found) drafts.push(draft);
+      if (error instanceof Interrupted) for (const draft of found ?? []) drafts.push(draft);
       if (error instanceof Interrupted) throw error;
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
       return { found: undefined, cutIn: [], failed: true };
     }
-    for (const draft of found) drafts.push(draft);
-    return { found: found.length > 0 ? found : undefined, cutIn: [...cutIn], failed: false };
+    for (const draft of found ?? []) drafts.push(draft);
+    return { found, cutIn: [...(cutIn ?? [])], failed: false };
   };
   const makeCall = (one: RuleCall): void => {
     const { result, reads } = known ? noting(() => callRule(one)) : { result: callRule(one), reads: undefined };
