@@ -149,6 +149,7 @@ export function coversEverything({ properties }: GroupRule): Judgement {
 
 const TCP = oneOfIgnoringCase('tcp', '6');
 const UDP = oneOfIgnoringCase('udp', '17');
+const EVERY_PROTOCOL = oneOfIgnoringCase('-1', 'all');
 const TCP_OR_UDP = oneOfIgnoringCase('tcp', '6', 'udp', '17');
 
 /** Port 0 cannot be used, so a range from 1 contains all ports. */
@@ -157,7 +158,7 @@ const LAST_PORT = 65_535;
 
 /** Whether a rule applies to all protocols and ports. */
 export function everyProtocol(rule: Properties): Judgement {
-  return is(rule.get('IpProtocol'), oneOfIgnoringCase('-1', 'all'));
+  return is(rule.get('IpProtocol'), EVERY_PROTOCOL);
 }
 
 function coversPorts(rule: Properties, first: number, last: number): Judgement {
