@@ -1,5 +1,6 @@
 /** IAM data for the services that documents name. */
 import type { LoadedStack } from '../formats/format.ts';
+import { groupedBy } from '../base/groups.ts';
 import { unescaped } from '../base/unescaped.ts';
 import { memoize, memoizeText } from '../base/memoize.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
@@ -54,11 +55,20 @@ const OF_OTHERS: ReadonlySet<string> = new Set([
 /** The maximum number of cached unknown prefixes. */
 const MOST_PREFIXES = 2000;
 
-/** The most likely service for an unknown prefix, so that its actions can be looked up. */
-const meantBy = memoizeText(
-  (services: Readonly<Record<string, string>>, prefix: string) => nearest(prefix, Object.keys(services)),
-  MOST_PREFIXES,
+/** The maximum difference in length of names that `nearest` takes for each other. */
+const MOST_LONGER = 2;
+
+const byLength = memoize((services: Readonly<Record<string, string>>) =>
+  groupedBy(Object.keys(services), ({ length }) => length),
 );
+
+/** The most likely service for an unknown prefix, so that its actions can be looked up. */
+const meantBy = memoizeText((services: Readonly<Record<string, string>>, prefix: string) => {
+  const names: string[] = [];
+  for (let length = prefix.length - MOST_LONGER; length <= prefix.length + MOST_LONGER; length++)
+    names.push(...(byLength(services).get(length) ?? []));
+  return nearest(prefix, names);
+}, MOST_PREFIXES);
 
 /** The IAM data for rules, besides actions. */
 const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks', 'iam/service-principals'] as const;
@@ -69,9 +79,6 @@ const SHARED = ['iam/global-keys', 'iam/partitions', 'iam/risks', 'iam/service-p
  */
 const POLICY = /statement|polic|AWS::Serverless::/i;
 const MANAGED = /:iam::aws:policy\/|\bPolicies\b|"aws_iam_policy"|AWS::Serverless::/;
-
-/** Parts of all that matches: a search for a text takes a fraction of the time that the pattern takes. */
-const PARTS_OF_MANAGED = [':iam::aws:policy/', 'Policies', '"aws_iam_policy"', 'AWS::Serverless::'];
 
 /** The loaded IAM data besides actions; undefined if nothing was loaded. */
 export function iamIn(documents: Documents): IamData | undefined {
@@ -119,11 +126,7 @@ interface Named {
 
 const namedIn = memoize((tree: Tree): Named => {
   const text = unescaped(tree.text);
-  return {
-    isPolicy: POLICY.test(text),
-    namesManaged: PARTS_OF_MANAGED.some((part) => text.includes(part)) && MANAGED.test(text),
-    prefixes: prefixesOf(text),
-  };
+  return { isPolicy: POLICY.test(text), namesManaged: MANAGED.test(text), prefixes: prefixesOf(text) };
 });
 
 /** An upper bound of the length of prefixes. */

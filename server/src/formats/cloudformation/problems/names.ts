@@ -43,7 +43,7 @@ export class DefinedNames {
       sections[1]?.kind === 'map' &&
       sections.slice(0, 2).every(isPlain) &&
       transforms.every((name) => name === SAM || name === LANGUAGE_EXTENSIONS);
-    this.#makers = makers(this.resources, transforms.includes(SAM), holding(tree, NAMING));
+    this.#makers = makers(this.resources, transforms.includes(SAM), tree);
   }
 
   isParameter(name: string): boolean {
@@ -122,7 +122,7 @@ const NAMING = new RegExp(String.raw`LogicalId|${ESCAPE}`, 'g');
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/module-ref-resources.html
  */
-function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean, mayName: MayHold): ReadonlySet<string> {
+function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean, tree: Tree): ReadonlySet<string> {
   const types = new Map(
     [...resources].map(([name, { value }]) => [name, plainText(mergedPair(value, 'Type')?.pair.value)]),
   );
@@ -139,7 +139,7 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean, mayN
     )
       found.add(name);
     if (type?.startsWith('AWS::Serverless::'))
-      for (const declared of declaredNames(resources.get(name)!.value, mayName)) found.add(declared);
+      for (const declared of declaredNames(resources.get(name)!.value, holding(tree, NAMING))) found.add(declared);
   }
   return found;
 }
