@@ -43,7 +43,7 @@ export interface RuleCallOptions {
    */
   readonly knownCalls?: StackCalls | undefined;
   /** Whether rules are called for policies without what they need, so that it is known what they read. */
-  readonly regardlessOfNeeds?: boolean;
+  readonly regardlessOfNeeds?: boolean | undefined;
   /** Whether no call about something is wanted, by its name. */
   readonly skips?: ((about: string) => boolean) | undefined;
 }
@@ -159,7 +159,7 @@ export function* listingRuleCalls(
   }
   const isStackSkipped = skips?.('') ?? false;
   for (const rule of stackRules) {
-    if (rule.checkEach) yield* callsOnEach(rule, resources, context, knownCalls);
+    if (rule.checkEach) yield* callsOnEach(rule, resources, context, { knownCalls, regardlessOfNeeds });
     if ((!rule.checkEach || rule.checkRest) && !isStackSkipped) yield* callsOnAll(rule, stack, context, knownCalls);
   }
 }

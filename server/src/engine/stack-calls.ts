@@ -3,8 +3,8 @@ import { isNoting, note } from '../base/reads.ts';
 import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { contentQuestion } from '../model/question.ts';
-import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
-import type { AnyRule, Context, StackCheck } from '../rules/rule.ts';
+import { stableNameOf, type Resource, type ResourceAttribute, type Stack } from '../model/resource.ts';
+import type { AnyRule, Context, ResourceNeeds, StackCheck } from '../rules/rule.ts';
 import type { RuleCall, RuleCallOptions } from './rule-calls.ts';
 
 /**
@@ -34,14 +34,16 @@ export function* callsOnEach(
   rule: AnyRule & StackCheck,
   resources: readonly Resource[],
   context: Context,
-  knownCalls: RuleCallOptions['knownCalls'],
+  { knownCalls, regardlessOfNeeds }: Pick<RuleCallOptions, 'knownCalls' | 'regardlessOfNeeds'>,
 ): Generator<RuleCall | undefined, void, undefined> {
+  const { types, attribute }: ResourceNeeds = (regardlessOfNeeds ? undefined : rule.needsOfEach) ?? {};
   let count = 0;
   for (const resource of resources) {
+    if (types?.includes(resource.type) === false) continue;
     if (endsStep(count++, RESOURCES_OF_STEP)) yield undefined;
     const about = stableNameOf(resource);
     const found = knownCalls?.known(about, rule);
-    if (found?.length === 0) continue;
+    if (found?.length === 0 || (!found && attribute && isWithout(resource, attribute))) continue;
     yield {
       rule,
       about,
@@ -54,6 +56,12 @@ export function* callsOnEach(
       },
     };
   }
+}
+
+/** Whether a resource certainly lacks an attribute. */
+function isWithout(resource: Resource, name: ResourceAttribute): boolean {
+  const value = resource.attribute(name);
+  return value.state === 'absent' && !value.open && !value.default;
 }
 
 /** Identifies policies in all versions of a stack: by the place among those of its resource. */

@@ -12,7 +12,7 @@ import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import type { QuotaName } from '../model/quota.ts';
 import { formatsWith, type Format } from '../model/format.ts';
 import type { RuleOption } from '../model/rule-option.ts';
-import type { Resource, Stack } from '../model/resource.ts';
+import type { Resource, ResourceAttribute, Stack } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
@@ -312,18 +312,28 @@ export interface IdentityCheck {
   preparing?(identity: Identity, context: Context): Generator<void, void, undefined>;
 }
 
+/** What a resource must have so that a rule can report something about it. */
+export interface ResourceNeeds {
+  /** The types of which it must be one. */
+  readonly types?: readonly string[];
+  readonly attribute?: ResourceAttribute;
+}
+
 export interface StackCheck {
   readonly on: 'stack';
   /** A report without a resource is about the stack itself: its parameters. */
   check(stack: Stack, context: Context): Iterable<Report & { readonly resource?: Resource }>;
   /** What it checks of each resource. After an edit, only changed resources are checked again. */
   checkEach?(resource: Resource, context: Context): Iterable<Report>;
+  /** What `checkEach` needs of a resource; nothing when left out. It is not called for other resources. */
+  readonly needsOfEach?: ResourceNeeds;
   /** What it checks besides; without it, nothing. */
   checkRest?: StackCheck['check'];
 }
 
 /** A check of each resource by itself, of whatever type. */
-export type EachResourceCheck = Required<Pick<StackCheck, 'on' | 'checkEach'>> & Pick<StackCheck, 'checkRest'>;
+export type EachResourceCheck = Required<Pick<StackCheck, 'on' | 'checkEach'>> &
+  Pick<StackCheck, 'needsOfEach' | 'checkRest'>;
 
 export type AnyRule = RuleMetadata &
   (ResourceCheck<never> | PolicyCheck | IdentityCheck | StackCheck | DocumentCheck | SuppressionCheck);

@@ -24,6 +24,7 @@ export default defineRule({
   aliases: ['W1', 'CFN_AUTHENTICATION_RULE'],
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   fix: 'none',
+  needsOfEach: { attribute: 'Metadata' },
   *checkEach(resource, { stack }) {
     yield* secretReports(
       resource.displayName,

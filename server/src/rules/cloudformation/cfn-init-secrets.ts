@@ -22,6 +22,7 @@ export default defineRule({
   accessed: '2026-11-28',
   subsumes: ['template-hardcoded-access-key', 'template-hardcoded-token'],
   fix: 'none',
+  needsOfEach: { attribute: 'Metadata' },
   *checkEach(resource, { stack }) {
     yield* secretReports(
       resource.displayName,

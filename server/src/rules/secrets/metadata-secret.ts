@@ -24,6 +24,7 @@ export default defineRule({
       'Intrinsic functions are resolved in properties, outputs and metadata attributes of resources, and not in the Metadata section of a template.',
   },
   fix: 'none',
+  needsOfEach: { attribute: 'Metadata' },
   *checkEach(resource, { stack }) {
     const exposed = exposesSecret(stack);
     yield {

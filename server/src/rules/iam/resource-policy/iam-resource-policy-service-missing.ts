@@ -38,6 +38,15 @@ export default defineRule({
       'The bucket of a trail needs a policy that allows cloudtrail.amazonaws.com to get its ACL and put objects.',
   },
   fix: 'none',
+  needsOfEach: {
+    types: [
+      'AWS::Logs::LogGroup',
+      'AWS::Events::Rule',
+      'AWS::S3::Bucket',
+      'AWS::SNS::Subscription',
+      'AWS::CloudTrail::Trail',
+    ],
+  },
   checkEach: reportsOf,
 });
 
