@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html#condition-keys-principal-properties
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html#principaltable
  */
+import { LazyMap } from '../../base/lazy-map.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { all, any, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -42,6 +43,14 @@ const IDENTITIES: ReadonlySet<string> = new Set(['AWS::IAM::Group', 'AWS::IAM::R
  * of a group, only the account is known. An identity of an account is never a service principal.
  */
 export function factsOf(resource: Resource, byAddress: ByAddress): RequestContext {
+  // Only conditions ask for them, and most conditions are about the request.
+  return new LazyMap(
+    () => computeFacts(resource, byAddress),
+    (key) => key.startsWith('aws:principal') || key.startsWith('aws:user'),
+  );
+}
+
+function computeFacts(resource: Resource, byAddress: ByAddress): RequestContext {
   const isSet = resource.type === 'AWS::SSO::PermissionSet';
   const account = isSet ? SOME_ACCOUNT : ACCOUNT;
   const self: Self = { resource, byAddress, names: names(resource), account };
