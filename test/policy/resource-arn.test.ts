@@ -44,6 +44,20 @@ describe('the types of an ARN', () => {
     // It is meant for its own segment where that makes sense, and one within a segment ends there.
     ['lambda', 'arn:aws:lambda:*:*:function:f', ['function']],
     ['sqs', 'arn:aws:sqs:eu-*-1:q', []],
+    // A question mark also matches a colon, so that the account is in the field of the Region.
+    [
+      'lambda',
+      'arn:aws:lambda:eu-west-1?111122223333:*:f',
+      [
+        'capacityProvider',
+        'code signing config',
+        'eventSourceMapping',
+        'function',
+        'layer',
+        'microvmImage',
+        'networkConnector',
+      ],
+    ],
     // Some types have several forms.
     ['apigateway', 'arn:aws:apigateway:*::/restapis/a/stages/live', ['Stage']],
     ['lex', 'arn:aws:lex:eu-west-1:111122223333:bot:b', ['bot']],

@@ -1,13 +1,14 @@
 /** Actions of a statement that none of its resources supports. */
 import { memoizeText } from '../../base/memoize.ts';
+import { once } from '../../base/once.ts';
 import { table, type Table } from '../../base/table.ts';
-import { all, any, exists, judge, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
+import { all, among, any, judge, judgement, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Element, Leaf, Value } from '../../model/value.ts';
 import { actionPattern, isEverything, type Action, type ActionPattern, type ServiceActions } from '../data/action.ts';
-import { parsedArn } from './arn-fault.ts';
-import { typesOf } from './resource-arn.ts';
+import { parsedArn, type Arn } from './arn-fault.ts';
+import { namesOtherService, typesOf } from './resource-arn.ts';
 import { isEverythingOf } from './resource-pattern.ts';
 import type { Services } from '../statement/unknown-action.ts';
 import { authoredAction, resultsOf } from '../statement/written.ts';
@@ -44,35 +45,32 @@ export function mismatchesIn(
   const resources = itemsOf(statement.resources, true);
   if (resources.items.length === 0 || !resources.complete.yes.satisfiable()) return [];
   const reached = typesReached(resources.items, textOf);
+  if (!reached) return [];
+  const { always, depends } = reached;
   const actions = itemsOf(statement.actions, true).items;
+  if (depends.length * actions.length > MOST_COMPARISONS) return [];
   const unions = new Map<ServiceActions, Reach>();
   const union = (service: ServiceActions): Reach => {
-    if (!unions.has(service)) unions.set(service, together(reached.always.map((text) => reachOf(service, text))));
+    if (!unions.has(service)) unions.set(service, together(always.map((one) => reachOf(service, one))));
     return unions.get(service)!;
   };
-  if (reached.depends.length * actions.length > MOST_COMPARISONS) return [];
-  const texts = [
-    ...reached.always,
-    ...reached.depends.flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => textOf(leaf) ?? [])),
-  ];
   const mayBeWhole = (service: ServiceActions): boolean =>
-    service.service !== 'ec2' && texts.some((text) => reachOf(service, text).wholeType);
+    service.service !== 'ec2' &&
+    (union(service).wholeType ||
+      depends.some(({ texts }) => [...texts.values()].some((text) => text && reachOf(service, text).wholeType)));
   /** Where no resource is of the required type; null if one always is. */
   const unmetOf = (what: Needed): Judgement | null => {
     if (isMet(what, union(what.service))) return null;
-    const meets = (item: Element): Judgement =>
-      judge(item.value, (leaf) => {
-        const text = textOf(leaf);
-        return text === undefined || isMet(what, reachOf(what.service, text));
-      });
-    const met = exists({ items: reached.depends, complete: resources.complete }, meets);
+    const isMetBy = (text: ResourceText | undefined): boolean =>
+      text === undefined || isMet(what, reachOf(what.service, text));
+    if (depends.some(({ texts, isAlways }) => [...texts.values()].every(isMetBy) && isAlways())) return null;
+    const meets = ({ item, texts }: Dependent): Judgement => judge(item.value, (leaf) => isMetBy(texts.get(leaf)));
+    const met = among(any(...depends.map((one) => all(judgement(one.item.when), meets(one)))), resources.complete);
     if (met.yes.isAlways()) return null;
     // A list that is empty in some scenario has no resource of another type there, and neither has one with a
     // resource that always matches the action.
     const other =
-      reached.always.length > 0
-        ? YES
-        : any(...reached.depends.map((item) => all(judgement(item.when), not(meets(item)))));
+      always.length > 0 ? YES : any(...depends.map((one) => all(judgement(one.item.when), not(meets(one)))));
     return all(other, not(met));
   };
   const unmets = new Map<string, Judgement | null>();
@@ -97,19 +95,46 @@ export function mismatchesIn(
   );
 }
 
-interface Reached {
-  /** The resources that are the same in every scenario. */
-  readonly always: readonly string[];
-  readonly depends: readonly Element[];
+/** The string of a resource, and its fields if it has all of them. */
+interface ResourceText {
+  readonly text: string;
+  readonly arn: Arn | undefined;
 }
 
-function typesReached(items: readonly Element[], textOf: (leaf: Leaf) => string | undefined): Reached {
-  const always: string[] = [];
-  const depends: Element[] = [];
+/** A resource that depends on the scenario, with its possible strings; undefined for an unknown one. */
+interface Dependent {
+  readonly item: Element;
+  readonly texts: ReadonlyMap<Leaf, ResourceText | undefined>;
+  /** Whether it is one of them in every scenario. */
+  readonly isAlways: () => boolean;
+}
+
+interface Reached {
+  /** The resources that are the same in every scenario. */
+  readonly always: readonly ResourceText[];
+  readonly depends: readonly Dependent[];
+}
+
+/** The resources of a statement; undefined if an unknown one, which any action can support, is always listed. */
+function typesReached(items: readonly Element[], textOf: (leaf: Leaf) => string | undefined): Reached | undefined {
+  const always: ResourceText[] = [];
+  const depends: Dependent[] = [];
+  const resourceText = (leaf: Leaf): ResourceText | undefined => {
+    const text = textOf(leaf);
+    return text === undefined ? undefined : { text, arn: parsedArn(text) };
+  };
   for (const item of items) {
-    const text = item.when.yes.isAlways() && item.value.state !== 'choice' ? textOf(item.value) : undefined;
-    if (text === undefined) depends.push(item);
-    else always.push(text);
+    const { value, when } = item;
+    if (value.state !== 'choice' && when.yes.isAlways()) {
+      const text = resourceText(value);
+      if (!text) return undefined;
+      always.push(text);
+    } else
+      depends.push({
+        item,
+        texts: new Map(leaves(value).map(({ value: leaf }) => [leaf, resourceText(leaf)])),
+        isAlways: once(() => when.yes.isAlways() && judge(value, () => true).yes.isAlways()),
+      });
   }
   return { always, depends };
 }
@@ -160,10 +185,18 @@ interface Reach {
   readonly types: ReadonlySet<string>;
 }
 
-const reachOf = memoizeText((service: ServiceActions, text: string): Reach => {
-  const arn = parsedArn(text);
-  // An incomplete ARN can match anything.
-  if (!arn) return { anything: true, everything: true, wholeType: true, types: new Set() };
+const NOTHING: Reach = { anything: false, everything: false, wholeType: false, types: new Set() };
+
+// An incomplete ARN can match anything.
+const ANYTHING: Reach = { anything: true, everything: true, wholeType: true, types: new Set() };
+
+/** What a resource can match. Most ARNs are of another service than an action, so these are excluded first. */
+function reachOf(service: ServiceActions, { text, arn }: ResourceText): Reach {
+  if (!arn) return ANYTHING;
+  return namesOtherService(service, arn.service) ? NOTHING : reachOfArn(service, text, arn);
+}
+
+const reachOfArn = memoizeText((service: ServiceActions, text: string, arn: Arn): Reach => {
   // Resources that AWS offers to all customers have neither a Region nor an account, even if their ARN format has them.
   const filled = `arn:${arn.partition}:${arn.service}:${arn.region || '*'}:${arn.account || '*'}:${arn.rest}`;
   const types = new Set(typesOf(service, filled).map(({ name }) => name));
@@ -186,7 +219,9 @@ function isWholeType(rest: string, { resourceTypes }: ServiceActions): boolean {
   );
 }
 
-function together(several: readonly Reach[]): Reach {
+function together(all: readonly Reach[]): Reach {
+  const several = all.filter((reach) => reach !== NOTHING);
+  if (several.length < 2) return several[0] ?? NOTHING;
   return {
     anything: several.some(({ anything }) => anything),
     everything: several.some(({ everything }) => everything),

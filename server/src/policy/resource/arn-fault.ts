@@ -73,14 +73,25 @@ function written({ partition, service, region, account, rest }: Arn): string {
 
 /** The violation of a policy's resource, with placeholders for unknown parts; undefined for a valid resource. */
 export function arnFault(text: string, iam: IamData, services: Services): ArnFault | undefined {
-  if (text === '' || /^[*?]/.test(text) || text.startsWith(UNKNOWN_PIECE)) return undefined;
-  // A policy usually has the same resources after the next keystroke.
-  const data = services(text.split(':', 3)[2] ?? '');
+  if (text === '' || ANYTHING.includes(text[0]!)) return undefined;
+  // A policy usually has the same resources after the next keystroke, and several rules ask for each of them.
+  const data = services(serviceIn(text));
   const known = faultsBy(iam);
   if (known.size >= MOST_FAULTS) known.clear();
   let found = known.get(text);
   if (!found || found.data !== data) known.set(text, (found = { data, fault: computeFault(text, iam, services) }));
   return found.fault;
+}
+
+/** The beginnings of a string that can be any resource. */
+const ANYTHING = `*?${UNKNOWN_PIECE}`;
+
+/** The third field of an ARN; empty if it has fewer. */
+function serviceIn(text: string): string {
+  const second = text.indexOf(':', text.indexOf(':') + 1);
+  if (second < 0) return '';
+  const end = text.indexOf(':', second + 1);
+  return end < 0 ? text.slice(second + 1) : text.slice(second + 1, end);
 }
 
 /** The violations by string, each with the service data that it depends on, because a service can be loaded later. */

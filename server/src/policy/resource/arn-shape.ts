@@ -1,4 +1,5 @@
 /** Whether the resource patterns of policies match one resource, or all resources of a kind. */
+import { memoizeParts } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
@@ -46,7 +47,10 @@ interface Probe {
   readonly rest: string;
 }
 
-function probeOf(form: string): Probe {
+/** The length of all formats whose probes are kept. The data of AWS has fewer. */
+const MOST_FORMATS = 200_000;
+
+const probeOf = memoizeParts((form: string): Probe => {
   const fields = form.split(':');
   return {
     service: fields[2] ?? '',
@@ -54,21 +58,21 @@ function probeOf(form: string): Probe {
     hasAccount: fields[4] !== '',
     rest: withPlaceholders(fields.slice(5).join(':'), () => ANY).replaceAll('*', ANY),
   };
-}
+}, MOST_FORMATS);
 
 /**
- * Whether a pattern matches all resources of a format in at least one account and Region. The account and Region are
- * those of the policy, so naming them restricts nothing.
+ * Whether the pattern with some fields matches all resources of a format in at least one account and Region. The
+ * account and Region are those of the policy, so naming them restricts nothing.
  */
-function matchesEvery({ service, rest, hasRegion, hasAccount }: Probe, pattern: string): boolean {
-  const fields = pattern.split(':');
-  if (fields[0] !== 'arn' || fields.length < 3) return false;
-  const [, , , region = '', account = ''] = fields.length < 6 ? fields.slice(0, -1) : fields;
-  if ((!hasRegion && !canBeEmpty(region)) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
+function matchesEvery({ service, rest, hasRegion, hasAccount }: Probe, fields: readonly string[]): boolean {
+  if (fields[0] !== 'arn' || fields.length < 3 || !fits(service, fields[2]!)) return false;
+  const isWhole = fields.length >= 6;
   // A trailing wildcard also matches missing fields.
-  const last = fields.at(-1)!;
-  if (fields.length < 6) return last.endsWith('*') && fits(service, fields[2]!);
-  return fits(service, fields[2]!) && fits(rest, fields.slice(5).join(':'));
+  const last = isWhole ? 5 : fields.length - 1;
+  const region = last > 3 ? fields[3]! : '';
+  const account = last > 4 ? fields[4]! : '';
+  if ((!hasRegion && !canBeEmpty(region)) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
+  return isWhole ? fits(rest, fields.slice(5).join(':')) : fields[last]!.endsWith('*');
 }
 
 /** The account in ARNs of resources that AWS manages, such as AWS managed policies, which customers cannot change. */
@@ -83,15 +87,28 @@ function canBeEmpty(field: string): boolean {
  * a format, the action does not support resource-level permissions, and only `*` matches.
  */
 export function everyResource(forms: readonly string[]): ResourceTest {
-  const probes = forms.map(probeOf);
-  return (pattern) => /^\*+$/.test(pattern) || probes.some((probe) => matchesEvery(probe, pattern));
+  return (pattern) => {
+    if (isWildcard(pattern)) return true;
+    const fields = pattern.split(':');
+    return forms.some((form) => matchesEvery(probeOf(form), fields));
+  };
 }
 
 /** All resources of each of several formats. */
 export function everyResourceOfEach(forms: readonly string[]): ResourceTest {
-  const probes = forms.map(probeOf);
   return (pattern) =>
-    /^\*+$/.test(pattern) || (probes.length > 0 && probes.every((probe) => matchesEvery(probe, pattern)));
+    isWildcard(pattern) || (forms.length > 0 && coveredFormats(forms, pattern).length === forms.length);
+}
+
+/** The formats of which a pattern matches all resources. */
+export function coveredFormats(forms: readonly string[], pattern: string): readonly string[] {
+  if (isWildcard(pattern)) return forms;
+  const fields = pattern.split(':');
+  return forms.filter((form) => matchesEvery(probeOf(form), fields));
+}
+
+function isWildcard(pattern: string): boolean {
+  return /^\*+$/.test(pattern);
 }
 
 /** All resources that another pattern matches. */

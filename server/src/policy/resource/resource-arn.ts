@@ -6,13 +6,13 @@ import type { Action, IamResourceType, ServiceActions } from '../data/action.ts'
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
 /**
- * A step of an ARN format: a literal character; or with `any` a character that is not in `but`, and with `many` any
- * number of those.
+ * A step of an ARN format: a literal character; or, where that is empty, a character that is not in `but`, and with
+ * `many` any number of those.
  */
 interface Step {
-  readonly is?: string;
-  readonly but?: string;
-  readonly many?: boolean;
+  readonly is: string;
+  readonly but: string;
+  readonly many: boolean;
 }
 
 interface Form {
@@ -23,6 +23,8 @@ interface Form {
   readonly arn: string;
   /** The same without its first five fields, and three of these fields: the service, the Region and the account. */
   readonly rest: readonly Step[];
+  /** The literal beginning of that. */
+  readonly prefix: string;
   readonly service: string;
   readonly region: string;
   readonly account: string;
@@ -49,8 +51,13 @@ function typesWith(service: ServiceActions, arn: string): readonly IamResourceTy
   if (/^\*+$/.test(arn)) return service.resourceTypes;
   const of = serviceIn(arn);
   const own = formsOf(service).filter((form) => mayBe(of, form.service));
+  const end = endOfFields(arn);
+  // A question mark in a field also matches a colon, so that the rest begins in another place.
+  const rest = arn.slice(0, end).includes('?') ? '' : arn.slice(end + 1);
   const intended = own.filter(
-    ({ type, steps }) => meet(arn, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true,
+    ({ type, steps, prefix }) =>
+      ((rest === '' || mayBegin(rest, prefix)) && meet(arn, steps)) ||
+      TOLERATED[`${service.service}:${type.name}`]?.test(arn) === true,
   );
   // A wildcard is assumed to match only its own segment if that gives a result.
   const found =
@@ -62,11 +69,22 @@ function typesWith(service: ServiceActions, arn: string): readonly IamResourceTy
 export function formsWith(service: ServiceActions, arnService: string, rest: string): readonly ArnRegionAccount[] {
   return formsOf(service)
     .filter(
-      ({ type, service: own, rest: steps }) =>
+      ({ type, service: own, rest: steps, prefix }) =>
         own === arnService &&
-        (meet(rest, steps) || TOLERATED[`${service.service}:${type.name}`]?.test(`:${rest}`) === true),
+        ((mayBegin(rest, prefix) && meet(rest, steps)) ||
+          TOLERATED[`${service.service}:${type.name}`]?.test(`:${rest}`) === true),
     )
     .map(({ arn, region, account }) => ({ arn, region, account }));
+}
+
+/** Whether the rest of an ARN can begin like a format. Most formats of a service are excluded by that. */
+function mayBegin(rest: string, prefix: string): boolean {
+  for (let at = 0; at < prefix.length; at++) {
+    const char = rest[at];
+    if (char === '*' || char === UNKNOWN_PIECE) return true;
+    if (char !== '?' && char !== prefix[at]) return false;
+  }
+  return true;
 }
 
 /**
@@ -80,6 +98,19 @@ function serviceIn(arn: string): string | undefined {
 function mayBe(written: string | undefined, form: string): boolean {
   return written === undefined || written === form || form.includes('$');
 }
+
+/** Whether an ARN with a service can match no resource of another service, because the service is literal. */
+export function namesOtherService(service: ServiceActions, written: string): boolean {
+  if (written === service.service || !/^[a-z0-9-]+$/.test(written)) return false;
+  const services = servicesOf(service);
+  return services !== undefined && !services.has(written);
+}
+
+/** The services in the ARNs of the resources of a service; undefined if they can be any. */
+const servicesOf = memoize((service: ServiceActions): ReadonlySet<string> | undefined => {
+  const services = new Set(formsOf(service).map((form) => form.service));
+  return [...services].some((one) => one.includes('$')) ? undefined : services;
+});
 
 /** The resource types that an action supports, among those that an ARN can match. */
 export function supportedTypesOf(service: ServiceActions, action: Action, arn: string): readonly IamResourceType[] {
@@ -109,8 +140,10 @@ const formsOf = memoize(({ resourceTypes: types }: ServiceActions): readonly For
         type,
         arn,
         steps,
-        crossed: steps.map((step) => (step.is === undefined ? { ...step, but: `${step.but ?? ''}:` } : step)),
+        crossed: steps.map((step) => (step.is === '' ? { ...step, but: `${step.but}:` } : step)),
         rest: stepsOf(rest.join(':'), notAtTheEnd),
+        // Where a field is not one name or one text, the rest of an ARN can also be that of a field.
+        prefix: FIELDS.test(arn) ? /^[^$*]*/.exec(rest.join(':'))![0] : '',
         service,
         region,
         account,
@@ -119,15 +152,18 @@ const formsOf = memoize(({ resourceTypes: types }: ServiceActions): readonly For
   );
 });
 
+/** The first five fields of a format, each of which is a literal or a name. */
+const FIELDS = /^(?:(?:[^$*:]*|\$\{[^}:]*\}):){5}/;
+
 function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
   const parts = form.split(/(\$\{[^}]*\}|\*)/);
   const last = parts.findLastIndex((part) => part !== '');
   return parts.flatMap((part, index): readonly Step[] => {
-    if (part === '*') return [{ many: true }];
-    if (!part.startsWith('${')) return [...part].map((is) => ({ is }));
+    if (part === '*') return [{ is: '', but: '', many: true }];
+    if (!part.startsWith('${')) return [...part].map((is) => ({ is, but: '', many: false }));
     // The separator after a name is not part of the name.
     const but = index === last ? notAtTheEnd : parts[index + 1]!.charAt(0);
-    return [{ but }, { but, many: true }];
+    return [false, true].map((many) => ({ is: '', but, many }));
   });
 }
 
@@ -157,7 +193,7 @@ function endOfFields(arn: string): number {
 /**
  * Whether some string matches both an ARN pattern and a format. A wildcard usually matches only its own segment; at the
  * end of a segment it can also match beyond the colon, which `crosses` controls. The algorithm tracks the reachable
- * steps of the format at each character, so the time is proportional to the product of both lengths.
+ * steps of the format at each character, so the time is at most proportional to the product of both lengths.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html
  */
 function meet(arn: string, form: readonly Step[], crosses = false): boolean {
@@ -167,30 +203,43 @@ function meet(arn: string, form: readonly Step[], crosses = false): boolean {
     arn[at] === UNKNOWN_PIECE
       ? fields === arn.length
       : (crosses || fields === arn.length) && /^(?::|$)/.test(arn.charAt(at + 1));
-  let reached = new Uint8Array(form.length + 1);
-  let behind = new Uint8Array(form.length + 1);
+  if (buffers.some((buffer) => buffer.length < form.length + 2)) buffers = buffersFor(form.length + 2);
+  let [reached, behind] = buffers;
+  reached.fill(0);
+  behind.fill(0);
   reached[0] = 1;
+  // The first and the last reached step. Few are between them, because most ARNs follow a format step by step.
+  let first = 0;
+  let last = 0;
   for (let at = 0; at <= arn.length; at++) {
     const char = arn[at];
-    let alive = false;
-    for (let next = 0; next <= form.length; next++) {
+    for (let next = first; next <= last; next++) {
       if (reached[next] === 0) continue;
-      alive = true;
       const step = form[next];
       if (char === '*' || char === UNKNOWN_PIECE) {
         behind[next] = 1;
         if (step !== undefined && (step.is !== ':' || at >= fields || mayPass(at))) reached[next + 1] = 1;
       } else if (step?.many) {
         reached[next + 1] = 1;
-        if (char !== undefined && (char === '?' || !step.but?.includes(char))) behind[next] = 1;
+        if (char !== undefined && (char === '?' || !step.but.includes(char))) behind[next] = 1;
       } else if (step !== undefined && char !== undefined) {
-        if (char === '?' || (step.is !== undefined ? step.is === char : !step.but?.includes(char)))
-          behind[next + 1] = 1;
+        if (char === '?' || (step.is !== '' ? step.is === char : !step.but.includes(char))) behind[next + 1] = 1;
       }
+      if (next === last && reached[next + 1] === 1) last++;
     }
     if (char === undefined) break;
-    if (!alive) return false;
-    [reached, behind] = [behind, reached.fill(0)];
+    [reached, behind] = [behind, reached.fill(0, first, last + 1)];
+    last++;
+    while (first <= last && reached[first] === 0) first++;
+    while (first <= last && reached[last] === 0) last--;
+    if (first > last) return false;
   }
   return reached[form.length] === 1;
+}
+
+/** The steps that are reached before and behind a character. Kept, because there are many calls. */
+let buffers = buffersFor(256);
+
+function buffersFor(length: number): readonly [Uint8Array, Uint8Array] {
+  return [new Uint8Array(length), new Uint8Array(length)];
 }

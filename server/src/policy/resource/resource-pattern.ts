@@ -1,10 +1,10 @@
 /** Broad resource patterns of statements. */
 import { MAYBE } from '../../base/guard.ts';
-import { memoize } from '../../base/memoize.ts';
-import { all, any, is, type Judgement, type Predicate } from '../../model/judgement.ts';
+import { memoize, memoizeName, memoizeParts } from '../../base/memoize.ts';
+import { all, any, is, NO, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { leaves, type Items } from '../../model/navigate.ts';
 import { always, never } from '../../model/quantified.ts';
-import type { Value } from '../../model/value.ts';
+import type { Known, Value } from '../../model/value.ts';
 import { actionPattern } from '../data/action.ts';
 import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 
@@ -17,13 +17,18 @@ export const EVERY_RESOURCE: Predicate = pattern(
   ['*', 'arn:aws:*:*:*:*', 'arn:*:*:*:*:*', 'arn:aws:*', 'arn:*'],
 );
 
+/** The length of all services whose predicates are kept, which is that of several hundred. */
+const MOST_SERVICES = 10_000;
+
 /**
  * All resources of a service in all Regions: `*`, and `arn:aws:s3:::*` for S3. An ARN with an account or Region is
  * narrower.
  */
-export function everythingOf(service: string): Predicate {
-  return pattern((arn) => isEverythingOf(service, arn), ['*', `arn:aws:${service}:::*`, `arn:aws:${service}:*:*:*`]);
-}
+export const everythingOf = memoizeParts(
+  (service): Predicate =>
+    pattern((arn) => isEverythingOf(service, arn), ['*', `arn:aws:${service}:::*`, `arn:aws:${service}:*:*:*`]),
+  MOST_SERVICES,
+);
 
 /** The same for a string. */
 export function isEverythingOf(service: string, arn: string): boolean {
@@ -59,26 +64,40 @@ const MAYBE_EVERYTHING: Predicate = pattern((arn) => arn.endsWith('*'));
 
 /** Whether a resource of a statement matches all resources of the service of an action. */
 export function coversAllOf(resource: Value, action: Value): Judgement {
-  const whole = is(resource, EVERY_RESOURCE);
-  if (always(whole) || isOfNoService(resource)) return whole;
-  const services = leaves(action).flatMap(({ value }) =>
-    value.state === 'known' ? [actionPattern(value.raw)?.service ?? []].flat() : [],
-  );
-  return any(
-    whole,
-    ...[...new Set(services)]
-      .filter((service) => service !== '*')
-      .map((service) => all(is(action, actionOf(service)), is(resource, everythingOf(service)))),
-  );
+  const { whole, ofService } = coverageOf(resource);
+  if (!ofService) return whole;
+  // Most actions are the same in every scenario.
+  if (action.state === 'known') return any(whole, ofService(serviceOf(action)));
+  const services = leaves(action).map(({ value }) => (value.state === 'known' ? serviceOf(value) : ''));
+  return any(whole, ...[...new Set(services)].map((service) => all(is(action, actionOf(service)), ofService(service))));
 }
 
-/** Whether a resource matches all resources of no service. Memoized, because it is compared with each action. */
-const isOfNoService = memoize((resource: Value): boolean => never(is(resource, EVERYTHING_OF_ITS_SERVICE)));
+/** What a resource matches as a whole. Memoized, because it is compared with each action. */
+const coverageOf = memoize(
+  (
+    resource: Value,
+  ): { readonly whole: Judgement; readonly ofService: ((service: string) => Judgement) | undefined } => {
+    const whole = is(resource, EVERY_RESOURCE);
+    return always(whole) || never(is(resource, EVERYTHING_OF_ITS_SERVICE))
+      ? { whole, ofService: undefined }
+      : {
+          whole,
+          ofService: memoizeName((service) =>
+            service === '' || service === '*' ? NO : is(resource, everythingOf(service)),
+          ),
+        };
+  },
+);
+
+/** The service of an action; empty for an invalid action. */
+function serviceOf({ raw }: Known): string {
+  return actionPattern(raw)?.service ?? '';
+}
 
 const EVERYTHING_OF_ITS_SERVICE: Predicate = pattern((arn) => isEverythingOf(arn.split(':', 3)[2] ?? '', arn));
 
 function actionOf(service: string): Predicate {
-  return { known: ({ raw }) => actionPattern(raw)?.service === service, collection: false };
+  return { known: (action) => serviceOf(action) === service, collection: false };
 }
 
 /** All roles of an account. A role can only be passed within its account, so the account ID restricts nothing. */

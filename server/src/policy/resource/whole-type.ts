@@ -7,7 +7,8 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Leaf, Value } from '../../model/value.ts';
 import type { Action, ServiceActions } from '../data/action.ts';
-import { everyResource } from './arn-shape.ts';
+import { coveredFormats } from './arn-shape.ts';
+import { namesOtherService } from './resource-arn.ts';
 import { shapeOf } from '../text/unknown-piece.ts';
 
 /** The maximum number of resources of a statement that are combined. */
@@ -41,25 +42,35 @@ export function wholeTypesFor(
   service: ServiceActions,
   action: Action,
 ): readonly string[] {
-  if (!isAnywhere(resource)) return [];
+  const whole = formatsOf(service, resource);
+  if (whole.size === 0 || !isAnywhere(resource)) return [];
   const forms = action.resources.flatMap(({ type, required }) => {
     const arn = service.resourceType(type)?.arn;
     return arn === undefined ? [] : [{ type, required, arn }];
   });
-  const isWhole = (form: string, pattern: string): boolean => isEveryOf(service, `${form} ${pattern}`, form, pattern);
-  const types = forms.filter(({ arn }) => isWhole(arn, resource) && !assignsId(action, arn)).map(({ type }) => type);
+  const types = forms.filter(({ arn }) => whole.has(arn) && !assignsId(action, arn)).map(({ type }) => type);
   const needed = forms.filter(({ required }) => required);
-  return needed.every(({ arn }) => all.some((pattern) => isWhole(arn, pattern))) ? types : [];
+  return needed.every(({ arn }) => all.some((pattern) => formatsOf(service, pattern).has(arn))) ? types : [];
 }
 
 /** The number of results that are cached for each service. */
 const MOST_ANSWERS = 4096;
 
-/** Whether a pattern matches all resources of a format of a service. */
-const isEveryOf = memoizeText(
-  (_: ServiceActions, _key: string, form: string, pattern: string): boolean => everyResource([form])(pattern) === true,
+/** The ARN formats of a service all whose resources a pattern matches. */
+const formatsOf = memoizeText(
+  (service: ServiceActions, pattern: string): ReadonlySet<string> =>
+    namesOtherService(service, pattern.split(':', 3)[2] ?? '')
+      ? NONE
+      : new Set(
+          coveredFormats(
+            service.resourceTypes.map(({ arn }) => arn),
+            pattern,
+          ),
+        ),
   MOST_ANSWERS,
 );
+
+const NONE: ReadonlySet<string> = new Set();
 
 /** Whether an action creates resources whose IDs AWS assigns, so that only a wildcard can match them. */
 function assignsId({ name }: Action, form: string): boolean {

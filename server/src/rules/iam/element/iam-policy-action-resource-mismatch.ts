@@ -144,7 +144,7 @@ function report(
     })),
     // Next to actions that match the resources, a mismatch is mostly harmless, and common in AWS managed policies.
     ...(level ? {} : { severity: 'low', ...(alone ? {} : { profile: 'strict' }) }),
-    message:
+    message: () =>
       takes.length === 0
         ? `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; ${stated} ${many ? 'them' : 'it'} on * in a separate statement.`
         : `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not apply to the listed resources. ${many ? 'They apply' : 'It applies'} to ${level ? level.takes : `${some(takes.map(resourceTypeWords), 2, 'or', 'other')} resources`}; ${level ? level.hint : `add ARNs of that type, or remove ${many ? 'them' : 'it'}`}.`,
