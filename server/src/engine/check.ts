@@ -1,7 +1,7 @@
 import { StepAllowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
 import { TRUE } from '../base/guard.ts';
 import { memoizeName } from '../base/memoize.ts';
-import { isUnrecorded, note, noting, unnoted } from '../base/reads.ts';
+import { isNoting, isUnrecorded, note, noting, unnoted } from '../base/reads.ts';
 import { dataQuestion } from '../model/question.ts';
 import type { Uri } from '../base/span.ts';
 import { finished, type Progress, type Steps } from '../base/steps.ts';
@@ -173,7 +173,7 @@ export function* checking(
     const known = options.actions(prefix);
     if (iam?.services.has(prefix)) {
       if (!known) lacking = true;
-      note(questions(prefix));
+      if (isNoting()) note(questions(prefix));
     }
     return known;
   };

@@ -3,7 +3,7 @@
  * resources and requests.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
-import { memoize } from '../../base/memoize.ts';
+import { memoize, memoizeText } from '../../base/memoize.ts';
 import {
   all,
   any,
@@ -70,15 +70,23 @@ export interface ArnForms {
 export function arnFormsOf(actions: (service: string) => ServiceActions | undefined, action: string): ArnForms {
   const [prefix = '', name = ''] = action.split(':');
   const service = actions(prefix.toLowerCase());
-  const taken = service?.named(name)?.resources ?? [];
-  const forms = (types: typeof taken): readonly string[] =>
-    types.flatMap(({ type }) => service?.resourceType(type)?.arns ?? []);
-  return {
-    any: forms(taken),
-    required: forms(taken.filter(({ required }) => required)),
-    lacks: (key) => isNeverSent(key, action, { actions }),
-  };
+  const { any, required } = service?.named(name) ? formsOf(service, name) : NO_FORMS;
+  return { any, required, lacks: (key) => isNeverSent(key, action, { actions }) };
 }
+
+type Forms = Pick<ArnForms, 'any' | 'required'>;
+
+const NO_FORMS: Forms = { any: [], required: [] };
+
+/** The number of actions of a service whose formats are cached. */
+const MOST_ACTIONS = 4096;
+
+const formsOf = memoizeText((service: ServiceActions, name: string): Forms => {
+  const taken = service.named(name)?.resources ?? [];
+  const forms = (types: typeof taken): readonly string[] =>
+    types.flatMap(({ type }) => service.resourceType(type)?.arns ?? []);
+  return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
+}, MOST_ACTIONS);
 
 /**
  * The maximum number of Deny statements that are compared with each grant of an action. If there are more, the result

@@ -1,5 +1,6 @@
 /** An index of known actions by the action entries of policies that match them. */
 import { addTo } from '../../base/groups.ts';
+import { ownText } from '../../base/own-text.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Value } from '../../model/value.ts';
 import { actionPattern } from './action.ts';
@@ -12,7 +13,7 @@ export interface ActionIndex {
   covered(written: string): readonly string[];
 }
 
-/** The number of patterns whose matches are cached. */
+/** The number of entries whose matches are cached. */
 const MOST_PATTERNS = 4096;
 
 /**
@@ -39,14 +40,11 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
   return {
     actions: [...known.values()],
     covered(written) {
-      if (!/[*?]/.test(written)) {
-        const action = known.get(written.toLowerCase());
-        return action === undefined ? [] : [action];
-      }
       let covered = matched.get(written);
       if (!covered) {
         if (matched.size >= MOST_PATTERNS) matched.clear();
-        matched.set(written, (covered = match(written)));
+        covered = /[*?]/.test(written) ? match(written) : [known.get(written.toLowerCase()) ?? []].flat();
+        matched.set(ownText(written), covered);
       }
       return covered;
     },

@@ -20,8 +20,8 @@ const LEVELS: Table<AccessLevel> = table({
   P: 'permissions-management',
 });
 
-/** The number of patterns of a service whose actions are cached. */
-const MOST_PATTERNS = 200;
+/** The number of names and patterns of a service whose actions are cached. */
+const MOST_PATTERNS = 1000;
 
 /** The actions that the data of a service describes, memoized: hosts keep the loaded data for their lifetime. */
 export function serviceActions(service: string, data: ServiceData): ServiceActions {
@@ -35,6 +35,8 @@ const made = memoize((data: ServiceData, service: string): ServiceActions => {
   let types: readonly string[] | undefined;
   let keys: readonly string[] | undefined;
   const named = (name: string): Action | undefined => {
+    const known = read.get(name);
+    if (known) return known;
     const written = names.get(name.toLowerCase());
     if (written === undefined) return undefined;
     let action = read.get(written);
@@ -48,12 +50,12 @@ const made = memoize((data: ServiceData, service: string): ServiceActions => {
   };
   const matched = new Map<string, readonly Action[]>();
   const matching = (pattern: string): readonly Action[] => {
-    if (!/[*?]/.test(pattern)) return [named(pattern) ?? []].flat();
-    const lower = pattern.toLowerCase();
-    let actions = matched.get(lower);
+    let actions = matched.get(pattern);
     if (!actions) {
       if (matched.size >= MOST_PATTERNS) matched.clear();
-      matched.set(lower, (actions = [...names.keys()].filter((name) => fits(name, lower)).map((name) => named(name)!)));
+      const lower = pattern.toLowerCase();
+      const own = /[*?]/.test(lower) ? [...names.keys()].filter((name) => fits(name, lower)) : [lower];
+      matched.set(pattern, (actions = own.flatMap((name) => named(name) ?? [])));
     }
     return actions;
   };

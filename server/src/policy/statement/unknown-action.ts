@@ -45,7 +45,11 @@ export function unknownAction(
 ): UnknownAction | undefined {
   const pattern = actionPattern(written);
   if (!pattern) return { why: 'form', written, prefix: '', ...trimmed(written, iam, services) };
-  if (isEverything(pattern) || UNLISTED.has(written.toLowerCase())) return undefined;
+  if (isEverything(pattern)) return undefined;
+  // Most actions exist.
+  const actions = iam.services.has(pattern.service) ? services(pattern.service) : undefined;
+  if (actions && actions.matching(pattern.name).length > 0) return undefined;
+  if (UNLISTED.has(written.toLowerCase())) return undefined;
   const [prefix = '', name = ''] = written.split(':');
   if (/[*?]/.test(pattern.service)) {
     for (const service of iam.services.keys()) if (fits(service, pattern.service)) return undefined;
@@ -74,8 +78,7 @@ export function unknownAction(
     }
     return { why: 'service', written, prefix, intended: `${near}:${name}` };
   }
-  const actions = services(pattern.service);
-  if (!actions || actions.matching(pattern.name).length > 0) return undefined;
+  if (!actions) return undefined;
   const found = { why: 'action', written, prefix } as const;
   const renamed = permissionOf(written);
   if (renamed !== undefined) return { ...found, intended: renamed, renamed: true };

@@ -45,6 +45,8 @@ export function placeholderIn(text: string): string | undefined {
     if (field !== undefined && form.test(field)) return field;
   }
   const name = rest.join(':');
+  // Most names have neither.
+  if (!/[A-Z]|your/.test(name)) return undefined;
   const found = NAME.exec(name);
   if (!found) return undefined;
   // Bucket names have no capitals; names of other resources can.
