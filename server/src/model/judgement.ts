@@ -1,4 +1,5 @@
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
+import { memoize } from '../base/memoize.ts';
 import { sameSpan, type Span } from '../base/span.ts';
 import { leaves, mapLeaves, unknown, type Items } from './navigate.ts';
 import type { Choice, Element, UnknownPiece, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
@@ -271,16 +272,28 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
 }
 
 function judgeChoice(value: Choice, answer: (leaf: Leaf) => boolean | undefined): Judgement {
+  const parts = leaves(value);
+  const results = parts.map(({ value: leaf }) => answer(leaf));
+  const grounds = (): readonly Ground[] => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf)));
+  // Most predicates have one result for all leaves.
+  const [first] = results;
+  if (results.every((result) => result === first)) {
+    const whole = wholeOf(value);
+    return new JudgedValue(first === true ? whole : Guard.never, first === false ? whole : Guard.never, grounds);
+  }
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
-  const parts = leaves(value);
-  for (const { guard, value: leaf } of parts) {
-    const result = answer(leaf);
-    if (result === true) yes = yes.or(guard);
-    else if (result === false) no = no.or(guard);
+  for (const [index, { guard }] of parts.entries()) {
+    if (results[index] === true) yes = yes.or(guard);
+    else if (results[index] === false) no = no.or(guard);
   }
-  return new JudgedValue(yes, no, () => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf))));
+  return new JudgedValue(yes, no, grounds);
 }
+
+/** The scenarios of all leaves of a value. Memoized, because many predicates are asked about one value. */
+const wholeOf = memoize((value: Choice): Guard =>
+  leaves(value).reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never),
+);
 
 /** The judgement of a value that is the same in every scenario. */
 function judged(value: Leaf, result: boolean | undefined): Judgement {
@@ -326,28 +339,34 @@ export function not(statement: Judgement): Judgement {
 export function all(...statements: readonly Judgement[]): Judgement {
   let yes: Guard = Guard.always;
   let no: Guard = Guard.never;
+  let only: Judgement | undefined = YES;
   for (const statement of statements) {
     if (statement === NO) return NO;
+    if (statement === YES) continue;
+    only = only === YES ? statement : undefined;
     yes = yes.and(statement.yes);
     no = no.or(statement.no);
   }
   if (no === Guard.always) return NO;
   if (yes === Guard.always) return YES;
-  return summed(yes, no, statements);
+  return only ?? summed(yes, no, statements);
 }
 
 /** Logical or: true where one statement is true, false where all are false. False without statements. */
 export function any(...statements: readonly Judgement[]): Judgement {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.always;
+  let only: Judgement | undefined = NO;
   for (const statement of statements) {
     if (statement === YES) return YES;
+    if (statement === NO) continue;
+    only = only === NO ? statement : undefined;
     yes = yes.or(statement.yes);
     no = no.and(statement.no);
   }
   if (yes === Guard.always) return YES;
   if (no === Guard.always) return NO;
-  return summed(yes, no, statements);
+  return only ?? summed(yes, no, statements);
 }
 
 function summed(yes: Guard, no: Guard, statements: readonly Judgement[]): Judgement {

@@ -12,7 +12,19 @@ export const MAX_BRANCHES = 64;
 export function leaves(value: Value): readonly { readonly guard: Guard; readonly value: Leaf }[] {
   spend();
   if (value.state !== 'choice') return [{ guard: Guard.always, value }];
-  return value.branches.flatMap(({ guard, value: inner }) =>
+  return value.branches.every(isFlat) ? value.branches : leavesWithin(value);
+}
+
+interface FlatBranch extends Branch {
+  readonly value: Leaf;
+}
+
+function isFlat(branch: Branch): branch is FlatBranch {
+  return branch.value.state !== 'choice';
+}
+
+function leavesWithin({ branches }: Choice): readonly FlatBranch[] {
+  return branches.flatMap(({ guard, value: inner }) =>
     inner.state === 'choice'
       ? leaves(inner)
           .map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value }))
