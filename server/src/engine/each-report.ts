@@ -27,9 +27,9 @@ export function eachReport(
 ): void {
   let filter: ReportFilter | undefined;
   for (const report of reports()) {
-    if (report.violations.length === 0) continue;
     const on = subject ?? report.resource;
     filter ??= new ReportFilter(rule, places, reported);
+    // Before its violations, which are evaluated on demand.
     if (!filter.includes(report, on)) continue;
     // Most values are compliant, so nothing more is evaluated for them.
     if (report.violations.every(isCompliant)) continue;

@@ -48,6 +48,7 @@ export default defineRule({
     for (const statement of policy.statements) {
       const sid = sidOf(statement);
       const empty = unlessUnknown(all(statementExists(policy, statement), is(sid, EMPTY)));
+      if (never(empty)) continue;
       // The Terraform provider omits empty elements.
       if (!isBuiltFromBlocks(policy) && !isUnfinished(policy, statement))
         yield {
@@ -116,6 +117,7 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
   for (const statement of policy.statements) {
     const sid = sidOf(statement);
     const wrong = unlessUnknown(all(statementExists(policy, statement), is(sid, UNSUPPORTED)));
+    if (never(wrong)) continue;
     yield {
       ...severityOf('UNSUPPORTED_SID'),
       violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],

@@ -1,6 +1,7 @@
 /** Detection of the wildcard for all actions (`*`, `*:*`), shared by the rules about policy actions. */
-import { all, any, is, isWritten, judgement, type Judgement, type Predicate } from '../../../model/judgement.ts';
+import { all, any, is, isWritten, judgement, NO, type Judgement, type Predicate } from '../../../model/judgement.ts';
 import type { Items } from '../../../model/navigate.ts';
+import { never } from '../../../model/quantified.ts';
 import type { Known } from '../../../model/value.ts';
 import { actionPattern, isEverything } from '../../../policy/data/action.ts';
 
@@ -18,9 +19,10 @@ export const EVERY_ACTION: Predicate = {
  */
 export function namesEveryAction(actions: Items): Judgement {
   return any(
-    ...actions.items.map(({ value, when }) =>
-      all(judgement(when), is(value, EVERY_ACTION), isWritten(value, isEveryAction)),
-    ),
+    ...actions.items.map(({ value, when }) => {
+      const isEvery = is(value, EVERY_ACTION);
+      return never(isEvery) ? NO : all(judgement(when), isEvery, isWritten(value, isEveryAction));
+    }),
   );
 }
 

@@ -1,4 +1,6 @@
 import { TRUE } from '../../../base/guard.ts';
+import { memoize } from '../../../base/memoize.ts';
+import { once } from '../../../base/once.ts';
 import { capital, some } from '../../../base/words.ts';
 import { all, any, exists, is, isPresent, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import type { Aliases } from '../../../model/finding.ts';
@@ -8,7 +10,7 @@ import { oneOf } from '../../../model/predicate.ts';
 import { always, never, sometimes } from '../../../model/quantified.ts';
 import type { Element, Value } from '../../../model/value.ts';
 import { shown } from '../../../model/shown.ts';
-import { actionPattern, isWholeService } from '../../../policy/data/action.ts';
+import { actionPattern, isWholeService, type Action, type ServiceActions } from '../../../policy/data/action.ts';
 import { resourceTypeWords } from '../../../policy/data/words.ts';
 import { allowancesOf, type Allowance } from '../../../policy/allowance/allowance.ts';
 import { everyResource } from '../../../policy/resource/arn-shape.ts';
@@ -20,7 +22,7 @@ import { coversAllOf, EVERY_RESOURCE, broadResources } from '../../../policy/res
 import { riskOf } from '../../../policy/data/risk.ts';
 import { textsIn, wholeTypesFor, wideTextsOf } from '../../../policy/resource/whole-type.ts';
 import { conditional, restrictsResources } from '../../../policy/condition/scope.ts';
-import { defineRule, type Context, type Report } from '../../rule.ts';
+import { defineRule, type Context, type Report, type Violation } from '../../rule.ts';
 import { HARMFUL, isOneOf, kindIn, kindsOf, type ActionKind, type KindsOf, type Reaches } from './action-kind.ts';
 import { namesEveryAction } from './every-action.ts';
 import { UNCONSTRAINED_WRITE } from './wildcard-peers.ts';
@@ -84,21 +86,26 @@ export default defineRule({
         .filter(({ actions: listed }) => listed.items.length > 0);
       // Unknown actions can belong to any service, so they are not attributed to a resource type.
       const known = { items: actions.items.filter(({ value }) => writtenIn(value).length > 0), complete: TRUE };
-      const ofTypes = wide
+      const matched = once(() => matchedActions(known, context));
+      const typed = wide
         .filter(({ value }) => everything.every(({ resource }) => resource.value !== value))
-        .map((resource): Reached => {
+        .flatMap((resource) => {
           const own = textsIn(resource.value);
+          const types = own.length === 0 ? [] : wholeTypesIn(own, texts, matched());
+          if (types.length === 0) return [];
           const reaches: Reaches = (service, action) => {
             const data = context.actions(service);
             return data !== undefined && own.some((text) => wholeTypesFor(text, texts, data, action).length > 0);
           };
-          return { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
-        })
-        .filter((one) => typesIn([one], texts, known, context) !== '');
+          const reached: Reached = { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
+          return [{ reached, types }];
+        });
+      const ofTypes = typed.map(({ reached }) => reached);
+      const types = typesInWords(typed.flatMap((one) => one.types));
       const unlisted = sometimes(leaves) ? unlistedIn(allowance, leaves, known, context) : [];
       for (const [resources, what] of [
         [everything, 'resources'],
-        [ofTypes, typesIn(ofTypes, texts, known, context)],
+        [ofTypes, types],
         [unlisted, 'resources outside NotResource'],
       ] as const) {
         if (resources.length > 0) yield* reports({ policy, allowance, open, limited, resources, what }, context);
@@ -145,61 +152,75 @@ function unlistedIn(
   ];
 }
 
+const CHANGE: readonly ActionKind[] = ['change'];
+
 function* reports({ policy, allowance, open, limited, resources, what }: Found, context: Context): Iterable<Report> {
   const { statement } = allowance;
   const remedy = resources.some(({ resource }) => resource.value === statement.notResources)
     ? 'list the ARNs that are needed under Resource'
     : 'restrict Resource to the ARNs that are needed';
-  const does = (action: Value, of: readonly ActionKind[], { kinds, reaches }: Reached): Judgement =>
-    all(
-      is(action, isOneOf(of, kinds)),
-      allowance.leavesOne(
-        action,
-        (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one)),
-      ),
-    );
-  const report = (kinds: readonly ActionKind[], wrong: Judgement, more: Partial<Report>, because = ''): Report => ({
-    violations: resources.flatMap((one) => {
-      const found = (of: readonly ActionKind[]): Judgement =>
-        all(
-          wrong,
-          judgement(one.resource.when),
-          exists(one.actions, (action) => does(action.value, of, one)),
+  const does = (action: Value, of: readonly ActionKind[], { kinds, reaches }: Reached): Judgement => {
+    const isOfKind = is(action, isOneOf(of, kinds));
+    // Most actions are of one kind.
+    return never(isOfKind)
+      ? isOfKind
+      : all(
+          isOfKind,
+          allowance.leavesOne(
+            action,
+            (service, one) => reaches(service, one) && of.some((kind) => kind === kindIn(context, service, one)),
+          ),
         );
-      const at = one.resource.value;
-      const aliases = aliasesOf(at, statement);
-      const general = { wrong: found(kinds), at, aliases };
+  };
+  const places = resources.map((one) => ({
+    at: one.resource.value,
+    aliases: aliasesOf(one.resource.value, statement),
+    found: memoize((of: readonly ActionKind[]) =>
+      all(
+        judgement(one.resource.when),
+        exists(one.actions, (action) => does(action.value, of, one)),
+      ),
+    ),
+  }));
+  const violations = (kinds: readonly ActionKind[], wrong: Judgement): readonly Violation[] =>
+    places.flatMap(({ at, aliases, found }) => {
       const { checkov = [] } = aliases;
-      return kinds.includes('change') && checkov.length > 0
-        ? [
-            { wrong: found(['change']), at, aliases: { ...aliases, checkov: [...checkov, ...UNCONSTRAINED_WRITE] } },
-            general,
-          ]
-        : [general];
-    }),
-    decidedBy: () => decidedByActions(statement),
-    message: () => {
-      const remaining = resources.map((one): Reached => ({
-        ...one,
-        actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !never(does(value, kinds, one))) },
-      }));
-      const names = named(remaining, kinds);
-      return `${policy.host.displayName} allows ${names} on all ${what}. ${because === '' ? capital(remedy) : `${because}; ${remedy}`}.`;
-    },
-    fixes: (_, at) =>
-      at === statement.notResources
-        ? []
-        : narrowedResources({
-            policy,
-            statement,
-            at,
-            named: wholeWithRisks(itemsOf(statement.actions, true), context),
-            stack: context.stack,
-            actionsOf: context.actions,
-            quotaOf: context.quota,
-          }),
-    ...more,
-  });
+      const general = { wrong: all(wrong, found(kinds)), at, aliases };
+      if (kinds !== HARMFUL || checkov.length === 0) return [general];
+      const onChange = { ...aliases, checkov: [...checkov, ...UNCONSTRAINED_WRITE] };
+      return [{ wrong: all(wrong, found(CHANGE)), at, aliases: onChange }, general];
+    });
+  const report = (kinds: readonly ActionKind[], wrong: Judgement, more: Partial<Report>, because = ''): Report => {
+    const found = once(() => violations(kinds, wrong));
+    return {
+      // Most profiles include only the first report.
+      get violations() {
+        return found();
+      },
+      decidedBy: () => decidedByActions(statement),
+      message: () => {
+        const remaining = resources.map((one): Reached => ({
+          ...one,
+          actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !never(does(value, kinds, one))) },
+        }));
+        const names = named(remaining, kinds);
+        return `${policy.host.displayName} allows ${names} on all ${what}. ${because === '' ? capital(remedy) : `${because}; ${remedy}`}.`;
+      },
+      fixes: (_, at) =>
+        at === statement.notResources
+          ? []
+          : narrowedResources({
+              policy,
+              statement,
+              at,
+              named: wholeWithRisks(itemsOf(statement.actions, true), context),
+              stack: context.stack,
+              actionsOf: context.actions,
+              quotaOf: context.quota,
+            }),
+      ...more,
+    };
+  };
   yield report(HARMFUL, all(open, not(limited)), {});
   // Conditions then restrict the principals, usually to one tool or service.
   yield report(HARMFUL, open, { severity: 'low', profile: 'strict' }, 'Its conditions do not restrict them');
@@ -207,32 +228,39 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
 }
 
-/** The resource types on which actions are allowed without restriction, in words: "dynamodb table resources". */
-function typesIn(
-  reached: readonly Reached[],
+/** The actions that the entries of a statement match, by entry. */
+interface Matched {
+  readonly service: ServiceActions;
+  readonly actions: readonly Action[];
+}
+
+function matchedActions({ items }: Items, { actions }: Context): readonly Matched[] {
+  return items
+    .flatMap(({ value }) => writtenIn(value))
+    .flatMap((written) => {
+      const pattern = actionPattern(written);
+      const service = pattern && actions(pattern.service);
+      return service ? [{ service, actions: service.matching(pattern.name) }] : [];
+    });
+}
+
+/** The resource types on which some resources of a statement allow actions without restriction: "dynamodb table". */
+function wholeTypesIn(
+  resources: readonly string[],
   texts: readonly string[],
-  { items }: Items,
-  { actions }: Context,
-): string {
-  const types = reached
-    .flatMap(({ resource }) => textsIn(resource.value))
-    .flatMap((text) =>
-      items
-        .flatMap(({ value }) => writtenIn(value))
-        .flatMap((written) => {
-          const pattern = actionPattern(written);
-          const service = pattern && actions(pattern.service);
-          return (
-            service
-              ?.matching(pattern!.name)
-              .flatMap((action) =>
-                wholeTypesFor(text, texts, service, action).map(
-                  (type) => `${service.service} ${resourceTypeWords(type)}`,
-                ),
-              ) ?? []
-          );
-        }),
-    );
+  matched: readonly Matched[],
+): readonly string[] {
+  return resources.flatMap((text) =>
+    matched.flatMap(({ service, actions }) =>
+      actions.flatMap((action) =>
+        wholeTypesFor(text, texts, service, action).map((type) => `${service.service} ${resourceTypeWords(type)}`),
+      ),
+    ),
+  );
+}
+
+/** Resource types in words: "dynamodb table resources". */
+function typesInWords(types: readonly string[]): string {
   const [first, ...others] = new Set(types);
   if (first === undefined) return '';
   return others.length > 1 ? `resources of ${others.length + 1} types` : `${some([first, ...others])} resources`;

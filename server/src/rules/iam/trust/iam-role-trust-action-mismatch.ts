@@ -11,6 +11,7 @@ import {
   not,
   YES,
   type Judgement,
+  type Predicate,
 } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
@@ -65,10 +66,12 @@ export default defineRule({
       const named = principalsIn(statement.principals);
       for (const { value: action, when } of itemsOf(statement.actions, true).items)
         for (const call of CALLS) {
+          const isCall = is(action, NAMING[call]);
+          if (never(isCall)) continue;
           const mismatched = all(
             allowed,
             judgement(when),
-            is(action, oneOfIgnoringCase(call)),
+            isCall,
             isPresent(statement.principals),
             // A list can be empty in the scenario.
             any(...named.map((one) => judgement(one.when))),
@@ -140,6 +143,10 @@ export default defineRule({
 const CALLS = ['sts:AssumeRole', 'sts:AssumeRoleWithSAML', 'sts:AssumeRoleWithWebIdentity'] as const;
 
 type Call = (typeof CALLS)[number];
+
+const NAMING = Object.fromEntries(CALLS.map((call) => [call, oneOfIgnoringCase(call)])) as Readonly<
+  Record<Call, Predicate>
+>;
 
 /** Whether a principal can assume roles with an action. A wildcard principal can use each of them. */
 function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judgement {
