@@ -4,7 +4,7 @@ import type { ScenarioVariable } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import { finished } from '../../base/steps.ts';
 import type { Span } from '../../base/span.ts';
-import { mapLeaves, unknown } from '../../model/navigate.ts';
+import { unknown } from '../../model/navigate.ts';
 import type { EditPlace, Known, Member, Origin, Value } from '../../model/value.ts';
 import { readScalar } from '../../syntax/scalar.ts';
 import {
@@ -28,11 +28,12 @@ import { TemplateConditions } from './conditions.ts';
 import { hasDynamicReference, withDynamicReferences } from './dynamic-reference.ts';
 import { callValue, placeholderValue } from './functions.ts';
 import { expandedPairs, type ExpandedPairs } from './loop.ts';
-import { NO_BINDINGS, textOfIteration, type LoopBindings } from './loop-text.ts';
+import { differsByIteration, NO_BINDINGS, textOfIteration, type LoopBindings } from './loop-text.ts';
 import { modulesAmong, nameInModule } from './modules.ts';
 import { isSingleType } from './parameter-type.ts';
 import { isSharedPseudo, readingParameters, type GivenInputs, type TemplateParameter } from './parameters.ts';
 import { withComparedValues } from './compared-values.ts';
+import { asSecretWithItems } from './secret-value.ts';
 
 /** The maximum number of nodes repeated by aliases and merge keys in a template. */
 const MOST_REPEATED = 200_000;
@@ -209,7 +210,9 @@ export class Template {
   evaluate(node: Node, key?: Span, edit: EditPlace = 'here'): Value {
     const shared = this.#shared;
     const place =
-      (node.anchor && aliasedIn(this.tree).has(node.anchor.name)) || this.#differsByTurn(node) ? 'shared' : edit;
+      (node.anchor && aliasedIn(this.tree).has(node.anchor.name)) || differsByIteration(this.tree, node, this.bindings)
+        ? 'shared'
+        : edit;
     const memo = place === 'shared' ? this.#sharedValues : this.#values;
     const held = memo.get(node);
     if (held) return held;
@@ -244,17 +247,6 @@ export class Template {
     return located;
   }
 
-  /**
-   * Whether a node has another value in another iteration of the loops around it, so that changing it would change that
-   * too.
-   */
-  #differsByTurn(node: Node): boolean {
-    const { texts } = this.bindings;
-    if (texts.size === 0) return false;
-    const text = this.tree.text.slice(node.start, node.end);
-    return [...texts.keys()].some((identifier) => text.includes(identifier));
-  }
-
   /** The value of a node without its own tag, as the argument of a short form. */
   evaluateUntagged(node: Node, edit: EditPlace): Value {
     const call = longCallOf(node);
@@ -268,7 +260,7 @@ export class Template {
     if (!parameter) return undefined;
     const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
     const secret = (value: Value): Value =>
-      parameter.secret ? asSecret(value) : parameter.hidden ? asSecret(value, true) : value;
+      parameter.secret ? asSecretWithItems(value) : parameter.hidden ? asSecretWithItems(value, true) : value;
     if (parameter.value) {
       const given = this.#compares ? withComparedValues(parameter.value, this.parameters) : parameter.value;
       return withDynamicReferences(secret(usedAt(given, origin.use, key, undefined)));
@@ -372,7 +364,7 @@ export class Template {
   }
 
   /**
-   * The value of a scalar that is no call and has one meaning; undefined for other nodes. Most values of a template are
+   * The value of a scalar without tag, anchor and loops; undefined for other nodes. Most values of a template are
    * such scalars, which only the member or item that holds them reads, and which keeps the value.
    */
   #plainScalar(node: Node, key?: Span): Value | undefined {
@@ -396,17 +388,6 @@ export class Template {
     }
     return shared.repeated <= MOST_REPEATED;
   }
-}
-
-/** Marks a value as secret, including its items if it is a list. */
-function asSecret(value: Value, secretByName = false): Value {
-  return mapLeaves(value, (leaf) => {
-    const { secretByName: _, ...rest } = leaf.origin;
-    const origin = { ...rest, secret: true, ...(secretByName ? { secretByName } : {}) };
-    return leaf.state === 'list'
-      ? { ...leaf, origin, items: leaf.items.map((item) => ({ ...item, value: asSecret(item.value, secretByName) })) }
-      : { ...leaf, origin };
-  });
 }
 
 const NO_PAIRS: ExpandedPairs = { pairs: [], open: false };

@@ -1,4 +1,5 @@
 import type { Step } from '../../model/value.ts';
+import type { Node, Tree } from '../../syntax/tree.ts';
 
 /** The identifiers of the loops around a place, with their values in one iteration. */
 export interface LoopBindings {
@@ -23,4 +24,14 @@ export function textOfIteration(text: string, { texts }: LoopBindings): string {
     if (bound === undefined) return whole;
     return kind === '&' ? bound.replaceAll(/[^A-Za-z0-9]/g, '') : bound;
   });
+}
+
+/**
+ * Whether a node has another value in another iteration of the loops around it, so that changing it would change that
+ * too.
+ */
+export function differsByIteration({ text }: Tree, { start, end }: Node, { texts }: LoopBindings): boolean {
+  if (texts.size === 0) return false;
+  const written = text.slice(start, end);
+  return [...texts.keys()].some((identifier) => written.includes(identifier));
 }
