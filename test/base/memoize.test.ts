@@ -1,4 +1,4 @@
-import { deepEqual, equal, notEqual, throws } from 'node:assert/strict';
+import { deepEqual, equal, notEqual, ok, throws } from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { memoize, memoize2, memoizeCyclic, memoizeText, numbering } from '../../server/src/base/memoize.ts';
@@ -35,6 +35,14 @@ async function isReleased(use: (key: Key) => void): Promise<boolean> {
     collect();
   }
   return reference.deref() === undefined;
+}
+
+/** Adds texts that are parts of long ones, which the next collection should release. Returns the bytes of these. */
+function useParts(use: (part: string) => void): number {
+  const length = 1_000_000;
+  const count = 20;
+  for (let index = 0; index < count; index++) use(`${String(index)} ${'x'.repeat(length)}`.slice(0, 30));
+  return count * length;
 }
 
 describe('memoize', () => {
@@ -118,6 +126,15 @@ describe('memoize2', () => {
 
 describe('memoizeText', () => {
   const [a, b]: Key[] = [{ name: 'same' }, { name: 'same' }];
+
+  it('keeps nothing else of texts that bounded keys are parts of', () => {
+    const memoized = memoizeText((_: Key, text: string) => text.length, 100);
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const length = useParts((part) => memoized(a!, part));
+    collect();
+    ok(process.memoryUsage().heapUsed - before < length / 4);
+  });
 
   it('computes once for each object and string', () => {
     const { calls, compute } = recorded((_: Key, text: string) => (text === 'none' ? undefined : text));

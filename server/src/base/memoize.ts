@@ -67,7 +67,8 @@ export function memoize2<One extends object, Other extends object, Context exten
 
 /**
  * A function of an object and a string. Strings are held as long as the object, so where these are texts of documents
- * and the object outlives them, `most` bounds their number. All results are dropped when it is reached.
+ * and the object outlives them, `most` bounds their number, and they are copied. All results are dropped when it is
+ * reached.
  */
 export function memoizeText<Key extends object, Text extends string, Context extends Few, Result>(
   compute: (key: Key, text: Text, ...context: Context) => Result,
@@ -82,8 +83,9 @@ export function memoizeText<Key extends object, Text extends string, Context ext
       results.clear();
       readsOf?.(key).clear();
     }
-    results.set(text, result);
-    if (reads) (readsOf ??= memoize((_: Key) => new Map<Text, Reads>()))(key).set(text, reads);
+    const own = most === Infinity ? text : (ownText(text) as Text);
+    results.set(own, result);
+    if (reads) (readsOf ??= memoize((_: Key) => new Map<Text, Reads>()))(key).set(own, reads);
     return result;
   };
   const memoized = (key: Key, text: Text, first?: unknown, second?: unknown): Result => {

@@ -1,4 +1,5 @@
 import { memoize } from '../../base/memoize.ts';
+import { ownText } from '../../base/own-text.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import type { AccessLevel, Action, IamResourceType, ServiceActions, SupportedResource } from './action.ts';
 import { conditionKeys } from './key-type.ts';
@@ -55,7 +56,7 @@ const made = memoize((data: ServiceData, service: string): ServiceActions => {
       if (matched.size >= MOST_PATTERNS) matched.clear();
       const lower = pattern.toLowerCase();
       const own = /[*?]/.test(lower) ? [...names.keys()].filter((name) => fits(name, lower)) : [lower];
-      matched.set(pattern, (actions = own.flatMap((name) => named(name) ?? [])));
+      matched.set(ownText(pattern), (actions = own.flatMap((name) => named(name) ?? [])));
     }
     return actions;
   };
