@@ -37,8 +37,9 @@ const BUDGET = 135_168;
 
 /**
  * How much the heap grows until V8 collects garbage, in percent. What V8 decides itself depends on its speed, so that
- * the memory for one document differs between runs. A plan and templates of 20 MB need no more memory at 200 % than at
- * 100 %, because most of it is alive to the end, and one or two collections less. At 300 % they need a fifth more.
+ * the memory for one document differs between runs. A plan of 50 MB and templates of 20 MB need no more memory at 200 %
+ * than at 100 %, because most of it is alive to the end, and a template has three full collections instead of five. At
+ * 300 % it needs a fifth more.
  */
 const GROWTH = 200;
 

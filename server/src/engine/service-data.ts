@@ -6,7 +6,7 @@ import { memoize, memoizeText } from '../base/memoize.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/data/iam-data.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
-import { nearest } from '../policy/text/nearest.ts';
+import { MOST_CHANGED_LETTERS, nearest } from '../policy/text/nearest.ts';
 import { serviceActions, type ServiceData } from '../policy/data/service-actions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Documents } from './documents.ts';
@@ -55,9 +55,6 @@ const OF_OTHERS: ReadonlySet<string> = new Set([
 /** The maximum number of cached unknown prefixes. */
 const MOST_PREFIXES = 2000;
 
-/** The maximum difference in length of names that `nearest` takes for each other. */
-const MOST_LONGER = 2;
-
 const byLength = memoize((services: Readonly<Record<string, string>>) =>
   groupedBy(Object.keys(services), ({ length }) => length),
 );
@@ -65,8 +62,8 @@ const byLength = memoize((services: Readonly<Record<string, string>>) =>
 /** The most likely service for an unknown prefix, so that its actions can be looked up. */
 const meantBy = memoizeText((services: Readonly<Record<string, string>>, prefix: string) => {
   const names: string[] = [];
-  for (let length = prefix.length - MOST_LONGER; length <= prefix.length + MOST_LONGER; length++)
-    names.push(...(byLength(services).get(length) ?? []));
+  const [shortest, longest] = [prefix.length - MOST_CHANGED_LETTERS, prefix.length + MOST_CHANGED_LETTERS];
+  for (let length = shortest; length <= longest; length++) names.push(...(byLength(services).get(length) ?? []));
   return nearest(prefix, names);
 }, MOST_PREFIXES);
 

@@ -1,4 +1,5 @@
 /** The rule calls for a stack, and the names of their subjects, which are the same in all versions of it. */
+import { isolated } from '../base/isolation.ts';
 import { isNoting, note } from '../base/reads.ts';
 import { endsStep } from '../base/steps.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -58,10 +59,16 @@ export function* callsOnEach(
   }
 }
 
-/** Whether a resource certainly lacks an attribute. */
+/** Whether a resource certainly lacks an attribute. If that cannot be evaluated, the call shows why. */
 function isWithout(resource: Resource, name: ResourceAttribute): boolean {
-  const value = resource.attribute(name);
-  return value.state === 'absent' && !value.open && !value.default;
+  return isolated(
+    () => resource.self.origin.use,
+    () => {
+      const value = resource.attribute(name);
+      return value.state === 'absent' && !value.open && !value.default;
+    },
+    () => false,
+  );
 }
 
 /** Identifies policies in all versions of a stack: by the place among those of its resource. */
