@@ -1,5 +1,6 @@
 /** Texts by which the cubes of two runs are compared. */
 import type { Cube } from './cube.ts';
+import { flatMap } from './flat-map.ts';
 import { fingerprintOf } from './hash.ts';
 import type { Slot } from './slot.ts';
 
@@ -28,7 +29,7 @@ function keyOf(slot: Slot): string {
 
 /** The variables with definitions of their own in a definition. */
 function definitionOf({ variable }: Slot): readonly Slot[] {
-  const slots = (variable.definition ?? []).flatMap((cubes) => cubes.flatMap((cube) => cube.slots));
+  const slots = flatMap(variable.definition ?? [], (cubes) => flatMap(cubes, (cube) => cube.slots));
   return [...new Set(slots)].filter((slot) => slot.variable.definition);
 }
 

@@ -24,6 +24,7 @@ import { definitionOf, isPossible } from './derived.ts';
 import { allValues, OTHER, type ScenarioVariable } from './slot.ts';
 
 export type { Term } from './cube.ts';
+import { flatMap } from './flat-map.ts';
 export { OTHER, type ScenarioVariable } from './slot.ts';
 
 /** The maximum number of cubes of a guard. */
@@ -257,7 +258,7 @@ export class Guard {
   /** The variables that it restricts, by their definitions. */
   variables(): ReadonlySet<ScenarioVariable> {
     const found = new Set<ScenarioVariable>();
-    const seen = new Set(this.#cubes.flatMap(({ slots }) => slots.map(({ variable }) => variable)));
+    const seen = new Set(flatMap(this.#cubes, ({ slots }) => slots.map(({ variable }) => variable)));
     for (const variable of seen) {
       if (!variable.definition) found.add(variable);
       for (const cube of variable.definition?.flat() ?? []) for (const slot of cube.slots) seen.add(slot.variable);
@@ -274,7 +275,7 @@ export class Guard {
 
   #isWithin(parts: readonly Guard[]): boolean {
     // Dropped scenarios can be anywhere, so only a guard of all scenarios covers them.
-    const all = parts.flatMap((part) => part.#cubes);
+    const all = flatMap(parts, (part) => part.#cubes);
     // Depth first: the remainder of one cube is processed before the next; the first piece that nothing covers is the
     // answer.
     const left = (this.exact ? this.#cubes : [FREE]).map((cube) => ({ cube, of: cube, next: 0 })).reverse();

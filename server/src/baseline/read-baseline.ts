@@ -1,4 +1,5 @@
 /** Reads baselines. Errors are reported at their ranges, and the rest counts. */
+import { flatMap } from '../base/flat-map.ts';
 import { byText } from '../base/order.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { CERTAINTIES, type Problem } from '../model/finding.ts';
@@ -61,7 +62,7 @@ function entriesIn(findings: Node | undefined, say: Say): readonly BaselineEntry
     say(findings, 'Expected "findings" to be a list.');
     return [];
   }
-  return findings.items.flatMap(({ value }) => {
+  return flatMap(findings.items, ({ value }) => {
     const entry = value.kind === 'map' ? entryIn(value, say) : undefined;
     if (value.kind !== 'map') say(value, 'Expected an object with "rule", "path", "at" and "value".');
     return entry ?? [];

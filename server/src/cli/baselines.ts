@@ -1,4 +1,5 @@
 /** The baselines of a run: marks the findings that they have, and finds entries that no longer match. */
+import { flatMap } from '../base/flat-map.ts';
 import { existsSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { EMPTY_BASELINE, type Baseline, type BaselineEntry, type PlacedFinding } from '../baseline/baseline.ts';
@@ -63,7 +64,7 @@ export function baselineFile(doc: Uri, { cwd, program }: Pick<World, 'cwd' | 'pr
 /** The findings of files with their paths relative to a baseline. */
 export function placedFindingsIn(files: readonly LintedFile[], baseline: Uri): readonly PlacedFinding[] {
   const folder = folderOf(baseline);
-  return files.flatMap(({ document: { findings } }) =>
+  return flatMap(files, ({ document: { findings } }) =>
     findings.map((finding) => ({ path: relativePath(folder, finding.at.doc), finding })),
   );
 }
@@ -95,7 +96,8 @@ export function comparedWithBaselines(outcome: Outcome, options: LintOptions, wo
   const unused: ComparedOutcome['unused'][number][] = [];
   const missing: IncompletelyChecked[] = [];
   const faults: ConfigurationProblem[] = [];
-  const files = [...groupedBy(outcome.files, (one) => one.options?.configuration.baseline?.uri)].flatMap(
+  const files = flatMap(
+    [...groupedBy(outcome.files, (one) => one.options?.configuration.baseline?.uri)],
     ([doc, own]) => {
       if (doc === undefined) return own;
       const file = baselineFile(doc, world);
@@ -143,7 +145,7 @@ function unusedIn(
   { scenario = [], parameters = [] }: LintOptions,
   { rules, interrupted }: World,
 ): readonly BaselineEntry[] {
-  const runs = files.flatMap(({ options }) => options ?? []);
+  const runs = flatMap(files, ({ options }) => options ?? []);
   const isWhole =
     scenario.length === 0 &&
     parameters.length === 0 &&

@@ -3,6 +3,7 @@
  */
 import { dirname } from 'node:path';
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { flatMap } from '../base/flat-map.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
@@ -35,7 +36,7 @@ export function changedConfigurations(
       answer.kind === 'text'
         ? loadConfiguration(reader, { doc, text: answer.text }).files.map((one) => one.doc)
         : [doc];
-    return docs.flatMap((one) => pathOf(one) ?? []).find(isChanged);
+    return flatMap(docs, (one) => pathOf(one) ?? []).find(isChanged);
   });
   const changedAbove = memoized((root: string, folder: Uri): string | undefined => {
     const above = folder === uriOf(root) || folderOf(folder) === folder ? undefined : folderOf(folder);

@@ -1,4 +1,5 @@
 /** The files that were changed since a Git revision. */
+import { flatMap } from '../base/flat-map.ts';
 import { execFileSync } from 'node:child_process';
 import { realpathSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
@@ -56,10 +57,13 @@ function changedFiles(revision: string, cwd: string): ReadonlySet<string> {
   ).trim();
   const failed = 'Git cannot list the changed files.';
   const diff = ['diff', '--name-only', '-z', '--no-ext-diff', '--no-textconv', '--ignore-submodules', '--no-renames'];
-  const names = [
-    git([...diff, base, '--'], top, failed),
-    git(['ls-files', '-z', '--others', '--exclude-standard', '--'], top, failed),
-  ].flatMap((list) => list.split('\0').filter((name) => name !== ''));
+  const names = flatMap(
+    [
+      git([...diff, base, '--'], top, failed),
+      git(['ls-files', '-z', '--others', '--exclude-standard', '--'], top, failed),
+    ],
+    (list) => list.split('\0').filter((name) => name !== ''),
+  );
   return new Set(names.map((name) => realPath(join(top, name))));
 }
 

@@ -2,6 +2,7 @@
  * Findings about entries of configurations. Several configurations can extend one file, and each is used by its own
  * documents.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -22,17 +23,20 @@ export function findingsOfConfigurations(
   all: readonly ConfigurationFindings[],
   covers: (doc: Uri) => boolean,
 ): readonly Finding[] {
-  return [
-    ...groupedBy(
-      all.flatMap(({ findings }) => findings),
-      keyOf,
-    ).values(),
-  ].flatMap((same) => {
-    const [finding] = same as [Finding];
-    return finding.rule !== UNUSED || (covers(finding.at.doc) && same.length === havingEntryAt(finding.at, all))
-      ? finding
-      : [];
-  });
+  return flatMap(
+    [
+      ...groupedBy(
+        flatMap(all, ({ findings }) => findings),
+        keyOf,
+      ).values(),
+    ],
+    (same) => {
+      const [finding] = same as [Finding];
+      return finding.rule !== UNUSED || (covers(finding.at.doc) && same.length === havingEntryAt(finding.at, all))
+        ? finding
+        : [];
+    },
+  );
 }
 
 const UNUSED = 'suppression-unused';
@@ -55,7 +59,7 @@ function havingEntryAt({ doc, start, end }: Span, all: readonly ConfigurationFin
 export function withSharedEntriesKept(configurations: readonly Configuration[]): readonly Configuration[] {
   const placeOf = ({ at }: Suppression): string => JSON.stringify([at.doc, at.start]);
   const entries = groupedBy(
-    configurations.flatMap(({ suppressions }) => suppressions),
+    flatMap(configurations, ({ suppressions }) => suppressions),
     placeOf,
   );
   const kept = (one: Suppression): Suppression => {

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Problem } from '../model/finding.ts';
 import { isAtLeast } from '../model/severity.ts';
 import type { Outcome } from './lint.ts';
@@ -16,7 +17,7 @@ export function exitCode({ files, failures, unchecked, configurationFaults }: Ou
       ({ document: { format, problems } }) => format !== 'none' && problems.some(({ kind }) => kinds.includes(kind)),
     );
   if (failures.length > 0 || configurationFaults.length > 0 || has('internal')) return EXIT.unusable;
-  const failing = files.flatMap(({ failOn, document: { findings } }) =>
+  const failing = flatMap(files, ({ failOn, document: { findings } }) =>
     findings.filter(
       ({ certainty, severity, suppressed }) =>
         !suppressed && certainty === 'certain' && (failOn === 'new' || isAtLeast(severity, failOn)),

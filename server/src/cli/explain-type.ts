@@ -1,4 +1,5 @@
 /** `explain` for a resource type: who is responsible for what. */
+import { flatMap } from '../base/flat-map.ts';
 import pico from 'picocolors';
 import { ownEntry } from '../base/table.ts';
 import { placesOf, type NativePlace } from '../formats/terraform/mapping-places.ts';
@@ -51,7 +52,7 @@ interface MappedType {
  */
 function mappedTypeOf(name: string, data: (name: string) => unknown): MappedType | undefined {
   const files = ownEntry(asMappingIndex(data('mappings/index'))?.types, name) ?? [];
-  const mapped = files.flatMap((file) => rolesIn(asMapping(data(`mappings/${file}`)), name));
+  const mapped = flatMap(files, (file) => rolesIn(asMapping(data(`mappings/${file}`)), name));
   // Another type with the same attributes, or one that holds some properties, is of the same resource.
   const role = mapped.find(({ types }) => types[0] === name) ?? mapped[0];
   if (role) {
@@ -115,7 +116,7 @@ function written(
   const verdict = card.verdict.at(-1)!;
   const sentence = `${verdict.text.charAt(0).toUpperCase()}${verdict.text.slice(1)}.${marks(verdict.cite)}`;
   const claims = statedClaims(card.claims, (path) => nameOf(path) ?? path);
-  const body = OWNERS.flatMap(([owner, heading]) => {
+  const body = flatMap(OWNERS, ([owner, heading]) => {
     const own = claims
       .filter((claim) => claim.owner === owner)
       .toSorted((a, b) => LAYERS.indexOf(a.layer) - LAYERS.indexOf(b.layer));
@@ -123,13 +124,13 @@ function written(
       ? []
       : [
           bold(heading),
-          ...own.flatMap(({ layer, text, cite, settings }) =>
+          ...flatMap(own, ({ layer, text, cite, settings }) =>
             item(`${LAYER_NAMES[layer]}: ${text}${settings === undefined ? '' : `, if ${settings}`}${marks(cite)}`),
           ),
           '',
         ];
   });
-  const properties = Object.entries(card.properties).flatMap(([path, property]) => {
+  const properties = flatMap(Object.entries(card.properties), ([path, property]) => {
     const { text, cite } = property.verdict.at(-1)!;
     const named = nameOf(path);
     return named === undefined ? [] : item(`${named}: ${text}${marks(cite)}`);

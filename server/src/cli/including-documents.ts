@@ -1,4 +1,5 @@
 /** Finds the documents that include a file, so that it is evaluated as `lint` of the directory does. */
+import { flatMap } from '../base/flat-map.ts';
 import { basename, dirname, resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
 import { configurationSyntax } from '../formats/terraform-files.ts';
@@ -19,14 +20,17 @@ export function includingDocuments(path: string, cwd: string, reader: Reader): r
   const isModule = isTerraform(path);
   const folder = path.startsWith(`${here}/`) || path.startsWith(`${here}\\`) ? here : dirname(path);
   const texts = new Map(
-    discover([folder], folder, CANDIDATE_FILES)
-      .files.filter((file) => file.path !== path && isTerraform(file.path) === isModule)
-      .flatMap((file) => {
+    flatMap(
+      discover([folder], folder, CANDIDATE_FILES).files.filter(
+        (file) => file.path !== path && isTerraform(file.path) === isModule,
+      ),
+      (file) => {
         const answer = reader.file(uriOf(file.path));
         return answer.kind === 'text' && (isModule ? CALLER : TEMPLATE).test(answer.text)
           ? [[file.path, answer.text] as const]
           : [];
-      }),
+      },
+    ),
   );
   const found = new Set<string>();
   const nameOf = (file: string): string => (isModule ? basename(dirname(file)) : basename(file));

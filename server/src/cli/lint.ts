@@ -1,4 +1,5 @@
 /** The files of a run in groups, one for each root and configuration, and its outcome. */
+import { flatMap } from '../base/flat-map.ts';
 import { statSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import type { Reader } from '../base/snapshot.ts';
@@ -177,7 +178,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
   const excluded: string[] = [];
   let ignored = 0;
 
-  const folders = [...new Set(inputs.files.flatMap(({ folder }) => folder ?? []))];
+  const folders = [...new Set(flatMap(inputs.files, ({ folder }) => folder ?? []))];
   const rootOfFile = rootsOf(inputs, options, world);
   const covers = (doc: Uri): boolean =>
     !inputs.isPartial && folders.some((one) => `${folderOf(doc)}/`.startsWith(`${uriOf(one).replace(/\/$/, '')}/`));
@@ -217,7 +218,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
     groups.set(key, group);
   }
   const all = inputs.files.map(({ path }) => uriOf(path));
-  const unmatched = [...groups.values()].flatMap(({ options: { configuration, coversConfiguration } }) =>
+  const unmatched = flatMap([...groups.values()], ({ options: { configuration, coversConfiguration } }) =>
     coversConfiguration ? unmatchedPatterns(configuration, all) : [],
   );
   return {
@@ -238,7 +239,7 @@ export function rootsOf(
   { cwd }: World,
 ): (file: Inputs['files'][number]) => string {
   const chosen = root === undefined ? undefined : existingFolder(root, cwd);
-  const common = commonFolder([...new Set(files.flatMap(({ folder }) => folder ?? []))], cwd);
+  const common = commonFolder([...new Set(flatMap(files, ({ folder }) => folder ?? []))], cwd);
   // The files of a folder have the same root, and finding it needs a check of each parent folder.
   const known = new Map<string, string>();
   return ({ path, folder }) => {

@@ -1,4 +1,5 @@
 /** Suggestions for misspelled resource types. */
+import { flatMap } from '../base/flat-map.ts';
 import { ownEntry } from '../base/table.ts';
 import { nearestName } from '../config/nearest-name.ts';
 import { cardOf, type DataOf } from '../hover/composed-card.ts';
@@ -48,7 +49,7 @@ function mappedTypes(data: DataOf): Readonly<Record<string, unknown>> {
 
 /** The types of Terraform with a card. */
 function terraformTypes({ data, services }: KnownTypes): readonly string[] {
-  const own = services().flatMap((service) => {
+  const own = flatMap(services(), (service) => {
     const ownership = data(`ownership/${service}`) as ServiceOwnership | null | undefined;
     return Object.keys(ownership?.types ?? {}).filter((type) => type.startsWith('aws_'));
   });

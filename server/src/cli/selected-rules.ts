@@ -1,4 +1,5 @@
 /** The rules to check, according to `--select` and `--ignore`. */
+import { flatMap } from '../base/flat-map.ts';
 import { nearestRuleOrCheck } from '../engine/rule-search.ts';
 import { rulesSelectedBy } from '../engine/rule-selection.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -22,12 +23,11 @@ export function selectedRules(
 }
 
 function named(option: string, lists: readonly string[], rules: readonly AnyRule[]): Set<string> {
-  const selectors = lists
-    .flatMap((list) => list.split(','))
+  const selectors = flatMap(lists, (list) => list.split(','))
     .map((selector) => selector.trim())
     .filter((selector) => selector !== '');
   if (selectors.length === 0) throw new UsageError(`${option}: Expected rule IDs.`);
-  return new Set(selectors.flatMap((selector) => ruleIds(option, selector, rules)));
+  return new Set(flatMap(selectors, (selector) => ruleIds(option, selector, rules)));
 }
 
 /** The ids of the rules that a selector names. Throws a `UsageError` about an option if it names none. */

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import type { Severity } from '../model/finding.ts';
 import { compareSeverities } from '../model/severity.ts';
@@ -16,7 +17,7 @@ export interface RuleStatistics {
 
 /** The findings by rule, the most severe first, then the most frequent. Suppressed findings are not counted. */
 export function statisticsOf(files: readonly LintedFile[]): readonly RuleStatistics[] {
-  const found = files.flatMap((file) => activeFindings(file.document).map((finding) => ({ file, finding })));
+  const found = flatMap(files, (file) => activeFindings(file.document).map((finding) => ({ file, finding })));
   return [...groupedBy(found, ({ finding }) => `${finding.rule} ${finding.severity}`).values()]
     .map((group) => ({
       rule: group[0]!.finding.rule,

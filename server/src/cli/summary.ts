@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { DocumentAnalysis } from '../engine/analysis.ts';
 import type { Certainty, Finding } from '../model/finding.ts';
 import { SEVERITIES } from '../model/severity.ts';
@@ -15,7 +16,7 @@ export function summaryOf(outcome: Outcome, named: string, certainty: Certainty)
   const notes = `${acceptedIn(ours)}${scenarioNote(ours)}`;
   // Configuration files can have findings about suppressions.
   const reported = reportedFiles(outcome);
-  const findings = reported.flatMap(({ document }) => activeFindings(document));
+  const findings = flatMap(reported, ({ document }) => activeFindings(document));
   const broken = ours.filter(({ document }) => document.problems.some((problem) => problem.kind === 'syntax')).length;
   const syntax = broken === 0 ? '' : ` ${count(broken, 'file')} could not be fully parsed because of syntax errors.`;
   const problems = problemsIn(ours.map(({ document }) => document));
@@ -31,13 +32,13 @@ export function someFiles(affected: number, all: number): string {
 
 /** The numbers of suppressed findings, as a sentence on its own line. */
 function acceptedIn(files: Outcome['files']): string {
-  const sentence = acceptedSentence(files.flatMap(({ document }) => document.findings));
+  const sentence = acceptedSentence(flatMap(files, ({ document }) => document.findings));
   return sentence === '' ? '' : `\n${sentence}`;
 }
 
 /** `3 findings are suppressed and 12 are in the baseline.`, or an empty string. */
 export function acceptedSentence(findings: readonly Finding[]): string {
-  const accepted = findings.flatMap(({ suppressed }) => suppressed?.kind ?? []);
+  const accepted = flatMap(findings, ({ suppressed }) => suppressed?.kind ?? []);
   const baseline = accepted.filter((kind) => kind === 'baseline').length;
   const are = (number: number): string => (number === 1 ? 'is' : 'are');
   const clauses = [[accepted.length - baseline, 'suppressed'] as const, [baseline, 'in the baseline'] as const].filter(
@@ -58,7 +59,7 @@ export function checkedFiles(files: Outcome['files']): Outcome['files'] {
 /** The scenario that was checked, if it was limited. */
 function scenarioNote(files: Outcome['files']): string {
   const terms = new Set(
-    files.flatMap(({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []),
+    flatMap(files, ({ document }) => document.inputs?.scenario.map(({ name, value }) => `${name} is ${value}`) ?? []),
   );
   return terms.size === 0 ? '' : `\nChecked only the scenario where ${[...terms].join(' and ')}.`;
 }

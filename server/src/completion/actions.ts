@@ -1,4 +1,5 @@
 /** Completions for actions: service prefixes, actions and wildcards. */
+import { flatMap } from '../base/flat-map.ts';
 import { some } from '../base/words.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
@@ -146,7 +147,7 @@ function wildcards(prefix: string, actions: readonly Action[]): readonly Offer[]
     if (before) before.push(action);
     else if (word !== undefined) words.set(word, [action]);
   }
-  return [...words.keys()].flatMap((word): readonly Offer[] => {
+  return flatMap([...words.keys()], (word): readonly Offer[] => {
     const matched = actions.filter(({ name }) => name.startsWith(word));
     if (matched.length < FEWEST || matched.some(({ level }) => level !== 'list' && level !== 'read')) return [];
     const levels = byLevel(matched)

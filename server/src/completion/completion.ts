@@ -1,4 +1,5 @@
 /** Completions at a position of a policy. */
+import { flatMap } from '../base/flat-map.ts';
 import { isTemplate, isTerraform } from '../model/format.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
@@ -59,7 +60,7 @@ export function completionsAt(request: CompletionRequest): Completions | undefin
 /** The offers that fit what is typed, as edits: those that begin with it first. */
 export function offered(offers: readonly Offer[], cursor: Cursor, dialect: Dialect, names: OwnNames): Completions {
   const wanted = cursor.typed.toLowerCase();
-  const fitting = offers.flatMap((offer) => {
+  const fitting = flatMap(offers, (offer) => {
     const edit = editOf(offer, cursor, dialect, names);
     const at = offer.label.toLowerCase().indexOf(wanted.replace(/^-\s*/, ''));
     return edit && (at >= 0 || matches(wanted, edit)) ? [{ offer, edit, behind: at > 0 ? 1 : 0 }] : [];

@@ -1,4 +1,5 @@
 /** Completions for condition operators, keys and values. */
+import { flatMap } from '../base/flat-map.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
 import { OPERATOR_NAMES, readOperator, type OperatorFamily } from '../policy/text/condition-operator.ts';
@@ -17,7 +18,7 @@ export function operatorOffers(asEntry: boolean): readonly Offer[] {
   const names = [
     ...OPERATOR_NAMES.map((name) => [name, 0] as const),
     ...others.map((name) => [`${name}IfExists`, 1] as const),
-    ...['ForAnyValue', 'ForAllValues'].flatMap((qualifier, index) =>
+    ...flatMap(['ForAnyValue', 'ForAllValues'], (qualifier, index) =>
       others.map((name) => [`${qualifier}:${name}`, 2 + index] as const),
     ),
   ];
@@ -60,7 +61,7 @@ export function keyOffers(
     const service = reference.service(prefix)!;
     for (const name of new Set([
       ...action.keys,
-      ...action.resources.flatMap(({ type, keys }) => [...keys, ...(service.resourceType(type)?.keys ?? [])]),
+      ...flatMap(action.resources, ({ type, keys }) => [...keys, ...(service.resourceType(type)?.keys ?? [])]),
     ])) {
       counted.set(canonical(name), (counted.get(canonical(name)) ?? 0) + 1);
       const key = service.keys.named(name);

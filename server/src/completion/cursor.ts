@@ -2,6 +2,7 @@
  * The typed word. A half-typed document seldom parses, so a mark replaces the typed word in a form that parses; the
  * place of the mark in the policies of the stack determines the completions.
  */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import { embedded } from '../syntax/embedded.ts';
 import { HclString } from '../syntax/hcl-nodes.ts';
@@ -102,7 +103,7 @@ function keyOf(scalar: ScalarNode): string | undefined {
 
 /** The document with the mark instead of the typed word, in each possible form. */
 export function markedTexts(text: string, { tries, outer, encode }: Cursor): readonly string[] {
-  return tries.flatMap(({ range, text: written }) => {
+  return flatMap(tries, ({ range, text: written }) => {
     const encoded = encode(written, range.start);
     const { start, end } = outer(range);
     return encoded === undefined ? [] : [text.slice(0, start) + encoded + text.slice(end)];

@@ -1,4 +1,5 @@
 /** The known content of the statement around the cursor. */
+import { flatMap } from '../base/flat-map.ts';
 import type { IamReference } from '../policy/data/reference.ts';
 import { itemsOf, leaves } from '../model/navigate.ts';
 import { actionPattern, type ServiceActions } from '../policy/data/action.ts';
@@ -9,8 +10,8 @@ import { MARK } from './typing.ts';
 
 /** The known strings of an element, without the typed one. */
 export function otherTexts(value: Value): readonly string[] {
-  return itemsOf(value, true).items.flatMap((item) =>
-    leaves(item.value).flatMap(({ value: leaf }) =>
+  return flatMap(itemsOf(value, true).items, (item) =>
+    flatMap(leaves(item.value), ({ value: leaf }) =>
       leaf.state === 'known' && leaf.value !== null && !leaf.raw.includes(MARK) ? [leaf.raw] : [],
     ),
   );
@@ -35,7 +36,7 @@ export function knownActions(statement: Statement, reference: IamReference): rea
 
 /** The services of a statement, then those of other statements, without duplicates. */
 export function servicesNamed(policy: PolicyDocument, statement: Statement | undefined): readonly string[] {
-  const named = [...(statement ? [statement] : []), ...policy.statements].flatMap(({ actions, notActions }) => [
+  const named = flatMap([...(statement ? [statement] : []), ...policy.statements], ({ actions, notActions }) => [
     ...otherTexts(actions),
     ...otherTexts(notActions),
   ]);

@@ -2,6 +2,7 @@
  * A template without the properties of the resources that the cursor is not in. Completions in a policy depend on those
  * only by their names and types, and in a large template most of the work is to read them.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { offsetBefore, rangeNow, shiftBetween } from '../base/shift.ts';
 import type { Range } from '../base/span.ts';
@@ -108,16 +109,16 @@ export interface Replaced extends Range {
 
 /** What completions do not need of resources. */
 function unneededOf(resources: readonly Pair[]): readonly Replaced[] {
-  return resources.flatMap(({ separator, value, end }): readonly Replaced[] => {
+  return flatMap(resources, ({ separator, value, end }): readonly Replaced[] => {
     const type = textOf(valueOf(value, 'Type'));
     // An entry that is needed, is not a resource, or cannot be read, stays.
     if (value.kind !== 'map' || type === undefined) return [];
     if (TYPE.test(type)) return [{ start: separator + 1, end, by: ` {"Type": "${type}"}` }];
     if (type !== FUNCTION.type) return [];
     const properties = valueOf(value, 'Properties');
-    return [pairOf(value, 'Metadata'), ...FUNCTION.leftOut.map((name) => pairOf(properties, name))]
-      .flatMap((pair) => (pair ? [{ start: pair.separator + 1, end: pair.end, by: ' {}' }] : []))
-      .toSorted((one, other) => one.start - other.start);
+    return flatMap([pairOf(value, 'Metadata'), ...FUNCTION.leftOut.map((name) => pairOf(properties, name))], (pair) =>
+      pair ? [{ start: pair.separator + 1, end: pair.end, by: ' {}' }] : [],
+    ).toSorted((one, other) => one.start - other.start);
   });
 }
 

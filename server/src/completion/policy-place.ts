@@ -1,4 +1,5 @@
 /** Whether a place of a template can be in a policy. Most are not, and then the template need not be evaluated. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { MARK } from './typing.ts';
@@ -21,7 +22,7 @@ export function markIn({ text }: Tree): Range | undefined {
 /** Whether a place is in a resource of a template, and in none of its properties that can hold a policy. */
 export function isOutsidePolicies(tree: Tree, place: Range): boolean {
   const around = nodesAround(tree, place);
-  const keys = around.flatMap((node, index) => {
+  const keys = flatMap(around, (node, index) => {
     if (node.kind !== 'map') return [];
     const inner = around[index + 1];
     return node.pairs.find(({ key, value }) => key === inner || value === inner)?.name ?? [];

@@ -1,4 +1,5 @@
 /** Completions for resources: resources of the stack, ARN formats, and the wildcard. */
+import { flatMap } from '../base/flat-map.ts';
 import { withPlaceholders, splitAtPlaceholders } from '../base/placeholders.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Stack } from '../model/resource.ts';
@@ -44,7 +45,7 @@ export function resourceOffers(
       written: { as: 'text', pieces: arn.pieces },
     });
   }
-  const forms = taken.flatMap(({ service, type, count }, index): readonly Offer[] => {
+  const forms = flatMap(taken, ({ service, type, count }, index): readonly Offer[] => {
     const known = service.resourceType(type);
     return known
       ? [

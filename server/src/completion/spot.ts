@@ -1,4 +1,5 @@
 /** The place of the mark in policies, which determines the completions. */
+import { flatMap } from '../base/flat-map.ts';
 import { itemsOf, leaves, member } from '../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../model/policy.ts';
 import type { Leaf, Value } from '../model/value.ts';
@@ -89,7 +90,7 @@ function inPrincipal(place: InStatement, principals: Value): Spot | undefined {
 
 /** The objects among the leaves of a value. */
 function objects(value: Value): readonly (Leaf & { readonly state: 'object' })[] {
-  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'object' ? [leaf] : []));
+  return flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'object' ? [leaf] : []));
 }
 
 function keysOf({ entries }: Leaf & { readonly state: 'object' }): readonly string[] {

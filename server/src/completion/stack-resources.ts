@@ -1,4 +1,5 @@
 /** Resources of the stack that a policy can name by ARN. */
+import { flatMap } from '../base/flat-map.ts';
 import { table, type Table } from '../base/table.ts';
 import { generatesResources, isTerraform } from '../model/format.ts';
 import type { Resource, Stack } from '../model/resource.ts';
@@ -151,7 +152,7 @@ const isMade = (resource: Resource): boolean =>
 /** The ARNs of the resources of a stack, in the syntax of its format. */
 export function stackArns(stack: Stack): readonly StackArn[] {
   const terraform = isTerraform(stack.format);
-  return stack.resources.flatMap((resource): readonly StackArn[] => {
+  return flatMap(stack.resources, (resource): readonly StackArn[] => {
     const known = KNOWN[resource.type];
     // A resource in a module, or generated from another one, cannot be named by this address.
     if (!known || resource.external || isMade(resource) || /\[|^module\./.test(resource.address)) return [];

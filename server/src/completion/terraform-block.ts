@@ -1,4 +1,5 @@
 /** Blocks of Terraform's `aws_iam_policy_document`, and the data sources for account, Region and partition. */
+import { flatMap } from '../base/flat-map.ts';
 import { MARK } from './typing.ts';
 import { nodesAround, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 import type { OwnNames } from './write.ts';
@@ -15,7 +16,7 @@ export interface TypedBlock {
 export function blockAround(tree: Tree): TypedBlock | undefined {
   const at = tree.text.indexOf(MARK);
   const around = at < 0 ? [] : nodesAround(tree, { start: at, end: at + MARK.length });
-  const names = around.flatMap((node, index) =>
+  const names = flatMap(around, (node, index) =>
     node.kind === 'map'
       ? (node.pairs.find(({ key, value }) => value === around[index + 1] || key === around[index + 1])?.name ?? [])
       : [],
@@ -37,7 +38,10 @@ export const OWN_DATA = { partition: 'aws_partition', region: 'aws_region', acco
 export function ownDataSources(tree: Tree): OwnNames {
   const sections = valuesOf(tree.roots[0], 'data');
   const first = (type: string, attribute: string): string | undefined => {
-    const [name] = sections.flatMap((data) => valuesOf(data, type)).flatMap(namesIn);
+    const [name] = flatMap(
+      flatMap(sections, (data) => valuesOf(data, type)),
+      namesIn,
+    );
     return name === undefined ? undefined : `data.${type}.${name}.${attribute}`;
   };
   const [partition, region, account] = [
@@ -54,7 +58,7 @@ export function ownDataSources(tree: Tree): OwnNames {
 
 /** The values of a key, which repeats in HCL: one for each block. */
 function valuesOf(node: Node | undefined, key: string): readonly Node[] {
-  return node?.kind === 'map' ? node.pairs.flatMap(({ name, value }) => (name === key ? [value] : [])) : [];
+  return node?.kind === 'map' ? flatMap(node.pairs, ({ name, value }) => (name === key ? [value] : [])) : [];
 }
 
 function namesIn(node: Node): readonly string[] {

@@ -1,4 +1,5 @@
 /** The text edits of completions: in the syntax of the place, within its quotes, escaped for the surrounding string. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import type { Cursor } from './cursor.ts';
 import type { SnippetPlaceholder, Offer, OfferPiece, ValueForm } from './offer.ts';
@@ -224,7 +225,7 @@ function body(
   const width = Math.max(...entries.map(([name]) => name.length));
   return [
     ' {',
-    ...entries.flatMap(([name, shape]) => [`\n${indent}  ${name.padEnd(width)} = `, ...value(shape, cursor)]),
+    ...flatMap(entries, ([name, shape]) => [`\n${indent}  ${name.padEnd(width)} = `, ...value(shape, cursor)]),
     `\n${indent}}`,
   ];
 }
@@ -239,7 +240,10 @@ function value(shape: ValueForm, cursor: Cursor): readonly (string | SnippetPlac
     return [quote === '' && /^[\d*]/.test(shape.text) ? `'${shape.text}'` : `${quote}${shape.text}${quote}`];
   return [
     '{',
-    ...shape.entries.flatMap(([name, inner], index) => [...(index > 0 ? [', '] : []), ...entry([name], inner, cursor)]),
+    ...flatMap(shape.entries, ([name, inner], index) => [
+      ...(index > 0 ? [', '] : []),
+      ...entry([name], inner, cursor),
+    ]),
     '}',
   ];
 }

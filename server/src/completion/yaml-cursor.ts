@@ -1,4 +1,5 @@
 /** The typed word in YAML, determined from its line. */
+import { flatMap } from '../base/flat-map.ts';
 import { withPlaceholders } from '../base/placeholders.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { MARK, type Typing } from './typing.ts';
@@ -52,7 +53,7 @@ export function yamlCursor(tree: Tree, offset: number): Typing | undefined {
 
 /** The brackets around a line. */
 function flowAround(tree: Tree, lineStart: number): readonly string[] {
-  return nodesAround(tree, { start: lineStart, end: lineStart }).flatMap((node) =>
+  return flatMap(nodesAround(tree, { start: lineStart, end: lineStart }), (node) =>
     (node.kind === 'map' || node.kind === 'list') && node.style === 'flow' && node.start < lineStart
       ? [node.kind === 'map' ? '{' : '[']
       : [],

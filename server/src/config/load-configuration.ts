@@ -1,4 +1,5 @@
 /** Loads a configuration with the files that it extends. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Problem } from '../model/finding.ts';
@@ -51,7 +52,7 @@ function partsFrom(
   // A file that is extended twice has its problems once.
   files.set(doc, { doc, text, problems: own, confidential });
   const chain = [...above, doc];
-  const bases = extended.flatMap((file) => {
+  const bases = flatMap(extended, (file) => {
     const answer = answerOf(reader, file, chain, files.size);
     if (typeof answer !== 'string') return partsFrom(reader, answer, chain, files).map(withoutRemovals);
     own.push({ at: file.at, message: answer, kind: 'document' });

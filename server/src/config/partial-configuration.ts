@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import type { Span } from '../base/span.ts';
 import { DEFAULT_CONFIGURATION, type Configuration, type PathPatterns } from './configuration.ts';
@@ -61,7 +62,7 @@ function joined<K extends (typeof LISTS)[number]>(
 function byFolder(all: readonly PathPatterns[]): readonly PathPatterns[] {
   return [...groupedBy(all, ({ folder }) => folder)].map(([folder, own]) => ({
     folder,
-    patterns: own.flatMap(({ patterns }) => patterns),
+    patterns: flatMap(own, ({ patterns }) => patterns),
   }));
 }
 

@@ -1,4 +1,5 @@
 /** Reads settings with simple values. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Node, Pair } from '../syntax/tree.ts';
 import { didYouMean } from './nearest-name.ts';
 import { settingBoolean, settingList, placeOf, settingText, type ReportError } from './nodes.ts';
@@ -30,7 +31,7 @@ export function readTexts(pair: Pair, what: string, say: ReportError): readonly 
   if (one !== undefined) return [{ text: one, node: pair.value, start: pair.value.start, end: pair.value.end }];
   const list = settingList(pair.value, `"${pair.name}"`, say);
   if (!list) return undefined;
-  return list.items.flatMap((item): readonly TextAt[] => {
+  return flatMap(list.items, (item): readonly TextAt[] => {
     const text = settingText(item.value);
     if (text !== undefined) return [{ text, node: item.value, start: item.value.start, end: item.value.end }];
     say(item, `Expected ${what}.`);

@@ -1,4 +1,5 @@
 /** Parses one configuration file. Errors are reported at their ranges, and the rest applies. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range, Span, Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
 import { folderOf } from '../base/uri.ts';
@@ -160,7 +161,9 @@ function readPatterns(pair: Pair, doc: Uri, say: ReportError): readonly PathPatt
 }
 
 function readTools(pair: Pair, say: ReportError): readonly SuppressionTool[] | undefined {
-  return readTexts(pair, 'the name of a tool', say)?.flatMap(({ text, node, start, end }) => {
+  const texts = readTexts(pair, 'the name of a tool', say);
+  if (!texts) return undefined;
+  return flatMap(texts, ({ text, node, start, end }) => {
     const tool = PEER_SUPPRESSION_TOOLS.find((known) => known === text);
     if (!tool)
       say(
@@ -181,7 +184,7 @@ function readFile(pair: Pair, doc: Uri, say: ReportError): ConfiguredFile | unde
 }
 
 function readExtends(pair: Pair, doc: Uri, say: ReportError): readonly ExtendedFile[] {
-  return (readTexts(pair, 'the path of a configuration file', say) ?? []).flatMap(({ text, start, end }) => {
+  return flatMap(readTexts(pair, 'the path of a configuration file', say) ?? [], ({ text, start, end }) => {
     const uri = fileBelow(folderOf(doc), text);
     if (uri !== undefined) return [{ name: text, uri, at: { doc, start, end } }];
     say({ start, end }, NOT_A_PATH);
@@ -217,7 +220,7 @@ const ACCOUNTS = 'accounts';
 
 /** The user's account IDs. Invalid entries are reported; without valid ones, nothing is stated. */
 function readAccounts(node: Node, say: ReportError): readonly string[] | undefined {
-  const accounts = (settingList(node, `"${ACCOUNTS}"`, say)?.items ?? []).flatMap(({ value: item }) => {
+  const accounts = flatMap(settingList(node, `"${ACCOUNTS}"`, say)?.items ?? [], ({ value: item }) => {
     const text = settingText(item);
     if (text !== undefined && /^\d{12}$/.test(text)) return [text];
     say(item, 'Expected an AWS account ID of 12 digits, such as "111122223333".');

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
 import { CERTAINTIES } from '../model/finding.ts';
@@ -13,7 +14,7 @@ const KEYS = ['paths', 'profile', 'certainty', 'rules'] as const;
 
 /** The settings for some paths. Entries without paths are reported and ignored. */
 export function readOverrides(node: Node, doc: Uri, say: ReportError): readonly Override[] {
-  return (settingList(node, '"overrides"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+  return flatMap(settingList(node, '"overrides"', say)?.items ?? [], (item) => readEntry(item, doc, say));
 }
 
 function readEntry(item: Item, doc: Uri, say: ReportError): readonly Override[] {

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
 import { isPlain, textOfScalar } from '../syntax/scalar.ts';
@@ -14,13 +15,13 @@ const MOST_ITEMS = 1000;
 
 /** The inputs of template parameters in a configuration. Incomplete entries are ignored. */
 export function readConfiguredParameters(node: Node, doc: Uri, say: ReportError): readonly ConfiguredParameters[] {
-  return (settingList(node, '"parameters"', say)?.items ?? []).flatMap((item) => readEntry(item, doc, say));
+  return flatMap(settingList(node, '"parameters"', say)?.items ?? [], (item) => readEntry(item, doc, say));
 }
 
 /** The ranges of configured values. They can be secrets, so they are not shown. */
 export function placesOfValues(node: Node | undefined): readonly Range[] {
   const list = resolved(node);
-  return list?.kind === 'list' ? list.items.flatMap(({ value }) => pairOf(value, 'values')?.value ?? []) : [];
+  return list?.kind === 'list' ? flatMap(list.items, ({ value }) => pairOf(value, 'values')?.value ?? []) : [];
 }
 
 function readEntry(item: Item, doc: Uri, say: ReportError): readonly ConfiguredParameters[] {
@@ -56,7 +57,7 @@ function readFiles(pair: Pair | undefined, folder: Uri, say: ReportError): reado
   const node = resolved(pair?.value);
   if (!pair || !node) return undefined;
   const nodes = node.kind === 'list' ? node.items.map((item) => item.value) : [node];
-  const read = nodes.flatMap((each): ConfiguredFile[] => {
+  const read = flatMap(nodes, (each): ConfiguredFile[] => {
     const name = settingText(each);
     const uri = name === undefined ? undefined : fileBelow(folder, name);
     if (name !== undefined && uri !== undefined) return [{ name, uri }];

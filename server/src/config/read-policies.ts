@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import { resolved, type Item, type Node, type Pair } from '../syntax/tree.ts';
 import { KINDS, type ConfiguredKind, type ConfiguredPolicies } from './configuration.ts';
@@ -9,7 +10,7 @@ const NAMES = ['files', 'kind', 'service'] as const;
 
 /** The configured kinds of policy files. Patterns are relative to `folder`. Incomplete entries are ignored. */
 export function readPolicies(node: Node, folder: Uri, say: ReportError): readonly ConfiguredPolicies[] {
-  return (settingList(node, '"policies"', say)?.items ?? []).flatMap((item) => readEntry(item, folder, say));
+  return flatMap(settingList(node, '"policies"', say)?.items ?? [], (item) => readEntry(item, folder, say));
 }
 
 function readEntry(item: Item, folder: Uri, say: ReportError): readonly ConfiguredPolicies[] {

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Range, Span, Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
@@ -11,7 +12,7 @@ const KEYS = ['severity', 'options'] as const;
 
 /** The settings of rules: `ID: level`, or `ID: {severity, options}`. Invalid entries are reported and ignored. */
 export function readRules(node: Node, doc: Uri, say: ReportError): readonly RuleSetting[] {
-  return pairsOf(settingMap(node, '"rules"', say), say).flatMap((pair): readonly RuleSetting[] => {
+  return flatMap(pairsOf(settingMap(node, '"rules"', say), say), (pair): readonly RuleSetting[] => {
     const setting = readSetting(pair, doc, say);
     return setting ? [{ selector: pair.name, at: { doc, start: pair.key.start, end: pair.key.end }, ...setting }] : [];
   });

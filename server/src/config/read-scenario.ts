@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { ScenarioTerm } from '../model/scenario.ts';
 import { isPlain, textOfScalar } from '../syntax/scalar.ts';
 import { resolved, type Node, type Pair } from '../syntax/tree.ts';
@@ -8,7 +9,7 @@ const KEYS = ['conditions', 'parameters'] as const;
 
 /** The chosen scenario: `{conditions: {IsProd: true}, parameters: {Stage: prod}}`. */
 export function readScenario(node: Node, say: ReportError): readonly ScenarioTerm[] {
-  return pairsOf(settingMap(node, '"scenario"', say), say).flatMap((pair): readonly ScenarioTerm[] => {
+  return flatMap(pairsOf(settingMap(node, '"scenario"', say), say), (pair): readonly ScenarioTerm[] => {
     if (pair.name === 'conditions') return termsOf(pair, conditionOf, say);
     if (pair.name === 'parameters') return termsOf(pair, parameterOf, say);
     reportUnknownKey(pair, KEYS, '"scenario"', say);
@@ -21,7 +22,7 @@ function termsOf(
   read: (entry: Pair, say: ReportError) => ScenarioTerm | undefined,
   say: ReportError,
 ): readonly ScenarioTerm[] {
-  return pairsOf(settingMap(pair.value, `"${pair.name}"`, say), say).flatMap((entry) => read(entry, say) ?? []);
+  return flatMap(pairsOf(settingMap(pair.value, `"${pair.name}"`, say), say), (entry) => read(entry, say) ?? []);
 }
 
 function conditionOf(entry: Pair, say: ReportError): ScenarioTerm | undefined {

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
 import type { Suppression, SuppressionScope } from '../model/suppression.ts';
@@ -16,7 +17,7 @@ const KEYS = ['rule', 'rules', 'paths', 'resources', 'value', 'reason', 'until']
  * The accepted findings of a configuration. Entries without rules, and with invalid dates, are reported and ignored.
  */
 export function readSuppressions(node: Node, tree: Tree, say: ReportError): readonly Suppression[] {
-  return (settingList(node, '"suppressions"', say)?.items ?? []).flatMap((item) => readEntry(item, tree, say));
+  return flatMap(settingList(node, '"suppressions"', say)?.items ?? [], (item) => readEntry(item, tree, say));
 }
 
 function readEntry(item: Item, tree: Tree, say: ReportError): readonly Suppression[] {
@@ -26,7 +27,7 @@ function readEntry(item: Item, tree: Tree, say: ReportError): readonly Suppressi
   const pairs = new Map(pairsOf(map, say).map((pair) => [pair.name, pair]));
   for (const pair of pairs.values())
     if (!KEYS.some((name) => name === pair.name)) reportUnknownKey(pair, KEYS, 'an entry of "suppressions"', say);
-  const rules = ['rule', 'rules'].flatMap((name) => readRuleNames(pairs.get(name), say));
+  const rules = flatMap(['rule', 'rules'], (name) => readRuleNames(pairs.get(name), say));
   if (!pairs.has('rule') && !pairs.has('rules')) say(map.pairs[0]?.key ?? item, 'Missing "rules".');
   const until = readUntil(pairs.get('until'), say);
   const reason = readText(pairs.get('reason'), 'a string', say);

@@ -1,5 +1,6 @@
 /** The settings of `.stackwarden.yaml`: what each means, its values, its default and an example. */
 import { BASELINE_FILE } from '../base/configuration-file.ts';
+import { flatMap } from '../base/flat-map.ts';
 import type { Certainty } from '../model/finding.ts';
 import { DEFAULT_PROFILE, profileDescription, PROFILES } from '../model/profile.ts';
 import { QUOTAS, type QuotaName } from '../model/quota.ts';
@@ -89,7 +90,7 @@ const RULE_SETTINGS: SettingDoc = {
     names: 'rule',
     of: ruleSetting({ kind: 'table', of: { kind: 'scalar', orList: true } }, '{minimumDays: 90}'),
     ofSome: Object.fromEntries(
-      RULES.flatMap(({ id, options }) => {
+      flatMap(RULES, ({ id, options }) => {
         if (!options) return [];
         const keys = optionDocs(options);
         const examples = Object.entries(keys).map(([name, { example }]) => `${name}: ${example}`);

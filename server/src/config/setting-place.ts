@@ -1,4 +1,5 @@
 /** The settings at a place of a configuration file. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
 import { indexOfItem, nodesAround, pairWith, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
@@ -27,7 +28,7 @@ export function settingPlace(tree: Tree, range: Range): ConfigurationPlace | und
     const child = around[index + 1]!;
     if (parent.kind === 'list') {
       path.push(indexOfItem(parent, child));
-      beside = parent.items.flatMap(({ value }) => (value !== child && value.kind === 'scalar' ? value.value : []));
+      beside = flatMap(parent.items, ({ value }) => (value !== child && value.kind === 'scalar' ? value.value : []));
     } else if (parent.kind === 'map') {
       const pair = pairWith(parent, child);
       if (!pair) return undefined;
@@ -44,15 +45,15 @@ export function settingPlace(tree: Tree, range: Range): ConfigurationPlace | und
 /** The forms that a value at a path can have; none for unknown keys. */
 export function settingValuesAt(path: readonly (string | number)[]): readonly SettingValue[] {
   return path.reduce<readonly SettingValue[]>(
-    (values, step) => values.flatMap((value) => below(value, step)),
+    (values, step) => flatMap(values, (value) => below(value, step)),
     [CONFIGURATION_VALUE],
   );
 }
 
 /** The descriptions of a key in the mapping at a path. */
 export function settingDoc(path: readonly (string | number)[], name: string): SettingDoc | undefined {
-  const maps = settingValuesAt(path).flatMap(alternatives);
-  return maps.flatMap((value) => (value.kind === 'keys' ? (ownEntry(value.keys, name) ?? []) : []))[0];
+  const maps = flatMap(settingValuesAt(path), alternatives);
+  return flatMap(maps, (value) => (value.kind === 'keys' ? (ownEntry(value.keys, name) ?? []) : []))[0];
 }
 
 /** The forms of a value, without choices between them. */
@@ -61,7 +62,7 @@ export function alternatives(value: SettingValue): readonly SettingValue[] {
 }
 
 function below(value: SettingValue, step: string | number): readonly SettingValue[] {
-  if (value.kind === 'either') return alternatives(value).flatMap((one) => below(one, step));
+  if (value.kind === 'either') return flatMap(alternatives(value), (one) => below(one, step));
   if (typeof step === 'number') return value.kind === 'list' || value.kind === 'texts' ? [value.of] : [];
   if (value.kind === 'table') return [ownEntry(value.ofSome ?? {}, step) ?? value.of];
   const doc = value.kind === 'keys' ? ownEntry(value.keys, step) : undefined;

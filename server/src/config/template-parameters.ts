@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import type { Configuration, ConfiguredFile, ConfiguredValue } from './configuration.ts';
 import { matchesPath } from './pattern.ts';
@@ -18,6 +19,6 @@ export function templateParameters({ parameters }: Configuration, template: Uri)
   const fitting = parameters.filter(({ folder, templates }) => matchesPath({ folder, pattern: templates }, template));
   return {
     files: fitting.findLast(({ files }) => files !== undefined)?.files,
-    values: new Map(fitting.flatMap(({ values }) => [...values])),
+    values: new Map(flatMap(fitting, ({ values }) => [...values])),
   };
 }

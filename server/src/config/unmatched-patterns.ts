@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import type { Configuration, PathPatterns } from './configuration.ts';
 import { matchesPatterns } from './path-patterns.ts';
@@ -24,7 +25,7 @@ export function unmatchedPatterns(
       .filter(({ paths }) => !docs.some((doc) => matchesPatterns(paths, doc)))
       .map(({ pattern }) => ({ setting, pattern }));
   return [
-    ...include.flatMap((paths) => unmatched('include', paths)),
-    ...overrides.flatMap(({ paths }) => unmatched('overrides', paths)),
+    ...flatMap(include, (paths) => unmatched('include', paths)),
+    ...flatMap(overrides, ({ paths }) => unmatched('overrides', paths)),
   ];
 }

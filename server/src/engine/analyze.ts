@@ -2,6 +2,7 @@
  * The entry points of the engine. `gather` returns what must be read next; `analyze` evaluates the read documents. Both
  * are pure and synchronous: their only input is the snapshot.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { addTo, groupedBy } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
@@ -130,7 +131,7 @@ function* analyzed(
   if (!loaded) throw new Error('The snapshot is missing a file that gather requests.');
   const stacks = buildingOnce(loaded);
   const suppressions = new Suppressions(
-    snapshot.named.flatMap((doc) => suppressionsOf(documents, doc, detected.get(doc)!, options)),
+    flatMap(snapshot.named, (doc) => suppressionsOf(documents, doc, detected.get(doc)!, options)),
     options.configuration,
     options.today,
   );
@@ -144,7 +145,7 @@ function* analyzed(
   // A stack can have more findings than a call can have arguments, so lists are concatenated.
   let drafts: readonly Draft[] = [];
   let problems: readonly Problem[] = [];
-  const incomplete = [...refusals(documents, snapshot.named), ...stacks.flatMap((stack) => stack.incomplete)];
+  const incomplete = [...refusals(documents, snapshot.named), ...flatMap(stacks, (stack) => stack.incomplete)];
   let ruleCalls = 0;
   const waiting = new UncheckedFiles(snapshot.named, stacks);
   const progress = (): Progress => waiting.progress();
@@ -228,14 +229,14 @@ function* analyzed(
   const findingsIn = groupedBy(findings, ({ at }) => at.doc);
   const problemsIn = groupedBy(problems, ({ at }) => at.doc);
   const valueFiles = new Set(
-    stacks.flatMap(({ inputs, documents: own, dependencies }) =>
+    flatMap(stacks, ({ inputs, documents: own, dependencies }) =>
       inputs ? dependencies.filter((doc) => !own.includes(doc)) : [],
     ),
   );
   const stacksOf = new Map<Uri, LoadedStack[]>();
   for (const stack of stacks) for (const doc of stack.documents) addTo(stacksOf, doc, stack);
   const generators = new Map(
-    built.flatMap(({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])),
+    flatMap(built, ({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])),
   );
   options.keep?.({ documents, detected, stacks, findingsIn: (doc) => findingsIn.get(doc) ?? [] });
   const reportsUnused =
@@ -268,7 +269,7 @@ function reading({ named }: Snapshot): Progress {
 /** The dependencies of the findings in a document. The documents of a directory share one set. */
 function dependenciesOf(doc: Uri, stacks: readonly LoadedStack[]): ReadonlySet<Uri> {
   const shared = stacks.length === 1 ? dependencySet(stacks[0]!) : undefined;
-  return shared?.has(doc) ? shared : new Set([doc, ...stacks.flatMap(({ dependencies }) => dependencies)]);
+  return shared?.has(doc) ? shared : new Set([doc, ...flatMap(stacks, ({ dependencies }) => dependencies)]);
 }
 
 const dependencySet = memoize(({ dependencies }: LoadedStack): ReadonlySet<Uri> => new Set(dependencies));
@@ -343,7 +344,7 @@ function documentAnalysis(
   const tree: Tree | undefined = isRead(detection) ? documents.tree(doc, detection.language) : undefined;
   // The templates that use it have reported the same problems.
   const own = detection.parameterFile && tree && problems.length === 0 ? (readParameterFile(tree)?.problems ?? []) : [];
-  const inputs = stacks.flatMap((stack) => stack.inputs?.get(doc) ?? [])[0];
+  const inputs = flatMap(stacks, (stack) => stack.inputs?.get(doc) ?? [])[0];
   const leading = stacks.find(({ unit }) => unit?.documents.includes(doc));
   const nested = leading ? nestedOf(leading) : [];
   const syntax = (tree?.problems ?? []).map((problem): Problem => ({
@@ -383,7 +384,7 @@ function secretsBeside(
   docs: readonly Uri[],
   secretsOf: (tree: Tree, doc: Uri) => readonly WrittenSecret[],
 ): readonly Span[] {
-  return [...new Set(docs)].flatMap((doc) => {
+  return flatMap([...new Set(docs)], (doc) => {
     const tree = documents.tree(doc);
     return tree ? secretsOf(tree, doc).map(({ start, end }) => ({ doc, start, end })) : [];
   });

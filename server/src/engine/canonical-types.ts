@@ -1,4 +1,5 @@
 /** The resource types of rules that a name refers to, for the search of rules. */
+import { flatMap } from '../base/flat-map.ts';
 import { ownEntry } from '../base/table.ts';
 import type { SamMapping } from '../formats/sam/mapping.ts';
 import { asMapping, asMappingIndex } from '../formats/terraform/mapping.ts';
@@ -12,7 +13,7 @@ export function canonicalTypes(name: string, data: (file: string) => unknown): r
   if (/^\w+::\w+::\w+$/.test(name)) return [name];
   if (!/^aws_\w+$/.test(name)) return [];
   const files = ownEntry(asMappingIndex(data('mappings/index'))?.types, name) ?? [];
-  const mapped = files.flatMap((file) =>
+  const mapped = flatMap(files, (file) =>
     Object.entries(asMapping(data(`mappings/${file}`))?.types ?? {}).filter(([, { sources }]) =>
       sources.some(({ types }) => types.includes(name)),
     ),

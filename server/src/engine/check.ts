@@ -1,4 +1,5 @@
 import { StepAllowance, Interrupted, spend, withinSteps, type Expired } from '../base/budget.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { TRUE } from '../base/guard.ts';
 import { memoizeName } from '../base/memoize.ts';
 import { isNoting, isUnrecorded, note, noting, unnoted } from '../base/reads.ts';
@@ -114,7 +115,7 @@ export function* checkingDocuments(
       yield;
       try {
         const filter = new ReportFilter(rule, places, reported);
-        const found = [...rule.check(document)].flatMap((report) =>
+        const found = flatMap([...rule.check(document)], (report) =>
           filter.includes(report, undefined) ? filter.draftsOf(report, undefined) : [],
         );
         for (const draft of found) drafts.push(draft);

@@ -1,4 +1,5 @@
 /** Completion in `.stackwarden.yaml`: keys, values and the ids of rules. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import { offered, type Completions } from '../completion/completion.ts';
 import { cursorAt, markedTexts } from '../completion/cursor.ts';
@@ -35,10 +36,10 @@ export function completeConfiguration(
 }
 
 function offersAt({ path, key, beside }: ConfigurationPlace): readonly SettingOffer[] {
-  const values = settingValuesAt(path).flatMap(alternatives);
-  if (!key) return values.flatMap((value) => valueOffers(value, beside, typeof path.at(-1) === 'number'));
+  const values = flatMap(settingValuesAt(path), alternatives);
+  if (!key) return flatMap(values, (value) => valueOffers(value, beside, typeof path.at(-1) === 'number'));
   const has = new Set(key.map.pairs.map(({ name }) => name));
-  return values.flatMap((value): readonly SettingOffer[] => {
+  return flatMap(values, (value): readonly SettingOffer[] => {
     if (value.kind === 'keys') return keyOffers(value, has);
     return value.kind === 'table' && value.names === 'rule' ? ruleOffers(has, true) : [];
   });

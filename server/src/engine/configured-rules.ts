@@ -1,4 +1,5 @@
 /** The rules that a configuration and the options of a run select for a document. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize, memoizeText } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
 import type { Override, RuleLevel } from '../config/configuration.ts';
@@ -34,7 +35,7 @@ export type RuleOptions = Pick<
 /** The rules for a document. Documents with the same settings share them, in all versions of a configuration. */
 export function documentRules(options: RuleOptions, doc: Uri): DocumentRules {
   const { overrides } = options.configuration;
-  const indexes = overrides.flatMap(({ paths }, index) => (matchesPatterns(paths, doc) ? [index] : []));
+  const indexes = flatMap(overrides, ({ paths }, index) => (matchesPatterns(paths, doc) ? [index] : []));
   const known = byOverrides(options);
   const key = indexes.join(' ');
   const before = known.get(key);
@@ -67,7 +68,7 @@ function settingsWith(
     profile: overrides.findLast((one) => one.profile !== undefined)?.profile ?? profile,
     certainty: overrides.findLast((one) => one.certainty !== undefined)?.certainty ?? certainty,
     rules,
-    levels: [...configuration.rules, ...overrides.flatMap((one) => one.rules)].flatMap(({ selector, level }) =>
+    levels: flatMap([...configuration.rules, ...flatMap(overrides, (one) => one.rules)], ({ selector, level }) =>
       level === undefined ? [] : [[selector, level] as const],
     ),
   };

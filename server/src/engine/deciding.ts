@@ -2,6 +2,7 @@
  * What decides how bad a finding is besides its value, so that baselines report it again when it gets worse: more
  * ports, more actions, more places, more instances. Fewer of them are the same finding.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import type { Span } from '../base/span.ts';
 import { leaves } from '../model/navigate.ts';
@@ -28,10 +29,10 @@ export function decidingOf(
   if (!decidedBy && others.length === 0) return undefined;
   const { listed = [], whole = [] } = decidedBy?.() ?? {};
   const values = [
-    ...listed.flatMap((value, index) => partsOf(value).map((part) => `listed ${index} ${part}`)),
+    ...flatMap(listed, (value, index) => partsOf(value).map((part) => `listed ${index} ${part}`)),
     ...whole.map((value, index) => `whole ${index} ${canonicalText(value)}`),
   ];
-  const elsewhere = others.flatMap((other) => {
+  const elsewhere = flatMap(others, (other) => {
     const wrong = guard.and(other.wrong.yes);
     return leaves(other.at)
       .filter((one) => one.value !== leaf && wrong.and(one.guard).satisfiable())
@@ -44,11 +45,11 @@ export function decidingOf(
 function partsOf(value: Value): readonly string[] {
   switch (value.state) {
     case 'list':
-      return value.items.flatMap((item) => partsOf(item.value));
+      return flatMap(value.items, (item) => partsOf(item.value));
     case 'object':
-      return value.entries.flatMap((entry) => partsOf(entry.value).map((part) => `${entry.key} ${part}`));
+      return flatMap(value.entries, (entry) => partsOf(entry.value).map((part) => `${entry.key} ${part}`));
     case 'choice':
-      return value.branches.flatMap((branch) => partsOf(branch.value));
+      return flatMap(value.branches, (branch) => partsOf(branch.value));
     default:
       return [canonicalText(value)];
   }
@@ -71,7 +72,7 @@ function valuesOf(draft: Draft): readonly string[] | undefined {
   if (!deciding && !draft.report.cause && folded.length === 0) return undefined;
   return [
     ...(deciding ?? []),
-    ...folded.flatMap((one) => {
+    ...flatMap(folded, (one) => {
       const text = ownText(one);
       return [...(text === own ? [] : [text]), ...(one.deciding() ?? [])];
     }),

@@ -1,4 +1,5 @@
 /** The decisions of rules that an explanation of a position has. */
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { within } from '../base/span.ts';
@@ -51,7 +52,7 @@ export function* decidedHere(
   // Why a finding has no fix is found out for those that are shown, because that makes its fixes.
   const withoutFixes: FindingStatus = { ...status, noFix: () => undefined };
   for (const traces of groupedBy(all, ({ rule }) => rule).values()) {
-    const kinds = traces.flatMap((one) => verdictsOf(one, place, withoutFixes, NOT_SHOWN, true).here);
+    const kinds = flatMap(traces, (one) => verdictsOf(one, place, withoutFixes, NOT_SHOWN, true).here);
     yield;
     if (kinds.every(isOf('not-applicable')) || (isBeside && kinds.every(isReported))) continue;
     if (kinds.every(isOf('fine', 'not-applicable'))) {
@@ -125,7 +126,7 @@ function readsOf(trace: RuleTrace, place: DocumentPosition, secrets: Secrets, re
   const { doc, around, offset } = place;
   const when = trace.subject?.when.yes ?? Guard.always;
   const reads = trace.reads.filter(({ value }) => !isInSibling(value, place, trace));
-  const holders = new Set(reads.flatMap(({ path }) => holdersOf(path)));
+  const holders = new Set(flatMap(reads, ({ path }) => holdersOf(path)));
   const nearest = new Map<string, { readonly read: Read; readonly distance: number }>();
   for (const read of reads) {
     // Nested values were read too, and are more specific.

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import type { Detection } from '../formats/format.ts';
 import type { DocumentText } from '../rules/document-check.ts';
@@ -6,7 +7,7 @@ import { namedTexts } from './named-texts.ts';
 
 /** The texts of the supported named documents. */
 export function documentTexts(documents: Documents, detected: ReadonlyMap<Uri, Detection>): readonly DocumentText[] {
-  return [...detected].flatMap(([doc, { format, language }]): readonly DocumentText[] => {
+  return flatMap([...detected], ([doc, { format, language }]): readonly DocumentText[] => {
     const answer = format === 'none' ? undefined : documents.snapshot.file(doc);
     if (answer?.kind !== 'text') return [];
     const at: DocumentText['at'] = ({ start, end }) => ({

@@ -1,4 +1,5 @@
 /** The configuration that applies to a document, with the origin of each part. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration, Override, RuleSetting } from '../config/configuration.ts';
 import { DEFAULT_FAIL_ON } from '../config/configuration.ts';
@@ -32,7 +33,7 @@ export function effectiveConfiguration(
 ): EffectiveConfiguration {
   const overrides = configuration.overrides.filter(({ paths }) => matchesPatterns(paths, doc));
   const of = (name: string): readonly Span[] => origins.get(name) ?? [];
-  const parts = SETTINGS.flatMap((name): readonly EffectivePart[] => {
+  const parts = flatMap(SETTINGS, (name): readonly EffectivePart[] => {
     switch (name) {
       case 'extends':
       case 'overrides':
@@ -41,9 +42,9 @@ export function effectiveConfiguration(
       case 'certainty':
         return [overridden(name, configuration, overrides, of(name))];
       case 'rules':
-        return ruleParts([...configuration.rules, ...overrides.flatMap(({ rules }) => rules)]);
+        return ruleParts([...configuration.rules, ...flatMap(overrides, ({ rules }) => rules)]);
       case 'suppressions':
-        return configuration.suppressions.flatMap((entry, index) => suppressionPart(entry, index, doc));
+        return flatMap(configuration.suppressions, (entry, index) => suppressionPart(entry, index, doc));
       case 'assume':
         return [
           ...tableParts(name, configuration.assume, of),
@@ -67,7 +68,7 @@ function valueOf(name: Exclude<(typeof SETTINGS)[number], 'extends'>, configurat
       return configuration.failOn ?? DEFAULT_FAIL_ON;
     case 'include':
     case 'exclude':
-      return configuration[name].flatMap(({ patterns }) => patterns);
+      return flatMap(configuration[name], ({ patterns }) => patterns);
     case 'honorSuppressionsOf':
       return configuration.honoredTools;
     case 'baseline':

@@ -3,6 +3,7 @@
  * explanation makes only the calls that concern its position.
  */
 import { OutOfBudget } from '../base/budget.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { memoize2, memoizeName } from '../base/memoize.ts';
 import { note } from '../base/reads.ts';
 import { endsStep, finished } from '../base/steps.ts';
@@ -302,7 +303,7 @@ export class ExplainedStack {
     const { loaded, stack } = this.#found;
     const written = checkDocuments(documentTexts(documents, detected), RULES, this.#options).drafts;
     yield;
-    const trees = loaded.documents.flatMap((own) => documents.tree(own) ?? []);
+    const trees = flatMap(loaded.documents, (own) => documents.tree(own) ?? []);
     for (const tree of trees) {
       writtenSecrets(tree);
       yield;
@@ -379,7 +380,7 @@ export class ExplainedStack {
   } {
     const [start, end] = [Math.min(offset, below?.start ?? offset), Math.max(offset, below?.end ?? offset)];
     const { resources, sources = [] } = this.#found.stack;
-    this.#parts ??= [...resources.flatMap((resource) => resource.parts), ...sources];
+    this.#parts ??= [...flatMap(resources, (resource) => resource.parts), ...sources];
     const parts = new Set<Address>();
     let isInside = false;
     for (const part of this.#parts)

@@ -1,5 +1,6 @@
 /** What becomes of the drafts that an explanation finds: whether they are reported, and have a fix. */
 import { withinSteps } from '../base/budget.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { memoize, memoizeName } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
 import { sameSpan } from '../base/span.ts';
@@ -46,7 +47,7 @@ function knownReports(explained: ExplainedStack, reporting: Reporting): ReportsO
   const of = memoize((rules: readonly AnyRule[]) => {
     const reported = settled(explained.draftsOf(rules), RULES, isReported);
     // A finding that is folded into another one with the same cause is reported with it.
-    return { reported, keys: new Set(reported.flatMap((one) => [one, ...(one.folded ?? [])]).map(keyOfDraft)) };
+    return { reported, keys: new Set(flatMap(reported, (one) => [one, ...(one.folded ?? [])]).map(keyOfDraft)) };
   });
   lastReports.set(explained, { key, of });
   return of;

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import type { FileAnswer, Reader } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
@@ -71,8 +72,8 @@ export interface Fixable {
  */
 export function fixableIn({ documents, configured }: Pick<Analysis, 'documents' | 'configured'>): Fixable {
   return {
-    patches: documents.flatMap(({ doc, findings }) => findings.flatMap((one) => safePatch(doc, one))),
-    refused: documents.flatMap(({ findings }) => findings.flatMap(refusedSafe)),
+    patches: flatMap(documents, ({ doc, findings }) => flatMap(findings, (one) => safePatch(doc, one))),
+    refused: flatMap(documents, ({ findings }) => flatMap(findings, refusedSafe)),
     configured,
   };
 }
@@ -110,7 +111,7 @@ export function* fixingPasses(
     passes++;
   }
   // The configuration is not read again between passes, so its entries are removed once.
-  apply(configured.flatMap((finding) => safePatch(finding.at.doc, finding)));
+  apply(flatMap(configured, (finding) => safePatch(finding.at.doc, finding)));
   return { texts, passes, fixed, refused };
 }
 

@@ -1,4 +1,5 @@
 /** What is known of the rule calls for a stack from its last version, and what is added in this one. */
+import { flatMap } from '../base/flat-map.ts';
 import { once } from '../base/once.ts';
 import type { Uri } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
@@ -62,7 +63,7 @@ class KnownCallsOnSubject {
 
   /** The questions of all calls. Most rules ask the same ones, so these are compared once instead of for each call. */
   get answers(): readonly AnsweredQuestion[] {
-    return (this.#answers ??= [...new Set([...this.#byRule.values()].flatMap(({ answered }) => answered))]);
+    return (this.#answers ??= [...new Set(flatMap([...this.#byRule.values()], ({ answered }) => answered))]);
   }
 }
 

@@ -1,4 +1,5 @@
 /** Loads the configuration of a document, and checks the rules that it names. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
@@ -16,7 +17,7 @@ export function loadedConfiguration(reader: Reader, first: ConfigurationText): L
   const { rules, overrides } = loaded.configuration;
   const unknown = [
     ...unknownRules(loaded.configuration),
-    ...[...rules, ...overrides.flatMap((one) => one.rules)].flatMap(optionProblems),
+    ...flatMap([...rules, ...flatMap(overrides, (one) => one.rules)], optionProblems),
   ];
   if (unknown.length === 0) return loaded;
   return {
@@ -89,7 +90,7 @@ function refusedReason(reader: Reader, doc: Uri): string | undefined {
 
 /** The rules of settings that do not exist. Those of suppressions are findings. */
 function unknownRules({ rules, overrides }: Configuration): readonly Problem[] {
-  return [...rules, ...overrides.flatMap((one) => one.rules)].flatMap(({ selector, at }) =>
+  return flatMap([...rules, ...flatMap(overrides, (one) => one.rules)], ({ selector, at }) =>
     selectedBy(selector).length > 0 ? [] : unknownRule(selector, at),
   );
 }

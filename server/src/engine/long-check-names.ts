@@ -10,6 +10,7 @@
  * - https://github.com/aquasecurity/trivy/discussions/4593 for `trivy:ignore:aws-ec2-no-public-ingress-sgr`: the checks
  *   of security groups moved from the service vpc to ec2
  */
+import { flatMap } from '../base/flat-map.ts';
 import { once } from '../base/once.ts';
 
 /** A line for each provider and service: names, each with an id of Trivy, or with rules where Trivy has no such id. */
@@ -52,15 +53,13 @@ general-secrets sensitive-in-variable=parameter-secret-default sensitive-in-loca
 const targets = once(
   (): ReadonlyMap<string, readonly string[]> =>
     new Map(
-      NAMES.trim()
-        .split('\n')
-        .flatMap((line) => {
-          const [service, ...checks] = line.split(' ');
-          return checks.map((check) => {
-            const [name, named] = check.split('=');
-            return [`${service!}-${name!}`, named!.split(',')] as const;
-          });
-        }),
+      flatMap(NAMES.trim().split('\n'), (line) => {
+        const [service, ...checks] = line.split(' ');
+        return checks.map((check) => {
+          const [name, named] = check.split('=');
+          return [`${service!}-${name!}`, named!.split(',')] as const;
+        });
+      }),
     ),
 );
 

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { addTo } from '../base/groups.ts';
 import { Guard, TRUE } from '../base/guard.ts';
 import { scenarioTermsOf } from './narrow.ts';
@@ -33,7 +34,7 @@ export function* mergingComparedValues(drafts: readonly Draft[]): Generator<void
       message: shown.message.replace(/^Possible: /, ''),
     });
   }
-  return whole.size === 0 ? drafts : drafts.flatMap((draft) => (gone.has(draft) ? [] : [whole.get(draft) ?? draft]));
+  return whole.size === 0 ? drafts : flatMap(drafts, (draft) => (gone.has(draft) ? [] : [whole.get(draft) ?? draft]));
 }
 
 function keyOf({

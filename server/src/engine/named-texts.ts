@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { NamedText } from '../rules/document-check.ts';
 import { childrenOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
 
@@ -20,7 +21,7 @@ export function* namedTexts({ roots }: Tree): Iterable<NamedText> {
 function* namedIn(map: MapNode, key: string | undefined): Iterable<NamedText> {
   const texts = map.pairs.filter(({ name, value }) => VALUE.test(name) && value.kind === 'scalar');
   if (texts.length === 0) return;
-  const names = map.pairs.flatMap(({ name, value }) =>
+  const names = flatMap(map.pairs, ({ name, value }) =>
     NAME.test(name) && value.kind === 'scalar' ? [value.value] : [],
   );
   for (const { value } of texts)

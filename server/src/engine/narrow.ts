@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { shown } from '../model/shown.ts';
 import { Guard, type Term, type Truth } from '../base/guard.ts';
 import { sameSpan, type Span } from '../base/span.ts';
@@ -105,7 +106,7 @@ function placesOf(
     if (place) place.branches.push(branch);
     else places.set(key, { at: mark(branch.value, violation.part, violation.skip), branches: [branch] });
   }
-  return [...places.values()].flatMap(({ at, branches }) => {
+  return flatMap([...places.values()], ({ at, branches }) => {
     const { here, named } = wrongWithin(branches.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never));
     if (!named.satisfiable()) return [];
     const wrong = branches.filter(({ guard }) => named.and(guard).satisfiable());

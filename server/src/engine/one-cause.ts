@@ -1,6 +1,7 @@
 /**
  * Merges findings with the same cause, such as the wildcards of a statement, into one finding with related locations.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { addTo } from '../base/groups.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
@@ -70,10 +71,10 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
   return {
     ...draft,
     message: names.length === 1 ? draft.message : messageIn(draft.report.cause!.message(names), draft.certainty),
-    subjects: [...new Set([draft, ...others].flatMap(({ subjects }) => subjects))],
+    subjects: [...new Set(flatMap([draft, ...others], ({ subjects }) => subjects))],
     ...sortedCovered(mergedCovered([draft, ...others])),
     related,
-    folded: [...(draft.folded ?? []), ...others.flatMap((other) => [other, ...(other.folded ?? [])])],
+    folded: [...(draft.folded ?? []), ...flatMap(others, (other) => [other, ...(other.folded ?? [])])],
   };
 }
 

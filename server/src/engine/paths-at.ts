@@ -1,5 +1,6 @@
 /** The paths from outside to the resource at a position, and those that pass it on the way to others. */
 import { withinBudget } from '../base/budget.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { within, type Uri } from '../base/span.ts';
 import { onDay } from '../base/today.ts';
 import { evaluatedPlace } from '../hover/planned-position.ts';
@@ -72,12 +73,12 @@ function placeOf(
 
 /** The paths to the resources that a block declares. */
 function pathsToDeclared(stack: Stack, resource: Resource): readonly AccessPath[] {
-  return declaredWith(stack, resource).flatMap((declared) => pathsTo(declared, stack));
+  return flatMap(declaredWith(stack, resource), (declared) => pathsTo(declared, stack));
 }
 
 /** The paths to some resources that pass a resource. */
 function pathsThrough(resource: Resource, targets: readonly Resource[], stack: Stack): readonly AccessPath[] {
-  return targets.flatMap((target) =>
+  return flatMap(targets, (target) =>
     pathsTo(target, stack).filter(({ steps }) => steps.some((step) => passes(step, resource))),
   );
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Documents } from './documents.ts';
 import { markOf } from './mark.ts';
@@ -18,10 +19,10 @@ export function placeTexts(documents: Documents, stacks: () => readonly Stack[])
     },
     sourceAt: (at, beside) => (sources ??= new PartsAt(stacks(), (stack) => stack.sources ?? [])).at(at, beside),
     partAt: (at) =>
-      (parts ??= new PartsAt(stacks(), (stack) => stack.resources.flatMap((resource) => resource.parts))).at(at),
+      (parts ??= new PartsAt(stacks(), (stack) => flatMap(stack.resources, (resource) => resource.parts))).at(at),
     overlapsParts: (at) =>
       (written ??= new PartsAt(stacks(), ({ resources, sources = [] }) =>
-        [...resources.flatMap(({ parts }) => parts), ...sources].filter(({ isFile }) => !isFile),
+        [...flatMap(resources, ({ parts }) => parts), ...sources].filter(({ isFile }) => !isFile),
       )).overlaps(at),
   };
 }

@@ -1,4 +1,5 @@
 /** An index of the policy rules by what they need of a policy. */
+import { flatMap } from '../base/flat-map.ts';
 import type { PolicyDocument, PolicyKind } from '../model/policy.ts';
 import { digestOf, traitMask } from '../policy/needs/policy-digest.ts';
 import { meetsNeeds, type PolicyNeeds } from '../policy/needs/policy-needs.ts';
@@ -35,9 +36,9 @@ export class PolicyRuleIndex {
     const all = [...groups.values()].map(({ needs }) => needs);
     this.#groups = groups;
     this.#rankOf = new Map(rules.map((rule, rank) => [rule, rank]));
-    this.#services = new Set(all.flatMap(({ services, attachedTo }) => [...(services ?? []), ...(attachedTo ?? [])]));
-    this.#keys = new Set(all.flatMap(({ keys }) => keys ?? []));
-    this.#traits = traitMask(...all.flatMap(({ statement = [] }) => statement.flat()));
+    this.#services = new Set(flatMap(all, ({ services, attachedTo }) => [...(services ?? []), ...(attachedTo ?? [])]));
+    this.#keys = new Set(flatMap(all, ({ keys }) => keys ?? []));
+    this.#traits = traitMask(...flatMap(all, ({ statement = [] }) => statement.flat()));
   }
 
   get isEmpty(): boolean {
@@ -60,10 +61,10 @@ export class PolicyRuleIndex {
     const key = this.#keyOf(policy);
     const known = this.#known.get(key);
     if (known) return known;
-    const rules = [...this.#groups.values()]
-      .filter(({ needs }) => meetsNeeds(policy, needs))
-      .flatMap((group) => group.rules.filter(({ kinds }) => isFor(policy.kind, kinds)))
-      .sort((one, other) => this.#rankOf.get(one)! - this.#rankOf.get(other)!);
+    const rules = flatMap(
+      [...this.#groups.values()].filter(({ needs }) => meetsNeeds(policy, needs)),
+      (group) => group.rules.filter(({ kinds }) => isFor(policy.kind, kinds)),
+    ).sort((one, other) => this.#rankOf.get(one)! - this.#rankOf.get(other)!);
     if (this.#known.size >= MOST_KEPT) this.#known.clear();
     this.#known.set(key, rules);
     return rules;

@@ -1,5 +1,6 @@
 /** What rules find about the properties of a resource, for cards. */
 import { Interrupted } from '../base/budget.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Status } from '../hover/card.ts';
 import { propertyReadBy } from '../hover/read-properties.ts';
@@ -55,7 +56,7 @@ function statusesOf(
   const doc = resource.parts[0]?.doc ?? stack.documents[0]!;
   const { isOn } = documentRules(options, doc);
   const rules = rulesFor(RULES, stack.format).ofResources.get(resource.type) ?? [];
-  return rules.filter(isOn).flatMap((rule): readonly RuleStatus[] => {
+  return flatMap(rules.filter(isOn), (rule): readonly RuleStatus[] => {
     const about = propertyReadBy(rule, resource.type);
     const status = about === undefined ? undefined : statusOf(rule, resource, context);
     return about !== undefined && status ? [{ about, status }] : [];
@@ -66,7 +67,7 @@ function statusesOf(
 function statusOf(rule: ResourceRule, resource: Resource, context: Context): Status | undefined {
   if (never(judgement(resource.when))) return undefined;
   try {
-    const violations = [...rule.check(resource as never, context)].flatMap((report) => report.violations);
+    const violations = flatMap([...rule.check(resource as never, context)], (report) => report.violations);
     const wrong = all(judgement(resource.when), any(...violations.map((violation) => violation.wrong)));
     if (wrong.yes.satisfiable()) return 'wrong';
     return wrong.no.isAlways() ? 'good' : 'unknown';

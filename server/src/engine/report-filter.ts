@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { sameSpan } from '../base/span.ts';
 import type { Resource } from '../model/resource.ts';
 import type { AnyRule, Report } from '../rules/rule.ts';
@@ -34,7 +35,7 @@ export class ReportFilter {
     const drafts = this.#draftsOf(report, subject);
     if (drafts.length === 0) return drafts;
     if (this.#pending) {
-      this.#before = [...this.#before, ...this.#pending.flatMap((one) => this.#draftsOf(one.report, one.subject))];
+      this.#before = [...this.#before, ...flatMap(this.#pending, (one) => this.#draftsOf(one.report, one.subject))];
       this.#pending = undefined;
     }
     if (this.#before.length === 0) return drafts;

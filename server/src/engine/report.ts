@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { Guard, TRUE, type Term } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { sameSpan, within, type Span } from '../base/span.ts';
@@ -121,10 +122,13 @@ export function draftsOf(
         ...(owner?.construct === undefined ? {} : { construct: owner.construct }),
         // A resource in a nested stack has its own address; its part has the logical ID in the nested template.
         subjects: unique(
-          [
-            ...[subject, ...(report.subjects ?? [])].filter((one) => !one?.parts[0]?.isFile),
-            owner === subject?.parts[0] || owner === source ? undefined : owner,
-          ].flatMap((one) => one?.address ?? []),
+          flatMap(
+            [
+              ...[subject, ...(report.subjects ?? [])].filter((one) => !one?.parts[0]?.isFile),
+              owner === subject?.parts[0] || owner === source ? undefined : owner,
+            ],
+            (one) => one?.address ?? [],
+          ),
         ),
         path,
         canonicalPath: canonicalPath(
@@ -311,7 +315,7 @@ function typeOf(subjects: readonly (Resource | undefined)[], part: ResourcePart 
 
 /** The native resource whose body contains a place. */
 function ownerOf(subjects: readonly Resource[], at: Span): ResourcePart {
-  const parts = subjects.flatMap((subject) => subject.parts);
+  const parts = flatMap(subjects, (subject) => subject.parts);
   return parts.find((part) => part.doc === at.doc && within(at, part.range)) ?? parts[0]!;
 }
 

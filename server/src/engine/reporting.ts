@@ -1,4 +1,5 @@
 /** What an analysis reports in each document: by profile, certainty, configuration and suppressions. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize, memoizeText, numbering } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
 import { CERTAINTIES, type Severity } from '../model/finding.ts';
@@ -84,7 +85,7 @@ export class Reporting {
       profile: PROFILES.findLast((profile) => each.some((one) => one.profile === profile)) ?? options.profile,
       certainty:
         CERTAINTIES.findLast((certainty) => each.some((one) => one.certainty === certainty)) ?? options.certainty,
-      always: new Set([...this.#complete, ...each.flatMap(forcedIn)]),
+      always: new Set([...this.#complete, ...flatMap(each, forcedIn)]),
     };
   }
 

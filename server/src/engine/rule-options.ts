@@ -1,4 +1,5 @@
 /** The options of rules that a configuration sets. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Span, Uri } from '../base/span.ts';
 import { ownEntry } from '../base/table.ts';
 import type { Configuration, RuleOptionValue, RuleSetting } from '../config/configuration.ts';
@@ -18,7 +19,7 @@ export function optionOf(
   option: string,
 ): RuleOptionValue | undefined {
   if (rules.length === 0 && overrides.length === 0) return undefined;
-  const settings = [...rules, ...overrides.flatMap((one) => (matchesPatterns(one.paths, doc) ? one.rules : []))];
+  const settings = [...rules, ...flatMap(overrides, (one) => (matchesPatterns(one.paths, doc) ? one.rules : []))];
   const setting = settings.findLast(
     ({ selector, options }) =>
       ownEntry(options, option) !== undefined && selectedBy(selector).some(({ id }) => id === rule),
@@ -47,12 +48,12 @@ export function optionTexts(value: RuleOptionValue | undefined): readonly string
 export function optionProblems({ selector, options, optionsAt, at }: RuleSetting): readonly Problem[] {
   const rules = selectedBy(selector);
   if (rules.length === 0) return [];
-  const known = [...new Set(rules.flatMap((rule) => Object.keys(rule.options ?? {})))];
-  return Object.entries(options).flatMap(([name, value]): readonly Problem[] => {
+  const known = [...new Set(flatMap(rules, (rule) => Object.keys(rule.options ?? {})))];
+  return flatMap(Object.entries(options), ([name, value]): readonly Problem[] => {
     const place = ownEntry(optionsAt ?? {}, name) ?? { name: at, value: at };
     if (!known.includes(name)) return [unknownOption(name, selector, known, place.name, Object.keys(options))];
     // A pattern can select rules with options of one name.
-    const declared = rules.flatMap((rule) => ownEntry(rule.options ?? {}, name) ?? []);
+    const declared = flatMap(rules, (rule) => ownEntry(rule.options ?? {}, name) ?? []);
     const wrong = declared.find((option) => !isValid(value, option));
     return wrong
       ? [{ at: place.value, kind: 'document', message: `Expected "${name}" to be ${expectationOf(wrong)}.` }]

@@ -3,6 +3,7 @@
  * only the calls that reach it. What a call reaches is the same in a later version of the stack as long as its
  * questions have the same answers (`rule-call-cache.ts`).
  */
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Question } from '../model/question.ts';
@@ -38,7 +39,7 @@ class SubjectReach {
   /** What all calls of a group reach together. */
   united(group: CallGroup): CallReach {
     return (this.#united[group] ??= united(
-      [...this.byRule].flatMap(([rule, reach]) => (groupOf(rule) === group ? [reach] : [])),
+      flatMap([...this.byRule], ([rule, reach]) => (groupOf(rule) === group ? [reach] : [])),
     ));
   }
 }

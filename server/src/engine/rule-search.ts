@@ -2,6 +2,7 @@
  * Search in the catalog of rules, by id, by the id of another tool's check or a control, by title, by keyword, by
  * property and by resource type.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { addTo, groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
@@ -56,7 +57,7 @@ export function searchRules<R extends Searched>(
   if (namedByLongName(query)) return rulesNamed(query, rules);
   const wanted = readQuery(query);
   if (wanted.id === '') return [];
-  const ranked = rules.flatMap((rule) => {
+  const ranked = flatMap(rules, (rule) => {
     const rank = rankOf(indexOf(rule), wanted);
     return rank === undefined ? [] : [{ rule, rank: RANKS.indexOf(rank) }];
   });
@@ -76,8 +77,8 @@ function readersOf<R extends Searched>(types: readonly string[], rules: readonly
 export function rulesNamed<R extends Searched>(name: string, rules: readonly R[]): readonly R[] {
   const wanted = (namedByLongName(name) ?? [name]).map(normalId);
   const { byId, byCoveredId } = namesOf(rules);
-  const own = wanted.flatMap((id) => byId.get(id) ?? []);
-  const found = new Set<Searched>(own.length > 0 ? own : wanted.flatMap((id) => byCoveredId().get(id) ?? []));
+  const own = flatMap(wanted, (id) => byId.get(id) ?? []);
+  const found = new Set<Searched>(own.length > 0 ? own : flatMap(wanted, (id) => byCoveredId().get(id) ?? []));
   return found.size === 0 ? [] : rules.filter((rule) => found.has(rule));
 }
 
@@ -112,15 +113,15 @@ export function nearestQuery(query: string, rules: readonly Searched[]): string 
 
 /** The ID of a rule, or of a check or control that it covers, that is nearest to a misspelled one. */
 export function nearestRuleOrCheck(name: string, rules: readonly Searched[]): string | undefined {
-  return nearestName(name.trim(), [...rules.map(({ id }) => id), ...rules.flatMap(coveredIds)]);
+  return nearestName(name.trim(), [...rules.map(({ id }) => id), ...flatMap(rules, coveredIds)]);
 }
 
 /** All words of ids, titles and keywords, and the names of properties. */
 function vocabularyOf(rules: readonly Searched[]): readonly string[] {
   return [
     ...new Set(
-      rules.flatMap((rule) => [
-        ...[rule.id, rule.title, ...(rule.keywords ?? [])].flatMap(wordsOf),
+      flatMap(rules, (rule) => [
+        ...flatMap([rule.id, rule.title, ...(rule.keywords ?? [])], wordsOf),
         ...indexOf(rule).properties,
       ]),
     ),
@@ -185,13 +186,13 @@ const indexOf = memoize((rule: Searched) => ({
 /** The paths of the properties that a rule reads, and the ends of these, each as one word. */
 function propertiesIn({ reads = {} }: Searched): readonly string[] {
   const paths = Object.values(reads).flat();
-  const ends = paths.flatMap((path) => path.split('.').map((_, index, names) => names.slice(index).join('.')));
+  const ends = flatMap(paths, (path) => path.split('.').map((_, index, names) => names.slice(index).join('.')));
   return [...new Set(ends.map((end) => wordsOf(end).join('')))];
 }
 
 function searchText(texts: readonly string[]): SearchText {
   return {
-    words: [...new Set([...texts.flatMap(wordsOf).map(singular), ...texts.flatMap(wholesIn)])],
+    words: [...new Set([...flatMap(texts, wordsOf).map(singular), ...flatMap(texts, wholesIn)])],
     squashed: texts.map((text) => wordsOf(text).join('')),
   };
 }

@@ -1,5 +1,6 @@
 /** Records which rules read a position of a document, with what they read and report. */
 import { Interrupted } from '../base/budget.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { isolated } from '../base/isolation.ts';
 import { once } from '../base/once.ts';
 import { note, noting } from '../base/reads.ts';
@@ -122,7 +123,7 @@ export function traceOf({ rule, subject, reports }: RuleCall, places: PlaceTexts
   const own = [...reads.values()];
   return {
     reports: result,
-    drafts: result?.flatMap(({ drafts }) => drafts) ?? [],
+    drafts: flatMap(result ?? [], ({ drafts }) => drafts),
     reads: own,
     assumed,
     facts,
@@ -152,7 +153,7 @@ export function traceAt(
 
 /** Reads with those of facts, each value once. */
 function withReadsOf(facts: readonly FactReads[], own: readonly Read[]): readonly Read[] {
-  const all = [...own, ...facts.flatMap((fact) => fact.reads())];
+  const all = [...own, ...flatMap(facts, (fact) => fact.reads())];
   return [...new Map(all.toReversed().map((read) => [read.value, read])).values()].toReversed();
 }
 

@@ -1,4 +1,5 @@
 /** The hover of a setting in `.stackwarden.yaml`: a key, a word of a choice, or the rules that a selector names. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { alternatives, settingDoc, settingPlace, settingValuesAt } from '../config/setting-place.ts';
 import type { SettingDoc, SettingValue, TextValue } from '../config/setting-value.ts';
@@ -37,14 +38,14 @@ export function settingCard(doc: Uri, source: string, offset: number): SettingCa
   const [range, name] = [{ start: node.start, end: node.end }, node.value];
   const documented = key && settingDoc(path, name);
   if (documented) return { range, name, ...keyParts(documented), rules: [], more: 0 };
-  const values = settingValuesAt(path).flatMap(alternatives);
+  const values = flatMap(settingValuesAt(path), alternatives);
   if (values.some((value) => namesRules(value, key !== undefined))) {
     const rules = selectedBy(name);
     if (rules.length > 0) return { range, name, lines: [], written: [], ...shownRules(rules) };
   }
   const choice = key
     ? undefined
-    : values.flatMap((value) => textOf(value)?.choices ?? []).find((one) => one.name === name);
+    : flatMap(values, (value) => textOf(value)?.choices ?? []).find((one) => one.name === name);
   return choice?.description === undefined
     ? undefined
     : { range, name, lines: [choice.description], written: [], rules: [], more: 0 };
@@ -56,7 +57,7 @@ function keyParts({
   default: fallback,
   example,
 }: SettingDoc): Pick<SettingCard, 'lines' | 'written'> {
-  const choices = alternatives(value).flatMap((one) =>
+  const choices = flatMap(alternatives(value), (one) =>
     one.kind === 'boolean' ? ['true', 'false'] : (textOf(one)?.choices ?? []).map(({ name }) => name),
   );
   return {

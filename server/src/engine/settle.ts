@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { addTo } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { byText } from '../base/order.ts';
@@ -181,7 +182,7 @@ class MergedDraft {
     const callers = this.#callers.size > 1 ? [...this.#callers.values()] : [];
     const { def } = this.draft.place.leaf.origin;
     const elsewhere = def
-      ? [...this.#written].flatMap(([at, one]) => (at === placeOf(def) ? [] : [one]))
+      ? flatMap([...this.#written], ([at, one]) => (at === placeOf(def) ? [] : [one]))
       : (this.draft.folded ?? []);
     return {
       ...draft,
@@ -219,7 +220,7 @@ function placeOf({ doc, start, end }: Span): string {
 /** The rules of a list that subsume others, with these. */
 const subsumesOf = memoize(
   (rules: readonly AnyRule[]): ReadonlyMap<string, readonly string[]> =>
-    new Map(rules.flatMap(({ id, subsumes }) => (subsumes ? [[id, subsumes] as const] : []))),
+    new Map(flatMap(rules, ({ id, subsumes }) => (subsumes ? [[id, subsumes] as const] : []))),
 );
 
 /**
@@ -242,7 +243,7 @@ function* subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): Generat
       const samePlace = found.get(`${rule} ${placeOf(draft.at)}`) ?? [];
       // The places of parts are values, for which a kept draft is computed again.
       const hasParts = draft.subjects.some((subject) => subjects.has(`${rule} ${subject}`));
-      const parts = hasParts ? partsOf(draft).flatMap((part) => found.get(`${rule} ${placeOf(part)}`) ?? []) : [];
+      const parts = hasParts ? flatMap(partsOf(draft), (part) => found.get(`${rule} ${placeOf(part)}`) ?? []) : [];
       if (hasParts && isKnown(draft)) yield;
       for (const other of [
         ...samePlace.filter(
@@ -277,14 +278,15 @@ function partsOf(draft: Draft): readonly Span[] {
   const { place } = draft;
   if (draft.report.violations.length === 1) return [];
   const { report, place: own } = withActualValues(draft);
-  return report.violations
-    .filter((violation) => violation !== own.violation)
-    .flatMap((violation) => {
+  return flatMap(
+    report.violations.filter((violation) => violation !== own.violation),
+    (violation) => {
       const wrong = place.guard.and(violation.wrong.yes);
       return leaves(violation.at)
         .filter(({ guard }) => wrong.and(guard).satisfiable())
         .map(({ value }) => value.origin.use);
-    });
+    },
+  );
 }
 
 /** Whether a finding at the place of a violation concerns the subject of another finding, in no other scenario. */

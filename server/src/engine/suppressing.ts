@@ -1,4 +1,5 @@
 /** Decides which findings are suppressed, and what became of each suppression. */
+import { flatMap } from '../base/flat-map.ts';
 import { addTo, groupedBy } from '../base/groups.ts';
 import type { Span, Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -33,8 +34,8 @@ export interface EntryUse {
 /** The use of a configuration by several batches. */
 export function mergedUse(uses: readonly EntryUse[]): EntryUse {
   return {
-    complete: [...new Set(uses.flatMap(({ complete }) => complete))],
-    used: (uses[0]?.used ?? []).map((_, entry) => [...new Set(uses.flatMap(({ used }) => used[entry]!))]),
+    complete: [...new Set(flatMap(uses, ({ complete }) => complete))],
+    used: (uses[0]?.used ?? []).map((_, entry) => [...new Set(flatMap(uses, ({ used }) => used[entry]!))]),
   };
 }
 
@@ -75,7 +76,7 @@ export class Suppressions {
       ...[...this.#inDocument.values()].flat().filter(({ tool }) => tool === 'stackwarden'),
       ...(where === 'everywhere' ? this.#settings.suppressions : []),
     ];
-    return new Set(ours.flatMap(({ rules }) => rules.flatMap(({ name }) => selectedBy(name).map(({ id }) => id))));
+    return new Set(flatMap(ours, ({ rules }) => flatMap(rules, ({ name }) => selectedBy(name).map(({ id }) => id))));
   }
 
   /** Notes the suppressions that a draft uses, also one that is not reported, and returns the first in force. */
@@ -194,7 +195,7 @@ export function coveringPeers(
 ): readonly Suppression[] {
   for (const [tool, own] of groupedBy(suppressions, (one) => suppressionToolFacts(one.tool).ids)) {
     const ids = tool === undefined ? [] : idsOf(finding.aliases, tool);
-    const named = new Set(tool ? own.flatMap(({ rules }) => rules.flatMap(({ name }) => idsNamed(tool, name))) : []);
+    const named = new Set(tool ? flatMap(own, ({ rules }) => flatMap(rules, ({ name }) => idsNamed(tool, name))) : []);
     if (named.has(finding.rule) || (ids.length > 0 && ids.every((id) => named.has(id))))
       return own.filter((one) => one.rules.some(({ name }) => namesRule(one.tool, name, finding)));
   }

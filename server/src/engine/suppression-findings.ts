@@ -1,4 +1,5 @@
 /** The findings about suppressions: unused, misspelled, expired, without a reason. */
+import { flatMap } from '../base/flat-map.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import { inert } from '../base/inert.ts';
 import { SECRET_HASH } from '../model/value-text.ts';
@@ -34,8 +35,9 @@ export function suppressionFindings(
   // Most documents have none.
   if (states.length === 0) return [];
   const count = new Map<string, number>();
-  return rulesAbout(rules, 'suppression')
-    .flatMap((rule) => states.flatMap((state) => [...rule.check(state)].map((report) => ({ rule, state, report }))))
+  return flatMap(rulesAbout(rules, 'suppression'), (rule) =>
+    flatMap(states, (state) => [...rule.check(state)].map((report) => ({ rule, state, report }))),
+  )
     .filter(({ rule }) => applied.isOn(rule))
     .toSorted((a, b) => a.report.at.start - b.report.at.start)
     .map(({ rule, state, report }) => {

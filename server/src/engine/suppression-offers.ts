@@ -1,5 +1,6 @@
 /** The quick fixes that suppress a finding: in the document and in the configuration. */
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import type { Reader } from '../base/snapshot.ts';
 import { decoded } from '../base/uri.ts';
@@ -77,7 +78,7 @@ function inDocument(
     [`Ignore ${rule} on ${resource ?? ''}`, edits.resource],
     [`Ignore ${rule} in this file`, edits.file],
   ];
-  return offers.flatMap(([title, edit]) =>
+  return flatMap(offers, ([title, edit]) =>
     'refused' in edit ? [] : [{ ...edit, title, doc: at.doc, text, creates: false }],
   );
 }
@@ -115,7 +116,7 @@ function inConfiguration(
     [`Ignore ${rule} in ${CONFIGURATION_FILE}`, edit],
     [`Disable rule ${rule} in ${CONFIGURATION_FILE}`, ruleOffEdit(tree, rule)],
   ];
-  return offers.flatMap(([title, one]) => ('refused' in one ? [] : [{ ...one, title, doc, text, creates: !found }]));
+  return flatMap(offers, ([title, one]) => ('refused' in one ? [] : [{ ...one, title, doc, text, creates: !found }]));
 }
 
 /**

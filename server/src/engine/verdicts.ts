@@ -1,4 +1,5 @@
 /** The verdicts of a rule about a position, with values and scenarios. */
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
@@ -40,8 +41,8 @@ export function verdictsOf(
   onlyHere = false,
 ): Pick<Decision, 'verdicts' | 'here'> {
   if (!trace.reports) return { verdicts: [{ what: 'failed' }], here: [{ what: 'failed' }] };
-  const kept = keptOf(trace.reports.flatMap(({ drafts }) => drafts));
-  const violations = trace.reports.flatMap(({ report, drafts }) =>
+  const kept = keptOf(flatMap(trace.reports, ({ drafts }) => drafts));
+  const violations = flatMap(trace.reports, ({ report, drafts }) =>
     report.violations.map((violation): Suspicion => ({
       violation,
       drafts: draftsAbout(
@@ -104,7 +105,7 @@ function verdictsAbout(
 ): readonly Verdict[] {
   const groups = bySubject(some).map((group): readonly Verdict[] => {
     const own = group.map(({ violation }) => violation);
-    const drafts = group.flatMap((one) => one.drafts);
+    const drafts = flatMap(group, (one) => one.drafts);
     return [
       ...drafts.map((draft) => found(draft, own, trace, status, secrets)),
       ...others(own, drafts, trace, secrets),
@@ -300,13 +301,13 @@ function others(
 /** The scenarios in which a value has one of its possible values or items. */
 function whereRead(value: Value, { reads }: RuleTrace): Guard {
   if (reads.some((read) => read.value === value)) return Guard.always;
-  const guards = reads.flatMap((read) =>
-    leaves(read.value).flatMap(({ guard, value: leaf }) => {
+  const guards = flatMap(reads, (read) =>
+    flatMap(leaves(read.value), ({ guard, value: leaf }) => {
       if (leaf === value) return [guard];
       return leaf.state !== 'list'
         ? []
-        : leaf.items.flatMap((item) =>
-            leaves(item.value).flatMap((inner) =>
+        : flatMap(leaf.items, (item) =>
+            flatMap(leaves(item.value), (inner) =>
               inner.value === value ? [guard.and(item.when.yes).and(inner.guard)] : [],
             ),
           );

@@ -2,6 +2,7 @@
  * Inserts values after a single object or string: they become the items of a list. The existing value is kept with its
  * comments.
  */
+import { flatMap } from '../base/flat-map.ts';
 import type { Node, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
 import { endWithComments, lineEndBehind } from './comments.ts';
@@ -67,8 +68,7 @@ export function besideInBlock(
   // What is added within the object comes first.
   const order = -depthOf(node) + 0.5;
   const written = (dashes: string): string =>
-    values
-      .flatMap((value) => itemLines(value, dashes, syntax))
+    flatMap(values, (value) => itemLines(value, dashes, syntax))
       .map((line) => syntax.lineEnd + line)
       .join('');
   if (node.kind === 'map' && node.style === 'block') {

@@ -1,4 +1,5 @@
 /** Changes to the children of block collections of YAML. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import { childrenOf, type ListNode, type MapNode, type Node, type ScalarNode, type Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
@@ -28,7 +29,7 @@ export function changeBlockMap(tree: Tree, map: MapNode, change: MapChange, synt
     indent.length,
     change.added.size > 0 ? [map.pairs.length] : [],
   );
-  const lines = [...change.added].flatMap(([key, value]) => pairLines(key, value, indent, syntax));
+  const lines = flatMap([...change.added], ([key, value]) => pairLines(key, value, indent, syntax));
   const last = map.pairs.findLast((_, index) => !removed.has(index))!;
   return [...splices, ...insertBehind(tree, map, last, lines, indent, syntax)];
 }
@@ -38,7 +39,7 @@ export function changeBlockList(tree: Tree, list: ListNode, change: ListChange, 
   const indent = indentOf(tree, list);
   const splices = removeChildren(tree, list.items, change.removed, indent.length, [...change.inserted.keys()]);
   for (const [index, values] of [...change.inserted].toSorted(([a], [b]) => a - b)) {
-    const lines = values.flatMap((value: NewNode) => itemLines(value, indent, syntax));
+    const lines = flatMap(values, (value: NewNode) => itemLines(value, indent, syntax));
     const before = list.items.findLast((_, i) => i < index && !change.removed.has(i));
     if (before) splices.push(...insertBehind(tree, list, before, lines, indent, syntax));
     else
@@ -64,7 +65,7 @@ function removeChildren(
   column: number,
   insertsAt: readonly number[],
 ): Splice[] {
-  return consecutiveRuns(removed).flatMap(([first, last]) => {
+  return flatMap(consecutiveRuns(removed), ([first, last]) => {
     const run = children.slice(first, last + 1);
     if (!beginsLine(tree.text, run[0]!.start)) return removeBehindDash(tree, run, column);
     const before = children[first - 1];

@@ -1,5 +1,6 @@
 /** The text between the nodes of a tree: white space and comments. */
 import { partitionPoint } from '../base/binary-search.ts';
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import { childrenOf, type Comment, type ListNode, type Node, type Tree } from '../syntax/tree.ts';
 import { lineEnd, lineStart, nextLine, skipBlank, skipSpaces } from './lines.ts';
@@ -112,7 +113,7 @@ function belowKey({ text }: Tree, list: ListNode): number {
 function pairsNamed(name: string, node: Node): readonly Range[] {
   return [
     ...(node.kind === 'map' ? node.pairs.filter((pair) => pair.name === name) : []),
-    ...childrenOf(node).flatMap((child) => pairsNamed(name, child)),
+    ...flatMap(childrenOf(node), (child) => pairsNamed(name, child)),
   ];
 }
 

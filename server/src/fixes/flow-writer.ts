@@ -1,4 +1,5 @@
 /** Changes to flow collections: all of JSON, and YAML's flow style. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
 import type { NewNode } from '../syntax/tree-edit.ts';
@@ -33,11 +34,11 @@ export function changeFlowMap(tree: Tree, map: MapNode, change: MapChange, gener
 /** Removes items of a list and writes new ones before others or at the end. */
 export function changeFlowList(tree: Tree, list: ListNode, change: ListChange, general: FlowSyntax): Splice[] {
   const syntax = { ...general, style: styleWithin(tree, list, general.style) };
-  const added = [...change.inserted]
-    .toSorted(([a], [b]) => a - b)
-    .flatMap(([before, values]) =>
+  const added = flatMap(
+    [...change.inserted].toSorted(([a], [b]) => a - b),
+    ([before, values]) =>
       values.map((value): NewPart => ({ before, write: (indent) => flowText(value, syntax, indent) })),
-    );
+  );
   return changeFlow(tree, list, syntax, change.removed, added);
 }
 
@@ -80,7 +81,7 @@ function changeFlow(
     .filter((index) => !removed.has(index));
   const lastKept = kept.at(-1);
   if (lastKept === undefined) return refill(place, added);
-  const splices = consecutiveRuns(removed).flatMap(([first, last]) => removeRun(place, first, last));
+  const splices = flatMap(consecutiveRuns(removed), ([first, last]) => removeRun(place, first, last));
   const atEnd: NewPart[] = [];
   for (const part of added) {
     const next = kept.find((index) => index >= part.before);

@@ -2,6 +2,7 @@
  * The column of `=` in arguments on adjacent lines. A blank line, a comment, a block and a value on several lines end
  * such a run. https://developer.hashicorp.com/terraform/language/style#code-formatting
  */
+import { flatMap } from '../base/flat-map.ts';
 import type { MapNode, Pair, Tree } from '../syntax/tree.ts';
 import { beginsLine, lineEnd, nextLine, sameLine } from './lines.ts';
 import type { Splice } from './splice.ts';
@@ -63,7 +64,7 @@ export function alignment(
   if (!aligned) {
     return {
       width: longest(added),
-      splices: run.flatMap((one, index) =>
+      splices: flatMap(run, (one, index) =>
         renamed.has(one) ? [{ start: one.key.start, end: one.key.end, newText: names[index]! }] : [],
       ),
     };
@@ -73,7 +74,7 @@ export function alignment(
     : Math.max(widths[0]!, longest(added));
   return {
     width,
-    splices: run.flatMap(({ key, separator }, index) => {
+    splices: flatMap(run, ({ key, separator }, index) => {
       const newText = `${names[index]!.padEnd(width)} `;
       return text.slice(key.start, separator) === newText ? [] : [{ start: key.start, end: separator, newText }];
     }),

@@ -1,4 +1,5 @@
 /** Changes to the body of a block, or of a file, in HCL. */
+import { flatMap } from '../base/flat-map.ts';
 import type { MapNode, Pair, Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode } from '../syntax/tree-edit.ts';
 import type { MapChange, NewBlock } from './changes.ts';
@@ -14,18 +15,18 @@ import { deletion, insertion, type Splice } from './splice.ts';
 export function changeBody(tree: Tree, map: MapNode, change: MapChange, style: HclStyle): readonly Splice[] {
   if (map.parent && tree.text[map.start] !== '{') {
     if (change.added.size === 0 && change.removed.size === 0 && change.renamed.size === 0)
-      return [...change.blocks.values()].flatMap((block) => addedBlock(tree, map, block, style));
+      return flatMap([...change.blocks.values()], (block) => addedBlock(tree, map, block, style));
     throw new Refused('The target is the label of a block.');
   }
   if (map.parent && tree.text[map.end - 1] !== '}') throw new Refused('The target has an unclosed bracket.');
   if (map.parent && sameLine(tree.text, map.start, map.end)) return changeOneLine(tree, map, change, style);
   const behind = (): readonly Splice[] =>
-    [...change.blocks.values()].flatMap((block) => addedBlock(tree, map, block, style));
+    flatMap([...change.blocks.values()], (block) => addedBlock(tree, map, block, style));
   // A file can have many blocks, and each fix adds only one.
   if (change.added.size === 0 && change.removed.size === 0 && change.renamed.size === 0) return [...behind()];
   const renamed = new Map([...change.renamed].map(([pair, name]) => [pair, argumentName(name)]));
   const args = [...change.added].filter(([, value]) => !(value instanceof Blocks));
-  const blocks = [...change.added].flatMap(([name, value]) =>
+  const blocks = flatMap([...change.added], ([name, value]) =>
     value instanceof Blocks ? value.bodies.map((body) => ({ name, body })) : [],
   );
   const kept = map.pairs.filter((pair) => !change.removed.has(pair));
@@ -123,7 +124,7 @@ function addedBlocks(
   const indent = innerIndent(tree, map, style);
   const at = last ? endOfLine(tree, last) : lastLine(tree, map);
   const isFirst = !last && !hasArguments;
-  const lines = blocks.flatMap(({ name, body }, index) => [
+  const lines = flatMap(blocks, ({ name, body }, index) => [
     ...(isFirst && index === 0 ? [] : ['']),
     ...blockLines(name, [], body, style, indent),
   ]);
@@ -144,7 +145,7 @@ function addedBlock(
   const next = nextLine(text, at);
   const follows =
     at < text.length && next < text.length && !isBlankLine(text, next) && text[skipSpaces(text, next)] !== '}';
-  const lines = bodies.flatMap((body) => ['', ...blockLines(type, labels, body, style, indent)]);
+  const lines = flatMap(bodies, (body) => ['', ...blockLines(type, labels, body, style, indent)]);
   const all = follows && !map.parent ? [...lines, ''] : lines;
   return [insertion(at, all.map((line) => style.lineEnd + line).join(''), 2)];
 }
@@ -186,8 +187,8 @@ function changeOneLine(tree: Tree, map: MapNode, change: MapChange, style: HclSt
   const lines = args.map(
     ([key, value]) => `${indent}${key.padEnd(names.includes(key) ? width : 0)} = ${hclText(value, style, indent)}`,
   );
-  const blocks = [...change.added].flatMap(([key, value]) =>
-    value instanceof Blocks ? value.bodies.flatMap((body) => ['', ...blockLines(key, [], body, style, indent)]) : [],
+  const blocks = flatMap([...change.added], ([key, value]) =>
+    value instanceof Blocks ? flatMap(value.bodies, (body) => ['', ...blockLines(key, [], body, style, indent)]) : [],
   );
   return [
     { start: open, end: only.separator, newText: `${style.lineEnd}${indent}${name.padEnd(width)} ` },

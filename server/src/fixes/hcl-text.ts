@@ -2,6 +2,7 @@
  * New values and bodies of blocks in HCL, laid out as `terraform fmt` does.
  * https://developer.hashicorp.com/terraform/language/style
  */
+import { flatMap } from '../base/flat-map.ts';
 import { Blocks, Encoded, Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { bareKey, scalarOf } from './expression-syntax.ts';
 import { isCollection, isList, isObject } from './new-node.ts';
@@ -104,11 +105,11 @@ export function bodyLines(body: NewNode, style: HclStyle, indent: string): reado
       style,
       indent,
     ),
-    ...members.flatMap(([name, value]) =>
+    ...flatMap(members, ([name, value]) =>
       value instanceof Blocks ? value.bodies.map((inner) => blockLines(name, [], inner, style, indent)) : [],
     ),
   ].filter((lines) => lines.length > 0);
-  return groups.flatMap((lines, index) => (index === 0 ? lines : ['', ...lines]));
+  return flatMap(groups, (lines, index) => (index === 0 ? lines : ['', ...lines]));
 }
 
 /** A block with its header and braces. */

@@ -1,4 +1,5 @@
 /** Changes to HCL as replacements in its text: arguments and blocks in bodies, tuples and objects in brackets. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { pairWith, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
 import { Blocks, type NewNode } from '../syntax/tree-edit.ts';
@@ -30,7 +31,7 @@ export function writeHcl(changes: Changes): Splice[] {
   if (hasLoneReturn(tree)) throw new Refused('a carriage return without a line feed');
   const style = hclStyle(tree);
   const inLines = new Map<Node, Splice>(
-    [...changes.lists].flatMap(([list, change]) => {
+    flatMap([...changes.lists], ([list, change]) => {
       const splice = change.inserted.size > 0 ? divided(changes, list, change, style) : undefined;
       return splice ? [[list, splice] as const] : [];
     }),
@@ -40,13 +41,13 @@ export function writeHcl(changes: Changes): Splice[] {
     ...[...changes.replaced]
       .filter(([{ parent }]) => !parent || !inLines.has(parent))
       .map(([node, value]) => replacement(tree, node, value, style)),
-    ...[...changes.maps].flatMap(([map, change]) =>
+    ...flatMap([...changes.maps], ([map, change]) =>
       map.style === 'block' ? changeBody(tree, map, change, style) : changeObject(tree, map, change, style),
     ),
-    ...[...changes.lists].flatMap(([list, change]) =>
+    ...flatMap([...changes.lists], ([list, change]) =>
       inLines.has(list) ? [] : changeFlowList(tree, list, change, syntaxOf({ ...style, ...entriesAround(tree, list) })),
     ),
-    ...[...changes.beside].flatMap(([node, values]) =>
+    ...flatMap([...changes.beside], ([node, values]) =>
       isBody(node) ? besideBlock(tree, node, values, style) : besideInFlow(tree, node, values, syntaxOf(style)),
     ),
   ];
@@ -120,7 +121,7 @@ function divided({ tree, replaced }: Changes, list: ListNode, change: ListChange
   const written = (value: NewNode): string => hclText(value, style, outer + style.unit);
   const added = (index: number): readonly string[] => (change.inserted.get(index) ?? []).map(written);
   const items = [
-    ...list.items.flatMap(({ value }, index) => {
+    ...flatMap(list.items, ({ value }, index) => {
       const fresh = replaced.get(value);
       const item = fresh === undefined ? text.slice(value.start, value.end) : written(fresh);
       return [...added(index), ...(change.removed.has(index) ? [] : [item])];
@@ -139,7 +140,7 @@ function changeObject(tree: Tree, map: MapNode, change: MapChange, general: HclS
   const quoted = map.pairs.length > 0 && map.pairs.every(({ key }) => text[key.start] === '"');
   const key = (name: string): string => (quoted ? hclText(name, style) : keyText(name, style));
   const renamed = new Map([...change.renamed].map(([pair, name]) => [pair, key(name)]));
-  const added = [...change.added].flatMap(([name, value]) =>
+  const added = flatMap([...change.added], ([name, value]) =>
     hclText(value, style, '').includes('\n') ? [] : [key(name)],
   );
   const last = map.pairs.findLast((pair) => !change.removed.has(pair));
@@ -189,7 +190,7 @@ function replacement(tree: Tree, node: Node, value: NewNode, style: HclStyle): S
   const [first, ...others] = bodies;
   if (first === undefined) throw new Refused('A block cannot be replaced by nothing.');
   const lines = bodyLines(first, style, indent + style.unit);
-  const blocks = others.flatMap((body) => ['', ...blockLines(pair.name, [], body, style, indent)]);
+  const blocks = flatMap(others, (body) => ['', ...blockLines(pair.name, [], body, style, indent)]);
   return { ...rangeOf(node), newText: ['{', ...lines, `${indent}}`, ...blocks].join(style.lineEnd) };
 }
 
@@ -201,7 +202,7 @@ function besideBlock(tree: Tree, node: MapNode, values: readonly NewNode[], styl
   const rest = restOfLine(tree, pair.end);
   if (rest === undefined) throw new Refused('Other content follows the block on its line.');
   const indent = indentation(text, pair.start);
-  const lines = values.flatMap((body) => ['', ...blockLines(pair.name, [], body, style, indent)]);
+  const lines = flatMap(values, (body) => ['', ...blockLines(pair.name, [], body, style, indent)]);
   return [insertion(rest, lines.map((line) => style.lineEnd + line).join(''))];
 }
 

@@ -1,4 +1,5 @@
 /** Changes to a document in which everything is in brackets, such as JSON, as replacements in its text. */
+import { flatMap } from '../base/flat-map.ts';
 import { besideInFlow } from './beside.ts';
 import type { Changes } from './changes.ts';
 import { flowStyle } from './flow-style.ts';
@@ -20,7 +21,7 @@ export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
       end: node.end,
       newText: flowReplacement(tree, node, value, syntax),
     })),
-    ...[...changes.maps].flatMap(([map, change]) => [
+    ...flatMap([...changes.maps], ([map, change]) => [
       ...[...change.renamed].map(([pair, name]) => ({
         start: pair.key.start,
         end: pair.key.end,
@@ -28,8 +29,8 @@ export function writeFlow(changes: Changes, syntax: FlowSyntax): Splice[] {
       })),
       ...changeFlowMap(tree, map, change, syntax),
     ]),
-    ...[...changes.lists].flatMap(([list, change]) => changeFlowList(tree, list, change, syntax)),
-    ...[...changes.beside].flatMap(([map, values]) => besideInFlow(tree, map, values, syntax)),
+    ...flatMap([...changes.lists], ([list, change]) => changeFlowList(tree, list, change, syntax)),
+    ...flatMap([...changes.beside], ([map, values]) => besideInFlow(tree, map, values, syntax)),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** Merging of patches that were made from the same state of the documents. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Patch, TextEdit } from '../model/finding.ts';
 import type { TreeEdit } from '../syntax/tree-edit.ts';
@@ -102,7 +103,7 @@ function mergeTexts<P extends Patch>(
     extents.push(...own);
   }
   const docs = [...new Set(taken.map(({ doc }) => doc))];
-  return { edits: docs.flatMap((doc) => sorted(taken.filter((edit) => edit.doc === doc))), accepted, rejected };
+  return { edits: flatMap(docs, (doc) => sorted(taken.filter((edit) => edit.doc === doc))), accepted, rejected };
 }
 
 /** Everything from the first to the last edit of a patch in one document: they belong together. */

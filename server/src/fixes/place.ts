@@ -1,4 +1,5 @@
 /** Whether a place of a tree can be changed without affecting other places. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import {
   childrenOf,
@@ -103,7 +104,7 @@ function mayHave(map: MapNode, name: string): boolean {
 }
 
 function aliasesByTool(tree: Tree, target: Node): readonly Node[] {
-  return tree.roots.flatMap((root) =>
+  return flatMap(tree.roots, (root) =>
     [...nodesIn(root)].filter((node) => node.kind === 'alias' && node.target === target),
   );
 }

@@ -2,6 +2,7 @@
  * The last step of a fix: changes to located trees become minimal text edits that keep everything else. Changes in an
  * embedded document are written there first and then, escaped, into the documents around it.
  */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range, Uri } from '../base/span.ts';
 import type { Patch, TextEdit } from '../model/finding.ts';
 import type { SyntaxProblem, Tree } from '../syntax/tree.ts';
@@ -39,7 +40,7 @@ export function writeEdits(edits: readonly TreeEdit[]): WriteResult {
       ),
     }));
     const docs = [...new Set(groups.map(({ doc }) => doc))];
-    const patch = docs.flatMap((doc) =>
+    const patch = flatMap(docs, (doc) =>
       textEdits(doc, disjointSplices(groups.filter((g) => g.doc === doc).map((g) => g.splices))),
     );
     return { edits: patch, changes: () => edits };
@@ -109,10 +110,10 @@ function writeTree(tree: Tree, edits: readonly TreeEdit[]): Splice[] {
 
 function verbatimIn(value: NewNode): readonly Verbatim[] {
   if (value instanceof Verbatim) return [value];
-  if (value instanceof Blocks) return value.bodies.flatMap(verbatimIn);
+  if (value instanceof Blocks) return flatMap(value.bodies, verbatimIn);
   if (value instanceof Encoded) return verbatimIn(value.value);
   if (typeof value !== 'object' || value === null) return [];
-  return (value instanceof Tagged ? [value.value] : (Object.values(value) as readonly NewNode[])).flatMap(verbatimIn);
+  return flatMap(value instanceof Tagged ? [value.value] : (Object.values(value) as readonly NewNode[]), verbatimIn);
 }
 
 /** The same replacements in the text of the outermost document. */

@@ -1,4 +1,5 @@
 /** New values as lines of block YAML. */
+import { flatMap } from '../base/flat-map.ts';
 import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { flowText, type FlowSyntax } from './flow-text.ts';
 import { isCollection, isList, isObject } from './new-node.ts';
@@ -57,9 +58,9 @@ function compact(value: NewNode, indent: string, syntax: BlockSyntax, anchored: 
 }
 
 function lines(value: NewNode, indent: string, syntax: BlockSyntax): readonly string[] {
-  if (isList(value)) return value.flatMap((item) => itemLines(item, indent, syntax));
+  if (isList(value)) return flatMap(value, (item) => itemLines(item, indent, syntax));
   return isObject(value)
-    ? Object.entries(value).flatMap(([key, member]) => pairLines(key, member, indent, syntax))
+    ? flatMap(Object.entries(value), ([key, member]) => pairLines(key, member, indent, syntax))
     : [];
 }
 

@@ -1,4 +1,5 @@
 /** Changes to a YAML document as replacements in its text. */
+import { flatMap } from '../base/flat-map.ts';
 import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { Tagged, type NewNode } from '../syntax/tree-edit.ts';
 import { besideInBlock, besideInFlow } from './beside.ts';
@@ -20,13 +21,13 @@ import { blockItemSyntax, blockStyle, blockSyntax, flowItemSyntax, inQuotes, yam
 export function writeYaml(changes: Changes): Splice[] {
   const { tree } = changes;
   return [
-    ...[...changes.replaced].flatMap(([node, value]) => replaceNode(tree, node, value)),
-    ...[...changes.maps].flatMap(([map, change]) => [
+    ...flatMap([...changes.replaced], ([node, value]) => replaceNode(tree, node, value)),
+    ...flatMap([...changes.maps], ([map, change]) => [
       ...renameKeys(tree, map, change.renamed),
       ...changeMap(tree, map, change),
     ]),
-    ...[...changes.lists].flatMap(([list, change]) => changeList(tree, list, change)),
-    ...[...changes.beside].flatMap(([node, values]) =>
+    ...flatMap([...changes.lists], ([list, change]) => changeList(tree, list, change)),
+    ...flatMap([...changes.beside], ([node, values]) =>
       isFlow(node.parent)
         ? besideInFlow(tree, node, values, yamlFlow(tree, node))
         : besideInBlock(tree, node, values, blockSyntax(tree, node)),
@@ -70,7 +71,10 @@ function changeMap(tree: Tree, map: MapNode, change: MapChange): Splice[] {
 function changeList(tree: Tree, list: ListNode, change: ListChange): Splice[] {
   const emptied = list.style === 'block' && change.removed.size === list.items.length;
   if (emptied || isBare(tree, list)) {
-    const items = [...change.inserted].toSorted(([a], [b]) => a - b).flatMap(([, values]) => values);
+    const items = flatMap(
+      [...change.inserted].toSorted(([a], [b]) => a - b),
+      ([, values]) => values,
+    );
     return replaceNode(tree, list, tagged(list, items));
   }
   return list.style === 'block'

@@ -1,4 +1,5 @@
 /** Copies of nodes, for insertion elsewhere in the same document. */
+import { flatMap } from '../base/flat-map.ts';
 import { NewCopy, NewReference, NewText, type ResourceEdit, type NewValue } from '../model/edit.ts';
 import { Blocks, Tagged, Verbatim, type NewNode } from '../syntax/tree-edit.ts';
 import { pairOf, type MapNode, type Node, type Tree } from '../syntax/tree.ts';
@@ -43,7 +44,7 @@ export function nodeOfCopy(copy: NewCopy): NewNode {
 export function uncopied(edit: ResourceEdit): Refusal | undefined {
   const values: readonly NewValue[] =
     'value' in edit ? [edit.value] : edit.op === 'splitStatement' ? edit.statements : [];
-  return values.flatMap(copiesIn).every((copy) => copied(copy))
+  return flatMap(values, copiesIn).every((copy) => copied(copy))
     ? undefined
     : refusal('the text to copy is defined elsewhere');
 }
@@ -52,7 +53,7 @@ function copiesIn(value: NewValue): readonly NewCopy[] {
   if (value instanceof NewCopy) return [value];
   if (value === null || typeof value !== 'object' || value instanceof NewReference || value instanceof NewText)
     return [];
-  return Object.values(value).flatMap((inner) => copiesIn(inner));
+  return flatMap(Object.values(value), (inner) => copiesIn(inner));
 }
 
 /** A copied anchor would be a duplicate, and a copied alias has its target elsewhere. */

@@ -1,4 +1,5 @@
 /** JSON in a template string with unknown parts, or without source positions: a policy in a string of Fn::Sub. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Address, UnknownPiece, Origin, Value } from '../model/value.ts';
 import { unknown } from '../model/navigate.ts';
 import { parseJson } from '../syntax/json.ts';
@@ -48,11 +49,9 @@ function valueOf(node: Node, pieces: readonly Piece[], origin: Origin, depth: nu
       const read = readScalar(node);
       const [, json] = JSON_PART.exec(read.raw) ?? [];
       if (json !== undefined) return unknown(origin, 'function', refsOf(pieces[Number(json)] as UnknownPiece));
-      const parts = read.raw
-        .split(PART)
-        .flatMap((part, index): Piece[] =>
-          index % 2 === 1 ? [pieces[Number(part)] as UnknownPiece] : part === '' ? [] : [part],
-        );
+      const parts = flatMap(read.raw.split(PART), (part, index): Piece[] =>
+        index % 2 === 1 ? [pieces[Number(part)] as UnknownPiece] : part === '' ? [] : [part],
+      );
       const [only] = parts;
       if (parts.length === 1 && typeof only === 'object')
         return only.state === 'unknown' ? { single: true, ...only } : only;

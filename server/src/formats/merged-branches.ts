@@ -3,6 +3,7 @@
  * for each of them, and the versions are mostly equal. Equal parts become one value for all scenarios; only different
  * parts depend on the scenario.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { Guard } from '../base/guard.ts';
 import { sameSpan } from '../base/span.ts';
 import { choice, leaves } from '../model/navigate.ts';
@@ -97,7 +98,7 @@ function together(group: readonly Part[]): Leaf {
 /** The contents of versions of a value, each read only in its scenarios. */
 function inside(parts: readonly { readonly guard: Guard; readonly value: Value }[]): Value {
   const groups = grouped(
-    parts.flatMap(({ guard, value }) =>
+    flatMap(parts, ({ guard, value }) =>
       leaves(value)
         .map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value }))
         .filter((leaf) => leaf.guard.satisfiable()),

@@ -1,5 +1,6 @@
 /** The characters of the strings that a regular expression matches. */
 
+import { flatMap } from '../base/flat-map.ts';
 import { table, type Table } from '../base/table.ts';
 
 /** One character, or a range of them. */
@@ -69,7 +70,7 @@ function nextIn(rest: string): readonly [whole: string, characters: readonly Cha
 }
 
 function inBracket(inside: string): readonly Characters[] {
-  return Array.from(inside.matchAll(IN_BRACKET)).flatMap(([, name, escaped, plain, escapedEnd, plainEnd]) => {
+  return flatMap(Array.from(inside.matchAll(IN_BRACKET)), ([, name, escaped, plain, escapedEnd, plainEnd]) => {
     if (name !== undefined) return CLASSES[name]!;
     const first = (escaped ?? plain)!;
     return [[first, escapedEnd ?? plainEnd ?? first] as const];

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { bothTruths, FALSE, Guard, TRUE, type Truth } from '../base/guard.ts';
 import { once } from '../base/once.ts';
 import type { Span } from '../base/span.ts';
@@ -161,7 +162,7 @@ function withDocument(statement: Value): Value {
 /** Syntax errors in the strings of a document. `carried` contains the string of each. */
 function unreadableIn(document: Value, carried: ReadonlyMap<Value, Leaf>): readonly Unreadable[] {
   const all = leaves(document);
-  return all.flatMap(({ guard, value }): readonly Unreadable[] => {
+  return flatMap(all, ({ guard, value }): readonly Unreadable[] => {
     // A value that was encoded as JSON represents the document of a string, but is not a string itself.
     const fault = faultOf(value, unparsedText(value) ?? carried.get(value) ?? value);
     if (!fault) return [];
@@ -223,7 +224,7 @@ function placeIn({ origin }: Leaf, use: Span): Value {
  */
 function visible({ items, complete }: Items): Items {
   let all = complete;
-  const seen = items.flatMap((item): readonly Element[] => {
+  const seen = flatMap(items, (item): readonly Element[] => {
     const parts = leaves(item.value);
     const known = parts.filter(({ value }) => !isUnseen(value));
     if (known.length === parts.length) return [item];

@@ -2,6 +2,7 @@
  * Detection of credentials in a document, by names and by marks such as NoEcho. All features use this decision on which
  * text must not be shown.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { pushAll } from '../base/push-all.ts';
 import type { MatchOffsets } from '../base/line-matches.ts';
 import { memoize, memoizeParts } from '../base/memoize.ts';
@@ -92,7 +93,7 @@ const ASSIGNED =
 /** The value after the name of a credential in a document with syntax errors, which can be missing from its tree. */
 function amongBroken({ problems, text }: Tree): readonly WrittenSecret[] {
   if (problems.length === 0) return [];
-  return [...text.matchAll(ASSIGNED)].flatMap(({ index, 0: whole, 1: name, 2: value }) => {
+  return flatMap([...text.matchAll(ASSIGNED)], ({ index, 0: whole, 1: name, 2: value }) => {
     const start = index + whole.length - value!.length;
     return isSecretName(name!) && isSecretText(value!.replaceAll(/["']/g, ''))
       ? [{ text: value!, start, end: start + value!.length }]
@@ -138,7 +139,7 @@ function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
  */
 function withinScript(tree: Tree, { value, start, end }: ScalarNode): readonly WrittenSecret[] {
   const written = tree.text.slice(start, end);
-  return secretsOfScript(value).flatMap((text): readonly WrittenSecret[] => {
+  return flatMap(secretsOfScript(value), (text): readonly WrittenSecret[] => {
     const places = placesOf(text, written);
     if (places.length === 0) return [{ text, start, end }];
     return places.map((at) => ({ text, start: start + at, end: start + at + text.length }));
@@ -307,7 +308,7 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
     }
   }
   const isHidden = (name: string): boolean => hidden.has(name) || isSecretName(name);
-  const expressions = comparing.flatMap((node) => (node.kind === 'scalar' && compares(node, isHidden) ? [node] : []));
+  const expressions = flatMap(comparing, (node) => (node.kind === 'scalar' && compares(node, isHidden) ? [node] : []));
   for (const node of comparing) for (const literal of comparedWith(node, isHidden)) literals.add(literal);
   return { nodes, literals: [...literals], expressions: expressions.filter((node) => !literals.has(node)) };
 }
@@ -316,7 +317,7 @@ function* seeking(tree: Tree): Generator<void, SecretPlaces, undefined> {
 function bodiesOf(node: Node): readonly MapNode[] {
   const target = resolved(node);
   const all = target?.kind === 'list' ? target.items.map(({ value }) => value) : [target];
-  return all.flatMap((one) => (one?.kind === 'map' ? [one] : []));
+  return flatMap(all, (one) => (one?.kind === 'map' ? [one] : []));
 }
 
 /** Whether one of the bodies of a node has a property. Most nodes are scalars. */
@@ -334,11 +335,12 @@ function compares({ value }: ScalarNode, isHidden: (name: string) => boolean): b
 /** The strings that Fn::Equals compares with a secret. */
 function comparedWith(node: Node, isHidden: (name: string) => boolean): readonly ScalarNode[] {
   const items = node.kind === 'list' ? node.items.map(({ value }) => resolved(value)) : [];
-  const names = items.flatMap(
+  const names = flatMap(
+    items,
     (item) => (item?.tag?.name === '!Ref' ? textOf(item) : textOf(resolved(valueOf(item, 'Ref')))) ?? [],
   );
   return names.some(isHidden)
-    ? items.flatMap((item) => (item?.kind === 'scalar' && !item.tag && hasLiteral(item) ? [item] : []))
+    ? flatMap(items, (item) => (item?.kind === 'scalar' && !item.tag && hasLiteral(item) ? [item] : []))
     : [];
 }
 

@@ -2,6 +2,7 @@
  * The files of a Terraform directory by their names.
  * https://developer.hashicorp.com/terraform/language/files
  */
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import { nameOf } from '../base/uri.ts';
 import type { Language } from '../syntax/tree.ts';
@@ -50,13 +51,13 @@ export function isLoaded(doc: Uri): boolean {
 /** The files of a listing that Terraform reads. */
 export function filesOf(files: readonly Uri[]): DirectoryListing {
   const named = files.map((uri) => ({ uri, name: nameOf(uri) })).filter(({ name }) => !/^[.#]|[~#]$/.test(name));
-  const replaced = new Set(named.flatMap(({ name }) => replacedBy(name) ?? []));
+  const replaced = new Set(flatMap(named, ({ name }) => replacedBy(name) ?? []));
   // Override files apply in the order of their names, regardless of their syntax.
   const docs = named.filter(({ name }) => configurationSyntax(name) && !replaced.has(name)).map(({ uri }) => uri);
   return {
     configuration: [...docs.filter((doc) => !isOverride(doc)), ...docs.filter(isOverride)],
     values: [
-      ...['terraform.tfvars', 'terraform.tfvars.json'].flatMap((one) => named.filter(({ name }) => name === one)),
+      ...flatMap(['terraform.tfvars', 'terraform.tfvars.json'], (one) => named.filter(({ name }) => name === one)),
       ...named.filter(({ name }) => /\.auto\.tfvars(?:\.json)?$/.test(name)),
     ].map(({ uri }) => uri),
   };

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { Guard } from '../base/guard.ts';
 import { choice, leaves, MAX_BRANCHES, unknown } from '../model/navigate.ts';
 import { secrecyOf, type Secrecy } from '../model/secrecy.ts';
@@ -41,8 +42,8 @@ export function concatenated(origin: Origin, pieces: readonly TextPiece[]): Valu
       for (const draft of drafts) draft.pieces.push(unknown(piece.origin, 'budget'));
       continue;
     }
-    drafts = drafts.flatMap((draft) =>
-      options.flatMap(({ guard, value }) => {
+    drafts = flatMap(drafts, (draft) =>
+      flatMap(options, ({ guard, value }) => {
         const both = draft.guard.and(guard);
         if (!both.satisfiable()) return [];
         const more = asPieces(value);

@@ -7,6 +7,7 @@
  * and the names of its data. The chunks follow, in the same order. A chunk is compressed text with the JSON of one name
  * on each line. `tools/package/data-archive.mjs` writes it.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 
@@ -34,7 +35,7 @@ export class DataArchive {
     this.#path = path;
     const size = this.#read(0, SIZE).readUInt32LE();
     const table = JSON.parse(decompressed(this.#read(SIZE, size))) as ArchiveTable;
-    this.#chunks = new Map(chunksOf(table, SIZE + size).flatMap((chunk) => chunk.names.map((name) => [name, chunk])));
+    this.#chunks = new Map(flatMap(chunksOf(table, SIZE + size), (chunk) => chunk.names.map((name) => [name, chunk])));
   }
 
   /** The names of all data. */

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { isWithinFolder } from './confine.ts';
 
 export interface RootChoice {
@@ -26,9 +27,9 @@ export function rootOf(file: string, choice: RootChoice = {}): string {
   const repository = folders.find((folder) => existsSync(join(folder, '.git')));
   if (repository !== undefined) return repository;
   const configured = folders.findLast((folder) => existsSync(join(folder, CONFIGURATION_FILE)));
-  const named = [choice.named, choice.current]
-    .flatMap((folder) => (folder === undefined ? [] : resolve(folder)))
-    .find((folder) => isWithinFolder(resolve(file), folder));
+  const named = flatMap([choice.named, choice.current], (folder) => (folder === undefined ? [] : resolve(folder))).find(
+    (folder) => isWithinFolder(resolve(file), folder),
+  );
   if (configured === undefined || (named !== undefined && isWithinFolder(configured, named)))
     return named ?? folders[0]!;
   return configured;

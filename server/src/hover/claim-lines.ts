@@ -2,6 +2,7 @@
  * The lines of a card about the responsibilities of each party, in fewer words than on pages about the
  * responsibilities.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { isGeneralKey } from './composed-card.ts';
 import type { CitedPage, Line, Part } from './card.ts';
 import { OWNERS, type Claim, type SystemLayer } from './ownership.ts';
@@ -28,7 +29,7 @@ export function claimLines(
   claims: readonly Claim[],
   cited: (keys: readonly string[]) => readonly CitedPage[],
 ): readonly Line[] {
-  return OWNERS.flatMap(([owner, label]): Line[] => {
+  return flatMap(OWNERS, ([owner, label]): Line[] => {
     const own = withoutInfrastructure(claims.filter((claim) => claim.owner === owner)).map(inShort);
     if (own.length === 0) return [];
     const parts = own.map((claim): Part => ({ text: claim.text, cite: cited(claim.cite), rank: rankOf(claim) }));
@@ -41,7 +42,7 @@ function withoutInfrastructure(claims: readonly Claim[]): readonly Claim[] {
   const hardware = claims.find(({ layer }) => layer === 'hardware');
   const merged = claims.filter(({ layer, text }) => layer !== 'hardware' && INFRASTRUCTURE.test(text));
   if (!hardware || merged.length === 0) return claims;
-  const networks = merged.flatMap(({ text }) => INFRASTRUCTURE.exec(text)?.[1] ?? []);
+  const networks = flatMap(merged, ({ text }) => INFRASTRUCTURE.exec(text)?.[1] ?? []);
   return claims
     .filter((claim) => !merged.includes(claim))
     .map((claim) =>
@@ -49,7 +50,7 @@ function withoutInfrastructure(claims: readonly Claim[]): readonly Claim[] {
         ? {
             ...hardware,
             text: [hardware.text, ...networks].join(', '),
-            cite: [...hardware.cite, ...merged.flatMap(({ cite }) => cite)],
+            cite: [...hardware.cite, ...flatMap(merged, ({ cite }) => cite)],
           }
         : claim,
     );

@@ -1,4 +1,5 @@
 /** The card of a resource type without a card of its own, from what is known of its kind and its service. */
+import { flatMap } from '../base/flat-map.ts';
 import { ownEntry } from '../base/table.ts';
 import { generalLines, TYPE_PAGE, type TypeRelations } from './general-lines.ts';
 import {
@@ -217,7 +218,7 @@ function announced(
     : verdicts.map((verdict) => ({
         ...verdict,
         text: [verdict.text, ...announcements.map(({ text }) => text)].join('; '),
-        cite: [...verdict.cite, ...announcements.flatMap(({ cite }) => cite)],
+        cite: [...verdict.cite, ...flatMap(announcements, ({ cite }) => cite)],
       }));
 }
 

@@ -1,4 +1,5 @@
 /** The card of a property that rules read, from the texts of the rules and the resource specification. */
+import { flatMap } from '../base/flat-map.ts';
 import { ownEntry } from '../base/table.ts';
 import { some } from '../base/words.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -56,7 +57,7 @@ export function composedProperty(facts: PropertyFacts): CitedProperty {
       here: [valueLine(path)],
     },
     citations: Object.fromEntries(
-      [...pages, ...rules.flatMap(sourcesOf).map(({ url, seen }) => ({ url, checked: seen }))].map((page) => [
+      [...pages, ...flatMap(rules, sourcesOf).map(({ url, seen }) => ({ url, checked: seen }))].map((page) => [
         page.url,
         page,
       ]),
@@ -125,7 +126,7 @@ const UNSET: Readonly<Record<string, string>> = { safe: 'not reported by the rul
 function remedyFor({ type, path }: PropertyFacts, rule: AnyRule): string {
   if (rule.on !== 'resource') return rule.remedy;
   const own = new Set(pathsRead(rule, type).map(lastName));
-  const others = new Set(Object.keys(rule.reads).flatMap((other) => pathsRead(rule, other).slice(0, 1).map(lastName)));
+  const others = new Set(flatMap(Object.keys(rule.reads), (other) => pathsRead(rule, other).slice(0, 1).map(lastName)));
   return rule.remedy.replaceAll(/\b[A-Z]\w+\b/g, (word) =>
     others.has(word) && !own.has(word) ? lastName(path) : word,
   );
@@ -151,7 +152,7 @@ function specified({ path, specification, isTerraform }: PropertyFacts): {
 function meaningOf({ type, path, rules, specification, guides }: PropertyFacts): Source | undefined {
   const name = new RegExp(`\\b${lastName(path)}\\b`);
   const isDistinctive = /[a-z][A-Z]/.test(lastName(path));
-  const pages = rules.flatMap(sourcesOf).filter(({ claim }) => name.test(claim) && claim.length <= LONGEST);
+  const pages = flatMap(rules, sourcesOf).filter(({ claim }) => name.test(claim) && claim.length <= LONGEST);
   const reference = referenceNames(type, path, specification);
   return (
     pages.find(({ url }) => reference.includes(pageOf(url))) ??
@@ -170,7 +171,7 @@ function pagesAbout(facts: PropertyFacts): readonly Citation[] {
   const { type, path, rules, specification, guides, general } = facts;
   const [rule] = rules;
   const reference = referenceNames(type, path, specification);
-  const pages = [...new Map(rules.flatMap(sourcesOf).map((page) => [pageOf(page.url), page])).values()];
+  const pages = [...new Map(flatMap(rules, sourcesOf).map((page) => [pageOf(page.url), page])).values()];
   // A rule about credentials has a page for each of them.
   const others = rule && isAboutSecrets(rule) && !isHolder(rule, facts) ? pagesNaming(path, pages) : pages;
   const groups = [

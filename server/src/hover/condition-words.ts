@@ -1,4 +1,5 @@
 /** The settings with which claims apply, in words, for lists of claims without a document. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Claim, PropertyConditions, Expected } from './ownership.ts';
 
 /** The maximum number of values of a property that are named. */
@@ -27,7 +28,7 @@ export function statedClaims(
     );
     return {
       ...group[0]!,
-      cite: [...new Set(group.flatMap(({ cite }) => cite))],
+      cite: [...new Set(flatMap(group, ({ cite }) => cite))],
       ...(settings === undefined ? {} : { settings }),
     };
   });
@@ -46,8 +47,8 @@ function settingsOf(
 /** Conditions on the values of one property as one. */
 function merged(conditions: readonly PropertyConditions[]): readonly PropertyConditions[] {
   const [first] = conditions;
-  const paths = new Set(conditions.flatMap((one) => Object.keys(one)));
-  const lists = conditions.flatMap((one) => Object.values(one)).filter((values) => values !== 'set');
+  const paths = new Set(flatMap(conditions, (one) => Object.keys(one)));
+  const lists = flatMap(conditions, (one) => Object.values(one)).filter((values) => values !== 'set');
   return first !== undefined && paths.size === 1 && lists.length === conditions.length
     ? [{ [[...paths][0]!]: [...new Set(lists.flat())] }]
     : conditions;

@@ -1,4 +1,5 @@
 /** Cards that take no more rows than a hover has space for: what does not fit is counted or named. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { MAX_LINES, type Card, type Line, type LineRank, type Status } from './card.ts';
 import { labelText, linePartsText } from './line-text.ts';
@@ -227,7 +228,7 @@ function cut(line: Line, rows: number, before: LengthBefore): Line {
   const { names, ...rest } = line;
   const withText = (text: string): Line => ({
     ...rest,
-    parts: [{ text, cite: line.parts.flatMap(({ cite }) => cite) }],
+    parts: [{ text, cite: flatMap(line.parts, ({ cite }) => cite) }],
   });
   const all = linePartsText(line);
   // That a scenario is the default one can be left out without changing the statement.

@@ -2,6 +2,7 @@
  * The lines about a block that declares several resources: with `count` or `for_each`, or in a module that is called
  * several times.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { isTerraform } from '../model/format.ts';
 import { judgement } from '../model/judgement.ts';
 import { never } from '../model/quantified.ts';
@@ -61,7 +62,7 @@ export function linesOfInstances(
       lines: linesOf(resource).map((line) => general(line, key)),
     };
   });
-  const labels = new Set(ofEach.flatMap(({ lines }) => lines.map(({ label }) => label)));
+  const labels = new Set(flatMap(ofEach, ({ lines }) => lines.map(({ label }) => label)));
   return [...labels].map((label) => merged(ofEach.map(({ name, lines }) => ({ name, line: lineOf(lines, label) }))));
 }
 
@@ -87,7 +88,7 @@ function merged(ofEach: readonly InstanceLine[]): Line {
   return {
     ...rest,
     ...(status ? { status } : {}),
-    parts: lines.flatMap(({ line: { parts }, names }) =>
+    parts: flatMap(lines, ({ line: { parts }, names }) =>
       parts.map((part, index) => (index === 0 ? { ...part, text: `${names.join(', ')}: ${part.text}` } : part)),
     ),
   };

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { inert } from '../base/inert.ts';
 import type { Card, Line, CitedPage, Status } from './card.ts';
 import { fittedCard } from './fitted.ts';
@@ -137,13 +138,13 @@ function written(
   { head, heading: headingText, lineText, sources, separator }: Form,
 ): string {
   const first = lines.findIndex(({ here }) => here);
-  const body = lines.flatMap((line, index) => [...(index === first ? [headingText(heading)] : []), lineText(line)]);
-  const urls = urlsOf([verdict, ...lines.flatMap(({ parts }) => parts)]);
+  const body = flatMap(lines, (line, index) => [...(index === first ? [headingText(heading)] : []), lineText(line)]);
+  const urls = urlsOf([verdict, ...flatMap(lines, ({ parts }) => parts)]);
   return [head, ...body, ...(urls.length > 0 ? [sources(urls)] : [])].join(separator);
 }
 
 function urlsOf(parts: readonly { readonly cite: readonly CitedPage[] }[]): readonly string[] {
-  const urls = [...new Set(parts.flatMap(({ cite }) => cite.map(({ url }) => url)))];
+  const urls = [...new Set(flatMap(parts, ({ cite }) => cite.map(({ url }) => url)))];
   return [...urls.filter((url) => !ABOUT_ALL.test(url)), ...urls.filter((url) => ABOUT_ALL.test(url))];
 }
 

@@ -1,4 +1,5 @@
 /** The names of the keys around a position, such as the keyword and the labels of a block. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import { nodesAround, pairWith, type Node, type Tree } from '../syntax/tree.ts';
 
@@ -18,7 +19,7 @@ export function namedPathAt(tree: Tree, offset: number): NamedPath | undefined {
   const around = nodesAround(tree, { start: offset, end: offset });
   const node = around.at(-1);
   if (node?.kind !== 'scalar') return undefined;
-  const pairs = around.flatMap((one) => (one.parent?.kind === 'map' ? (pairWith(one.parent, one) ?? []) : []));
+  const pairs = flatMap(around, (one) => (one.parent?.kind === 'map' ? (pairWith(one.parent, one) ?? []) : []));
   const last = pairs.at(-1);
   return (
     last && {

@@ -1,4 +1,5 @@
 /** What is known of a type of Terraform without a resource of it. */
+import { flatMap } from '../base/flat-map.ts';
 import { ownEntry } from '../base/table.ts';
 import { asMapping, asMappingIndex, rolesOf } from '../formats/terraform/mapping.ts';
 import { cardOf, composedFor, type CitedCard, type DataOf } from './composed-card.ts';
@@ -9,7 +10,7 @@ export function responsibilitiesOf(
   type: string,
   data: DataOf,
 ): (CitedCard & { readonly isSecurity: boolean }) | undefined {
-  const mapped = (ownEntry(asMappingIndex(data('mappings/index'))?.types, type) ?? []).flatMap((file) => {
+  const mapped = flatMap(ownEntry(asMappingIndex(data('mappings/index'))?.types, type) ?? [], (file) => {
     const mapping = asMapping(data(`mappings/${file}`));
     return mapping ? rolesOf(mapping, type).sources.map((source) => source.type) : [];
   });

@@ -1,4 +1,5 @@
 /** The page about the responsibilities for a resource: everything that its card shows and more, with all sources. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Card, Line, Status } from './card.ts';
 import type { CitedCard } from './composed-card.ts';
@@ -39,7 +40,7 @@ export function ownershipMarkdown(
     `# ${markdownText(`${resource.displayName} (${resource.nativeType})`)}`,
     `${sentence(verdict.text)}${marks(verdict.cite)}`,
     ...(property ? propertySection(property, urls) : []),
-    ...OWNERS.flatMap(([owner, label]) => {
+    ...flatMap(OWNERS, ([owner, label]) => {
       const own = claims.filter((claim) => claim.owner === owner);
       return own.length === 0
         ? []
@@ -82,7 +83,7 @@ function propertySection({ title, verdict, lines }: Card, urls: string[]): reado
   return [
     `## ${markdownText(title)}`,
     `${sentence(verdict.text)}${marks(verdict.cite)}`,
-    list(lines.map((line) => `${stateText(line)}${marks(line.parts.flatMap(({ cite }) => cite))}`)),
+    list(lines.map((line) => `${stateText(line)}${marks(flatMap(line.parts, ({ cite }) => cite))}`)),
   ];
 }
 

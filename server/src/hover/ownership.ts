@@ -1,4 +1,5 @@
 /** The data of `schemas/ownership/`: the shared responsibility model per resource type, with citations. */
+import { flatMap } from '../base/flat-map.ts';
 import { ownEntry } from '../base/table.ts';
 
 /** An AWS page and the sentence on it that supports a claim, which packages leave out. */
@@ -266,7 +267,7 @@ export function serviceOf(type: string): string {
 
 /** The pages of citations, each once. */
 export function pagesOf(cite: readonly string[], citations: Readonly<Record<string, Citation>>): readonly string[] {
-  return [...new Set(cite.flatMap((key) => ownEntry(citations, key)?.url ?? []))];
+  return [...new Set(flatMap(cite, (key) => ownEntry(citations, key)?.url ?? []))];
 }
 
 /** The number of a page in a list of sources, which is added if it is new. */

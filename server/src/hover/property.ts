@@ -1,6 +1,7 @@
 /**
  * The card of a property: its own, completed with what rules and the resource specification say, or composed of that.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { ownEntry } from '../base/table.ts';
 import { some } from '../base/words.ts';
 import { isTerraform } from '../model/format.ts';
@@ -84,7 +85,7 @@ function factsOf({ type, format }: Pick<Resource, 'type' | 'format'>, path: stri
     isTerraform: isTerraform(format),
     specification: specificationOf(type, data),
     guides: ownership?.service?.guides ?? ownership?.terraform?.guides ?? [],
-    general: (ownership?.service?.cite ?? []).flatMap((key) => ownEntry(ownership?.citations, key) ?? []),
+    general: flatMap(ownership?.service?.cite ?? [], (key) => ownEntry(ownership?.citations, key) ?? []),
   };
 }
 
@@ -151,7 +152,7 @@ function inFormat(
   { type, rules, specification }: PropertyFacts,
 ): readonly Remark[] {
   if (!isTerraform(resource.format)) return remarks;
-  const read = new Map(rules.flatMap((rule) => pathsRead(rule, type)).map((path) => [lastName(path), path] as const));
+  const read = new Map(flatMap(rules, (rule) => pathsRead(rule, type)).map((path) => [lastName(path), path] as const));
   const nameOf = (word: string): string => {
     if (!/[a-z][A-Z]/.test(word)) return word;
     const path = read.get(word) ?? (ownEntry(specification?.properties, word) === undefined ? undefined : word);

@@ -1,4 +1,5 @@
 /** The lines about the protection of a resource in its document, by type: encryption, TLS, backups, logs, patches. */
+import { flatMap } from '../base/flat-map.ts';
 import { ownEntry } from '../base/table.ts';
 import type { CitedCard, DataOf } from './composed-card.ts';
 import type { Case, Citation, PropertyConditions, ConfigurationLine, ResourceKind } from './ownership.ts';
@@ -82,7 +83,7 @@ export function withPropertyState(
   );
   if (rows.length === 0) return lines;
   // The texts of the property itself describe what holds if it is not set.
-  const cases = lines.flatMap((line) => ('compute' in line || line.path !== path ? [] : line.cases));
+  const cases = flatMap(lines, (line) => ('compute' in line || line.path !== path ? [] : line.cases));
   const absent = cases.filter(({ is }) => is !== 'set' && is.includes(null));
   const own = lines.filter((line) => 'compute' in line || line.path !== path);
   return [

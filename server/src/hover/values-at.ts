@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Properties } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
 
@@ -12,5 +13,5 @@ export function valuesAt(holder: Properties, path: string): readonly Value[] {
   const { items } = holder.each(head);
   if (items.length === 0) return [holder.get(head)];
   const rest = path.slice(list + 2).replace(/^\./, '');
-  return items.flatMap((item) => (rest === '' ? [item.value] : valuesAt(item, rest)));
+  return flatMap(items, (item) => (rest === '' ? [item.value] : valuesAt(item, rest)));
 }

@@ -1,4 +1,5 @@
 import { isConfigurationFile } from '../base/configuration-file.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
@@ -68,7 +69,7 @@ export async function analyzeDocuments(
       .map((doc) => emptyResult(doc, 'the configuration excludes it', options.profile, configured));
     const checked = named.filter((doc) => !excludes(doc));
     if (checked.length === 0) return excluded;
-    const leading = [...new Set(checked.flatMap(dependants))].filter((doc) => !checked.includes(doc));
+    const leading = [...new Set(flatMap(checked, dependants))].filter((doc) => !checked.includes(doc));
     const analysis = await engine.analyze(
       reader,
       checked,
@@ -79,7 +80,7 @@ export async function analyzeDocuments(
       },
       checked.filter(isOpen),
     );
-    for (const problem of analysis.documents.flatMap((document) => document.problems))
+    for (const problem of flatMap(analysis.documents, (document) => document.problems))
       if (problem.kind === 'internal') log.error(problem.message);
     for (const { doc, reason } of analysis.incomplete) log.note(`${doc} ${reason}`);
     await messages.pause();

@@ -3,6 +3,7 @@ import type { Reader } from '../base/snapshot.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf, nameOf } from '../base/uri.ts';
 import { copyWith } from '../base/copy.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { EMPTY_BASELINE } from '../baseline/baseline.ts';
 import { markKnown } from '../baseline/mark-known.ts';
 import { matchBaseline, type BaselineFiles } from '../baseline/match-baseline.ts';
@@ -44,7 +45,7 @@ function markedByBaseline(
     answer.kind === 'text' ? read(file.uri, answer.text) : { baseline: EMPTY_BASELINE, problems: [] };
   const folder = folderOf(identity(file.uri));
   const pathOf = (doc: Uri): string => relativePath(folder, identity(doc));
-  const placed = analysis.documents.flatMap(({ findings }) =>
+  const placed = flatMap(analysis.documents, ({ findings }) =>
     findings.map((finding) => ({ path: pathOf(finding.at.doc), finding })),
   );
   const { known } = matchBaseline(baseline, placed, filesOf(analysis, pathOf, folder, disk));

@@ -1,4 +1,5 @@
 /** The engine of the server on Node.js. It is loaded after the server has started. */
+import { flatMap } from '../base/flat-map.ts';
 import { withinBudget } from '../base/budget.ts';
 import type { Reader } from '../base/snapshot.ts';
 import { isConfigurationFile } from '../base/configuration-file.ts';
@@ -150,7 +151,7 @@ export function nodeEngine(): Engine {
       const options = { configuration, ...effectiveSettings(configuration, settings) };
       return {
         options,
-        problems: loaded?.files.flatMap(({ problems }) => problems) ?? [],
+        problems: flatMap(loaded?.files ?? [], ({ problems }) => problems),
         findings: loaded ? configurationFindings(asOfToday(options)) : [],
         excludes: (other) => isExcluded(configuration, other),
         ...(found?.answer.kind === 'refused' ? { unread: `${found.doc} ${found.answer.reason}` } : {}),

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
 import { groupedBy } from '../base/groups.ts';
 import { findingDiagnostic, isDiagnosticOf, problemDiagnostic } from './diagnostic.ts';
@@ -48,7 +49,7 @@ export function quickFixes(
       actions.set(key, { title, kind: CodeActionKind.QuickFix, diagnostics, disabled: { reason } });
     }
   }
-  const repairs = judged.problems.flatMap((problem) =>
+  const repairs = flatMap(judged.problems, (problem) =>
     rangesTouch(problem.range, range) ? repairsOf(problem, judged, known, session) : [],
   );
   const offered = [...repairs, ...actions.values()];

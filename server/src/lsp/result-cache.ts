@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { Emitter, type CancellationToken, type Event } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
@@ -188,7 +189,7 @@ export class ResultCache {
 
   /** Documents with their companions that have no result yet. */
   #together(docs: readonly Uri[]): readonly Uri[] {
-    const more = docs.flatMap(this.#companions).filter((doc) => !this.#held.has(doc) && !this.#running.has(doc));
+    const more = flatMap(docs, this.#companions).filter((doc) => !this.#held.has(doc) && !this.#running.has(doc));
     return [...new Set([...docs, ...more])];
   }
 

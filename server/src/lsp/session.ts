@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type { Connection, InitializeParams } from 'vscode-languageserver';
 import type { Reader } from '../base/snapshot.ts';
 import { groupedBy } from '../base/groups.ts';
@@ -116,7 +117,7 @@ export class Session {
   async files(): Promise<readonly Uri[]> {
     const machine = await this.world.machine();
     if (!this.client.watchesFiles) this.forgetListing();
-    this.#listing ??= [...new Set(this.folders.all().flatMap((folder) => machine.candidates(folder)))];
+    this.#listing ??= [...new Set(flatMap(this.folders.all(), (folder) => machine.candidates(folder)))];
     return this.#listing;
   }
 

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
 import type { Uri } from '../base/span.ts';
 import type { ScenarioTerm } from '../model/scenario.ts';
@@ -76,10 +77,10 @@ export function settingsOf(sent: unknown): Settings {
 function scenarioOf(sent: unknown): readonly ScenarioTerm[] {
   const { conditions, parameters } = record(sent);
   return [
-    ...Object.entries(record(conditions)).flatMap(([name, value]) =>
+    ...flatMap(Object.entries(record(conditions)), ([name, value]) =>
       typeof value === 'boolean' ? [{ kind: 'condition', name, value: String(value) } as const] : [],
     ),
-    ...Object.entries(record(parameters)).flatMap(([name, value]) =>
+    ...flatMap(Object.entries(record(parameters)), ([name, value]) =>
       typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
         ? [{ kind: 'parameter', name, value: String(value) } as const]
         : [],

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import type {
   CancellationToken,
   WorkDoneProgressReporter,
@@ -63,7 +64,7 @@ async function checkAll(
     const files = await session.files();
     const groups = grouped(files, session);
     const give = (judged: readonly FileResult[]): void => {
-      const items = judged.flatMap((each) => itemsOf(session, reports, each, previous));
+      const items = flatMap(judged, (each) => itemsOf(session, reports, each, previous));
       if (items.length > 0) hand(items);
     };
     for (const [done, group] of groups.entries()) {

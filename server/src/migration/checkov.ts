@@ -3,6 +3,7 @@
  * https://www.checkov.io/2.Basics/CLI%20Command%20Reference.html,
  * https://www.checkov.io/2.Basics/Hard%20and%20soft%20fail.html
  */
+import { flatMap } from '../base/flat-map.ts';
 import { SEVERITIES } from '../model/severity.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
@@ -23,7 +24,7 @@ const ELSEWHERE: readonly (readonly [setting: string, note: string])[] = [
 export function readCheckov(tree: Tree): ReadSettings {
   const root = rootNode(tree);
   const values = (name: string): ReturnType<typeof peerTexts> => peerTexts(tree, valueAt(root, name));
-  const notes = ELSEWHERE.flatMap(([name, note]) => (valueAt(root, name) ? [`${name}: ${note}`] : []));
+  const notes = flatMap(ELSEWHERE, ([name, note]) => (valueAt(root, name) ? [`${name}: ${note}`] : []));
   if (isTrueWord(valueAt(root, 'soft-fail')))
     notes.push('soft-fail: Findings result in exit code 1. Raise "failOn", or ignore the exit code in the pipeline.');
   const frameworks = values('framework').map(({ text }) => text);
@@ -32,13 +33,13 @@ export function readCheckov(tree: Tree): ReadSettings {
       `framework: Only CloudFormation, SAM, Terraform and IAM policies are checked, not ${frameworks.filter((name) => name !== 'all' && !SUPPORTED.has(name)).join(', ')}.`,
     );
   const skipped = values('skip-check');
-  const checks = skipped.flatMap(({ text, reason }): readonly PeerCheck[] =>
+  const checks = flatMap(skipped, ({ text, reason }): readonly PeerCheck[] =>
     severityNamed(text) ? [] : [{ id: text, level: 'off', ...(reason === undefined ? {} : { reason }) }],
   );
   for (const { text } of skipped)
     if (severityNamed(text)) notes.push(`skip-check ${text}: Use "profile" and "failOn" for severities.`);
   const paths = values('skip-path');
-  const exclude = paths.flatMap(({ text }) => {
+  const exclude = flatMap(paths, ({ text }) => {
     const pattern = regexPattern(text);
     return pattern === undefined ? [] : [{ pattern, setting: 'skip-path' }];
   });
@@ -46,7 +47,7 @@ export function readCheckov(tree: Tree): ReadSettings {
     if (regexPattern(text) === undefined)
       notes.push(`skip-path ${text}: This regular expression has no equivalent pattern. Use "exclude".`);
   const hard = values('hard-fail-on').map(({ text }) => text);
-  const severities = hard.flatMap((text) => severityNamed(text) ?? []);
+  const severities = flatMap(hard, (text) => severityNamed(text) ?? []);
   if (severities.length < hard.length)
     notes.push('hard-fail-on: "failOn" is a severity for all rules, not for single ones.');
   const only = values('check').map(({ text }) => text);

@@ -1,5 +1,6 @@
 /** The text of a configuration that takes over the settings of other tools. */
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { inert } from '../base/inert.ts';
 import { some } from '../base/words.ts';
@@ -18,7 +19,7 @@ export function settingsText({ failOn, exclude, rules, suppressions }: Plan): st
       ? [['exclude:', ...exclude.map(({ pattern, from }) => `  - ${scalar(pattern)} # ${inert(from)}`)]]
       : []),
     ...(rules.length > 0 ? [ruleLines(rules)] : []),
-    ...(suppressions.length > 0 ? [['suppressions:', ...suppressions.flatMap(suppressionLines)]] : []),
+    ...(suppressions.length > 0 ? [['suppressions:', ...flatMap(suppressions, suppressionLines)]] : []),
   ];
   return sections.map((lines) => `${lines.join('\n')}\n`).join('\n');
 }
@@ -32,7 +33,7 @@ function ruleLines(rules: readonly PlannedRule[]): readonly string[] {
   const isActive = rules.some(({ others }) => others.length === 0);
   return [
     isActive ? 'rules:' : '# rules:',
-    ...rules.flatMap(({ rule, level, sources, others }) => {
+    ...flatMap(rules, ({ rule, level, sources, others }) => {
       const from = sourcesText(sources);
       const part = `${from}. The rule also covers ${some(others)}. Uncomment this line if that is intended:`;
       return others.length === 0 ? [`  # ${from}`, `  ${rule}: ${level}`] : [`  # ${part}`, `  # ${rule}: ${level}`];

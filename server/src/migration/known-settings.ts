@@ -1,4 +1,5 @@
 /** What an existing configuration states already, so that only the rest is proposed. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Uri } from '../base/span.ts';
 import type { Configuration } from '../config/configuration.ts';
 import { selectedBy } from '../engine/configured-rules.ts';
@@ -9,11 +10,11 @@ import type { Plan, PlannedSuppression } from './plan.ts';
 export function withoutKnown(plan: Plan, configuration: Configuration, folder: Uri): Plan {
   const { failOn, exclude, rules, suppressions, notes } = plan;
   const levels = new Set(
-    configuration.rules.flatMap(({ selector, level }) =>
+    flatMap(configuration.rules, ({ selector, level }) =>
       level === undefined ? [] : selectedBy(selector).map(({ id }) => id),
     ),
   );
-  const patterns = new Set(configuration.exclude.flatMap((one) => one.patterns));
+  const patterns = new Set(flatMap(configuration.exclude, (one) => one.patterns));
   return {
     ...(failOn && configuration.failOn === undefined ? { failOn } : {}),
     exclude: exclude.filter(({ pattern }) => !patterns.has(pattern)),
@@ -28,7 +29,7 @@ export function withoutKnown(plan: Plan, configuration: Configuration, folder: U
 
 function isKnown({ rules, paths, until }: PlannedSuppression, known: Suppression, folder: Uri): boolean {
   const { scope } = known;
-  const named = new Set(known.rules.flatMap(({ name }) => selectedBy(name).map(({ id }) => id)));
+  const named = new Set(flatMap(known.rules, ({ name }) => selectedBy(name).map(({ id }) => id)));
   if (scope.kind !== 'selected' || known.until !== until || !rules.every((rule) => named.has(rule))) return false;
   // A name that matches a pattern stands for it.
   return paths.every((path) =>

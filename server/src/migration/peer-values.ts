@@ -1,4 +1,5 @@
 /** Values in the YAML and JSON files of other tools. */
+import { flatMap } from '../base/flat-map.ts';
 import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { memoize } from '../base/memoize.ts';
@@ -28,7 +29,7 @@ export function valueAt(node: Node | undefined, ...path: readonly string[]): Nod
 export function peerTexts(tree: Tree, node: Node | undefined): readonly PeerText[] {
   const value = resolved(node);
   const nodes = value?.kind === 'list' ? value.items.map((item) => item.value) : value ? [value] : [];
-  return nodes.flatMap((one) => {
+  return flatMap(nodes, (one) => {
     const reason = commentOn(tree, one);
     return (textOf(resolved(one)) ?? '')
       .split(',')
@@ -52,7 +53,7 @@ export function severityNamed(text: string): Severity | undefined {
  * The lowest of some severities, if they are all from it up to critical: a threshold. Tools also allow other sets.
  */
 export function thresholdOf(texts: readonly string[]): Severity | undefined {
-  const named = new Set(texts.flatMap((text) => severityNamed(text) ?? []));
+  const named = new Set(flatMap(texts, (text) => severityNamed(text) ?? []));
   const lowest = SEVERITIES.findLast((one) => named.has(one));
   if (lowest === undefined || named.size < texts.length) return undefined;
   return SEVERITIES.slice(0, SEVERITIES.indexOf(lowest)).every((one) => named.has(one)) ? lowest : undefined;

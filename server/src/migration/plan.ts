@@ -1,4 +1,5 @@
 /** What a configuration has to state so that it reports what other tools report. */
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { selectedBy } from '../engine/configured-rules.ts';
 import { namedByLongName } from '../engine/long-check-names.ts';
@@ -94,7 +95,7 @@ export function planOf(settings: readonly PeerSettings[], today: string): Plan {
       ),
     );
   }
-  const failing = settings.flatMap(({ failOn, file }) => (failOn ? { ...failOn, file } : []));
+  const failing = flatMap(settings, ({ failOn, file }) => (failOn ? { ...failOn, file } : []));
   for (const { severity, setting, file } of failing.slice(1))
     if (severity !== failing[0]!.severity)
       notes.push(
@@ -104,7 +105,7 @@ export function planOf(settings: readonly PeerSettings[], today: string): Plan {
     ...(failing[0]
       ? { failOn: { severity: failing[0].severity, from: `${failing[0].setting} of ${failing[0].file}` } }
       : {}),
-    exclude: [...groupedBy(settings.flatMap(excludesOf), ({ pattern }) => pattern).values()].map(([first]) => first!),
+    exclude: [...groupedBy(flatMap(settings, excludesOf), ({ pattern }) => pattern).values()].map(([first]) => first!),
     rules: [...levels.values()],
     suppressions,
     notes,
@@ -152,7 +153,7 @@ function merged(one: PlannedRule, other: PlannedRule): PlannedRule {
 /** The checks of a tool that a rule covers and that others do not name. */
 function othersOf(tool: PeerTool, rule: AnyRule, checks: readonly PeerCheck[]): readonly string[] {
   const named = new Set(
-    checks.flatMap(({ id }) => {
+    flatMap(checks, ({ id }) => {
       const matchers = idsNamedBy(tool, id).map((one) => matcherOf(one.toUpperCase()));
       return idsOf(tool, rule).filter((alias) => matchers.some((isNamed) => isNamed(alias.toUpperCase())));
     }),
@@ -182,8 +183,8 @@ function suppressionsOf(
   notes: string[],
 ): readonly PlannedSuppression[] {
   const groups = groupedBy(checks, ({ paths, until }) => JSON.stringify([paths ?? [], until ?? '']));
-  return [...groups.values()].flatMap((group): readonly PlannedSuppression[] => {
-    const rules = new Map(group.flatMap(({ id }) => rulesNamedBy(file.tool, id)).map((rule) => [rule.id, rule]));
+  return flatMap([...groups.values()], (group): readonly PlannedSuppression[] => {
+    const rules = new Map(flatMap(group, ({ id }) => rulesNamedBy(file.tool, id)).map((rule) => [rule.id, rule]));
     for (const [id, rule] of rules) {
       const others = othersOf(file.tool, rule, [...group, ...always]);
       if (others.length === 0) continue;
@@ -196,7 +197,7 @@ function suppressionsOf(
       .filter(({ id }) => rulesNamedBy(file.tool, id).some((rule) => rules.has(rule.id)))
       .map((check) => sourceOf(file, check));
     if (rules.size === 0) return [];
-    const reasons = [...new Set(sources.flatMap(({ reason }) => reason ?? []))];
+    const reasons = [...new Set(flatMap(sources, ({ reason }) => reason ?? []))];
     const reason =
       reasons.length > 0 ? reasons.join('; ') : `Migrated from ${file.tool} ${sources.map(({ id }) => id).join(', ')}`;
     return [{ rules: [...rules.keys()], paths, ...(until === undefined ? {} : { until }), reason, sources }];

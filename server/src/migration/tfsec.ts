@@ -1,4 +1,5 @@
 /** The configuration of tfsec. https://aquasecurity.github.io/tfsec/latest/guides/configuration/config/ */
+import { flatMap } from '../base/flat-map.ts';
 import { inert } from '../base/inert.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';
 import type { PeerCheck, ReadSettings } from './peer-settings.ts';
@@ -9,16 +10,14 @@ export function readTfsec(tree: Tree): ReadSettings {
   const root = rootNode(tree);
   const notes: string[] = [];
   const overrides = resolved(valueAt(root, 'severity_overrides'));
-  const changed = (overrides?.kind === 'map' ? overrides.pairs : []).flatMap(
-    ({ name, value }): readonly PeerCheck[] => {
-      const level = severityNamed(textOf(resolved(value)) ?? '');
-      if (level) return [{ id: inert(name), level }];
-      notes.push(
-        `severity_overrides ${inert(name)}: ${inert(textOf(resolved(value)) ?? 'The value')} is not a severity.`,
-      );
-      return [];
-    },
-  );
+  const changed = flatMap(overrides?.kind === 'map' ? overrides.pairs : [], ({ name, value }): readonly PeerCheck[] => {
+    const level = severityNamed(textOf(resolved(value)) ?? '');
+    if (level) return [{ id: inert(name), level }];
+    notes.push(
+      `severity_overrides ${inert(name)}: ${inert(textOf(resolved(value)) ?? 'The value')} is not a severity.`,
+    );
+    return [];
+  });
   const severity = severityNamed(textOf(resolved(valueAt(root, 'minimum_severity'))) ?? '');
   const only = peerTexts(tree, valueAt(root, 'include')).map(({ text }) => text);
   return {

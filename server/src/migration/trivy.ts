@@ -3,6 +3,7 @@
  * https://trivy.dev/latest/docs/references/configuration/config-file/,
  * https://trivy.dev/latest/docs/configuration/filtering/
  */
+import { flatMap } from '../base/flat-map.ts';
 import { inert } from '../base/inert.ts';
 import { isDay } from '../base/today.ts';
 import { resolved, textOf, type Tree } from '../syntax/tree.ts';
@@ -80,7 +81,7 @@ export function readTrivyIgnoreYaml(tree: Tree): ReadSettings {
   const list = resolved(valueAt(rootNode(tree), 'misconfigurations'));
   const entries = list?.kind === 'list' ? list.items.map((item) => item.value) : [];
   return {
-    checks: entries.flatMap((entry): readonly PeerCheck[] => {
+    checks: flatMap(entries, (entry): readonly PeerCheck[] => {
       const text = (key: string): string | undefined => textOf(resolved(valueAt(entry, key)));
       const id = text('id');
       if (id === undefined || !isMisconfiguration(id)) return [];

@@ -1,4 +1,5 @@
 /** Detection of credentials by name, for any property. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoizeParts } from '../base/memoize.ts';
 
 /** Name endings that denote a credential. `PasswordLength` and `SecretArn` denote something else. */
@@ -104,7 +105,7 @@ function partsOf(raw: string, name: string | undefined): readonly (readonly [str
 /** The strings and numbers of a JSON object; undefined if the text is not one. */
 function membersOf(raw: string): readonly (readonly [string, string])[] | undefined {
   try {
-    return Object.entries<unknown>(JSON.parse(raw) as Record<string, unknown>).flatMap(([name, value]) =>
+    return flatMap(Object.entries<unknown>(JSON.parse(raw) as Record<string, unknown>), ([name, value]) =>
       typeof value === 'string' || typeof value === 'number' ? [[name, String(value)] as const] : [],
     );
   } catch {

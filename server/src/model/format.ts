@@ -2,6 +2,7 @@
  * The formats of documents, with the properties that other layers use. `formats/readers/readers.ts` defines how each
  * format is recognized and read.
  */
+import { flatMap } from '../base/flat-map.ts';
 
 export interface FormatTraits {
   /** The name for users. */
@@ -131,7 +132,7 @@ export const FORMATS: ReadonlyMap<Format, FormatTraits> = new Map(
 
 /** The formats with a trait, in the order of lists. */
 export function formatsWith(has: (traits: FormatTraits) => boolean): readonly Format[] {
-  return [...FORMATS].flatMap(([format, traits]) => (has(traits) ? [format] : []));
+  return flatMap([...FORMATS], ([format, traits]) => (has(traits) ? [format] : []));
 }
 
 /** The traits of a format; undefined for `none`. */
@@ -184,12 +185,13 @@ export function isModule(format: Format): boolean {
 }
 
 /** The patterns of files that are searched for documents. */
-export const CANDIDATE_FILES: readonly string[] = patternsOf([...FORMATS.values()].flatMap(({ endings }) => endings));
+export const CANDIDATE_FILES: readonly string[] = patternsOf(flatMap([...FORMATS.values()], ({ endings }) => endings));
 
 /** The endings of files that findings can depend on. Findings in records depend on no other files. */
-const WATCHED_ENDINGS: readonly string[] = [...FORMATS.values()]
-  .filter(({ content }) => content !== 'record')
-  .flatMap(({ endings, dependencies = [] }) => [...endings, ...dependencies]);
+const WATCHED_ENDINGS: readonly string[] = flatMap(
+  [...FORMATS.values()].filter(({ content }) => content !== 'record'),
+  ({ endings, dependencies = [] }) => [...endings, ...dependencies],
+);
 
 /** The patterns of files that findings can depend on. */
 export const WATCHED_FILES: readonly string[] = patternsOf(WATCHED_ENDINGS);

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { FALSE, TRUE, type Truth } from '../base/guard.ts';
 import { EVERYWHERE } from './all-addresses.ts';
 import { chainsFrom, type Chain, type Hop, type HopPattern } from './chain.ts';
@@ -47,7 +48,7 @@ export const TO_SUBNET: readonly (readonly HopPattern[])[] = [
  * has a public address.
  */
 export function waysToInternet(resource: Resource): readonly Chain[] {
-  return TO_SUBNET.flatMap((hops) => chainsFrom(resource, ...hops, 'subnets', ...FROM_SUBNET).chains);
+  return flatMap(TO_SUBNET, (hops) => chainsFrom(resource, ...hops, 'subnets', ...FROM_SUBNET).chains);
 }
 
 /** A step of a path with its message. */
@@ -60,7 +61,7 @@ export interface DescribedHop {
 /** The steps of a path to the internet: the resource's subnet, and the subnet's route to the gateway. */
 export function describedHops({ hops, when }: Chain): readonly DescribedHop[] {
   const subnet = hops.find(({ kind }) => kind === 'subnets')?.to;
-  return hops.flatMap((hop): readonly DescribedHop[] => {
+  return flatMap(hops, (hop): readonly DescribedHop[] => {
     if (hop.kind === 'route-target' && subnet) return [{ value: hop.via, when, message: `${routeText(subnet, hop)}.` }];
     return SHOWN.has(hop.kind)
       ? [{ value: hop.via, when, message: `${connectionText(hop.kind, hop.from, hop.to)}.` }]

@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { memoize } from '../base/memoize.ts';
 import { sameSpan, type Span } from '../base/span.ts';
@@ -215,7 +216,7 @@ export function withoutSecretDefaults(value: Value): Value {
       ? leaf.pieces.some((piece) => typeof piece !== 'string' && isMarked(piece))
       : leaf.state === 'unknown' && leaf.input !== undefined && isMarked(leaf);
   if (value.state !== 'choice') return value;
-  const strings = leaves(value).flatMap(({ value: leaf }) => (interpolates(leaf) ? [writtenAt(leaf)] : []));
+  const strings = flatMap(leaves(value), ({ value: leaf }) => (interpolates(leaf) ? [writtenAt(leaf)] : []));
   if (strings.length === 0) return value;
   return mapLeaves(value, (leaf) =>
     interpolates(leaf) || !isMarked(leaf) || !strings.some((string) => sameSpan(string, writtenAt(leaf)))

@@ -1,4 +1,5 @@
 /** Credentials among named values: environment variables, options, arguments. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { isSecretName } from './credential.ts';
 import { isLiteralSecret, isPlaceholder } from './script-secrets.ts';
@@ -54,10 +55,11 @@ function isFromSecretInput({ origin }: Leaf): boolean {
  * parameter.
  */
 export const secretsOfParameters = memoize((stack: Stack): ReadonlySet<string> => {
-  const values = stack.parameters
-    .filter(({ name, secret }) => secret || isSecretName(name))
-    .flatMap(({ fallback, others }) => [fallback, ...(others ?? [])]);
-  return new Set(values.flatMap((value) => leaves(value).flatMap(({ value: leaf }) => literalText(leaf) ?? [])));
+  const values = flatMap(
+    stack.parameters.filter(({ name, secret }) => secret || isSecretName(name)),
+    ({ fallback, others }) => [fallback, ...(others ?? [])],
+  );
+  return new Set(flatMap(values, (value) => flatMap(leaves(value), ({ value: leaf }) => literalText(leaf) ?? [])));
 });
 
 function isInput(what: string): boolean {

@@ -1,4 +1,5 @@
 /** Values with names that the author of a document chose: the members of an object, the items of a list of pairs. */
+import { flatMap } from '../base/flat-map.ts';
 import { bothTruths, TRUE, type Truth } from '../base/guard.ts';
 import { itemsOfProperty, leaves, member } from './navigate.ts';
 import { tokensIn } from './token.ts';
@@ -19,7 +20,7 @@ export function namedValuesIn(value: Value, members?: readonly [name: string, va
 }
 
 function membersIn(value: Value): readonly NamedValue[] {
-  return leaves(value).flatMap(({ guard, value: leaf }): readonly NamedValue[] =>
+  return flatMap(leaves(value), ({ guard, value: leaf }): readonly NamedValue[] =>
     leaf.state !== 'object'
       ? []
       : leaf.entries.map((entry) => ({
@@ -41,7 +42,7 @@ function itemsIn(value: Value, [name, content]: readonly [string, string]): read
 }
 
 function nameIn(value: Value): string {
-  const names = leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
+  const names = flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
   return names[0] ?? '';
 }
 

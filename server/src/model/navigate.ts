@@ -1,4 +1,5 @@
 import { spend } from '../base/budget.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
@@ -24,7 +25,7 @@ function isFlat(branch: Branch): branch is FlatBranch {
 }
 
 function leavesWithin({ branches }: Choice): readonly FlatBranch[] {
-  return branches.flatMap(({ guard, value: inner }) =>
+  return flatMap(branches, ({ guard, value: inner }) =>
     inner.state === 'choice'
       ? leaves(inner)
           .map((leaf) => ({ guard: guard.and(leaf.guard), value: leaf.value }))
@@ -239,7 +240,7 @@ function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
   switch (leaf.state) {
     case 'list':
       return {
-        items: leaf.items.every(isThere) ? leaf.items : leaf.items.flatMap(spread),
+        items: leaf.items.every(isThere) ? leaf.items : flatMap(leaf.items, spread),
         complete: leaf.open ? MAYBE : TRUE,
       };
     case 'absent':
@@ -321,7 +322,7 @@ export function innermostOf(value: Value): readonly Element[] {
 
 /** The members of an object, with the scenarios in which they exist; empty for any other value. */
 export function membersOf(value: Value): readonly Pick<Member, 'key' | 'value' | 'when'>[] {
-  return leaves(value).flatMap(({ guard, value: leaf }) =>
+  return flatMap(leaves(value), ({ guard, value: leaf }) =>
     leaf.state === 'object'
       ? leaf.entries.map((entry) => ({
           key: entry.key,

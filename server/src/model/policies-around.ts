@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { isolated } from '../base/isolation.ts';
 import type { Range, Uri } from '../base/span.ts';
 import { isTemplate } from './format.ts';
@@ -11,7 +12,7 @@ import type { Resource, Stack } from './resource.ts';
 export function policiesAround(stack: Stack, doc: Uri, range: Range): readonly PolicyDocument[] {
   const around = isTemplate(stack.format) ? resourcesAround(stack, doc, range) : [];
   if (around.length === 0) return stack.policiesFrom?.(doc, range) ?? stack.policies;
-  return around.flatMap((resource) =>
+  return flatMap(around, (resource) =>
     isolated(
       () => resource.self.origin.use,
       () => resource.policies().documents,

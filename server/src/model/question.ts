@@ -3,6 +3,7 @@
  * question (`base/reads.ts`). A result is the same for a later version of the stack if its questions have the same
  * answers there.
  */
+import { flatMap } from '../base/flat-map.ts';
 import type { Truth } from '../base/guard.ts';
 import { memoize } from '../base/memoize.ts';
 import { ownText } from '../base/own-text.ts';
@@ -106,7 +107,7 @@ export function dataQuestion(service: string): Question {
 export const PARAMETERS_QUESTION: Question = {
   key: 'parameters',
   answer: ({ stack, sectionOf }) =>
-    `${sectionOf('parameters')} ${stack.parameters.flatMap(({ name, inSecret }) => (inSecret ? name : [])).join()}`,
+    `${sectionOf('parameters')} ${flatMap(stack.parameters, ({ name, inSecret }) => (inSecret ? name : [])).join()}`,
 };
 
 /** The outputs, with what their values depend on. */

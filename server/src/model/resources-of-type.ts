@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { memoize, memoizeText } from '../base/memoize.ts';
 import { isNoting, note, unnoted } from '../base/reads.ts';
@@ -27,7 +28,7 @@ export function resourcesOfTypes(stack: Stack, types: Iterable<string>): readonl
 
 /** Rules ask for the same few types for each of many policies. */
 const ofTypes = memoizeText((stack: Stack, names: string): readonly Resource[] => {
-  const groups = names.split(',').flatMap((type) => byType(stack).get(type) ?? []);
+  const groups = flatMap(names.split(','), (type) => byType(stack).get(type) ?? []);
   const position = positions(stack);
   return groups.sort((a, b) => position.get(a)! - position.get(b)!);
 });

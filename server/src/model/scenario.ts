@@ -1,3 +1,4 @@
+import { flatMap } from '../base/flat-map.ts';
 import { inert } from '../base/inert.ts';
 import type { Term } from '../base/guard.ts';
 
@@ -24,7 +25,7 @@ export function scenario(terms: readonly Term[]): string {
 function circumstances(terms: readonly Term[]): readonly string[] {
   const isOpposite = (a: Term, b: Term): boolean =>
     a.kind === 'condition' && b.kind === a.kind && b.name === a.name && b.value !== a.value;
-  return terms.flatMap((term, index) => {
+  return flatMap(terms, (term, index) => {
     const other = terms.findIndex((one) => one !== term && isOpposite(term, one));
     if (other < 0) return [circumstance(term)];
     return index < other ? [`${term.name} is true for one instance and false for another`] : [];

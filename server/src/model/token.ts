@@ -3,6 +3,7 @@
  * or a syntax with a place for a password. Randomness alone is never a reason. Patterns are linear, and each is tried
  * only where one of its marks occurs.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { lineMatches, type LineMatches } from '../base/line-matches.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Range, Uri } from '../base/span.ts';
@@ -203,7 +204,7 @@ const MARKS_OF_DOCUMENTS = [anyOf(({ length }) => length > 3), anyOf(({ length }
 
 /** The marks that are chosen, as a pattern. */
 function anyOf(isChosen: (mark: string) => boolean): RegExp {
-  const marks = KEY_ID_AND_TOKENS.flatMap(({ marks }) => marks).filter(isChosen);
+  const marks = flatMap(KEY_ID_AND_TOKENS, ({ marks }) => marks).filter(isChosen);
   return new RegExp(marks.map((mark) => mark.replaceAll(/[./]/g, String.raw`\$&`)).join('|'), 'g');
 }
 
@@ -225,7 +226,7 @@ const LONGEST_MARK = 32;
 /** The marks that a document contains. */
 function marksOf(matches: LineMatches): ReadonlySet<string> {
   const found = new Set<string>();
-  for (const place of MARKS_OF_DOCUMENTS.flatMap((pattern) => matches.of(pattern)))
+  for (const place of flatMap(MARKS_OF_DOCUMENTS, (pattern) => matches.of(pattern)))
     for (const mark of marksIn(matches.text.slice(place, place + LONGEST_MARK))) found.add(mark);
   return found;
 }
@@ -253,7 +254,7 @@ export function tokensOf(document: { readonly doc: Uri; readonly text: string })
 
 const tokensAmong = memoize((matches: LineMatches): readonly FoundToken[] => {
   const marks = marksOf(matches);
-  return TOKEN_FORMATS.flatMap((format) =>
+  return flatMap(TOKEN_FORMATS, (format) =>
     format.marks.some((mark) => marks.has(mark)) ? tokensOfFormat(matches, format) : [],
   );
 });

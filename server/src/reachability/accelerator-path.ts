@@ -1,4 +1,5 @@
 /** Paths through accelerators of AWS Global Accelerator, which lead to endpoints in private subnets too. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import {
   all,
@@ -73,11 +74,13 @@ export const acceleratorPathsTo = memoize((target: Resource): readonly AccessPat
 
 /** The step of a VPC that is not known to have an internet gateway, which an accelerator requires. */
 function gatewaySteps(target: Resource): readonly PathStep[] {
-  const attachments = guardsOf(target)
-    .flatMap((guard) => placementsOf(guard))
-    .flatMap(({ subnet }) => subnet.related('vpc').edges)
-    .flatMap(({ resource: vpc }) => vpc.related('vpc-members').edges)
-    .filter(({ resource: { type } }) => type === 'AWS::EC2::VPCGatewayAttachment');
+  const attachments = flatMap(
+    flatMap(
+      flatMap(guardsOf(target), (guard) => placementsOf(guard)),
+      ({ subnet }) => subnet.related('vpc').edges,
+    ),
+    ({ resource: vpc }) => vpc.related('vpc-members').edges,
+  ).filter(({ resource: { type } }) => type === 'AWS::EC2::VPCGatewayAttachment');
   if (attachments.some(({ resource }) => sometimes(isPresent(resource.get('InternetGatewayId'))))) return [];
   const { displayName: name, self } = target;
   const text = `the VPC of ${name} has no internet gateway here`;
@@ -97,11 +100,13 @@ function aclSteps(target: Resource, ports: Ports): readonly PathStep[] {
   const needsResponse = !ports?.every(({ transport }) => transport === 'udp');
   const [first, ...others] = ports ?? [];
   const port = first?.transport === 'tcp' && first.from === first.to && others.length === 0 ? first.from : undefined;
-  return guardsOf(target)
-    .flatMap((guard) => placementsOf(guard))
-    .flatMap(({ subnet }) => subnet.related('subnet-acl-associations').edges)
-    .flatMap(({ resource: association, when }) =>
-      association.related('association-acl').edges.flatMap(({ resource: acl, when: there, via }) => {
+  return flatMap(
+    flatMap(
+      flatMap(guardsOf(target), (guard) => placementsOf(guard)),
+      ({ subnet }) => subnet.related('subnet-acl-associations').edges,
+    ),
+    ({ resource: association, when }) =>
+      flatMap(association.related('association-acl').edges, ({ resource: acl, when: there, via }) => {
         const responds = needsResponse ? allowsResponses(acl, 'IPv4') : YES;
         const allows = all(responds, allowsInbound(acl, port, 'IPv4'));
         const open = any(not(all(judgement(when), judgement(there))), allows, UNKNOWABLE);
@@ -117,7 +122,7 @@ function aclSteps(target: Resource, ports: Ports): readonly PathStep[] {
           },
         ];
       }),
-    );
+  );
 }
 
 /**
@@ -127,15 +132,11 @@ function aclSteps(target: Resource, ports: Ports): readonly PathStep[] {
  * https://docs.aws.amazon.com/global-accelerator/latest/dg/about-endpoints-endpoint-weights.html
  */
 function isForwarding(group: Resource, via: Value): Judgement {
-  const accelerators = group
-    .related('accelerator-listener')
-    .edges.flatMap(({ resource: listener, when }) =>
-      listener
-        .related('listener-accelerator')
-        .edges.map((edge) =>
-          all(judgement(when), judgement(edge.when), not(is(edge.resource.get('Enabled'), isFalse))),
-        ),
-    );
+  const accelerators = flatMap(group.related('accelerator-listener').edges, ({ resource: listener, when }) =>
+    listener
+      .related('listener-accelerator')
+      .edges.map((edge) => all(judgement(when), judgement(edge.when), not(is(edge.resource.get('Enabled'), isFalse)))),
+  );
   const isNone = (value: Value): Judgement => all(isPresent(value), is(value, ZERO));
   const weights = group
     .each('EndpointConfigurations')
@@ -154,8 +155,8 @@ const ZERO = integer((number) => number === 0);
 function acceptsAnyone(target: Resource, group: Resource): Judgement {
   const related = guardsOf(target).map((guard) => guard.related('security-groups'));
   const ports = portsOf(group);
-  const opened = related.flatMap(({ edges }) =>
-    edges.flatMap((edge) =>
+  const opened = flatMap(related, ({ edges }) =>
+    flatMap(edges, (edge) =>
       openingsOf(edge.resource).map(({ end, when, rule }) =>
         all(
           judgement(edge.when),
@@ -203,7 +204,7 @@ function portsOf(group: Resource): Ports {
   const ranges = rangesIn(listener.get('PortRanges'), 'FromPort', 'ToPort');
   const overrides = rangesIn(group.get('PortOverrides'), 'ListenerPort', 'EndpointPort');
   if (!transport || !ranges || !overrides) return undefined;
-  const kept = overrides.reduce((left, [port]) => left.flatMap(([from, to]) => withoutPort(from, to, port)), ranges);
+  const kept = overrides.reduce((left, [port]) => flatMap(left, ([from, to]) => withoutPort(from, to, port)), ranges);
   return [...kept, ...overrides.map(([, port]) => [port, port] as const)].map(([from, to]) => ({
     transport,
     from,

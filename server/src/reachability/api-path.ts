@@ -1,4 +1,5 @@
 /** Paths of requests through the methods and routes of APIs. */
+import { flatMap } from '../base/flat-map.ts';
 import { all, any, is, isAbsent, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import { isTrue, oneOf, oneOfIgnoringCase, text } from '../model/predicate.ts';
@@ -33,9 +34,9 @@ export function apiPathsTo(target: Resource): readonly AccessPath[] {
           .edges.map((edge) => ({ owner: edge.resource, through: aliasSteps(edge, target) }))
       : []),
   ];
-  const routes = owners.flatMap((one) => {
+  const routes = flatMap(owners, (one) => {
     const viaOf = new Map(one.owner.related('integrations').edges.map((edge) => [edge.resource, edge.via]));
-    return integratingParts(one.owner).flatMap((integrating) => {
+    return flatMap(integratingParts(one.owner), (integrating) => {
       const { part } = integrating;
       const via = viaOf.get(part) ?? one.owner.self;
       // SAM writes the events of a function as methods and routes, which have its address.
@@ -46,9 +47,9 @@ export function apiPathsTo(target: Resource): readonly AccessPath[] {
       });
     });
   });
-  const known = new Set(routes.flatMap(({ route }) => route.related('api').edges.map((edge) => edge.resource)));
+  const known = new Set(flatMap(routes, ({ route }) => route.related('api').edges.map((edge) => edge.resource)));
   return [
-    ...routes.flatMap((one) => routePaths(one, target)),
+    ...flatMap(routes, (one) => routePaths(one, target)),
     ...(isFunction ? invokingApis(target, permissions, known) : []),
   ];
 }
@@ -162,8 +163,8 @@ interface Authorization {
 
 /** The authorization types that a method or route can have. SAM has the names of authorizers among them. */
 function authorizationsOf(type: Value): readonly Authorization[] {
-  const known = new Set(AUTHORIZATIONS.flatMap(({ types }) => types));
-  const named = leaves(type).flatMap(({ value }) =>
+  const known = new Set(flatMap(AUTHORIZATIONS, ({ types }) => types));
+  const named = flatMap(leaves(type), ({ value }) =>
     value.state === 'known' && !known.has(value.raw.toUpperCase()) ? [value.raw] : [],
   );
   return [
@@ -219,7 +220,7 @@ function routePaths({ route, part, then }: Routed, target: Resource): readonly A
   };
   const use = target.type.startsWith('AWS::Lambda::') ? 'invoke' : 'access';
   const asCaller = passesCallers(part) ? [`permission to ${use} ${target.displayName}`] : [];
-  return endpointPathsTo(api.resource).flatMap((front) => [
+  return flatMap(endpointPathsTo(api.resource), (front) => [
     ...known.map(({ isIt, limit }) =>
       limit === undefined
         ? path(front, `${name} requires no authorization`, isIt, [])
@@ -247,11 +248,10 @@ function invokingApis(
   permissions: readonly FunctionPermissionEdge[],
   known: ReadonlySet<Resource>,
 ): readonly AccessPath[] {
-  return permissions.flatMap(({ resource: permission, when: applies }) =>
-    permission
-      .related('invocation-source')
-      .edges.filter(({ resource: api }) => !known.has(api))
-      .flatMap(({ resource: api, when, via }: Edge) =>
+  return flatMap(permissions, ({ resource: permission, when: applies }) =>
+    flatMap(
+      permission.related('invocation-source').edges.filter(({ resource: api }) => !known.has(api)),
+      ({ resource: api, when, via }: Edge) =>
         endpointPathsTo(api).map((front): AccessPath => ({
           ...front,
           to: target,
@@ -272,6 +272,6 @@ function invokingApis(
             },
           ],
         })),
-      ),
+    ),
   );
 }

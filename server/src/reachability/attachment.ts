@@ -1,4 +1,5 @@
 /** What the members of a security group are: the resources behind network interfaces, templates and clusters. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { sameSpan } from '../base/span.ts';
 import { table, type Table } from '../base/table.ts';
@@ -70,7 +71,7 @@ export const attachmentsOf = memoize((user: Resource): readonly Attachment[] => 
   const edges = behind ? user.related(behind.kind).edges : [];
   // A Multi-AZ cluster has no instances of its own.
   if (!behind || edges.length === 0) return withInterfaces(user, itself);
-  return edges.flatMap(({ resource: target, when, via }) => {
+  return flatMap(edges, ({ resource: target, when, via }) => {
     const leaves = all(...OVERRIDING.map((path) => notOverridden(target, path)));
     const there = all(judgement(target.when), judgement(when), leaves);
     const text = never(leaves)
@@ -97,7 +98,7 @@ function withInterfaces(user: Resource, attachment: Attachment): readonly Attach
 
 /** The instances and launch templates that a network interface is attached to. */
 function interfaceUsersOf(user: Resource): readonly Attachment[] {
-  return user.related('network-interface-users').edges.flatMap((edge): readonly Attachment[] => {
+  return flatMap(user.related('network-interface-users').edges, (edge): readonly Attachment[] => {
     const { resource, via } = edge;
     const attaching = resource.type === 'AWS::EC2::NetworkInterfaceAttachment';
     const targets = attaching ? resource.related('attachment-instance').edges : [edge];

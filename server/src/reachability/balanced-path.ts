@@ -1,4 +1,5 @@
 /** Paths through load balancers to their targets. */
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, among, any, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
@@ -56,14 +57,14 @@ function mostForwardings(target: Resource): readonly Forwarding[] {
     const then = [...requirements.map(({ step }) => step), ...steps, ...guards];
     const families = ['IPv4', 'IPv6'] as const;
     // Requests can also come through something else.
-    const reached = families.flatMap((family) => approachesTo(balancer, family).map(({ open }) => open));
+    const reached = flatMap(families, (family) => approachesTo(balancer, family).map(({ open }) => open));
     return all(any(UNKNOWABLE, ...reached), ...then.map(({ open }) => open));
   });
 }
 
 /** The paths to a target of load balancers. */
 export const balancedPathsTo = memoize((target: Resource): readonly AccessPath[] =>
-  mostForwardings(target).flatMap((forwarding) =>
+  flatMap(mostForwardings(target), (forwarding) =>
     frontsOf(forwarding).map((front) => continued(front, forwarding, target)),
   ),
 );
@@ -71,7 +72,7 @@ export const balancedPathsTo = memoize((target: Resource): readonly AccessPath[]
 /** The paths to a load balancer that is a target of others. A chain has two load balancers. */
 const chainsTo = memoize((target: Resource): readonly Chain[] => {
   if (target.type !== 'AWS::ElasticLoadBalancingV2::LoadBalancer') return [];
-  return mostForwardings(target).flatMap((forwarding) =>
+  return flatMap(mostForwardings(target), (forwarding) =>
     [...directFronts(forwarding), ...requestFronts(forwarding)].map((front) => ({
       front: { ...front, path: continued(front, forwarding, target) },
       isPort: forwarding.isPort,
@@ -115,7 +116,7 @@ function directFronts({ balancer, listener }: Forwarding): readonly Front[] {
  */
 function frontsOf(forwarding: Forwarding): readonly Front[] {
   const { balancer, listener } = forwarding;
-  const chained = chainsTo(balancer).flatMap(({ front, isPort }): readonly Front[] => {
+  const chained = flatMap(chainsTo(balancer), ({ front, isPort }): readonly Front[] => {
     const open = isPort(listener.value);
     return never(open) ? [] : [{ ...front, path: withPort(front.path, listener, open) }];
   });
@@ -156,7 +157,7 @@ function requestFronts({ balancer, listener }: Forwarding): readonly Front[] {
   const isOnly = balancer.related('listeners').edges.length < 2;
   const named = (sent.get(listener.owner) ?? []).map((path) => ({ path, open: YES }));
   const others = mostOpen(sent.get(undefined) ?? [], MOST_FRONTS, isOpen).map((path) => {
-    const senders = path.steps.flatMap(({ sends }) => sends ?? []);
+    const senders = flatMap(path.steps, ({ sends }) => sends ?? []);
     const byPort = any(...senders.map(({ isPort }) => isPort(listener.value)));
     return { path, open: senders.length > 0 ? byPort : isOnly ? YES : UNKNOWABLE };
   });
@@ -167,7 +168,7 @@ function requestFronts({ balancer, listener }: Forwarding): readonly Front[] {
 
 /** The headers that the distributions of a path add to requests. */
 function headersOf({ steps }: AccessPath): ReadonlySet<string> {
-  return new Set(steps.flatMap(({ sends }) => sends?.headers ?? []));
+  return new Set(flatMap(steps, ({ sends }) => sends?.headers ?? []));
 }
 
 /** A path to a load balancer, continued to a target. */
@@ -184,6 +185,6 @@ function continued({ path, headers, isSent }: Front, forwarding: Forwarding, tar
       ...guardSteps(target, balancer, port, isSent ? NO : isFromClients),
     ],
     traffic: 'requests that the load balancer forwards',
-    limits: [...path.limits, ...webAclsOf(balancer), ...required.flatMap(({ limit }) => limit ?? [])],
+    limits: [...path.limits, ...webAclsOf(balancer), ...flatMap(required, ({ limit }) => limit ?? [])],
   };
 }

@@ -1,4 +1,5 @@
 /** Whether the policy of a bucket allows a CloudFront distribution. */
+import { flatMap } from '../base/flat-map.ts';
 import { all, any, is, judge, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { itemsOf } from '../model/navigate.ts';
 import type { Condition, Statement } from '../model/policy.ts';
@@ -19,17 +20,17 @@ import { readOperator } from '../policy/text/condition-operator.ts';
  */
 export function allowsDistribution(bucket: Resource, distribution: Resource): Judgement {
   const { edges, complete } = bucket.related('bucket-policy');
-  const documents = edges.flatMap((edge) => {
+  const documents = flatMap(edges, (edge) => {
     const { documents: own, complete: all } = edge.resource.policies();
     return own.map((document) => ({ edge, document, isWhole: always(all) && always(document.complete) }));
   });
-  const statements = documents.flatMap(({ edge, document }) =>
+  const statements = flatMap(documents, ({ edge, document }) =>
     document.statements.map((statement) => ({
       statement,
       there: all(...[edge.when, document.when, statement.when].map(judgement), isAllow(statement)),
     })),
   );
-  const grants = statements.flatMap(({ statement, there }) =>
+  const grants = flatMap(statements, ({ statement, there }) =>
     principalsIn(statement.principals).map(({ value }) => ({
       isCloudFront: all(there, any(is(value, CLOUDFRONT), judge(value, isIdentityOf(distribution)))),
       isForIt: isFor(statement, distribution),

@@ -1,6 +1,7 @@
 /**
  * Paths to the collections of Amazon OpenSearch Serverless, which network policies open by the names of collections.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, is, judgement, type Judgement } from '../model/judgement.ts';
 import { itemsOfProperty, leaves, member } from '../model/navigate.ts';
@@ -38,7 +39,7 @@ const MOST_RULES = 16;
  */
 export function collectionPathsTo(collection: Resource, stack: Stack): readonly AccessPath[] {
   if (collection.type !== 'AWS::OpenSearchServerless::Collection') return [];
-  return rulesFor(collection, stack).flatMap((rule): readonly AccessPath[] => {
+  return flatMap(rulesFor(collection, stack), (rule): readonly AccessPath[] => {
     const { policy, endpoint, allowsPublic } = rule;
     const applies = all(rule.applies, fitsName(rule.pattern, collection.get('Name'), PREFIX));
     if (never(applies)) return [];
@@ -67,13 +68,13 @@ function rulesFor(collection: Resource, stack: Stack): readonly NetworkRule[] {
   const { all: every, byText, others } = rulesOf(stack);
   const names = leaves(collection.get('Name')).map(({ value }) => comparableText(value));
   if (names.includes(undefined)) return every.slice(0, MOST_RULES);
-  const found = names.flatMap((name) => {
+  const found = flatMap(names, (name) => {
     const text = `${PREFIX}${name!}`;
     const starts = Array.from(
       { length: Math.min(text.length, LONGEST_START) + 1 },
       (_, end) => `${text.slice(0, end)}*`,
     );
-    return [text, ...starts].flatMap((one) => byText.get(one)?.slice(0, MOST_RULES) ?? []);
+    return flatMap([text, ...starts], (one) => byText.get(one)?.slice(0, MOST_RULES) ?? []);
   });
   return publicFirst([...new Set([...found, ...others.slice(0, MOST_RULES)])]).slice(0, MOST_RULES);
 }
@@ -86,7 +87,7 @@ function publicFirst(rules: readonly NetworkRule[]): readonly NetworkRule[] {
 
 /** The rules of a stack, by the texts of their patterns; those with other texts can apply to any name. */
 const rulesOf = memoize((stack: Stack) => {
-  const every = publicFirst(resourcesOfTypes(stack, ['AWS::OpenSearchServerless::SecurityPolicy']).flatMap(rulesIn));
+  const every = publicFirst(flatMap(resourcesOfTypes(stack, ['AWS::OpenSearchServerless::SecurityPolicy']), rulesIn));
   const byText = new Map<string, NetworkRule[]>();
   const others: NetworkRule[] = [];
   for (const rule of every)
@@ -102,9 +103,9 @@ const rulesOf = memoize((stack: Stack) => {
 function rulesIn(policy: Resource): readonly NetworkRule[] {
   const isNetwork = all(judgement(policy.when), is(policy.get('Type'), oneOf('network')));
   if (never(isNetwork)) return [];
-  return itemsOfProperty(jsonValueOf(policy.get('Policy'))).items.flatMap((entry) =>
-    itemsOfProperty(member(entry.value, 'Rules')).items.flatMap((rule) =>
-      itemsOfProperty(member(rule.value, 'Resource')).items.flatMap((pattern) =>
+  return flatMap(itemsOfProperty(jsonValueOf(policy.get('Policy'))).items, (entry) =>
+    flatMap(itemsOfProperty(member(entry.value, 'Rules')).items, (rule) =>
+      flatMap(itemsOfProperty(member(rule.value, 'Resource')).items, (pattern) =>
         (['collection', 'dashboard'] as const)
           .map((endpoint) => ({
             policy,

@@ -1,4 +1,5 @@
 /** Paths to resources that name no security groups, so that they get the default one of their VPC. */
+import { flatMap } from '../base/flat-map.ts';
 import { table, type Table } from '../base/table.ts';
 import { all, is, isAbsent, isPresent, not, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -61,18 +62,16 @@ export function usesDefaultGroup(resource: Resource): boolean {
  * known is omitted.
  */
 export function defaultGroupPathsTo(resource: Resource, at?: AcceptingPort): readonly AccessPath[] {
-  return guardsOf(resource)
-    .filter(usesDefaultGroup)
-    .flatMap((user) =>
-      unguardedPathsTo(resource, at, user)
-        .filter(({ steps }) => steps.some(({ open }) => open.yes.holdsByDefault() || open.no.holdsByDefault()))
-        .map((path) => ({
-          ...path,
-          steps: [...path.steps, groupStep(user)],
-          traffic: trafficTo(resource),
-          limits: webAclsOf(resource),
-        })),
-    );
+  return flatMap(guardsOf(resource).filter(usesDefaultGroup), (user) =>
+    unguardedPathsTo(resource, at, user)
+      .filter(({ steps }) => steps.some(({ open }) => open.yes.holdsByDefault() || open.no.holdsByDefault()))
+      .map((path) => ({
+        ...path,
+        steps: [...path.steps, groupStep(user)],
+        traffic: trafficTo(resource),
+        limits: webAclsOf(resource),
+      })),
+  );
 }
 
 function groupStep(user: Resource): PathStep {

@@ -1,4 +1,5 @@
 /** Paths through CloudFront distributions to their origins. */
+import { flatMap } from '../base/flat-map.ts';
 import { all, any, isPresent, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import { always, never } from '../model/quantified.ts';
@@ -19,14 +20,14 @@ import { namesSame } from './same-resource.ts';
 export function distributionPathsTo(target: Resource): readonly AccessPath[] {
   const throughVpc = vpcOriginPathsTo(target);
   const privately = new Set(throughVpc.map(({ distribution }) => distribution));
-  const over = target
-    .related('origin-of')
-    .edges.filter(({ resource }) => !privately.has(resource))
-    .flatMap((edge) => {
+  const over = flatMap(
+    target.related('origin-of').edges.filter(({ resource }) => !privately.has(resource)),
+    (edge) => {
       const port = originPort(customOriginOf(edge), 'CustomOriginConfig');
       return pathsThrough(edge, target, { reached: isReached(target), before: [], port });
-    });
-  return [...throughVpc.flatMap(({ paths }) => paths), ...over];
+    },
+  );
+  return [...flatMap(throughVpc, ({ paths }) => paths), ...over];
 }
 
 /** The way from a distribution to an origin. */
@@ -86,10 +87,13 @@ function customOriginOf({ resource, via }: Edge): Entry | undefined {
 
 /** The names of the headers that a distribution adds to the requests for an origin, in lower case. */
 function headersFor(distribution: Resource, via: Edge['via']): readonly string[] {
-  return originsNamed(distribution, via)
-    .flatMap((origin) => origin.each('OriginCustomHeaders').items)
-    .flatMap((header) => leaves(header.get('HeaderName')))
-    .flatMap(({ value }) => (value.state === 'known' ? [value.raw.toLowerCase()] : []));
+  return flatMap(
+    flatMap(
+      flatMap(originsNamed(distribution, via), (origin) => origin.each('OriginCustomHeaders').items),
+      (header) => leaves(header.get('HeaderName')),
+    ),
+    ({ value }) => (value.state === 'known' ? [value.raw.toLowerCase()] : []),
+  );
 }
 
 /**
@@ -99,7 +103,7 @@ function headersFor(distribution: Resource, via: Edge['via']): readonly string[]
 function vpcOriginPathsTo(
   target: Resource,
 ): readonly { readonly distribution: Resource; readonly paths: readonly AccessPath[] }[] {
-  return target.related('vpc-origins').edges.flatMap(({ resource: origin, when, via }) =>
+  return flatMap(target.related('vpc-origins').edges, ({ resource: origin, when, via }) =>
     origin.related('vpc-origin-users').edges.map((edge) => {
       const step: PathStep = {
         resource: origin,
@@ -127,7 +131,7 @@ function answers(target: Resource, distribution: Resource, port: OriginPort): Ju
   const { edges: groups, complete } = target.related('security-groups');
   if (target.type === 'AWS::S3::Bucket') return allowsDistribution(target, distribution);
   if (groups.length === 0) return always(complete) && !usesDefaultGroup(target) ? YES : UNKNOWABLE;
-  const openings = groups.flatMap((group) =>
+  const openings = flatMap(groups, (group) =>
     openingsOf(group.resource)
       .filter(({ end }) => end.family === 'IPv4')
       .map((opening) => all(judgement(group.when), opening.when, opening.end.open, port.allowed(opening.rule))),

@@ -1,4 +1,5 @@
 /** Resources with an endpoint on the internet that no security group protects. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { table, type Table } from '../base/table.ts';
 import {
@@ -112,7 +113,7 @@ const ENDPOINTS: Table<Endpoint> = table({
     isPublic: () => YES,
     traffic: 'HTTPS requests to its sign-in pages',
     // https://docs.aws.amazon.com/cognito/latest/developerguide/user-pool-waf.html
-    limits: (domain) => domain.related('user-pool').edges.flatMap(({ resource: pool }) => webAclsOf(pool)),
+    limits: (domain) => flatMap(domain.related('user-pool').edges, ({ resource: pool }) => webAclsOf(pool)),
   },
   // https://docs.aws.amazon.com/eks/latest/userguide/cluster-endpoint.html
   'AWS::EKS::Cluster': {
@@ -168,7 +169,7 @@ function graphqlLimits(api: Resource): readonly string[] {
     api.get('AuthenticationType'),
     ...api.each('AdditionalAuthenticationProviders').items.map((item) => item.get('AuthenticationType')),
   ];
-  const limits = new Set(types.flatMap((type) => limitsBy(type, GRAPHQL_LIMITS)));
+  const limits = new Set(flatMap(types, (type) => limitsBy(type, GRAPHQL_LIMITS)));
   return limits.size === 0 ? [] : [[...limits].join(' or ')];
 }
 
@@ -182,7 +183,7 @@ const GRAPHQL_LIMITS: Readonly<Record<string, string>> = {
 
 /** What callers need, for the values that a property can have. */
 export function limitsBy(value: Value, limits: Readonly<Record<string, string>>): readonly string[] {
-  return Object.entries(limits).flatMap(([name, limit]) => (sometimes(is(value, oneOf(name))) ? [limit] : []));
+  return flatMap(Object.entries(limits), ([name, limit]) => (sometimes(is(value, oneOf(name))) ? [limit] : []));
 }
 
 /** The paths from the internet to the public endpoint of a resource, and through the domain names of an API. */
@@ -221,8 +222,9 @@ function ownEndpointPaths(resource: Resource): readonly AccessPath[] {
 /** What web ACLs require of requests. */
 export function webAclsOf(resource: Resource): readonly string[] {
   const own = resource.related('web-acl').edges;
-  const associated = resource
-    .related('web-acl-associations')
-    .edges.flatMap((edge) => edge.resource.related('web-acl').edges);
+  const associated = flatMap(
+    resource.related('web-acl-associations').edges,
+    (edge) => edge.resource.related('web-acl').edges,
+  );
   return [...own, ...associated].map(({ resource: acl }) => `a request that the web ACL ${acl.displayName} allows`);
 }

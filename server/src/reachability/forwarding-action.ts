@@ -1,4 +1,5 @@
 /** What a listener requires of requests before it forwards them: conditions, and actions that authenticate users. */
+import { flatMap } from '../base/flat-map.ts';
 import { ADDRESS_FAMILIES } from '../model/all-addresses.ts';
 import {
   all,
@@ -62,7 +63,7 @@ const MOST_RANGES = 2;
  */
 function conditionsOf(rule: Resource): readonly Requirement[] {
   if (rule.type !== 'AWS::ElasticLoadBalancingV2::ListenerRule') return [];
-  return rule.each('Conditions').items.flatMap((condition) => {
+  return flatMap(rule.each('Conditions').items, (condition) => {
     const there = judgement(condition.when);
     return [...sourceCondition(rule, condition, there), ...headerCondition(rule, condition, there)];
   });
@@ -113,8 +114,8 @@ const SIGN_IN: readonly { readonly type: string; readonly config: string; readon
 ];
 
 function authenticationOf(listener: Resource): readonly Requirement[] {
-  return listener.each(actionsPath(listener)).items.flatMap((action) =>
-    SIGN_IN.flatMap(({ type, config, limit }): readonly Requirement[] => {
+  return flatMap(listener.each(actionsPath(listener)).items, (action) =>
+    flatMap(SIGN_IN, ({ type, config, limit }): readonly Requirement[] => {
       const at = action.get('Type');
       const mode = action.get(`${config}.OnUnauthenticatedRequest`);
       const isRequired = all(

@@ -1,4 +1,5 @@
 /** How load balancers forward requests to a target: directly, or through listeners and target groups. */
+import { flatMap } from '../base/flat-map.ts';
 import { sameSpan } from '../base/span.ts';
 import {
   all,
@@ -47,7 +48,7 @@ export function forwardingsTo(target: Resource): readonly Forwarding[] {
 
 /** https://docs.aws.amazon.com/elasticloadbalancing/latest/classic/elb-listener-config.html */
 function classicForwardings(target: Resource): readonly Forwarding[] {
-  return target.related('balancers').edges.flatMap((edge) => {
+  return flatMap(target.related('balancers').edges, (edge) => {
     const { resource: balancer } = edge;
     const step = stepOf(target, connectionText('balancers', target, balancer), edge);
     return balancer
@@ -64,12 +65,12 @@ function classicForwardings(target: Resource): readonly Forwarding[] {
 }
 
 function groupForwardings(target: Resource): readonly Forwarding[] {
-  return target.related('target-groups').edges.flatMap((group) =>
-    group.resource.related('forwarding-listeners').edges.flatMap((forward) => {
+  return flatMap(target.related('target-groups').edges, (group) =>
+    flatMap(group.resource.related('forwarding-listeners').edges, (forward) => {
       const { resource: forwarding } = forward;
       const isRule = forwarding.type === 'AWS::ElasticLoadBalancingV2::ListenerRule';
       const listeners = isRule ? forwarding.related('listener').edges.map((edge) => edge.resource) : [forwarding];
-      return listeners.flatMap((listener) =>
+      return flatMap(listeners, (listener) =>
         listener
           .related('load-balancer')
           .edges.map(({ resource: balancer }): Forwarding => ({
@@ -102,8 +103,8 @@ function stepOf(resource: Resource, text: string, { when, via }: Edge): PathStep
  * https://docs.aws.amazon.com/elasticloadbalancing/latest/application/rule-action-types.html
  */
 function weightSteps(forwarding: Resource, group: Resource, via: Value): readonly PathStep[] {
-  return forwarding.each(actionsPath(forwarding)).items.flatMap((action) =>
-    action.each('ForwardConfig.TargetGroups').items.flatMap((weighted): readonly PathStep[] => {
+  return flatMap(forwarding.each(actionsPath(forwarding)).items, (action) =>
+    flatMap(action.each('ForwardConfig.TargetGroups').items, (weighted): readonly PathStep[] => {
       if (!sameSpan(weighted.get('TargetGroupArn').origin.use, via.origin.use)) return [];
       const at = weighted.get('Weight');
       const isNone = all(isPresent(at), is(at, ZERO));
@@ -132,15 +133,18 @@ interface PossiblePort {
  */
 function targetPorts(target: Resource, { resource: group, via }: Edge): readonly PossiblePort[] {
   const byDefault = group.get('Port');
-  const registered = [
-    ...group.each('Targets').items.map((item) => ({ item, port: 'Port', names: item.get('Id') })),
-    ...target
-      .each('LoadBalancers')
-      .items.map((item) => ({ item, port: 'ContainerPort', names: item.get('TargetGroupArn') })),
-  ].flatMap(({ item, port, names }) => {
-    const isMeant = all(judgement(item.when), namesSame(names, via));
-    return never(isMeant) ? [] : portsOfItem(item.get(port), isMeant, byDefault);
-  });
+  const registered = flatMap(
+    [
+      ...group.each('Targets').items.map((item) => ({ item, port: 'Port', names: item.get('Id') })),
+      ...target
+        .each('LoadBalancers')
+        .items.map((item) => ({ item, port: 'ContainerPort', names: item.get('TargetGroupArn') })),
+    ],
+    ({ item, port, names }) => {
+      const isMeant = all(judgement(item.when), namesSame(names, via));
+      return never(isMeant) ? [] : portsOfItem(item.get(port), isMeant, byDefault);
+    },
+  );
   return registered.length > 0 ? registered : [{ value: byDefault, when: judgement(group.when) }];
 }
 

@@ -1,4 +1,5 @@
 /** A graph of paths as plain text. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Span } from '../base/span.ts';
 import type { Outside } from './public-access/outside.ts';
 import type { GraphEdge, GraphPath, GraphStep, PathGraph } from './path-graph.ts';
@@ -20,7 +21,7 @@ export function graphText(graph: PathGraph, placeText: PlaceText = () => ''): st
     paths.length > 0
       ? `Paths ${leads} ${name}`
       : `No known path from the internet or other AWS accounts leads to ${name}.`,
-    ...paths.flatMap((path, index) => pathLines(graph, path, index + 1, placeText)),
+    ...flatMap(paths, (path, index) => pathLines(graph, path, index + 1, placeText)),
     ...(missing.length > 0 ? ['Not known:', ...missing.map((what) => `- ${what}`)] : []),
     ...(incomplete ? [INCOMPLETE] : []),
   ];
@@ -32,7 +33,7 @@ const INCOMPLETE = 'Incomplete: there are more paths, or evaluation exceeded the
 
 function pathLines(graph: PathGraph, path: GraphPath, number: number, placeText: PlaceText): readonly string[] {
   const indent = ' '.repeat(String(number).length + 2);
-  const steps = path.edges.flatMap((id) => edgeOf(graph, id)?.steps ?? []);
+  const steps = flatMap(path.edges, (id) => edgeOf(graph, id)?.steps ?? []);
   const to = graph.leads === 'through' ? ` to ${graph.nodes.find(({ id }) => id === path.to)?.label ?? ''}` : '';
   return [
     `${number}. ${OUTSIDE[path.from]}${to}, ${path.traffic}: ${withScenario(path)}`,

@@ -1,4 +1,5 @@
 /** How traffic from the internet gets into the subnets of a resource. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Truth } from '../base/guard.ts';
 import { memoize } from '../base/memoize.ts';
 import { chainsFrom, type Chain, type Hop } from '../model/chain.ts';
@@ -24,7 +25,7 @@ export interface Placement {
 
 /** The subnets of a resource: its own, those of what launches it, and those of its subnet group. */
 export const placementsOf = memoize((resource: Resource): readonly Placement[] =>
-  TO_SUBNET.flatMap((hops) =>
+  flatMap(TO_SUBNET, (hops) =>
     chainsFrom(resource, ...hops, 'subnets').chains.map((chain) => ({ subnet: chain.hops.at(-1)!.to, chain })),
   ),
 );
@@ -84,7 +85,7 @@ function elsewhereStep(subnet: Resource, family: IpFamily, complete: Truth): Pat
   const detour = detourStep(subnet, chains);
   if (detour) return detour;
   const missing = missingRoute(subnet, family);
-  const outbound = chains.flatMap(({ hops, when }) => outboundOnly(hops.at(-1)!, when));
+  const outbound = flatMap(chains, ({ hops, when }) => outboundOnly(hops.at(-1)!, when));
   const [first] = outbound;
   const text = first
     ? `${routeText(subnet, first.hop)}, which only allows outbound traffic`
@@ -141,7 +142,7 @@ export function aclSteps(
   family: IpFamily,
   protocol?: Protocol,
 ): readonly PathStep[] {
-  return subnet.related('subnet-acl-associations').edges.flatMap(({ resource: association, when }) =>
+  return flatMap(subnet.related('subnet-acl-associations').edges, ({ resource: association, when }) =>
     association.related('association-acl').edges.map(({ resource: acl, when: there, via }): PathStep => {
       // Other protocols need no response.
       const responds = !protocol || protocol.number === TCP ? allowsResponses(acl, family) : YES;

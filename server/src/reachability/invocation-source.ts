@@ -1,4 +1,5 @@
 /** Whether a permission for API Gateway covers the requests of a method or a route. */
+import { flatMap } from '../base/flat-map.ts';
 import { addTo } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { traitsOf } from '../model/format.ts';
@@ -46,7 +47,7 @@ export function coveringBy<One extends { readonly permission: Resource }>(
   return (route) => {
     const requests = requestsOf(route);
     const isOpen = requests.some((request) => request.includes('*'));
-    const named = isOpen ? all : [...requests.flatMap(endsOf).flatMap((end) => byEnd.get(end) ?? []), ...others];
+    const named = isOpen ? all : [...flatMap(flatMap(requests, endsOf), (end) => byEnd.get(end) ?? []), ...others];
     return named
       .filter(({ sources }) => sources.some(({ source }) => covered(source, requests) !== false))
       .map((one) => ({ one: one.one, covers: coversRequests(one, route) }));

@@ -1,4 +1,5 @@
 /** Whether resources in networks have IPv6 addresses, which the internet reaches wherever routes and rules allow it. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Truth } from '../base/guard.ts';
 import { table, type Table } from '../base/table.ts';
 import {
@@ -48,7 +49,7 @@ const ofInterfaces =
       { properties: own ?? resource, when: YES },
       ...(listed?.items ?? []).map((item) => ({ properties: item, when: judgement(item.when) })),
     ];
-    const assigned = interfaces.flatMap((one) => ofInterface(one, name));
+    const assigned = flatMap(interfaces, (one) => ofInterface(one, name));
     // The count of 0 applies instead of the setting of the subnet.
     const isZero = any(
       ...interfaces.map(({ properties, when }) => all(when, is(properties.get('Ipv6AddressCount'), ZERO))),

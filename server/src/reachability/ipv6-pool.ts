@@ -1,4 +1,5 @@
 /** Whether the IPv6 addresses of a network are public. Those that AWS provides are. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, any, isPresent, judgement, not, UNKNOWABLE } from '../model/judgement.ts';
 import { never } from '../model/quantified.ts';
@@ -14,15 +15,14 @@ const POOLS = ['Ipv6IpamPoolId', 'Ipv6Pool'] as const;
  * https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_VpcIpv6CidrBlockAssociation.html
  */
 export function poolSteps(subnet: Resource): readonly PathStep[] {
-  return subnet.related('vpc').edges.flatMap(({ resource: vpc }) => poolStepsOf(vpc));
+  return flatMap(subnet.related('vpc').edges, ({ resource: vpc }) => poolStepsOf(vpc));
 }
 
 const poolStepsOf = memoize((vpc: Resource): readonly PathStep[] =>
-  vpc
-    .related('vpc-members')
-    .edges.filter(({ resource: { type } }) => type === 'AWS::EC2::VPCCidrBlock')
-    .flatMap(({ resource: block, when }) =>
-      POOLS.flatMap((path): readonly PathStep[] => {
+  flatMap(
+    vpc.related('vpc-members').edges.filter(({ resource: { type } }) => type === 'AWS::EC2::VPCCidrBlock'),
+    ({ resource: block, when }) =>
+      flatMap(POOLS, (path): readonly PathStep[] => {
         const at = block.get(path);
         const isPool = all(judgement(when), isPresent(at));
         if (never(isPool)) return [];
@@ -36,5 +36,5 @@ const poolStepsOf = memoize((vpc: Resource): readonly PathStep[] =>
           },
         ];
       }),
-    ),
+  ),
 );

@@ -3,6 +3,7 @@
  * is not evaluated.
  * https://docs.aws.amazon.com/vpc/latest/userguide/gateway-route-tables.html
  */
+import { flatMap } from '../base/flat-map.ts';
 import { chainsFrom, type Chain } from '../model/chain.ts';
 import { all, any, is, isPresent, judge, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
@@ -38,7 +39,7 @@ interface Box {
 }
 
 function boxesOf(route: Resource): readonly Box[] {
-  return Object.entries(BOXES).flatMap(([path, kind]): readonly Box[] => {
+  return flatMap(Object.entries(BOXES), ([path, kind]): readonly Box[] => {
     const at = route.get(path);
     // A plan has empty strings for what is not set.
     const open = all(isPresent(at), not(is(at, isBlank)));
@@ -54,7 +55,7 @@ function boxesOf(route: Resource): readonly Box[] {
  * such a route.
  */
 export function detourStep(subnet: Resource, routes: readonly Chain[]): PathStep | undefined {
-  const [box] = routes.flatMap(({ hops }) => boxesOf(hops.at(-1)!.to));
+  const [box] = flatMap(routes, ({ hops }) => boxesOf(hops.at(-1)!.to));
   if (!box) return undefined;
   const { displayName } = subnet;
   return {
@@ -75,10 +76,10 @@ const DESTINATIONS = {
 export function inspectionSteps(subnet: Resource, gateway: Resource, family: IpFamily): readonly PathStep[] {
   const { chains } = chainsFrom(gateway, 'gateway-route-table-associations', 'association-route-table', 'routes');
   const { route: destination, subnet: block } = DESTINATIONS[family];
-  return chains.flatMap(({ hops, when }) => {
+  return flatMap(chains, ({ hops, when }) => {
     const route = hops.at(-1)!.to;
     const applies = all(judgement(when), contains(route.get(destination), subnet.get(block)));
-    return boxesOf(route).flatMap(({ resource, name, at, open }): readonly PathStep[] => {
+    return flatMap(boxesOf(route), ({ resource, name, at, open }): readonly PathStep[] => {
       const passes = all(applies, open);
       if (never(passes)) return [];
       return [

@@ -1,4 +1,5 @@
 /** The entries of network ACLs that allow ingress from all addresses, and the traffic that they match. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, among, any, is, isPresent, judgement, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { isEverywhere } from '../model/internet.ts';
@@ -49,7 +50,7 @@ export function matchesPort(entry: AclEntry, port: number): Judgement {
 /** Whether an entry with a lower number denies all addresses a port. */
 export function isDenied(entry: Resource, port: number): Judgement {
   const acls = entry.related('network-acl').edges;
-  const others = acls.flatMap(({ resource }) => resource.related('network-acl-entries').edges);
+  const others = flatMap(acls, ({ resource }) => resource.related('network-acl-entries').edges);
   const number = entry.get('RuleNumber');
   return any(
     ...others
@@ -239,17 +240,17 @@ const MOST_CLIENT_PORTS = 16;
 
 /** Ephemeral ports that distinguish what some entries match: the last one, and those at the bounds of their ranges. */
 function clientPorts(entries: readonly AclEntry[]): readonly number[] {
-  const bounds = entries.flatMap((entry) =>
-    (
+  const bounds = flatMap(entries, (entry) =>
+    flatMap(
       [
         ['PortRange.From', -1],
         ['PortRange.To', 1],
-      ] as const
-    ).flatMap(([path, beyond]) =>
-      leaves(entry.get(path)).flatMap(({ value }) => {
-        const port = value.state === 'known' ? asInteger(value) : undefined;
-        return port === undefined ? [] : [port, port + beyond];
-      }),
+      ] as const,
+      ([path, beyond]) =>
+        flatMap(leaves(entry.get(path)), ({ value }) => {
+          const port = value.state === 'known' ? asInteger(value) : undefined;
+          return port === undefined ? [] : [port, port + beyond];
+        }),
     ),
   );
   const ports = new Set([LAST_EPHEMERAL, FIRST_EPHEMERAL, ...bounds]);

@@ -2,6 +2,7 @@
  * Paths through networks: from the internet through the internet gateway, the network ACL of a subnet and a security
  * group to a resource with a public address.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, any, judgement, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { always, never } from '../model/quantified.ts';
@@ -62,9 +63,9 @@ export function approachesTo(user: Resource, family: IpFamily): readonly Approac
 
 function approachesBy(user: Resource, family: IpFamily): readonly Approach[] {
   const canHaveAddress = family === 'IPv4' ? canHavePublicAddress : canHaveIpv6Address;
-  return attachmentsOf(user)
-    .filter(({ addressed }) => canHaveAddress(addressed))
-    .flatMap((attachment) => {
+  return flatMap(
+    attachmentsOf(user).filter(({ addressed }) => canHaveAddress(addressed)),
+    (attachment) => {
       const placements = firstOf(
         placementsOf(attachment.placed).filter((placement) => !never(isPlaced(attachment, placement))),
         MOST_SUBNETS,
@@ -72,10 +73,11 @@ function approachesBy(user: Resource, family: IpFamily): readonly Approach[] {
       );
       if (placements.length === 0) return [approach(family, attachment, undefined, YES)];
       const routed = IN_ONE_SUBNET.has(attachment.target.type)
-        ? all(...placements.flatMap(({ subnet }) => routeSteps(subnet, family).map(({ open }) => open)))
+        ? all(...flatMap(placements, ({ subnet }) => routeSteps(subnet, family).map(({ open }) => open)))
         : YES;
       return placements.map((placement) => approach(family, attachment, placement, routed));
-    });
+    },
+  );
 }
 
 /** Whether a network interface is in a subnet. What is not written in its list has the subnets of the whole. */
@@ -209,7 +211,9 @@ function listeningSteps(target: Resource, rule: GroupRule): readonly PathStep[] 
 
 /** The paths to a resource with security groups of its own, or behind one with security groups. */
 export const networkPathsTo = memoize((resource: Resource): readonly AccessPath[] =>
-  guardsOf(resource).flatMap((user) => firstOf(openedPaths(resource, user), MOST_PATHS, (path) => never(isOpen(path)))),
+  flatMap(guardsOf(resource), (user) =>
+    firstOf(openedPaths(resource, user), MOST_PATHS, (path) => never(isOpen(path))),
+  ),
 );
 
 /**
@@ -226,7 +230,7 @@ export function pathsToPort(resource: Resource, at: AcceptingPort): readonly Acc
  */
 export function unguardedPathsTo(resource: Resource, at?: AcceptingPort, user = resource): readonly UnguardedPath[] {
   const isPossible = ({ family, own }: Approach): boolean => family === 'IPv4' || !own.some(({ open }) => never(open));
-  return FAMILIES.flatMap((family) => approachesTo(user, family))
+  return flatMap(FAMILIES, (family) => approachesTo(user, family))
     .filter((approach) => approach.target === resource && isPossible(approach))
     .map((approach) => ({
       from: 'internet',
@@ -245,9 +249,9 @@ function openedPaths(
   at?: AcceptingPort,
   isMeant: (rule: GroupRule) => boolean = () => true,
 ): readonly AccessPath[] {
-  return FAMILIES.flatMap((family) => {
+  return flatMap(FAMILIES, (family) => {
     const openings = firstOf(
-      user.related('security-groups').edges.flatMap((edge) =>
+      flatMap(user.related('security-groups').edges, (edge) =>
         openingsOf(edge.resource)
           .filter(({ end, rule }) => end.family === family && isMeant(rule))
           .map((opening) => ({ opening, edge })),
@@ -257,8 +261,8 @@ function openedPaths(
     );
     if (openings.length === 0) return [];
     const approaches = approachesTo(user, family).filter(({ target }) => target === resource);
-    return openings.flatMap(({ opening, edge }) =>
-      approaches.flatMap((one) => {
+    return flatMap(openings, ({ opening, edge }) =>
+      flatMap(approaches, (one) => {
         const uses = all(judgement(edge.when), one.hasGroup(edge.via));
         return never(uses) ? [] : [pathThrough(one, opening, at, membershipSteps(user, edge, uses))];
       }),
@@ -277,13 +281,14 @@ const FAMILIES = ['IPv4', 'IPv6'] as const;
 
 /** The resources whose security groups protect a resource: itself, and what has them in its place. */
 export function guardsOf(resource: Resource): readonly Resource[] {
-  const attached = resource
-    .related('instance-attachments')
-    .edges.flatMap((edge) => edge.resource.related('network-interfaces').edges);
+  const attached = flatMap(
+    resource.related('instance-attachments').edges,
+    (edge) => edge.resource.related('network-interfaces').edges,
+  );
   return [
     ...new Set([
       resource,
-      ...[...GUARDED_BY.flatMap((kind) => resource.related(kind).edges), ...attached].map((edge) => edge.resource),
+      ...[...flatMap(GUARDED_BY, (kind) => resource.related(kind).edges), ...attached].map((edge) => edge.resource),
     ]),
   ];
 }

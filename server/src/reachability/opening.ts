@@ -1,4 +1,5 @@
 /** The inbound rules of security groups, and those that allow all addresses. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, judgement, YES, type Judgement } from '../model/judgement.ts';
 import { leavesWhere, never, sometimes } from '../model/quantified.ts';
@@ -22,21 +23,22 @@ export interface Opening {
 export const inboundRulesOf = memoize(
   (group: Resource): readonly { readonly rule: GroupRule; readonly when: Judgement }[] => [
     ...rulesOf(group, 'SecurityGroupIngress').map((rule) => ({ rule, when: YES })),
-    ...group
-      .related('security-group-rules')
-      .edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress')
-      .flatMap(({ resource, when }) =>
+    ...flatMap(
+      group
+        .related('security-group-rules')
+        .edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress'),
+      ({ resource, when }) =>
         rulesOf(resource, 'SecurityGroupIngress').map((rule) => ({
           rule,
           when: all(judgement(resource.when), judgement(when)),
         })),
-      ),
+    ),
   ],
 );
 
 /** The inbound rules of a group that can allow all addresses of a family. */
 export const openingsOf = memoize((group: Resource): readonly Opening[] =>
-  inboundRulesOf(group).flatMap(({ rule, when }) =>
+  flatMap(inboundRulesOf(group), ({ rule, when }) =>
     remoteAddresses(rule, () => YES)
       .filter(({ open }) => !never(all(open, when)))
       .map((end) => ({ group, rule, end, when })),

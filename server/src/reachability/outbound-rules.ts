@@ -1,4 +1,5 @@
 /** Whether the outbound rules of the security groups of a sender let its requests through to a target. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { isTemplate } from '../model/format.ts';
 import { isEverywhere } from '../model/internet.ts';
@@ -60,15 +61,16 @@ export function outboundSteps(
 const outboundRulesOf = memoize(
   (group: Resource): readonly { readonly rule: GroupRule; readonly when: Judgement }[] => [
     ...rulesOf(group, 'SecurityGroupEgress').map((rule) => ({ rule, when: rule.there })),
-    ...group
-      .related('security-group-rules')
-      .edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupEgress')
-      .flatMap(({ resource, when }) =>
+    ...flatMap(
+      group
+        .related('security-group-rules')
+        .edges.filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupEgress'),
+      ({ resource, when }) =>
         rulesOf(resource, 'SecurityGroupEgress').map((rule) => ({
           rule,
           when: all(judgement(resource.when), judgement(when)),
         })),
-      ),
+    ),
   ],
 );
 
@@ -98,14 +100,13 @@ function byDefault(group: Resource): Judgement {
 function includes({ properties, owner }: GroupRule, target: Resource, groups: readonly Edge[]): Judgement {
   const range = properties.get('CidrIp');
   const peer = properties.get('DestinationSecurityGroupId');
-  const named = owner
-    .related('peer-security-groups')
-    .edges.filter(({ via }) => !never(namesSame(peer, via)))
-    .flatMap(({ resource, when, via }) =>
+  const named = flatMap(
+    owner.related('peer-security-groups').edges.filter(({ via }) => !never(namesSame(peer, via))),
+    ({ resource, when, via }) =>
       groups
         .filter((group) => group.resource === resource)
         .map((group) => all(judgement(when), judgement(group.when), namesSame(peer, via))),
-    );
+  );
   const isOther = any(
     ...['CidrIpv6', 'DestinationPrefixListId'].map((path) => isPresent(properties.get(path))),
     all(isPresent(peer), isUnseen(peer, owner)),

@@ -1,4 +1,5 @@
 /** Paths as a graph of resources, for drawings and texts. It has ranges of documents, but no values and judgements. */
+import { flatMap } from '../base/flat-map.ts';
 import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import type { Span } from '../base/span.ts';
@@ -255,5 +256,5 @@ function whenOpen({ yes }: Judgement): string {
 function missingOf({ steps }: AccessPath): readonly string[] {
   const unknown = steps.filter(({ open }) => stateOf(open) === 'unknown');
   const some = unknown.length > 0 ? unknown : steps.filter(({ open: { yes, no } }) => !Guard.always.coveredBy(yes, no));
-  return [...new Set(some.flatMap(({ missing }) => (missing === undefined ? [] : [inert(missing)])))];
+  return [...new Set(flatMap(some, ({ missing }) => (missing === undefined ? [] : [inert(missing)])))];
 }

@@ -1,4 +1,5 @@
 /** Paths in words. */
+import { flatMap } from '../base/flat-map.ts';
 import { some } from '../base/words.ts';
 import { never } from '../model/quantified.ts';
 import { scenario } from '../model/scenario.ts';
@@ -26,7 +27,7 @@ export function limitsText({ limits }: AccessPath): string {
 /** The missing information about whether a path is open by default. */
 export function missingOf({ steps }: AccessPath): readonly string[] {
   const undecided = steps.filter(({ open }) => !open.yes.holdsByDefault() && !open.no.holdsByDefault());
-  return [...new Set(undecided.flatMap(({ missing }) => missing ?? []))];
+  return [...new Set(flatMap(undecided, ({ missing }) => missing ?? []))];
 }
 
 /**

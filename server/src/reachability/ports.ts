@@ -1,4 +1,5 @@
 /** Ports as values of documents: whether rules allow them, and whether they are equal. */
+import { flatMap } from '../base/flat-map.ts';
 import { all, any, is, judge, UNKNOWABLE, YES, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import { integer, oneOfIgnoringCase } from '../model/predicate.ts';
@@ -28,7 +29,7 @@ const exactly = (port: number) => integer((number) => number === port);
 
 /** A statement about a port, which is unknown where the port is. */
 function ofNumber(value: Value, statement: (port: number) => Judgement): Judgement {
-  const numbers = [...new Set(leaves(value).flatMap((leaf) => numberOf(leaf) ?? []))];
+  const numbers = [...new Set(flatMap(leaves(value), (leaf) => numberOf(leaf) ?? []))];
   const isUnknown = judge(value, (leaf) => (numberOf({ value: leaf }) === undefined ? undefined : false));
   return any(isUnknown, ...numbers.map((port) => all(is(value, exactly(port)), statement(port))));
 }

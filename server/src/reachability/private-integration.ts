@@ -1,4 +1,5 @@
 /** Integrations of APIs with load balancers and services in VPCs. */
+import { flatMap } from '../base/flat-map.ts';
 import { all, any, is, isPresent, judgement, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { oneOf } from '../model/predicate.ts';
 import { never } from '../model/quantified.ts';
@@ -46,7 +47,7 @@ function balancerParts(balancer: Resource): readonly Integrating[] {
   const listeners = balancer.related('listeners').edges.map(({ resource }) => resource);
   const named = [
     ...balancer.related('integrations').edges.map((edge) => ({ edge, to: balancer, listeners })),
-    ...listeners.flatMap((listener) =>
+    ...flatMap(listeners, (listener) =>
       listener.related('integrations').edges.map((edge) => ({ edge, to: listener, listeners: [listener] })),
     ),
   ].map(({ edge, to, listeners: reached }) => ({
@@ -54,7 +55,7 @@ function balancerParts(balancer: Resource): readonly Integrating[] {
     steps: [forwardingStep(edge, to, to), ...connectionSteps(edge.resource, balancer, portOf(reached))],
   }));
   const known = new Set(named.map(({ part }) => part));
-  const linked = balancer.related('vpc-links').edges.flatMap((link) =>
+  const linked = flatMap(balancer.related('vpc-links').edges, (link) =>
     link.resource
       .related('vpc-link-users')
       .edges.filter(({ resource }) => !known.has(resource))
@@ -142,34 +143,31 @@ function publicStep(part: Resource, target: Resource): PathStep {
 
 /** The integrations with a service that is registered in AWS Cloud Map. */
 function registeredParts(service: Resource): readonly Integrating[] {
-  return service
-    .related('service-registries')
-    .edges.flatMap((registry) =>
-      registry.resource
-        .related('integrations')
-        .edges.map((edge) => ({
-          part: edge.resource,
-          steps: [
-            forwardingStep(edge, registry.resource, registry.resource),
-            {
-              resource: service,
-              text: connectionText('service-registries', service, registry.resource),
-              at: registry.via,
-              open: judgement(registry.when),
-            },
-            ...connectionSteps(edge.resource, service, registeredPort(service, registry)),
-          ],
-        })),
-    );
+  return flatMap(service.related('service-registries').edges, (registry) =>
+    registry.resource
+      .related('integrations')
+      .edges.map((edge) => ({
+        part: edge.resource,
+        steps: [
+          forwardingStep(edge, registry.resource, registry.resource),
+          {
+            resource: service,
+            text: connectionText('service-registries', service, registry.resource),
+            at: registry.via,
+            open: judgement(registry.when),
+          },
+          ...connectionSteps(edge.resource, service, registeredPort(service, registry)),
+        ],
+      })),
+  );
 }
 
 /** https://docs.aws.amazon.com/AmazonECS/latest/APIReference/API_ServiceRegistry.html */
 function registeredPort(service: Resource, { via }: Edge): TargetPort {
-  const ports = service
-    .each('ServiceRegistries')
-    .items.filter((item) => !never(namesSame(item.get('RegistryArn'), via)))
-    .flatMap((item) => ['ContainerPort', 'Port'].map((path) => item.get(path)))
-    .filter((port) => !never(isPresent(port)));
+  const ports = flatMap(
+    service.each('ServiceRegistries').items.filter((item) => !never(namesSame(item.get('RegistryArn'), via))),
+    (item) => ['ContainerPort', 'Port'].map((path) => item.get(path)),
+  ).filter((port) => !never(isPresent(port)));
   const number = ports.length === 1 ? onlyNumber(ports[0]!) : undefined;
   return {
     text: number === undefined ? undefined : `port ${number}`,

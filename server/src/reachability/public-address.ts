@@ -1,4 +1,5 @@
 /** Whether resources in networks get public IP addresses. */
+import { flatMap } from '../base/flat-map.ts';
 import { TRUE, type Truth } from '../base/guard.ts';
 import { table, type Table } from '../base/table.ts';
 import {
@@ -109,7 +110,7 @@ export function publicAddressStep(
   const { displayName: name } = decides.type === 'AWS::EC2::NetworkInterface' ? decides : resource;
   const each = [...new Set([resource, decides])];
   const candidates = [
-    ...each.flatMap((one) => elasticIps(one, one.type === 'AWS::EC2::NetworkInterface' ? YES : isPrimary)),
+    ...flatMap(each, (one) => elasticIps(one, one.type === 'AWS::EC2::NetworkInterface' ? YES : isPrimary)),
     ...(own
       ? addressOf(own, ownAddress(decides, address, subnet, name), name)
       : ownAddress(decides, address, subnet, name)),

@@ -1,4 +1,5 @@
 /** The remote addresses of a security group rule: whether they are all addresses. */
+import { flatMap } from '../base/flat-map.ts';
 import { sameSpan } from '../base/span.ts';
 import { ADDRESS_FAMILIES, listedRanges } from '../model/all-addresses.ts';
 import type { DescribedHop } from '../model/internet.ts';
@@ -65,11 +66,11 @@ function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): r
   if (edges.length === 0) return [];
   const value = rule.properties.get(rule.listedAt);
   const places = leaves(value).map((leaf) => leaf.value.origin.use);
-  return edges
-    .filter(({ via }) => places.some((place) => sameSpan(place, via.origin.use)))
-    .flatMap(({ resource: list, when }) =>
+  return flatMap(
+    edges.filter(({ via }) => places.some((place) => sameSpan(place, via.origin.use))),
+    ({ resource: list, when }) =>
       // An unknown entry is not reported.
-      listedRanges(list, 'other').flatMap(({ isAll, range, entries }): readonly RemoteAddresses[] => {
+      flatMap(listedRanges(list, 'other'), ({ isAll, range, entries }): readonly RemoteAddresses[] => {
         const wide = all(judgement(when), isAll);
         if (!sometimes(wide)) return [];
         return [
@@ -87,5 +88,5 @@ function listedEnds(rule: GroupRule, reaches: (rule: GroupRule) => Judgement): r
           },
         ];
       }),
-    );
+  );
 }

@@ -1,4 +1,5 @@
 /** Paths of requests to functions and other integrations: through APIs, function URLs and CloudFront distributions. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, any, is, judgement, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { oneOf } from '../model/predicate.ts';
@@ -23,12 +24,10 @@ export const requestPathsTo = memoize((resource: Resource): readonly AccessPath[
 function urlPathsTo(target: Resource): readonly AccessPath[] {
   if (target.type === 'AWS::Lambda::Url') return [...urlPaths(target, target, [])];
   const own = target.related('function-urls').edges.map((edge) => ({ edge, through: [] as readonly PathStep[] }));
-  const ofAliases = target
-    .related('function-aliases')
-    .edges.flatMap((alias) =>
-      alias.resource.related('alias-urls').edges.map((edge) => ({ edge, through: aliasSteps(alias, target) })),
-    );
-  return [...own, ...ofAliases].flatMap(({ edge, through }) => [
+  const ofAliases = flatMap(target.related('function-aliases').edges, (alias) =>
+    alias.resource.related('alias-urls').edges.map((edge) => ({ edge, through: aliasSteps(alias, target) })),
+  );
+  return flatMap([...own, ...ofAliases], ({ edge, through }) => [
     ...urlPaths(edge.resource, target, through),
     ...distributionPathsTo(edge.resource).map((path) => ({
       ...path,

@@ -1,4 +1,5 @@
 /** Whether ranges of addresses include subnets. */
+import { flatMap } from '../base/flat-map.ts';
 import { judge, type Judgement } from '../model/judgement.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Resource } from '../model/resource.ts';
@@ -9,7 +10,7 @@ import { placementsOf } from './internet-route.ts';
 /** Whether a range of addresses includes those of the subnets of a resource. */
 export function includesSubnets(range: Value, resource: Resource): Judgement {
   const subnets = placementsOf(resource).map(({ subnet }) => subnet);
-  const vpcs = subnets.flatMap((subnet) => subnet.related('vpc').edges.map(({ resource }) => resource));
+  const vpcs = flatMap(subnets, (subnet) => subnet.related('vpc').edges.map(({ resource }) => resource));
   const blocks = subnets.map((subnet) => onlyRange(subnet.get('CidrBlock')));
   const isOwn = (leaf: Leaf): boolean =>
     leaf.state === 'reference' && [...subnets, ...vpcs].some(({ address }) => address === leaf.to);

@@ -1,4 +1,5 @@
 /** Whether the security groups of a target allow what sends requests to it. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import { all, any, isPresent, judgement, NO, not, UNKNOWABLE, type Judgement } from '../model/judgement.ts';
 import { always, never, sometimes } from '../model/quantified.ts';
@@ -26,7 +27,7 @@ const UNGUARDED: ReadonlySet<string> = new Set(['AWS::Lambda::Alias', 'AWS::Lamb
 /** The security groups of a target: its own, or those of what has them in its place, such as a launch template. */
 const groupsOf = memoize((target: Resource): readonly Edge[] => {
   const own = target.related('security-groups').edges;
-  return own.length > 0 ? own : guardsOf(target).flatMap((one) => one.related('security-groups').edges);
+  return own.length > 0 ? own : flatMap(guardsOf(target), (one) => one.related('security-groups').edges);
 });
 
 /**
@@ -124,7 +125,7 @@ function admitsGroups(
       .related('peer-security-groups')
       .edges.filter(({ via }) => named.some((peer) => !never(namesSame(peer, via))));
   };
-  const named = rules.flatMap((one) =>
+  const named = flatMap(rules, (one) =>
     peersOf(one).map(({ resource, when, via }) => {
       const isNamed = any(...PEERS.map((path) => namesSame(one.rule.properties.get(path), via)));
       return all(one.when, one.rule.there, judgement(when), known.get(resource) ?? NO, isNamed, allowed(one.rule));

@@ -2,6 +2,7 @@
  * What controls of Security Hub require, in our own words. A rule that covers one is based on its page without stating
  * it (`sources.ts`). Builds leave this table out: what they show of rules was made with it.
  */
+import { flatMap } from '../base/flat-map.ts';
 
 interface ControlClaim {
   readonly claim: string;
@@ -138,7 +139,7 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 
 export const CONTROL_CLAIMS: ReadonlyMap<string, ControlClaim> = new Map(
-  Object.entries(CLAIMS).flatMap(([seen, claims]) =>
+  flatMap(Object.entries(CLAIMS), ([seen, claims]) =>
     Object.entries(claims).map(([control, claim]) => [control, { claim, seen }] as const),
   ),
 );

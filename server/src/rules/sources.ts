@@ -1,4 +1,5 @@
 /** The pages that a rule is based on, as its author writes them and as they are shown. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Controls } from '../model/covered.ts';
 import { CONTROL_CLAIMS } from './control-claims.ts';
 
@@ -41,7 +42,7 @@ export function allSources(stated: Sources, { securityHub = [] }: Controls): Sou
     claims.some((claim) => claim.split(/[^\w.]+/).some((word) => word.replace(/\.$/, '') === control));
   return Object.fromEntries([
     ...pages,
-    ...securityHub.flatMap((control) => {
+    ...flatMap(securityHub, (control) => {
       const found = CONTROL_CLAIMS.get(control);
       return found === undefined || states(control)
         ? []

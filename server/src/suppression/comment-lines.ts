@@ -1,4 +1,5 @@
 /** The lines of comments, without markers. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Range } from '../base/span.ts';
 import type { Comment, Tree } from '../syntax/tree.ts';
 
@@ -11,7 +12,7 @@ export interface CommentLine extends Range {
 
 /** The lines of all comments of a document that have text, in document order. */
 export function commentLines(tree: Tree): readonly CommentLine[] {
-  return tree.comments.flatMap((comment) => linesOf(tree.text, comment));
+  return flatMap(tree.comments, (comment) => linesOf(tree.text, comment));
 }
 
 function linesOf(text: string, comment: Comment): readonly CommentLine[] {

@@ -2,6 +2,7 @@
  * Suppressions in comments: `stackwarden-disable-line RULE, RULE until 2027-01-31 -- reason`, the same with
  * `stackwarden-disable-next-line`, and `stackwarden-disable` for the document.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { closest, distance } from 'fastest-levenshtein';
 import { inert } from '../base/inert.ts';
 import type { Range, Span } from '../base/span.ts';
@@ -42,7 +43,7 @@ type SyntaxError = NonNullable<Suppression['error']>;
 
 /** The suppressions in comments of a document. */
 export function commentSuppressions(tree: Tree): readonly Suppression[] {
-  return commentLines(tree).flatMap((line) => {
+  return flatMap(commentLines(tree), (line) => {
     const named = directiveOf(tree.text, line);
     if (!named) return [];
     return [suppressionOf(tree, line, named)];
@@ -229,7 +230,7 @@ function reasonFrom(text: string, { start, end }: Range): number {
 
 /** Words and commas. */
 function tokensOf(text: string, range: Range): readonly Range[] {
-  return wordsOf(text, range).flatMap((word) => {
+  return flatMap(wordsOf(text, range), (word) => {
     const tokens: Range[] = [];
     let from = word.start;
     for (let at = word.start; at <= word.end; at++) {

@@ -3,6 +3,7 @@
  * and `"//": {"stackwarden": {"suppress": [{"rule": …, "reason": …}]}}` in the body of a block in Terraform's JSON
  * syntax. Names are not case-sensitive.
  */
+import { flatMap } from '../base/flat-map.ts';
 import { closest, distance } from 'fastest-levenshtein';
 import { inert } from '../base/inert.ts';
 import type { Range } from '../base/span.ts';
@@ -24,7 +25,7 @@ export interface Metadata {
 /** The suppressions in the metadata of a document. */
 export function metadataSuppressions(tree: Tree, format: Format): readonly Suppression[] {
   const names = isTemplate(format) ? TEMPLATE : TERRAFORM;
-  return metadataIn(tree, format).flatMap((metadata) => suppressionsOf(tree, metadata, names));
+  return flatMap(metadataIn(tree, format), (metadata) => suppressionsOf(tree, metadata, names));
 }
 
 /** The names of members in the messages about a document. */
@@ -57,15 +58,17 @@ const TEMPLATE: Names = {
 /** The metadata of a document, with what each is about. */
 export function metadataIn(tree: Tree, format: Format): readonly Metadata[] {
   if (isTemplate(format)) return templateMetadata(tree, format);
-  return isTerraform(format) && tree.language === 'json' ? tree.roots.flatMap((root) => blockMetadata(tree, root)) : [];
+  return isTerraform(format) && tree.language === 'json'
+    ? flatMap(tree.roots, (root) => blockMetadata(tree, root))
+    : [];
 }
 
 function templateMetadata(tree: Tree, format: Format): readonly Metadata[] {
-  const ofTemplate = tree.roots.flatMap((root) => {
+  const ofTemplate = flatMap(tree.roots, (root) => {
     const node = pairOf(root, 'Metadata')?.value;
     return node ? [{ node, scope: { kind: 'file', doc: tree.doc } as const, isResource: false }] : [];
   });
-  const ofResources = resourcesIn(tree, format).flatMap(({ pair }) => {
+  const ofResources = flatMap(resourcesIn(tree, format), ({ pair }) => {
     const node = pairOf(pair.value, 'Metadata')?.value;
     return node ? [{ node, scope: rangeIn(tree, pair), isResource: true }] : [];
   });
@@ -150,10 +153,10 @@ function entrySuppression(
     if (!pair) return undefined;
     return textIn(pair.value) ?? fail(placeOf(pair), `Expected ${names[name]} to be ${what}.`);
   };
-  const rules = [memberOf(map, 'rule'), memberOf(map, 'rules')].flatMap((pair) => {
+  const rules = flatMap([memberOf(map, 'rule'), memberOf(map, 'rules')], (pair) => {
     const value = resolved(pair?.value);
     if (!pair || !value) return [];
-    return (value.kind === 'list' ? value.items.map((item) => item.value) : [pair.value]).flatMap((node) => {
+    return flatMap(value.kind === 'list' ? value.items.map((item) => item.value) : [pair.value], (node) => {
       const name = textIn(node);
       if (name !== undefined) return [{ name: inert(name), at: spanIn(tree, unquotedRange(node)), node }];
       fail(node.end > node.start ? node : pair.key, `Expected ${pair.name} to name rules.`);

@@ -7,6 +7,7 @@
  * - tfsec: https://aquasecurity.github.io/tfsec/latest/guides/configuration/ignores/
  * - KICS: https://docs.kics.io/latest/running-kics/#using-commands-on-scanned-files-as-comments
  */
+import { flatMap } from '../base/flat-map.ts';
 import { inert } from '../base/inert.ts';
 import type { Range } from '../base/span.ts';
 import type { Format } from '../model/format.ts';
@@ -28,7 +29,7 @@ interface Context {
 /** The suppressions of other tools in the comments of a document. */
 export function peerComments(tree: Tree, format: Format): readonly Suppression[] {
   const context: Context = { tree, scopes: scopesOf(tree), format };
-  return commentLines(tree).flatMap((line) => READERS.flatMap(({ read }) => read(context, line)));
+  return flatMap(commentLines(tree), (line) => flatMap(READERS, ({ read }) => read(context, line)));
 }
 
 /** The reader of the comments of one tool. */
@@ -88,7 +89,7 @@ function aqua(context: Context, line: CommentLine, tool: 'trivy' | 'tfsec'): rea
   const ignores = found.map((start) => ignoreAt(tree.text, start, prefix.length, line.end));
   const [entry] = tree.text.slice(ignores.at(-1)!.end, line.end).split('#');
   const reason = inert(entry!).trim();
-  return ignores.flatMap((ignore) => {
+  return flatMap(ignores, (ignore) => {
     if (!ignore.counts || !fits(tree, scopes.pairOn(target)?.value, ignore.attributes)) return [];
     return [
       {

@@ -1,4 +1,5 @@
 /** Suppressions of other tools in the metadata of templates and resources, as their documentation describes them. */
+import { flatMap } from '../base/flat-map.ts';
 import { inert } from '../base/inert.ts';
 import { isTemplate, type Format } from '../model/format.ts';
 import type { SuppressedRule, Suppression, SuppressionTool } from '../model/suppression.ts';
@@ -47,15 +48,18 @@ export const METADATA_MARKS: readonly string[] = PLACES.map(({ path }) =>
 /** The suppressions of other tools in the metadata of a document. */
 export function peerMetadata(tree: Tree, format: Format): readonly Suppression[] {
   if (!isTemplate(format)) return [];
-  return metadataIn(tree, format).flatMap((metadata) =>
-    PLACES.filter(({ inTemplate }) => inTemplate || metadata.isResource).flatMap((place) => at(tree, metadata, place)),
+  return flatMap(metadataIn(tree, format), (metadata) =>
+    flatMap(
+      PLACES.filter(({ inTemplate }) => inTemplate || metadata.isResource),
+      (place) => at(tree, metadata, place),
+    ),
   );
 }
 
 function at(tree: Tree, metadata: Metadata, place: Place): readonly Suppression[] {
   let node: Node | undefined = resolved(metadata.node);
   for (const key of place.path) node = valueOf(node, key);
-  return node?.kind === 'list' ? node.items.flatMap(({ value }) => entryAt(tree, metadata, place, value)) : [];
+  return node?.kind === 'list' ? flatMap(node.items, ({ value }) => entryAt(tree, metadata, place, value)) : [];
 }
 
 function entryAt(tree: Tree, { scope }: Metadata, place: Place, entry: Node): readonly Suppression[] {
@@ -74,7 +78,7 @@ function entryAt(tree: Tree, { scope }: Metadata, place: Place, entry: Node): re
   } as const;
   const findings = place.findings === undefined ? undefined : valueOf(resolved(entry), place.findings);
   if (!findings) return [{ ...own, scope }];
-  return (findings.kind === 'list' ? findings.items : []).flatMap((item) => {
+  return flatMap(findings.kind === 'list' ? findings.items : [], (item) => {
     const value = findingValue(item.value);
     return value === undefined ? [] : [{ ...own, scope: limitedTo(value, scope, tree) }];
   });

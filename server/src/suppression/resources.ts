@@ -1,4 +1,5 @@
 /** The resources of a document by their ranges. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Range } from '../base/span.ts';
 import { isTemplate, isTerraform, type Format } from '../model/format.ts';
@@ -14,12 +15,12 @@ export interface SuppressibleResource {
 
 /** The resources of a document in the order of the text. */
 export const resourcesIn = memoize((tree: Tree, format: Format): readonly SuppressibleResource[] =>
-  tree.roots.flatMap((root) => {
+  flatMap(tree.roots, (root) => {
     if (isTemplate(format)) return resourcesOf(valueOf(root, 'Resources'));
     if (!isTerraform(format) || root.kind !== 'map') return [];
     return tree.language === 'hcl'
       ? blocksOf(root)
-      : [...BLOCK_LABELS].flatMap(([type, labels]) => labeled(root, type, labels));
+      : flatMap([...BLOCK_LABELS], ([type, labels]) => labeled(root, type, labels));
   }),
 );
 
@@ -36,7 +37,7 @@ const LOOP = 'Fn::ForEach::';
 function resourcesOf(node: Node | undefined): readonly SuppressibleResource[] {
   const map = resolved(node);
   if (map?.kind !== 'map') return [];
-  return map.pairs.flatMap((pair) => {
+  return flatMap(map.pairs, (pair) => {
     if (!pair.name.startsWith(LOOP)) return [{ pair, around: map }];
     const parts = resolved(pair.value);
     return resourcesOf(parts?.kind === 'list' ? parts.items[2]?.value : undefined);
@@ -53,13 +54,16 @@ function blocksOf(root: MapNode): readonly SuppressibleResource[] {
  */
 function labeled(node: Node, name: string, labels: number): readonly SuppressibleResource[] {
   const below = (at: Node, left: number): readonly SuppressibleResource[] => {
-    if (at.kind === 'list') return at.items.flatMap((item) => below(item.value, left));
+    if (at.kind === 'list') return flatMap(at.items, (item) => below(item.value, left));
     if (at.kind !== 'map') return [];
     if (left === 1) return at.pairs.filter(({ name: label }) => label !== '//').map((pair) => ({ pair, around: at }));
-    return at.pairs.flatMap((pair) => below(pair.value, left - 1));
+    return flatMap(at.pairs, (pair) => below(pair.value, left - 1));
   };
   return node.kind === 'map'
-    ? node.pairs.filter((pair) => pair.name === name).flatMap((pair) => below(pair.value, labels))
+    ? flatMap(
+        node.pairs.filter((pair) => pair.name === name),
+        (pair) => below(pair.value, labels),
+      )
     : [];
 }
 

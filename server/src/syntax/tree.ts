@@ -5,6 +5,7 @@
  * is a problem, and the rest is in the tree.
  */
 import { partitionPoint } from '../base/binary-search.ts';
+import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Range, Uri } from '../base/span.ts';
@@ -223,7 +224,7 @@ export function pairWith(map: MapNode, node: Node): Pair | undefined {
 const pairsByNode = memoize(
   ({ pairs }: MapNode): ReadonlyMap<Node, Pair> =>
     new Map(
-      pairs.flatMap((pair): [Node, Pair][] => [
+      flatMap(pairs, (pair): [Node, Pair][] => [
         [pair.key, pair],
         [pair.value, pair],
       ]),

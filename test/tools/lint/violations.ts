@@ -243,6 +243,7 @@ export const VIOLATIONS: readonly (readonly [rule: string, file: string, code: s
   ['no-restricted-imports', 'server/src/hover/a.ts', "export { URI as a } from 'vscode-uri';"],
   ['no-restricted-globals', 'server/src/engine/a.ts', 'export const a = (): unknown => process.argv;'],
   ['no-restricted-globals', 'server/src/rules/a.ts', 'setTimeout(() => 1, 1);'],
+  ['no-restricted-properties', 'server/src/lsp/a.ts', 'export const a = [1].flatMap((b) => [b]);'],
 
   // Rules combine judgements.
   [
@@ -333,6 +334,7 @@ export const ALLOWED: readonly (readonly [file: string, code: string])[] = [
   ['a.mjs', 'export function a(b) {\n  while (b());\n  while (true) b();\n}'],
   ['a.mjs', 'export const a = process.argv;'],
   ['test/bench/a.ts', 'console.log(1);'],
+  ['test/base/a.ts', 'export const a = [1].flatMap((b) => [b]);'],
   ['tools/a.mjs', 'console.log(1);'],
   ['server/src/cli/a.ts', 'console.log(process.argv);'],
   ['server/src/host/a.ts', "export { readFileSync as a } from 'node:fs';"],

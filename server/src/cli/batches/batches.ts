@@ -1,4 +1,5 @@
 /** Splits the files of a run into batches, so that several threads can check them and few trees are held at a time. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Uri } from '../../base/span.ts';
 import { folderOf } from '../../base/uri.ts';
 import { UnionFind } from './union-find.ts';
@@ -97,7 +98,7 @@ export function linkedBatches(
   batches: readonly Batch[],
   linked: Iterable<readonly [from: number, to: number]>,
 ): readonly { readonly parts: readonly Batch[]; readonly whole: Batch }[] {
-  const batchOf = new Map(batches.flatMap((batch, index) => batch.map((file) => [file, index] as const)));
+  const batchOf = new Map(flatMap(batches, (batch, index) => batch.map((file) => [file, index] as const)));
   const units = new UnionFind(batches.length);
   for (const [from, to] of linked) units.unite(batchOf.get(from)!, batchOf.get(to)!);
   return units

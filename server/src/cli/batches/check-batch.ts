@@ -1,4 +1,5 @@
 /** Checks a batch of files of a group, on any thread. */
+import { flatMap } from '../../base/flat-map.ts';
 import { unrecorded } from '../../base/reads.ts';
 import type { Reader } from '../../base/snapshot.ts';
 import type { Uri } from '../../base/span.ts';
@@ -83,9 +84,9 @@ export function linksIn(
   files: Group['files'],
 ): readonly (readonly [from: number, to: number])[] {
   const indexes = new Map(files.map(({ uri }, index) => [uri, index]));
-  return [...dependencies].flatMap(([doc, all]) => {
+  return flatMap([...dependencies], ([doc, all]) => {
     const from = indexes.get(doc)!;
-    return [...all].flatMap((other) => {
+    return flatMap([...all], (other) => {
       const to = indexes.get(other);
       return to === undefined || to === from ? [] : [[from, to] as const];
     });

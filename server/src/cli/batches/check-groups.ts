@@ -1,4 +1,5 @@
 /** Checks the files of groups in batches, on this thread and on others. */
+import { flatMap } from '../../base/flat-map.ts';
 import { readFileSync, statSync } from 'node:fs';
 import type { Uri } from '../../base/span.ts';
 import type { Progress, Steps } from '../../base/steps.ts';
@@ -39,7 +40,7 @@ export function jobsOf(
   sizes: readonly (readonly number[])[],
   fullBytes: FullBytes,
 ): readonly Job[] {
-  return groups.flatMap((group, index) =>
+  return flatMap(groups, (group, index) =>
     batchesOfGroup(group, sizes[index]!, fullBytes).map((batch) => ({ group: index, batch })),
   );
 }
@@ -70,8 +71,8 @@ export function* checkingGroups(
     jobs = largestFirst(jobs, sizes);
     const results = yield* checkingJobs(jobs, groups, { world, pool, total, texts });
     for (const [index, { group, batch }] of jobs.entries()) known[group]!.set(batch, results[index]);
-    jobs = known.flatMap((of, group) => {
-      const links = [...of.values()].flatMap((result) => result?.links ?? []);
+    jobs = flatMap(known, (of, group) => {
+      const links = flatMap([...of.values()], (result) => result?.links ?? []);
       return linkedBatches([...of.keys()], links).map(({ parts, whole }) => {
         for (const part of parts) of.delete(part);
         return { group, batch: whole };

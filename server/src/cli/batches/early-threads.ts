@@ -1,6 +1,7 @@
 /**
  * Starts the threads of a run before the engine is loaded, so that they load it at the same time as the main thread.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { roughSizeOf } from '../../host/rough-size.ts';
 import { FORMATS } from '../../model/format.ts';
 import type { CommandCall } from '../program.ts';
@@ -26,7 +27,7 @@ export function startedThreads(
   if (command !== 'lint' || most < 1) return [];
   const [paths, { filesFrom, stdinFilename, changedSince }] = given as [readonly string[], InputFlags];
   if ((filesFrom ?? stdinFilename ?? changedSince) !== undefined) return [];
-  const endings = [...new Set([...FORMATS.values()].flatMap((format) => format.endings))].map((one) => `.${one}`);
+  const endings = [...new Set(flatMap([...FORMATS.values()], (format) => format.endings))].map((one) => `.${one}`);
   const isDocument = (name: string): boolean => endings.some((ending) => name.endsWith(ending));
   const { files, bytes } = roughSizeOf(paths.length === 0 ? ['.'] : paths, cwd, isDocument, {
     files: most + 1,

@@ -1,4 +1,5 @@
 /** Applies safe fixes to files, or prints them as a patch. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo, groupedBy } from '../../base/groups.ts';
 import { LineIndex } from '../../base/line-index.ts';
 import type { Range, Uri } from '../../base/span.ts';
@@ -79,7 +80,7 @@ function* untilInterrupted<Result>(steps: Steps<Result>, interrupted: World['int
 /** Writes the files and returns those that could not be written. */
 export function writeFixes(files: readonly FixedFile[], cwd: string): readonly IncompletelyChecked[] {
   return uninterrupted(() =>
-    files.flatMap(({ path, before, after }) => {
+    flatMap(files, ({ path, before, after }) => {
       const reason = writeText(path, before, after);
       return reason === undefined ? [] : [{ path: shownPath(path, cwd), reason }];
     }),
@@ -117,7 +118,7 @@ export function patchOf(
   });
   return {
     text: patches.map(({ text }) => text).join(''),
-    withheld: patches.flatMap(({ withheld }) => withheld),
+    withheld: flatMap(patches, ({ withheld }) => withheld),
     bare: patches.some(({ bare }) => bare),
   };
 }

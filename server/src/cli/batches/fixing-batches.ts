@@ -2,6 +2,7 @@
  * Fixes the files of a group in batches, so that few trees are held at a time and a pass analyzes only what the one
  * before has changed.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { unrecorded } from '../../base/reads.ts';
 import type { Reader } from '../../base/snapshot.ts';
 import type { Uri } from '../../base/span.ts';
@@ -37,7 +38,7 @@ export function* fixingBatches(group: Group): Steps<FixedDocuments> {
     known = new Map([...known].map(([batch, result]) => [batch, isAffected(result, changed) ? undefined : result]));
     for (let waiting = batchesIn(known); waiting.length > 0; waiting = batchesIn(known)) {
       for (const batch of waiting) known.set(batch, yield* analyzingBatch(group, batch, current));
-      const links = [...known.values()].flatMap((result) => result?.links ?? []);
+      const links = flatMap([...known.values()], (result) => result?.links ?? []);
       for (const { parts, whole } of linkedBatches([...known.keys()], links)) {
         for (const part of parts) known.delete(part);
         known.set(whole, undefined);
@@ -45,8 +46,8 @@ export function* fixingBatches(group: Group): Steps<FixedDocuments> {
     }
     const results = [...known].sort(([[a = 0]], [[b = 0]]) => a - b).map(([, result]) => result!);
     return {
-      patches: results.flatMap(({ fixable }) => fixable.patches),
-      refused: results.flatMap(({ fixable }) => fixable.refused),
+      patches: flatMap(results, ({ fixable }) => fixable.patches),
+      refused: flatMap(results, ({ fixable }) => fixable.refused),
       configured: configurationFindings(options, mergedUse(results.map(({ entryUse }) => entryUse))),
     };
   });
@@ -54,7 +55,7 @@ export function* fixingBatches(group: Group): Steps<FixedDocuments> {
 
 /** The batches without a result. */
 function batchesIn(known: ReadonlyMap<Batch, Analyzed | undefined>): readonly Batch[] {
-  return [...known].flatMap(([batch, result]) => (result ? [] : [batch]));
+  return flatMap([...known], ([batch, result]) => (result ? [] : [batch]));
 }
 
 function isAffected(result: Analyzed | undefined, changed: ReadonlySet<Uri>): boolean {
@@ -74,7 +75,7 @@ function* analyzingBatch({ files, options }: Group, batch: Batch, current: Reade
     return {
       fixable: unrecorded(() => fixableIn(step.value)),
       entryUse,
-      read: new Set([...named, ...[...dependencies.values()].flatMap((all) => [...all])]),
+      read: new Set([...named, ...flatMap([...dependencies.values()], (all) => [...all])]),
       links: linksIn(dependencies, files),
     };
   }

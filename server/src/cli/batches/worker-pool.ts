@@ -1,4 +1,5 @@
 /** Threads of Node.js that check batches. */
+import { flatMap } from '../../base/flat-map.ts';
 import { receiveMessageOnPort, type MessagePort } from 'node:worker_threads';
 import type { GroupsInput } from '../lint.ts';
 import type { World } from '../world.ts';
@@ -64,7 +65,7 @@ export class WorkerPool implements WorkerResults {
     const answers = Atomics.load(this.#shared, SHARED.answers);
     if (answers === this.#seen) return [];
     this.#seen = answers;
-    return this.#threads.flatMap(({ port }) => [...answersOf(port)]);
+    return flatMap(this.#threads, ({ port }) => [...answersOf(port)]);
   }
 
   wait(): void {

@@ -1,4 +1,5 @@
 /** `access`: who has access to a resource. */
+import { flatMap } from '../../base/flat-map.ts';
 import { inert } from '../../base/inert.ts';
 import type { Uri } from '../../base/span.ts';
 import { onDay } from '../../base/today.ts';
@@ -39,8 +40,8 @@ export function accessCommand(name: string, paths: readonly string[], flags: Acc
   const { groups, configurationFaults } = groupsOf(inputs, flags, world);
   for (const { path, text, problem, confidential } of configurationFaults)
     world.err(textProblem(path, text, problem, confidential, world));
-  const stacks = groups.flatMap((group) => stacksIn(group).map((stack) => ({ stack, group })));
-  const found = stacks.flatMap(({ stack, group }): readonly Found[] => {
+  const stacks = flatMap(groups, (group) => stacksIn(group).map((stack) => ({ stack, group })));
+  const found = flatMap(stacks, ({ stack, group }): readonly Found[] => {
     const resource = resourceNamed(name, stack.resources);
     return resource ? [{ resource, stack, group }] : [];
   });
@@ -88,7 +89,7 @@ function namesOf(resource: Resource): readonly string[] {
     resource.address,
     resource.displayName,
     stableNameOf(resource),
-    ...resource.parts.flatMap(({ address, construct }) => [address, construct ?? address]),
+    ...flatMap(resource.parts, ({ address, construct }) => [address, construct ?? address]),
   ];
 }
 
@@ -130,7 +131,7 @@ function pathOf({ resource, stack }: Found, { cwd }: World): string {
 }
 
 function unknown(name: string, stacks: readonly Stack[], where: string): string {
-  const resources = stacks.flatMap((stack) => stack.resources).filter(({ external }) => !external);
+  const resources = flatMap(stacks, (stack) => stack.resources).filter(({ external }) => !external);
   if (resources.length === 0) return inert(`No resources found in ${where}.`);
-  return inert(`No resource named "${name}" in ${where}.${didYouMean(name, resources.flatMap(namesOf))}`);
+  return inert(`No resource named "${name}" in ${where}.${didYouMean(name, flatMap(resources, namesOf))}`);
 }

@@ -5,6 +5,7 @@ import { matchBaseline } from '../../baseline/match-baseline.ts';
 import { relativePath } from '../../baseline/relative-path.ts';
 import { baselineText } from '../../baseline/write-baseline.ts';
 import { BASELINE_FILE, CONFIGURATION_FILE } from '../../base/configuration-file.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { groupedBy } from '../../base/groups.ts';
 import { inert, inertLines } from '../../base/inert.ts';
 import type { Uri } from '../../base/span.ts';
@@ -75,7 +76,7 @@ function recorded(doc: Uri, files: readonly LintedFile[], outcome: Outcome, home
   );
   const entries = withoutKept(baselineEntries(placed), kept);
   const match = matchBaseline(file.baseline, placed, { isChecked, exists });
-  const findings = placed.flatMap(({ finding }) => (finding.suppressed === null ? finding : []));
+  const findings = flatMap(placed, ({ finding }) => (finding.suppressed === null ? finding : []));
   const fresh = findings.filter((finding) => !match.known.has(finding)).length;
   const { profile, certainty } = files.find(({ options }) => options)?.options ?? file.baseline;
   return {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { resolve } from 'node:path';
 import { DEFAULT_CONFIGURATION } from '../../config/configuration.ts';
 import { effectiveConfiguration } from '../../engine/effective-configuration.ts';
@@ -36,7 +37,7 @@ export function* configCommand(name: string | undefined, flags: ConfigFlags, wor
   const loaded = found
     ? loadedConfiguration(reader, found)
     : { configuration: DEFAULT_CONFIGURATION, origins: new Map(), files: [] };
-  const faults = loaded.files.flatMap((file) => file.problems.map((problem) => ({ ...file, problem })));
+  const faults = flatMap(loaded.files, (file) => file.problems.map((problem) => ({ ...file, problem })));
   for (const { doc: of, text, problem, confidential } of faults)
     world.err(textProblem(shownUri(of, world.cwd), text, problem, confidential, world));
   const report = {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import pico from 'picocolors';
 import { some } from '../../base/words.ts';
 import { nearestQuery, nearestRuleOrCheck, searchRules } from '../../engine/rule-search.ts';
@@ -66,7 +67,7 @@ function explainRule(rule: AnyRule, { display, program }: World): string {
     '',
     ...facts.map(([label, value]) => `  ${dim(label.padEnd(width))}  ${value}`),
     '',
-    ...sourcesOf(rule).flatMap(({ url, claim, seen }) => [
+    ...flatMap(sourcesOf(rule), ({ url, claim, seen }) => [
       ...paragraph(claim),
       `  ${dim(`${url} (accessed ${seen})`)}`,
       '',

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { resolve } from 'node:path';
 import { groupedBy } from '../../base/groups.ts';
 import { inert, inertLines } from '../../base/inert.ts';
@@ -125,7 +126,7 @@ export function* lintCommand(paths: readonly string[], flags: LintFlags, world: 
 
 /** The credentials that the reports of a run use; undefined for none. */
 function secretsUsedBy(destinations: readonly Destination<LintReport>[]): UsedSecrets | undefined {
-  const used = destinations.flatMap(({ reporter: { secrets } }) => secrets ?? []);
+  const used = flatMap(destinations, ({ reporter: { secrets } }) => secrets ?? []);
   return used.find((one) => one === 'all') ?? used[0];
 }
 
@@ -187,7 +188,7 @@ function sayUnused(unused: ComparedOutcome['unused'], world: World): void {
 
 /** Prints the names in --scenario that match no template, because all scenarios are checked then. */
 function sayUnknown({ files }: Outcome, { scenario = [] }: LintFlags, world: World): void {
-  const known = new Set(files.flatMap(({ document }) => document.inputs?.scenario.map(({ name }) => name) ?? []));
+  const known = new Set(flatMap(files, ({ document }) => document.inputs?.scenario.map(({ name }) => name) ?? []));
   for (const { name, value } of scenarioTerms(scenario)) {
     if (known.has(name)) continue;
     const canBeCondition = /^(?:true|false)$/i.test(value);
@@ -233,7 +234,7 @@ const MOST_REASONS = 5;
 const MOST_PLACES = 3;
 
 function sayPatch({ files, findings }: Fixed, outcome: Outcome, world: World, say: World['out']): void {
-  const secrets = outcome.files.flatMap(({ document }) => secretFindings(document.findings));
+  const secrets = flatMap(outcome.files, ({ document }) => secretFindings(document.findings));
   const { text, withheld, bare } = patchOf(files, world.cwd, (doc) => secrets.filter((at) => at.doc === doc));
   // A patch that is piped or redirected has to be exact.
   say(world.display.terminal ? inertLines(text) : text);

@@ -2,6 +2,7 @@
 import { lstatSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { CONFIGURATION_FILE } from '../../base/configuration-file.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { inert, inertLines } from '../../base/inert.ts';
 import type { Steps } from '../../base/steps.ts';
 import type { Configuration } from '../../config/configuration.ts';
@@ -34,7 +35,7 @@ export function* migrateCommand(
 ): Steps<Exit> {
   if (removePeerComments && !inline) throw new UsageError('--remove-peer-comments requires --inline.');
   const names = paths.length === 0 ? ['.'] : paths;
-  const folders = names.flatMap((name) => folderOf(name, inline, world));
+  const folders = flatMap(names, (name) => folderOf(name, inline, world));
   // Nothing is written before all is known, so that an interruption changes nothing.
   const conversions = inline ? yield* convertedFiles(names, removePeerComments, world) : undefined;
   const results = folders.map((folder) => migrateFolder(folder, dryRun, world));

@@ -1,4 +1,5 @@
 /** The suppressions of other tools in documents, as `stackwarden migrate --inline` converts them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { resolve } from 'node:path';
 import { groupedBy } from '../../base/groups.ts';
 import { inert, inertLines } from '../../base/inert.ts';
@@ -53,7 +54,7 @@ export function* convertedFiles(names: readonly string[], removes: boolean, worl
     removed += result.removed;
     if (result.file.after !== result.file.before) files.push(result.file);
   }
-  const secrets = outcome.files.flatMap(({ document }) => secretFindings(document.findings));
+  const secrets = flatMap(outcome.files, ({ document }) => secretFindings(document.findings));
   return { files, written, removed, kept, failures: outcome.failures, secrets };
 }
 

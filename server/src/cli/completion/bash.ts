@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import {
   completedCommands,
   PROGRAM_OPTIONS,
@@ -42,7 +43,7 @@ _stackwarden() {
     fi
   done
   case "$command $option" in
-${commands.flatMap(optionCases).join('\n')}
+${flatMap(commands, optionCases).join('\n')}
   esac
   if [[ $cur == -* ]]; then
     case $command in
@@ -62,12 +63,12 @@ complete -o bashdefault -o default -F _stackwarden stackwarden
 }
 
 function namesOf(options: readonly CompletedOption[]): string {
-  return options.flatMap(({ names }) => names).join(' ');
+  return flatMap(options, ({ names }) => names).join(' ');
 }
 
 /** A case for each option with values. */
 function optionCases({ name, options }: CompletedCommand): readonly string[] {
-  return options.flatMap((option) =>
+  return flatMap(options, (option) =>
     option.values === undefined
       ? []
       : [`    ${option.names.map((each) => `'${name} ${each}'`).join(' | ')}) ${words(option.values, [])}return ;;`],

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import {
   completedCommands,
   PROGRAM_OPTIONS,
@@ -23,7 +24,7 @@ end
 
 complete -c stackwarden -f
 ${PROGRAM_OPTIONS.map((option) => line(BEFORE_COMMAND, flag(option))).join('\n')}
-${commands.flatMap((command) => commandLines(command)).join('\n')}
+${flatMap(commands, (command) => commandLines(command)).join('\n')}
 `;
 }
 

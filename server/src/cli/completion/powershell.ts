@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { completedCommands, PROGRAM_OPTIONS, type CompletedOption, type Values } from './completed.ts';
 
 /** The completion script for PowerShell 5.1 and later. Without results, PowerShell completes file names. */
@@ -17,13 +18,11 @@ ${commands.map(({ name, description }) => `        ${quoted(name)} = ${quoted(de
 ${commands.map(({ name, options }) => `        ${quoted(name)} = ${table(options)}`).join('\n')}
     }
     $values = @{
-${commands
-  .flatMap(({ name, options }) =>
-    options.flatMap(({ names, values }) =>
-      values ? names.map((option) => `        ${quoted(`${name} ${option}`)} = ${list(values)}`) : [],
-    ),
-  )
-  .join('\n')}
+${flatMap(commands, ({ name, options }) =>
+  flatMap(options, ({ names, values }) =>
+    values ? names.map((option) => `        ${quoted(`${name} ${option}`)} = ${list(values)}`) : [],
+  ),
+).join('\n')}
     }
     $arguments = @{
         '' = @($commands.Keys)
@@ -60,7 +59,7 @@ ${commands.map(({ name, argument }) => `        ${quoted(name)} = ${argument ? l
 
 /** The names of options with their descriptions. */
 function table(options: readonly CompletedOption[]): string {
-  const rows = options.flatMap(({ names, description }) =>
+  const rows = flatMap(options, ({ names, description }) =>
     names.map((name) => `            ${quoted(name)} = ${quoted(description)}`),
   );
   return rows.length === 0 ? '@{}' : `[ordered]@{\n${rows.join('\n')}\n        }`;

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import {
   completedCommands,
   PROGRAM_OPTIONS,
@@ -34,7 +35,7 @@ _stackwarden() {
   local curcontext="$curcontext" state line
   typeset -A opt_args
   _arguments -C \\
-${PROGRAM_OPTIONS.flatMap(specs).map(indented).join('\n')}
+${flatMap(PROGRAM_OPTIONS, specs).map(indented).join('\n')}
     ':command:_stackwarden_commands' \\
     '*::argument:->after'
   [[ $state == after ]] || return
@@ -57,7 +58,7 @@ function indented(spec: string): string {
 
 function commandCase({ name, options, argument }: CompletedCommand): string {
   const all = [
-    ...options.flatMap(specs),
+    ...flatMap(options, specs),
     ...(argument ? [quoted(`${argument.several ? '*' : ''}:argument:${action(argument)}`)] : []),
   ];
   return `    ${name})\n      _arguments ${all.length === 0 ? '' : `\\\n${all.map((spec) => `        ${spec}`).join(' \\\n')}`}\n      ;;`;

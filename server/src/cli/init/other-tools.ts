@@ -1,4 +1,5 @@
 /** Configurations of other tools, and what corresponds to their settings. */
+import { flatMap } from '../../base/flat-map.ts';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -53,7 +54,7 @@ const OTHER_TOOLS: readonly OtherTool[] = [
 
 /** A sentence for each tool that is configured in a folder. */
 export function otherTools(folder: string): readonly string[] {
-  return OTHER_TOOLS.flatMap(({ name, files, settings }) => {
+  return flatMap(OTHER_TOOLS, ({ name, files, settings }) => {
     const found = files.filter((file) => existsSync(join(folder, file)));
     return found.length === 0
       ? []

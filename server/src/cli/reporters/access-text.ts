@@ -1,4 +1,5 @@
 /** Who has access to a resource as text: a table of principals, then what allows and limits the access of each. */
+import { flatMap } from '../../base/flat-map.ts';
 import pico from 'picocolors';
 import { inert } from '../../base/inert.ts';
 import { LineIndex } from '../../base/line-index.ts';
@@ -49,7 +50,7 @@ function accessAsText({ access, textOf }: AccessReport, { cwd, display }: Pick<W
   const rows = [...principals, ...possible, ...denied];
   const column = Math.min(44, Math.max(9, ...rows.map((row) => widthOf(labelOf(row)))));
   const list = (heading: string, of: readonly AccessRow[]): readonly string[] =>
-    of.length === 0 ? [] : ['', bold(heading), ...of.flatMap((row) => tableRow(row, column, page))];
+    of.length === 0 ? [] : ['', bold(heading), ...flatMap(of, (row) => tableRow(row, column, page))];
   return [
     header,
     ...(principals.length === 0
@@ -60,9 +61,9 @@ function accessAsText({ access, textOf }: AccessReport, { cwd, display }: Pick<W
     ...list('Not known', possible),
     ...list('Denied', denied),
     ...(rows.length > 0 ? ['', bold('Why')] : []),
-    ...rows.flatMap((row, index) => [...(index > 0 ? [''] : []), ...details(row, page)]),
+    ...flatMap(rows, (row, index) => [...(index > 0 ? [''] : []), ...details(row, page)]),
     ...(unknowns.length > 0
-      ? ['', bold('Unknown'), ...unknowns.flatMap((text) => indented(text, '  ', page.columns))]
+      ? ['', bold('Unknown'), ...flatMap(unknowns, (text) => indented(text, '  ', page.columns))]
       : []),
     '',
     ...wrapped(
@@ -103,7 +104,7 @@ function details(
     ...(assumedBy.length > 0
       ? indented(`assumed by ${inert(some(assumedBy.map(assumerText), 3))}`, '    ', columns)
       : []),
-    ...sources.flatMap(({ capabilities, text, at, actions, resources }) => {
+    ...flatMap(sources, ({ capabilities, text, at, actions, resources }) => {
       const what = [some(actions, MOST_WRITTEN), resources.length > 0 ? `on ${some(resources, MOST_WRITTEN)}` : '']
         .filter((part) => part !== '')
         .join(' ');
@@ -112,7 +113,7 @@ function details(
         ...(what === '' ? [] : indented(what, '      ', columns)),
       ];
     }),
-    ...limits.flatMap(({ text, at }) => indented(`limit: ${text}`, '    ', columns, at ? dim(place(at)) : undefined)),
+    ...flatMap(limits, ({ text, at }) => indented(`limit: ${text}`, '    ', columns, at ? dim(place(at)) : undefined)),
   ];
 }
 

@@ -1,4 +1,5 @@
 /** The explanation as text. */
+import { flatMap } from '../../base/flat-map.ts';
 import pico from 'picocolors';
 import { inert } from '../../base/inert.ts';
 import { LineIndex } from '../../base/line-index.ts';
@@ -55,7 +56,7 @@ function explanationAsText(
     return { text: span.doc === at.doc ? `line ${line}` : `${shownUri(span.doc, cwd)}, line ${line}` };
   };
   const block = (sentences: readonly Sentence[]): readonly string[] =>
-    sentences.flatMap((sentence) => set(sentence, columns, colors, place));
+    flatMap(sentences, (sentence) => set(sentence, columns, colors, place));
   const { line, character } = position(at);
   const why = explanation ? block(whySentences(explanation, MOST_WHY)) : [];
   const rules = block(decisionsInFull(decisions, { profile }));
@@ -131,17 +132,20 @@ function wordsOf(
   place: (span: Span) => { readonly text: string },
 ): readonly Word[] {
   let joined = true;
-  return placesOnce(pieces, (span) => place(span).text).flatMap((piece): Word[] => {
-    const color = colorOf(piece, colors);
-    const parts = inert(pieceText(piece, { place })).split(' ');
-    return parts.flatMap((text, index): Word[] => {
-      if (index > 0) joined = false;
-      if (text === '') return [];
-      const word: Word = { text, color, joined };
-      joined = true;
-      return [word];
-    });
-  });
+  return flatMap(
+    placesOnce(pieces, (span) => place(span).text),
+    (piece): Word[] => {
+      const color = colorOf(piece, colors);
+      const parts = inert(pieceText(piece, { place })).split(' ');
+      return flatMap(parts, (text, index): Word[] => {
+        if (index > 0) joined = false;
+        if (text === '') return [];
+        const word: Word = { text, color, joined };
+        joined = true;
+        return [word];
+      });
+    },
+  );
 }
 
 function colorOf(piece: SentencePiece, { bold, cyan, dim }: Colors): (text: string) => string {

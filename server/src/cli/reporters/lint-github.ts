@@ -1,4 +1,5 @@
 /** Annotations of lines in GitHub Actions, as workflow commands. */
+import { flatMap } from '../../base/flat-map.ts';
 import { resolve } from 'node:path';
 import { inert } from '../../base/inert.ts';
 import type { Span } from '../../base/span.ts';
@@ -46,14 +47,15 @@ const TITLES: Readonly<Record<Problem['kind'], string>> = {
 };
 
 function problems({ outcome: { files }, base }: LintReport): readonly string[] {
-  return files
-    .filter(({ document }) => document.format !== 'none')
-    .flatMap((file) => {
+  return flatMap(
+    files.filter(({ document }) => document.format !== 'none'),
+    (file) => {
       const places = new Places(file);
       return file.document.problems.map(({ kind, message, at }) =>
         annotation('error', message, { ...placeProperties(at, places, base), title: TITLES[kind] }),
       );
-    });
+    },
+  );
 }
 
 /** What was not checked. Files that could not be read come first. */

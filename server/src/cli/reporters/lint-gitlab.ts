@@ -1,4 +1,5 @@
 /** The Code Quality report of GitLab. https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
+import { flatMap } from '../../base/flat-map.ts';
 import { fingerprintOf } from '../../base/hash.ts';
 import { inert, inertJson } from '../../base/inert.ts';
 import { severityTraits, type SeverityTraits } from '../../model/severity.ts';
@@ -36,9 +37,9 @@ function findingsOf({ outcome, base }: LintReport): readonly Violation[] {
 const CHECKS = { syntax: 'syntax-error', document: 'document-problem', internal: 'internal-error' } as const;
 
 function problemsOf({ outcome: { files }, base }: LintReport): readonly Violation[] {
-  return files
-    .filter(({ document }) => document.format !== 'none')
-    .flatMap((file) => {
+  return flatMap(
+    files.filter(({ document }) => document.format !== 'none'),
+    (file) => {
       const places = new Places(file);
       return file.document.problems.map(({ kind, message, at }): Violation => {
         const path = shownUri(at.doc, base);
@@ -51,7 +52,8 @@ function problemsOf({ outcome: { files }, base }: LintReport): readonly Violatio
           location: { path, lines: { begin: line, end: endLine } },
         };
       });
-    });
+    },
+  );
 }
 
 /** Makes fingerprints unique, because GitLab shows only the first violation of each. */

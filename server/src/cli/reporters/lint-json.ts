@@ -1,4 +1,5 @@
 /** The JSON report. The format is stable: fields are added, never changed or removed. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Covered } from '../../model/covered.ts';
 import type { Finding, Problem } from '../../model/finding.ts';
 import { SEVERITIES } from '../../model/severity.ts';
@@ -44,8 +45,8 @@ function* jsonPieces(
 
 /** The numbers of findings. Suppressed ones are in no other number. */
 function summaryOf({ files }: Outcome): object {
-  const all = files.flatMap(({ document }) => document.findings);
-  const active = files.flatMap(({ document }) => activeFindings(document));
+  const all = flatMap(files, ({ document }) => document.findings);
+  const active = flatMap(files, ({ document }) => activeFindings(document));
   const baseline = all.filter(({ suppressed }) => suppressed?.kind === 'baseline').length;
   return {
     findings: active.length,

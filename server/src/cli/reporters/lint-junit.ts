@@ -2,6 +2,7 @@
  * The report as JUnit XML: a test suite for each file, a failed test for each finding, a skipped one for each
  * suppressed finding, and a passed one for a file without findings.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { resolve } from 'node:path';
 import { inert } from '../../base/inert.ts';
 import { groupedBy } from '../../base/groups.ts';
@@ -36,11 +37,11 @@ interface Suite {
 
 function junitReport(report: LintReport, cwd: string): string {
   const suites = suitesOf(report, cwd);
-  const all = suites.flatMap(({ cases }) => cases);
+  const all = flatMap(suites, ({ cases }) => cases);
   return [
     '<?xml version="1.0" encoding="UTF-8"?>',
     `<testsuites${attributes({ name: 'stackwarden', ...countsOf(all), time: 0 })}>`,
-    ...suites.flatMap(suiteLines),
+    ...flatMap(suites, suiteLines),
     '</testsuites>',
     '',
   ].join('\n');
@@ -142,7 +143,7 @@ function countsOf(cases: readonly Case[]): Readonly<Record<string, number>> {
 function suiteLines({ path, cases }: Suite): readonly string[] {
   return [
     `  <testsuite${attributes({ name: path, ...countsOf(cases), time: 0 })}>`,
-    ...cases.flatMap((one) => caseLines(one, path)),
+    ...flatMap(cases, (one) => caseLines(one, path)),
     '  </testsuite>',
   ];
 }

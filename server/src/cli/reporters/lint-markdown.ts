@@ -1,4 +1,5 @@
 /** The report as Markdown, for a comment on a pull request or the summary of a job. */
+import { flatMap } from '../../base/flat-map.ts';
 import { groupedBy } from '../../base/groups.ts';
 import { inert } from '../../base/inert.ts';
 import { markdownCode, markdownText } from '../../hover/markdown-text.ts';
@@ -103,7 +104,7 @@ function omission(rest: readonly Part[]): string | undefined {
 
 function summary(outcome: Outcome): string {
   const ours = reportedFiles(outcome);
-  const findings = ours.flatMap(({ document }) => activeFindings(document));
+  const findings = flatMap(ours, ({ document }) => activeFindings(document));
   const affected = ours.filter(({ document }) => activeFindings(document).length > 0).length;
   const problems = ours.reduce((sum, { document }) => sum + document.problems.length, 0);
   const fixable = findings.filter(({ fixes }) => fixes.some(({ safe }) => safe)).length;
@@ -113,7 +114,7 @@ function summary(outcome: Outcome): string {
       : `${count(findings.length, 'finding')} in ${someFiles(affected, ours.length)}: ${severityCounts(findings)}.`,
     ...(problems === 0 ? [] : [`${count(problems, 'problem')}.`]),
     ...(fixable === 0 ? [] : [`${fixable} can be fixed with \`stackwarden lint --fix\`.`]),
-    acceptedSentence(ours.flatMap(({ document }) => document.findings)),
+    acceptedSentence(flatMap(ours, ({ document }) => document.findings)),
   ]
     .filter((sentence) => sentence !== '')
     .join(' ');
@@ -166,26 +167,24 @@ function detailsOf(
   world: MarkdownWorld,
 ): readonly Part[] {
   const byFile = groupedBy(placed, ({ file }) => file.document.doc);
-  return reportedFiles(outcome)
-    .flatMap((file): readonly Part[] => {
-      const findings = byFile.get(file.document.doc) ?? [];
-      const problems = problemItems(file);
-      if (findings.length === 0 && problems.length === 0) return [];
-      const path = shownUri(file.document.doc, base);
-      const title = [
-        ...(findings.length > 0 ? [count(findings.length, 'finding')] : []),
-        ...(problems.length > 0 ? [count(problems.length, 'problem')] : []),
-      ].join(', ');
-      const items = [...problems, ...findings.map((one) => findingItem(one, world))];
-      return [
-        {
-          text: `<details><summary><code>${htmlText(path)}</code>: ${title}</summary>\n\n${items.join('\n')}\n\n</details>\n`,
-          findings: findings.length,
-          rank: Math.min(SEVERITIES.length, ...findings.map(({ finding }) => SEVERITIES.indexOf(finding.severity))),
-        },
-      ];
-    })
-    .sort((a, b) => a.rank - b.rank);
+  return flatMap(reportedFiles(outcome), (file): readonly Part[] => {
+    const findings = byFile.get(file.document.doc) ?? [];
+    const problems = problemItems(file);
+    if (findings.length === 0 && problems.length === 0) return [];
+    const path = shownUri(file.document.doc, base);
+    const title = [
+      ...(findings.length > 0 ? [count(findings.length, 'finding')] : []),
+      ...(problems.length > 0 ? [count(problems.length, 'problem')] : []),
+    ].join(', ');
+    const items = [...problems, ...findings.map((one) => findingItem(one, world))];
+    return [
+      {
+        text: `<details><summary><code>${htmlText(path)}</code>: ${title}</summary>\n\n${items.join('\n')}\n\n</details>\n`,
+        findings: findings.length,
+        rank: Math.min(SEVERITIES.length, ...findings.map(({ finding }) => SEVERITIES.indexOf(finding.severity))),
+      },
+    ];
+  }).sort((a, b) => a.rank - b.rank);
 }
 
 function problemItems(file: LintedFile): readonly string[] {

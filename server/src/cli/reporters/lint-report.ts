@@ -1,4 +1,5 @@
 /** What reporters of `lint` receive, and what several of them need of it. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Certainty, Finding } from '../../model/finding.ts';
 import { compareSeverities } from '../../model/severity.ts';
 import { activeFindings, type LintedFile, type Outcome } from '../lint.ts';
@@ -47,7 +48,7 @@ export interface LocatedFinding {
 
 /** The findings of a report, the suppressed ones too, in the order of the files. */
 export function placedFindings({ outcome, base }: Pick<LintReport, 'outcome' | 'base'>): readonly LocatedFinding[] {
-  return outcome.files.flatMap((file) => {
+  return flatMap(outcome.files, (file) => {
     const places = new Places(file);
     return file.document.findings.map((finding) => ({
       finding,

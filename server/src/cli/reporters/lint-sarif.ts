@@ -1,4 +1,5 @@
 /** The report in SARIF 2.1.0, within the limits of GitHub code scanning. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Log, ReportingDescriptor, Result, Run } from 'sarif';
 import type { LintedFile } from '../lint.ts';
 import { Places } from '../places.ts';
@@ -51,7 +52,7 @@ interface SarifParts extends Omit<Log, 'runs'> {
 function sarifParts(report: LintReport, { program, rules, cwd }: SarifWorld, most: number): SarifParts {
   const { base } = report;
   const outcome = programOutcome(report);
-  const all = outcome.files.flatMap((file) => file.document.findings.map((finding) => ({ finding, file })));
+  const all = flatMap(outcome.files, (file) => file.document.findings.map((finding) => ({ finding, file })));
   const reported = mostSevere(all, most);
   const descriptors = descriptorsOf(reported, { program, rules });
   const indexes = new Map(descriptors.map(({ id }, index) => [id, index]));

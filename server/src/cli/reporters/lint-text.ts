@@ -1,4 +1,5 @@
 /** The text report. */
+import { flatMap } from '../../base/flat-map.ts';
 import pico from 'picocolors';
 import { inert } from '../../base/inert.ts';
 import { memoizeLast } from '../../base/memoize.ts';
@@ -226,7 +227,7 @@ class Report {
   }
 
   summary(text: string): void {
-    for (const line of text.split('\n').flatMap((part) => wrapped(part, this.#columns)))
+    for (const line of flatMap(text.split('\n'), (part) => wrapped(part, this.#columns)))
       this.#lines.push(this.#colors.bold(line));
   }
 

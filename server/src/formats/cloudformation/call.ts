@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { resolved, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { ESCAPE, holding, type MayHold } from '../../syntax/tree-matches.ts';
@@ -75,7 +76,7 @@ export function pairsWithMerges(map: MapNode): { readonly pairs: readonly Merged
     if (seen.size > MOST_MERGED) return { pairs: layers.toReversed().flat(), complete: false };
     seen.add(source);
     layers.push(source.pairs.filter((pair) => !isMerge(pair)).map((pair) => ({ pair, merged: source !== map })));
-    const merged = source.pairs.filter(isMerge).flatMap(({ value }) => {
+    const merged = flatMap(source.pairs.filter(isMerge), ({ value }) => {
       const node = resolved(value);
       return node?.kind === 'list' ? node.items.map((item) => resolved(item.value)) : [node];
     });

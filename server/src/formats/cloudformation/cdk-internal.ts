@@ -3,6 +3,7 @@
  * write nor configure them. Read in aws-cdk-lib 2.276.0 (Apache-2.0) on 2026-11-24; the names were compared with its
  * templates.
  */
+import { flatMap } from '../../base/flat-map.ts';
 
 /** Singleton constructs of a stack, and their resources. */
 interface Internal {
@@ -95,7 +96,7 @@ const STACKS: ReadonlySet<string> = new Set([
 ]);
 
 const NAMES: ReadonlySet<string> = new Set(
-  [...PROVIDERS, ...SINGLETONS].flatMap(({ id, holds }) => holds.map((name) => id + name)),
+  flatMap([...PROVIDERS, ...SINGLETONS], ({ id, holds }) => holds.map((name) => id + name)),
 );
 
 /**

@@ -1,4 +1,5 @@
 /** The literals with which a template compares its parameters. */
+import { flatMap } from '../../base/flat-map.ts';
 import { once } from '../../base/once.ts';
 import { memoizeSteps } from '../../base/steps.ts';
 import { MAX_BRANCHES } from '../../model/navigate.ts';
@@ -144,7 +145,7 @@ function collectionTexts(template: Node | undefined, collection: Node): readonly
           .map((text) => text.trim())
       : [];
   }
-  return list?.kind === 'list' ? list.items.flatMap((item) => plainText(item.value) ?? []) : [];
+  return list?.kind === 'list' ? flatMap(list.items, (item) => plainText(item.value) ?? []) : [];
 }
 
 /** The keys of mappings, computed once for all parameters that select one. */

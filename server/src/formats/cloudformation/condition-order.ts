@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { Node } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, everyNode, plainText } from './call.ts';
 import { strongComponents } from './strong-components.ts';
@@ -27,7 +28,7 @@ export function conditionOrder(section: ReadonlyMap<string, readonly string[]>):
 
 /** The conditions that an expression refers to. */
 export function conditionsNamedIn(expression: Node): readonly string[] {
-  return [...everyNode(expression)].flatMap((node) => {
+  return flatMap([...everyNode(expression)], (node) => {
     const call = callOf(node);
     if (call?.name === 'Condition') return argumentText(call) ?? [];
     return call?.name === 'Fn::If' ? (plainText(argumentList(call)?.[0]) ?? []) : [];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import {
   bothTruths,
   eitherTruth,
@@ -164,7 +165,7 @@ export class TemplateConditions {
   #items(node: Node, template: Template): readonly Side[] | undefined {
     const value = template.comparing.evaluate(node);
     if (value.state !== 'list' || value.open) return undefined;
-    return value.items.flatMap((item) =>
+    return flatMap(value.items, (item) =>
       leaves(item.value).map(({ guard, value: leaf }) => sideOf(guard.selected(), leaf)),
     );
   }

@@ -1,4 +1,5 @@
 /** The texts that the values of a template are read from: its resources, and the entries of its other sections. */
+import { flatMap } from '../../base/flat-map.ts';
 import { ownText, ownTexts } from '../../base/own-text.ts';
 import { pairShape } from '../../syntax/shape.ts';
 import type { TextPlace } from '../../model/content.ts';
@@ -127,8 +128,8 @@ export function reachedFrom(
   return {
     parts: [...reached],
     resources: [
-      ...[...words].flatMap((word) => (resources.has(word) ? `${word} ${resources.get(word)}` : [])),
-      ...odd.flatMap(({ name, address, words: own }) =>
+      ...flatMap([...words], (word) => (resources.has(word) ? `${word} ${resources.get(word)}` : [])),
+      ...flatMap(odd, ({ name, address, words: own }) =>
         own.every((word) => words.has(word)) ? `${name} ${address}` : [],
       ),
     ],

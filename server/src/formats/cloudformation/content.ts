@@ -1,4 +1,5 @@
 /** The content of a template by its resources, with which a later version of the template is compared. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { ownText } from '../../base/own-text.ts';
 import { endsStep } from '../../base/steps.ts';
@@ -86,7 +87,7 @@ export function* templateContent(
       for (const entry of entries) from.add(reader.read(`Globals ${entry.name}`, entry));
     }
     const besides = JSON.stringify(used.map(({ facts, conditions }) => [facts, conditions]));
-    const conditions = used.flatMap((one) => one.conditions);
+    const conditions = flatMap(used, (one) => one.conditions);
     const one = madeFrom({ own, from: [...from], besides, conditions }, names, earlier?.get(name));
     made.set(name, one);
     // Neither of them may keep the text of an earlier version.
@@ -157,7 +158,7 @@ function* collectingNames(
     mappings: of.Mappings,
     all: [...of.Parameters, ...of.Conditions, ...of.Mappings],
     resources: new Map(words),
-    odd: [...named].flatMap(([name, address]) =>
+    odd: flatMap([...named], ([name, address]) =>
       isWord(name) ? [] : { name, address, words: /^\w+(?:\.\w+)+$/.test(name) ? name.split('.') : [] },
     ),
     key: JSON.stringify([...named, ...template.modules]),
@@ -230,7 +231,7 @@ function sharedIn(
 ): string {
   const { tree, transformation, inputs = NO_INPUTS, generated } = source;
   const { parts, resources } = reachedFrom(inputs.scenario ? [...others, ...names.all] : others, [], names);
-  const parameters = new Set(entries.flatMap(({ section, pair }) => (section === 'Parameters' ? pair.name : [])));
+  const parameters = new Set(flatMap(entries, ({ section, pair }) => (section === 'Parameters' ? pair.name : [])));
   return JSON.stringify([
     tree.doc,
     tree.language,

@@ -1,4 +1,5 @@
 /** The context of a place in a template: the loop iterations and the conditions around it. */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard } from '../../base/guard.ts';
 import { resolved, type Node } from '../../syntax/tree.ts';
 import { argumentList, callOf, plainText } from './call.ts';
@@ -25,7 +26,7 @@ export function iterationsAt(template: Template, around: readonly Node[]): reado
       ...new Set(iterations.filter((iteration) => iteration.template !== template).map((turn) => turn.template)),
     ];
     if (templates.length > 0)
-      return templates.flatMap((iteration) =>
+      return flatMap(templates, (iteration) =>
         iterationsAt(
           iteration,
           around.slice(

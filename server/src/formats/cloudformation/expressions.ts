@@ -1,5 +1,6 @@
 /** The expressions of a template, for explanations. */
 import { spend } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard } from '../../base/guard.ts';
 import { placeholdersIn } from '../../base/placeholders.ts';
 import type { Range, Span } from '../../base/span.ts';
@@ -14,7 +15,7 @@ import { INTRINSICS } from './intrinsics.ts';
 
 /** Condition functions. `Condition` is one of them only within conditions. */
 const LOGICAL: ReadonlySet<string> = new Set(
-  [...INTRINSICS].flatMap(([name, { evaluation, named, within }]) =>
+  flatMap([...INTRINSICS], ([name, { evaluation, named, within }]) =>
     evaluation === 'condition' && !named && within === undefined ? [name] : [],
   ),
 );
@@ -31,9 +32,10 @@ const LONGEST = 60;
  */
 export function templateExpressionAt(template: Template, offset: number): EvaluatedExpression | undefined {
   const around = nodesAround(template.tree, { start: offset, end: offset });
-  const iterations = iterationsAt(template, around)
-    .slice(0, MOST_TURNS)
-    .flatMap((iteration) => expressionIn(iteration, around, offset) ?? []);
+  const iterations = flatMap(
+    iterationsAt(template, around).slice(0, MOST_TURNS),
+    (iteration) => expressionIn(iteration, around, offset) ?? [],
+  );
   return iterations[0] && { ...together(iterations[0], iterations), reached: reachedAt(template, around) };
 }
 
@@ -42,7 +44,7 @@ const MOST_TURNS = 20;
 
 /** One expression in several iterations: each value in one of them. Conditions are the same in all. */
 function together(first: EvaluatedExpression, iterations: readonly EvaluatedExpression[]): EvaluatedExpression {
-  const values = iterations.flatMap((iteration) => (iteration.what === 'value' ? [iteration.value] : []));
+  const values = flatMap(iterations, (iteration) => (iteration.what === 'value' ? [iteration.value] : []));
   if (first.what === 'condition' || iterations.length === 1) return first;
   return {
     ...first,
@@ -53,7 +55,7 @@ function together(first: EvaluatedExpression, iterations: readonly EvaluatedExpr
       return parts[0]!.map((part, index) =>
         together(
           part,
-          parts.flatMap((others) => others[index] ?? []),
+          flatMap(parts, (others) => others[index] ?? []),
         ),
       );
     },
@@ -187,7 +189,7 @@ function partsOf(template: Template, call: IntrinsicCall, inConditions: boolean)
     const truth = name === undefined ? undefined : template.conditions.named(name);
     return [
       ...(condition && name !== undefined ? [conditionNamed(template, name, condition)] : []),
-      ...branches.flatMap((branch, index) =>
+      ...flatMap(branches, (branch, index) =>
         worthwhile(template, branch, inConditions, new Set()).map((part) =>
           truth ? { ...part, reached: index === 0 ? truth.yes : truth.no } : part,
         ),
@@ -198,7 +200,7 @@ function partsOf(template: Template, call: IntrinsicCall, inConditions: boolean)
   const placeholders = call.name === 'Fn::Sub' && text ? placeholdersOf(template, text) : [];
   const seen = new Set<Node>();
   const others = list ?? (call.short ? [] : [call.argument]);
-  return [...placeholders, ...others.flatMap((node) => worthwhile(template, node, inConditions, seen))];
+  return [...placeholders, ...flatMap(others, (node) => worthwhile(template, node, inConditions, seen))];
 }
 
 /**
@@ -216,9 +218,9 @@ function within(
   seen.add(target);
   spend();
   if (target.kind === 'list')
-    return target.items.flatMap((item) => worthwhile(template, item.value, inConditions, seen));
+    return flatMap(target.items, (item) => worthwhile(template, item.value, inConditions, seen));
   return target.kind === 'map'
-    ? target.pairs.flatMap((pair) => worthwhile(template, pair.value, inConditions, seen))
+    ? flatMap(target.pairs, (pair) => worthwhile(template, pair.value, inConditions, seen))
     : [];
 }
 

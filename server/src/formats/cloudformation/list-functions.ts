@@ -1,4 +1,5 @@
 /** Intrinsic functions that return lists or select from them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard, TRUE } from '../../base/guard.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { asInteger } from '../../model/predicate.ts';
@@ -165,7 +166,7 @@ export function cidr(functionCall: FunctionCall): Value {
       return unknown(
         { ...origin, edit: 'none' },
         'function',
-        [block, count, ...(bits ? [bits] : [])].flatMap(refsWithin),
+        flatMap([block, count, ...(bits ? [bits] : [])], refsWithin),
       );
     return {
       state: 'list',

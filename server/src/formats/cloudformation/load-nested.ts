@@ -1,4 +1,5 @@
 /** Nested templates below the root. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Uri } from '../../base/span.ts';
 import { nameOf } from '../../base/uri.ts';
 import { nestedTemplates, type NestedTemplate } from './nested.ts';
@@ -103,7 +104,7 @@ class Loading {
           dependencies: [...new Set(requested)],
           incomplete,
           problems,
-          services: () => new Set(services.flatMap((named) => [...named()])),
+          services: () => new Set(flatMap(services, (named) => [...named()])),
           sources: () => new Map([...sources].map(([stack, source]) => [stack, source()])),
         };
   }

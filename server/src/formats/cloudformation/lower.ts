@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import {
   NewCopy,
   NewPseudo,
@@ -222,7 +223,7 @@ function referencesOf(value: NewValue): readonly Resource[] {
   if (value instanceof NewText) return value.references.map(({ to }) => to);
   if (value instanceof NewCopy) return [];
   return typeof value === 'object' && value !== null
-    ? Object.values(value).flatMap((inner) => referencesOf(inner))
+    ? flatMap(Object.values(value), (inner) => referencesOf(inner))
     : [];
 }
 

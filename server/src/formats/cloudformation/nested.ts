@@ -3,6 +3,7 @@
  * package` replace such paths with addresses in S3.
  * https://docs.aws.amazon.com/cli/latest/reference/cloudformation/package.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Range, Uri } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
 import { resolved, valueOf, type Tree } from '../../syntax/tree.ts';
@@ -27,7 +28,7 @@ export interface NestedTemplate {
 export function nestedTemplates(tree: Tree): readonly NestedTemplate[] {
   const section = valueOf(resolved(tree.roots[0]), 'Resources');
   if (section?.kind !== 'map') return [];
-  return section.pairs.flatMap((pair): readonly NestedTemplate[] => {
+  return flatMap(section.pairs, (pair): readonly NestedTemplate[] => {
     const body = resolved(pair.value);
     const type = plainText(mergedPair(body, 'Type')?.pair.value);
     const property = type !== undefined && Object.hasOwn(TEMPLATE_OF, type) ? TEMPLATE_OF[type]! : undefined;

@@ -1,4 +1,5 @@
 /** Parameter files next to a template that have its name. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
@@ -25,7 +26,7 @@ export function filesBeside(template: Uri, listing: readonly Uri[]): readonly Ur
 const indexOf = memoize((listing: readonly Uri[]): ReadonlyMap<string, readonly Uri[]> => {
   const marked = listing.filter(mayBeMarked);
   if (marked.length === 0) return NONE;
-  const stems = new Set(listing.flatMap((uri) => stemOf(uri) ?? []));
+  const stems = new Set(flatMap(listing, (uri) => stemOf(uri) ?? []));
   const index = new Map<string, Uri[]>();
   for (const uri of marked) {
     const stem = stemsMeant(nameOf(uri)).find((candidate) => stems.has(candidate));

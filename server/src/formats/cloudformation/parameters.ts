@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { ScenarioVariable } from '../../base/guard.ts';
 import { Guard } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
@@ -290,7 +291,7 @@ class Reading {
     const allowed = valueOf(this.#body, 'AllowedValues');
     const written =
       allowed?.kind === 'list'
-        ? allowed.items.flatMap((item) => this.#read(resolved(item.value)) ?? [])
+        ? flatMap(allowed.items, (item) => this.#read(resolved(item.value)) ?? [])
         : this.#ofPattern(fallback);
     const limit = allLimits(parameterLimit(this.#body, this.#type), written && this.#isLimitedTo(written));
     const limitOfParts = this.#type === 'String' ? charactersOfParameter(this.#body, this.#type) : undefined;

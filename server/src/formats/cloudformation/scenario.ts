@@ -1,4 +1,5 @@
 /** A selected scenario, and the parts of it that apply to a template. */
+import { flatMap } from '../../base/flat-map.ts';
 import { OTHER } from '../../base/guard.ts';
 import type { ScenarioTerm } from '../../model/scenario.ts';
 import { valueOf, type Tree } from '../../syntax/tree.ts';
@@ -80,7 +81,7 @@ function choiceOf(
   deployments: readonly Deployment[],
 ): ParameterChoice {
   const known = domain?.variable.domain ?? [OTHER];
-  const given = deployments.flatMap(({ parameters }) => parameters.get(name)?.text ?? []);
+  const given = flatMap(deployments, ({ parameters }) => parameters.get(name)?.text ?? []);
   const values = secret ? [] : [...new Set([...known.filter((value) => value !== OTHER), ...given])];
   return { name, values, open: secret || known.includes(OTHER), secret };
 }

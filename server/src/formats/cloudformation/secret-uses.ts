@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { pushAll } from '../../base/push-all.ts';
 import { memoizeSteps } from '../../base/steps.ts';
 import { isSecretName } from '../../model/credential.ts';
@@ -31,7 +32,7 @@ export const parametersInSecrets = memoizeSteps(function* ({
   const resources = resolved(valueOf(root, 'Resources'));
   if (resources?.kind !== 'map') return names;
   const mayName = mayNameSecret(tree);
-  const open: Node[] = resources.pairs.flatMap((pair) =>
+  const open: Node[] = flatMap(resources.pairs, (pair) =>
     mayName(pair) ? (resolved(valueOf(pair.value, 'Properties')) ?? []) : [],
   );
   let left = NODES_OF_STEP;

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { parametersInSecrets } from './secret-uses.ts';
 import { TRUE } from '../../base/guard.ts';
 import { finished } from '../../base/steps.ts';
@@ -75,7 +76,7 @@ export function* readingTemplate(source: TemplateSource): Generator<void, Templa
     },
     get policies() {
       note(POLICIES_QUESTION);
-      return (policies ??= resources.flatMap((resource) =>
+      return (policies ??= flatMap(resources, (resource) =>
         isolated(
           () => resource.self.origin.use,
           () => resource.policies().documents,
@@ -85,11 +86,13 @@ export function* readingTemplate(source: TemplateSource): Generator<void, Templa
     },
     get parameters() {
       note(PARAMETERS_QUESTION);
-      return (parameters ??= readings
-        .filter(({ source: { tree } }, index) => readings.findIndex((other) => other.source.tree === tree) === index)
-        .flatMap(({ template, source: { generated }, isMadeByCdk }) =>
+      return (parameters ??= flatMap(
+        readings.filter(
+          ({ source: { tree } }, index) => readings.findIndex((other) => other.source.tree === tree) === index,
+        ),
+        ({ template, source: { generated }, isMadeByCdk }) =>
           inputsOf(template, generated || isMadeByCdk ? 'generated' : 'here'),
-        ));
+      ));
     },
     get outputs() {
       note(OUTPUTS_QUESTION);

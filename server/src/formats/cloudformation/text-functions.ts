@@ -1,4 +1,5 @@
 /** The intrinsic functions that return strings. */
+import { flatMap } from '../../base/flat-map.ts';
 import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import { secrecyOf } from '../../model/secrecy.ts';
 import type { Element, Known, Member, Value } from '../../model/value.ts';
@@ -120,5 +121,5 @@ function enclosed(
   close: string,
 ): readonly TextPiece[] | undefined {
   if (parts.includes(undefined)) return undefined;
-  return [open, ...parts.flatMap((part, index) => (index > 0 ? [',', ...part!] : part!)), close];
+  return [open, ...flatMap(parts, (part, index) => (index > 0 ? [',', ...part!] : part!)), close];
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { oneStep } from '../../base/steps.ts';
 import { builtStack, readDocument, type FormatReader } from '../format.ts';
 import { isGenerated } from '../generated.ts';
@@ -41,7 +42,7 @@ export const IAM_POLICY: FormatReader = {
 /** The services whose resources have policies. */
 function servicesWithPolicies(locations: PolicyLocations | null): ReadonlySet<string> {
   return new Set(
-    (locations?.locations ?? []).flatMap(({ kind, service }) =>
+    flatMap(locations?.locations ?? [], ({ kind, service }) =>
       kind === 'resource' && service !== undefined ? [service] : [],
     ),
   );

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { itemsOf, leaves, memberAt } from '../../model/navigate.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
@@ -47,7 +48,7 @@ function statementAt(statement: Node | undefined): SeenStatement {
   const at = (path: string): Node | undefined => path.split('.').reduce<Node | undefined>(valueOf, statement);
   return {
     has: (path) => at(path) !== undefined,
-    texts: (path) => listOf(at(path)).flatMap((node) => (node?.kind === 'scalar' ? [node.value] : [])),
+    texts: (path) => flatMap(listOf(at(path)), (node) => (node?.kind === 'scalar' ? [node.value] : [])),
   };
 }
 
@@ -60,8 +61,8 @@ export function statementOf(statement: Value): SeenStatement {
         ({ value }) => value.state !== 'absent' && !(value.state === 'known' && value.value === null),
       ),
     texts: (path) =>
-      itemsOf(at(path), true).items.flatMap(({ value }) =>
-        leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : [])),
+      flatMap(itemsOf(at(path), true).items, ({ value }) =>
+        flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : [])),
       ),
   };
 }
@@ -151,7 +152,7 @@ function mayAssume(statements: readonly SeenStatement[]): boolean {
 }
 
 function actionsIn(statements: readonly SeenStatement[]): readonly string[] {
-  return statements.flatMap((statement) => statement.texts('Action')).map((action) => action.toLowerCase());
+  return flatMap(statements, (statement) => statement.texts('Action')).map((action) => action.toLowerCase());
 }
 
 function namesPrincipals(statement: SeenStatement): boolean {

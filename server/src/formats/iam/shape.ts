@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { PolicyKind } from '../../model/policy.ts';
 import { type Node, resolved, textOf, valueOf } from '../../syntax/tree.ts';
 
@@ -92,8 +93,8 @@ function isStatements(node: Node | undefined): boolean {
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/protect-stack-resources.html
  */
 function isStackPolicy(node: Node | undefined): boolean {
-  const actions = itemsIn(node).flatMap((statement) =>
-    ['Action', 'NotAction'].flatMap((element) => itemsIn(valueOf(statement, element))),
+  const actions = flatMap(itemsIn(node), (statement) =>
+    flatMap(['Action', 'NotAction'], (element) => itemsIn(valueOf(statement, element))),
   );
   return actions.length > 0 && actions.every((action) => /^update:/i.test(textOf(action) ?? ''));
 }

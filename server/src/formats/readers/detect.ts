@@ -1,4 +1,5 @@
 import { HEAD_SIZE } from '../../base/file-head.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import type { Uri } from '../../base/span.ts';
 import { nameOf } from '../../base/uri.ts';
 import { parse } from '../../syntax/parse.ts';
@@ -60,7 +61,7 @@ function beginning(doc: Uri, text: string): Detection | { readonly language: 'js
 
 /** File names that are sufficient. Web pages and programs can quote templates, but are not templates. */
 const NAMES: readonly NamePattern[] = [
-  ...Object.values(READERS).flatMap(({ recognition }) => recognition.names ?? []),
+  ...flatMap(Object.values(READERS), ({ recognition }) => recognition.names ?? []),
   {
     pattern: /\.(md|markdown|mdx|rst|adoc|html?|[cm]?[jt]sx?|py|rb|go|java|cs|sh)$/i,
     format: 'none',

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { memoizeName } from '../../base/memoize.ts';
 import { ownText } from '../../base/own-text.ts';
@@ -216,7 +217,12 @@ function namedByText(pieces: readonly (string | UnknownPiece)[], link: Reading):
         ? 'none'
         : 'made';
   };
-  return { references: references.map(referenceTo), hints: [], names: named.flatMap(({ keys }) => keys), open: open() };
+  return {
+    references: references.map(referenceTo),
+    hints: [],
+    names: flatMap(named, ({ keys }) => keys),
+    open: open(),
+  };
 }
 
 /** A reference without its place. It is known in later versions, so it must not keep the text of this one. */

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo, groupedBy } from '../../base/groups.ts';
 import { bothTruths, Guard, MAYBE, TRUE, whole, type Truth } from '../../base/guard.ts';
 import { edgeTo } from '../../model/edge.ts';
@@ -108,7 +109,7 @@ export class Join {
     if (!Object.hasOwn(this.#link.from, resource.type) || !this.#population.has(resource))
       return { edges: [], complete: TRUE };
     const referrer = this.#referrerOf(resource);
-    const edges = [...groupedBy(referrer.matches, ({ named }) => named)].flatMap(([named, matches]) =>
+    const edges = flatMap([...groupedBy(referrer.matches, ({ named }) => named)], ([named, matches]) =>
       edge(named.resource, referrer, named, matches),
     );
     return { edges, complete: { yes: referrer.found, no: Guard.never } };
@@ -139,7 +140,7 @@ export class Join {
 
   #referrersOf(named: Named): Related {
     const own = groupedBy(named.matches, ({ referrer }) => referrer);
-    const edges = [...own].flatMap(([referrer, matches]) => edge(referrer.resource, referrer, named, matches));
+    const edges = flatMap([...own], ([referrer, matches]) => edge(referrer.resource, referrer, named, matches));
     return {
       edges,
       complete: this.#closed(named.resource) ? { yes: this.#completeFor(named, own), no: Guard.never } : MAYBE,

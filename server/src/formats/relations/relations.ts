@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { memoizeName, memoizeText } from '../../base/memoize.ts';
 import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
@@ -34,7 +35,7 @@ export class Relations {
   readonly #names: ResourceNames;
   readonly #population: JoinInput = {
     ofTypes: (types) => {
-      const lists = types.flatMap((type) => this.#byType.get(type) ?? []);
+      const lists = flatMap(types, (type) => this.#byType.get(type) ?? []);
       return types.length === 1 ? lists : lists.sort((a, b) => this.#order.get(a)! - this.#order.get(b)!);
     },
     at: (address) => this.#byFamily.get(address) ?? this.#byAddress.get(address),
@@ -146,7 +147,7 @@ function united(all: readonly Related[]): Related {
   const some = all.filter((one) => one !== NOBODY);
   if (some.length === 1) return some[0]!;
   const edges = new Map<Resource, Edge>();
-  for (const edge of some.flatMap((one) => one.edges)) {
+  for (const edge of flatMap(some, (one) => one.edges)) {
     const before = edges.get(edge.resource);
     edges.set(
       edge.resource,

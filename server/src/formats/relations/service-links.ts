@@ -2,6 +2,7 @@
  * The connections that properties of most services create. Their properties are data of `schemas/relations/`, with one
  * file per service, so that only the files for the services of a document are loaded.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Connection } from '../../model/relation.ts';
 import { names, type Link } from './link.ts';
 
@@ -54,7 +55,7 @@ export function isServiceConnection(connection: Connection): connection is Servi
 
 /** The link of a connection for the given types. */
 export function serviceLink(connection: ServiceConnection, types: Iterable<string>, linksOf: LinksOf): Link {
-  const from = [...types].flatMap((type) => {
+  const from = flatMap([...types], (type) => {
     const paths = linksOf(type)?.[connection];
     return paths ? [[type, paths] as const] : [];
   });

@@ -1,4 +1,5 @@
 /** Reads the properties of a SAM resource under canonical names, using the bindings of a mapping. */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, eitherTruth, FALSE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { absentFrom, either, isUnset, itemsOf, mapLeaves, member, unknown } from '../../model/navigate.ts';
@@ -133,7 +134,7 @@ function canonicalValue(binding: SamBinding, holder: Leaf, making: Making): Valu
   if ('s3' in binding) return partOfPlace(samValueAt(holder, binding.s3), binding.part);
   if ('list' in binding)
     return listOf(
-      binding.list.flatMap((one) => presentItem(canonicalValue(one, holder, making))),
+      flatMap(binding.list, (one) => presentItem(canonicalValue(one, holder, making))),
       holder,
       making,
     );
@@ -176,9 +177,9 @@ function canonicalValue(binding: SamBinding, holder: Leaf, making: Making): Valu
       return leaf.state === 'absent' ? { state: 'list', origin: leaf.origin, open: true, items: [] } : leaf;
     });
   if ('documents' in binding) {
-    const before = (binding.before ?? []).flatMap((one) => presentItem(canonicalValue(one, holder, making)));
-    const after = making.grants.flatMap(({ policies, making: event }) =>
-      policies.flatMap((one) => mapped(event.native, (leaf) => presentItem(canonicalValue(one, leaf, event)))),
+    const before = flatMap(binding.before ?? [], (one) => presentItem(canonicalValue(one, holder, making)));
+    const after = flatMap(making.grants, ({ policies, making: event }) =>
+      flatMap(policies, (one) => mapped(event.native, (leaf) => presentItem(canonicalValue(one, leaf, event)))),
     );
     return inlinePolicies(samValueAt(holder, binding.documents), making.id('{id}Role'), making, before, after);
   }
@@ -221,7 +222,7 @@ function objectOf(binding: SamObjectBinding, holder: Leaf, making: Making): Valu
 
 /** The literal properties of an object. */
 function writtenIn(bindings: SamBindings, holder: Leaf): readonly Value[] {
-  return Object.values(bindings).flatMap((binding) => {
+  return flatMap(Object.values(bindings), (binding) => {
     const path = typeof binding === 'string' ? binding : 's3' in binding ? binding.s3 : undefined;
     const value = path === undefined ? undefined : samValueAt(holder, path);
     return value && value.state !== 'absent' ? [value] : [];
@@ -277,7 +278,7 @@ function listOf(items: readonly Element[], holder: Leaf, making: Making): Value 
 }
 
 function accessOf(configurations: Value, types: readonly string[]): readonly Element[] {
-  return itemsOf(configurations).items.flatMap(({ value, when }) => {
+  return flatMap(itemsOf(configurations).items, ({ value, when }) => {
     const intended = bothTruths(
       when,
       types.map((type) => isText(member(value, 'Type'), type)).reduce(eitherTruth, FALSE),
@@ -295,7 +296,7 @@ function presentItem(value: Value): readonly Element[] {
 /** Applies a function to each possible value, within its scenarios. */
 function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly Element[] {
   if (value.state !== 'choice') return f(value);
-  return value.branches.flatMap(({ guard, value: branch }) =>
+  return flatMap(value.branches, ({ guard, value: branch }) =>
     mapped(branch, f).map(({ value: held, when }) => ({
       value: held,
       when: bothTruths(when, { yes: guard, no: when.no }),
@@ -307,7 +308,7 @@ function mapped(value: Value, f: (leaf: Leaf) => readonly Element[]): readonly E
 function policyOf({ policy, version, where, statements }: PolicyBinding, holder: Leaf, making: Making): Value {
   if (where !== undefined && writtenWhen(samValueAt(holder, where)).no.isAlways()) return absentFrom(holder);
   const origin = originOf(making);
-  const items = statements.flatMap(({ actions, on, when }): readonly Element[] => {
+  const items = flatMap(statements, ({ actions, on, when }): readonly Element[] => {
     const resources = canonicalValue(on, holder, making);
     const present = bothTruths(writtenWhen(resources), when ? meets(when, holder) : TRUE);
     if (present.no.isAlways()) return [];
@@ -351,7 +352,7 @@ function managedOf({ managed, always = [] }: ManagedBinding, holder: Leaf, makin
     const present = isMade({ ...(when ? { when } : {}), ...(unless ? { unless } : {}) }, holder);
     return present.no.isAlways() ? [] : [{ when: present, value: jsonValue(arn, originOf(making)) }];
   };
-  const before = always.flatMap(element);
+  const before = flatMap(always, element);
   const after = new Map<string, Element>();
   for (const { managed: policy, making: event } of making.grants) {
     const present = policy && isMade(policy, event.native);

@@ -3,6 +3,7 @@
  * types that they connect. The data is in `schemas/sam/connectors.json`.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/reference-sam-connector.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { ownEntry } from '../../base/table.ts';
 import { unknown } from '../../model/navigate.ts';
@@ -202,7 +203,7 @@ export function madeOfConnection(
   const { tree } = template;
   const nameAt = spanOf(tree, key);
   const place = (node: Node): Origin => ({ ...originOf(tree, node, nameAt), edit: 'none' });
-  const granted = Object.keys(profile.grants).flatMap((name) =>
+  const granted = flatMap(Object.keys(profile.grants), (name) =>
     permissions.filter((one) => one.name === name).slice(0, 1),
   );
   const part: ResourcePart = {
@@ -255,7 +256,7 @@ export function madeOfConnection(
       ),
     );
   }
-  const items = granted.flatMap(({ name, node }) =>
+  const items = flatMap(granted, ({ name, node }) =>
     ownEntry(profile.grants, name)!.map((statement): Element =>
       lazyElement(() => jsonValue({ Effect: 'Allow', ...statement }, place(node), fill)),
     ),

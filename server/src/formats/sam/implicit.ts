@@ -1,4 +1,5 @@
 /** The implicit APIs, which the transform creates for events that name no API. */
+import { flatMap } from '../../base/flat-map.ts';
 import { eitherTruth, FALSE, TRUE, type Truth } from '../../base/guard.ts';
 import { mapLeaves } from '../../model/navigate.ts';
 import type { ResourcePart } from '../../model/resource.ts';
@@ -32,10 +33,10 @@ export function implicitApis(
   mapping: SamMapping,
   known: readonly SamResource[],
 ): readonly ImplicitApi[] {
-  return Object.entries(mapping.types).flatMap(([type, made]): readonly ImplicitApi[] => {
+  return flatMap(Object.entries(mapping.types), ([type, made]): readonly ImplicitApi[] => {
     const { implicit } = made;
     if (!implicit || pairOf(valueOf(root, 'Resources'), implicit.id)) return [];
-    const [first, ...others] = known.flatMap((resource) =>
+    const [first, ...others] = flatMap(known, (resource) =>
       resource.events
         .filter((event) => event.type === implicit.event && !valueOf(event.properties, implicit.names))
         .map((event) => ({ resource, event })),

@@ -1,4 +1,5 @@
 /** Canonical paths in SAM's terms, for messages and fixes. */
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { SamBinding, SamBindings, Creation, SamPath, SamObjectBinding } from './mapping.ts';
 
@@ -88,7 +89,7 @@ function writes<V>(
   const parts = Object.entries(value as Record<string, V>).map(([key, inner]) =>
     writes(creation, bound.object, key, inner, false),
   );
-  return parts.includes(undefined) ? undefined : parts.flatMap((part) => part!);
+  return parts.includes(undefined) ? undefined : flatMap(parts, (part) => part!);
 }
 
 function prefixed(prefix: string, path: SamPath | undefined): SamPath | undefined {

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-resource-function.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/serverless-policy-templates.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { ownEntry } from '../../base/table.ts';
 import { absentFrom, itemsOf, leaves, member, unknown } from '../../model/navigate.ts';
@@ -31,7 +32,7 @@ export function inlinePolicies(
   after: readonly Element[],
 ): Value {
   const { items, open } = itemsIn(policies);
-  const documents = items.flatMap(({ value: leaf, when, index }): readonly Element[] => {
+  const documents = flatMap(items, ({ value: leaf, when, index }): readonly Element[] => {
     const document = documentOf(leaf, making);
     return document ? [{ when, value: inlinePolicy(`${role}Policy${index}`, leaf.origin, document) }] : [];
   });
@@ -50,7 +51,7 @@ export function managedPolicies(
   origin: Origin,
 ): Value {
   const { items, open } = itemsIn(policies);
-  const named = items.flatMap(({ value: leaf, when }): readonly Element[] =>
+  const named = flatMap(items, ({ value: leaf, when }): readonly Element[] =>
     leaf.state === 'object' ? [] : [{ when, value: withArn(leaf, paths) }],
   );
   return listOf(
@@ -106,7 +107,7 @@ function itemsIn(policies: Value): { readonly items: readonly Item[]; readonly o
   const { items, complete } = itemsOf(policies, true);
   return {
     open: !Guard.always.coveredBy(complete.yes),
-    items: items.flatMap((item, index): readonly Item[] => {
+    items: flatMap(items, (item, index): readonly Item[] => {
       const branches = leaves(item.value);
       return branches.map(({ guard, value }, branch): Item => {
         const elsewhere = branches.reduce((sum, other, i) => (i === branch ? sum : sum.or(other.guard)), Guard.never);

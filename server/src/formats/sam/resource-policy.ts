@@ -3,6 +3,7 @@
  * principals are included; the methods of each statement are not, because they depend on the definition of the API.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-api-resourcepolicystatement.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, eitherTruth, FALSE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Value } from '../../model/value.ts';
@@ -43,8 +44,8 @@ function policyOf(property: Leaf & { state: 'object' }, place: Origin): Value {
       when,
       value: statement(effect, memberOf('Principal', objectOf([memberOf('AWS', value)], value.origin)), value.origin),
     }));
-  const denials = LISTS.flatMap(({ name, operator, key, prefix }) =>
-    listed(property, name).flatMap(({ value, when }): readonly Element[] => {
+  const denials = flatMap(LISTS, ({ name, operator, key, prefix }) =>
+    flatMap(listed(property, name), ({ value, when }): readonly Element[] => {
       const values = prefix === undefined ? value : startingWith(value, prefix);
       const present = bothTruths(when, writtenWhen(values));
       const condition = objectOf([memberOf(operator, objectOf([memberOf(key, values)], value.origin))], value.origin);
@@ -87,7 +88,7 @@ function policyOf(property: Leaf & { state: 'object' }, place: Origin): Value {
 
 /** The value with a name, in the scenarios in which it is set. */
 function listed(property: Value, name: string): readonly Element[] {
-  return leaves(member(property, name)).flatMap(({ guard, value }) =>
+  return flatMap(leaves(member(property, name)), ({ guard, value }) =>
     value.state === 'absent' ? [] : [{ value, when: guard.isAlways() ? TRUE : { yes: guard, no: FALSE.yes } }],
   );
 }

@@ -1,4 +1,5 @@
 /** The sources of generated resources: SAM resources, their events, and map entries in them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { ResourcePart } from '../../model/resource.ts';
@@ -78,7 +79,7 @@ export function sourceOf(
     events: ofEvents,
     making: {
       ...common.making,
-      grants: ofEvents.flatMap(({ grant }) => grant ?? []),
+      grants: flatMap(ofEvents, ({ grant }) => grant ?? []),
       native,
       nameAt: written.part.nameAt,
       id: idsOf(template.root, resource),
@@ -170,7 +171,7 @@ export interface EventSource {
 export function made(creation: Creation, source: CreationSource): readonly GeneratedResource[] {
   return creation.each === undefined
     ? madeOne(creation, source)
-    : entriesIn(source, creation.each).flatMap((entry) => madeOne(creation, entry));
+    : flatMap(entriesIn(source, creation.each), (entry) => madeOne(creation, entry));
 }
 
 function madeOne(creation: Creation, source: CreationSource): readonly GeneratedResource[] {
@@ -202,7 +203,7 @@ function entriesIn(source: CreationSource, path: SamPath): readonly CreationSour
   const all = leaves(samValueAt(making.native, path));
   const elsewhere = (guard: Guard): Guard =>
     all.reduce((sum, other) => (other.guard === guard ? sum : sum.or(other.guard)), Guard.never);
-  return all.flatMap(({ guard, value }) =>
+  return flatMap(all, ({ guard, value }) =>
     value.state !== 'object'
       ? []
       : value.entries.map((entry: Member): CreationSource => ({

@@ -4,6 +4,7 @@
  * family.
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-generated-resources.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { eitherTruth, TRUE, type Truth } from '../../base/guard.ts';
 import { endsStep, finished } from '../../base/steps.ts';
 import { ownEntry } from '../../base/table.ts';
@@ -48,7 +49,7 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
   function* naming(): Generator<void, ReadonlyMap<string, string>, undefined> {
     if (names) return names;
     const found = yield* namingGenerated(root, known, implicit);
-    for (const name of connections.flatMap(namesOfConnection)) found.set(name, name);
+    for (const name of flatMap(connections, namesOfConnection)) found.set(name, name);
     return (names = found);
   }
   const touched = touchedBy(known);
@@ -81,9 +82,9 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
       );
     },
     madeBeside: (template) => [
-      ...implicit.flatMap((api) => madeImplicitly(template, api, globals, policies)),
-      ...shared.flatMap(({ creation, users }) => madeOnce(template, creation, users, globals, policies)),
-      ...connections.flatMap((connection) =>
+      ...flatMap(implicit, (api) => madeImplicitly(template, api, globals, policies)),
+      ...flatMap(shared, ({ creation, users }) => madeOnce(template, creation, users, globals, policies)),
+      ...flatMap(connections, (connection) =>
         madeOfConnection(template, connection, conditionOf(template, connection.body), connectors),
       ),
     ],
@@ -93,14 +94,14 @@ export function samTransformation(tree: Tree, { mapping, policies, connectors }:
 /** Globals for its type and its APIs, and the APIs of its events, whose properties decide what the events generate. */
 function dependenciesOf(root: Node | undefined, resource: SamResource | undefined): Omit<Dependencies, 'facts'> {
   if (!resource) return { resources: [], entries: [], conditions: [] };
-  const apis = resource.events.flatMap((event) => {
+  const apis = flatMap(resource.events, (event) => {
     const { api } = eventMapping(resource.mapping, event) ?? {};
     return api ? [{ type: api.type, id: apiOf(event, api.names) ?? api.implicit }] : [];
   });
   const types = new Set([resource.type, ...apis.map(({ type }) => type)]);
   return {
-    resources: apis.flatMap(({ id }) => id ?? []),
-    entries: [...types].flatMap((type) => globalsPair(root, type)),
+    resources: flatMap(apis, ({ id }) => id ?? []),
+    entries: flatMap([...types], (type) => globalsPair(root, type)),
     conditions: [],
   };
 }
@@ -217,8 +218,11 @@ function madeOf(
 ): readonly GeneratedResource[] {
   const own = sourceOf(template, resource, { written, parts, policies, passed });
   const all = [
-    ...resource.mapping.makes.filter(({ once }) => !once).flatMap((creation) => made(creation, own)),
-    ...own.events.flatMap(({ source, makes }) => makes.flatMap((creation) => made(creation, source))),
+    ...flatMap(
+      resource.mapping.makes.filter(({ once }) => !once),
+      (creation) => made(creation, own),
+    ),
+    ...flatMap(own.events, ({ source, makes }) => flatMap(makes, (creation) => made(creation, source))),
   ];
   // If several events generate the same resource, the last one applies.
   const last = new Map(all.map((one) => [`${one.family} ${one.type}`, one]));
@@ -301,11 +305,10 @@ function madeImplicitly(
   const dependencies = {
     resources: [],
     entries: globalsPair(template.root, type),
-    conditions: users.flatMap(({ resource: { body } }) => conditionName(body) ?? []),
+    conditions: flatMap(users, ({ resource: { body } }) => conditionName(body) ?? []),
     facts: users.map(({ resource, event }) => `${resource.id} ${event.pair.name}`).join(),
   };
-  return samType.makes
-    .flatMap((creation) => made(creation, source))
+  return flatMap(samType.makes, (creation) => made(creation, source))
     .filter((one) => one.when.yes.satisfiable())
     .map((one) => ({
       ...one,

@@ -1,4 +1,5 @@
 /** The configuration files of a Terraform plan below the root. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Span, Uri } from '../../base/span.ts';
 import { folderOf } from '../../base/uri.ts';
 import type { DocumentReader } from '../format.ts';
@@ -87,7 +88,7 @@ class Reading {
     this.requested.add(folder);
     if (listed === undefined) this.#lacking = true;
     if (listed === undefined || listed === 'none') return [];
-    return filesOf(listed).configuration.flatMap((doc): readonly Tree[] => {
+    return flatMap(filesOf(listed).configuration, (doc): readonly Tree[] => {
       if (this.#files++ >= MOST_FILES) return [];
       this.requested.add(doc);
       const tree = this.#documents.tree(doc, configurationSyntax(doc)?.language);
@@ -132,11 +133,11 @@ function inCommon(
   root: ConfiguredModule,
   families: { has(address: Address): boolean },
 ): number {
-  const names = trees.flatMap((tree) => [
+  const names = flatMap(trees, (tree) => [
     ...labeledBlocks(tree.roots[0], 'resource').map(({ type, name }) => `${type}.${name}`),
     ...labeledBlocks(tree.roots[0], 'data').map(({ type, name }) => `data.${type}.${name}`),
   ]);
-  const modules = trees.flatMap((tree) => namedBlocks(tree.roots[0], 'module').map(({ name }) => name));
+  const modules = flatMap(trees, (tree) => namedBlocks(tree.roots[0], 'module').map(({ name }) => name));
   return (
     [...new Set(names)].filter((name) => families.has(name)).length +
     [...new Set(modules)].filter((name) => root.calls.has(name)).length

@@ -1,4 +1,5 @@
 /** The accounts that the AWS providers of a plan name in its configuration. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { ProviderAccounts } from '../../model/resource.ts';
 import { textOf, valueOf, type Node } from '../../syntax/tree.ts';
 import { ACCOUNT, accountOfRole } from '../terraform/provider-accounts.ts';
@@ -17,13 +18,12 @@ export function accountsInPlan(root: Node | undefined): ProviderAccounts | undef
 }
 
 function accountsOf(expressions: Node | undefined): readonly string[] {
-  const roles = ['assume_role', 'assume_role_with_web_identity'].flatMap((name) =>
-    itemsOf(valueOf(expressions, name)).flatMap((block) => constantIn(valueOf(block, 'role_arn'))),
+  const roles = flatMap(['assume_role', 'assume_role_with_web_identity'], (name) =>
+    flatMap(itemsOf(valueOf(expressions, name)), (block) => constantIn(valueOf(block, 'role_arn'))),
   );
   const account = accountOfRole(roles.map((node) => textOf(node) ?? '').at(-1) ?? '');
   if (account !== undefined) return [account];
-  return constantIn(valueOf(expressions, 'allowed_account_ids'))
-    .flatMap(itemsOf)
+  return flatMap(constantIn(valueOf(expressions, 'allowed_account_ids')), itemsOf)
     .map((node) => textOf(node) ?? '')
     .filter((id) => ACCOUNT.test(id));
 }

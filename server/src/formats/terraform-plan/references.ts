@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { Address } from '../../model/value.ts';
 import { isTrueNode } from '../../syntax/scalar.ts';
@@ -83,7 +84,7 @@ export function follow(expressions: readonly Node[], scope: ModuleScope, keysOf:
 
 function followAll(expressions: readonly Node[], scope: ModuleScope, following: Following): void {
   const [only] = expressions;
-  const names = only && expressions.length === 1 ? namesIn(only) : expressions.flatMap((one) => namesIn(one));
+  const names = only && expressions.length === 1 ? namesIn(only) : flatMap(expressions, (one) => namesIn(one));
   const ownKey = names.some(isOwnKey);
   for (const { name, steps } of names) {
     const mark = `${scope.prefix ?? `?${scope.module.path}`} ${scope.key} ${ownKey} ${name}`;

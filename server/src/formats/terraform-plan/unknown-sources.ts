@@ -1,4 +1,5 @@
 /** The resources of a plan whose values can depend on something that is only known after apply. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import type { Address } from '../../model/value.ts';
 import { isTrueNode } from '../../syntax/scalar.ts';
@@ -136,7 +137,7 @@ function dependentsIn(resources: ReadonlyMap<Address, ConfiguredResource>): Read
 function dependsOn(node: Node, module: ConfiguredModule): readonly Address[] {
   const list = valueOf(node, 'depends_on');
   if (list?.kind !== 'list') return [];
-  return list.items.flatMap(({ value }) => {
+  return flatMap(list.items, ({ value }) => {
     const steps = addressSteps(textOf(value) ?? '');
     return steps.length > 1 ? [module.path + steps.map(({ name }) => name).join('.')] : [];
   });
@@ -147,7 +148,7 @@ function followAll(
   node: Node | undefined,
   module: ConfiguredModule,
 ): { readonly references: readonly Address[]; readonly complete: boolean } {
-  const expressions = ['expressions', 'for_each_expression', 'count_expression'].flatMap((name) =>
+  const expressions = flatMap(['expressions', 'for_each_expression', 'count_expression'], (name) =>
     expressionsIn(valueOf(node, name)),
   );
   const { references, complete } = follow(
@@ -162,9 +163,9 @@ function followAll(
 function expressionsIn(node: Node | undefined): readonly Node[] {
   switch (node?.kind) {
     case 'map':
-      return valueOf(node, 'references') ? [node] : node.pairs.flatMap((pair) => expressionsIn(pair.value));
+      return valueOf(node, 'references') ? [node] : flatMap(node.pairs, (pair) => expressionsIn(pair.value));
     case 'list':
-      return node.items.flatMap(({ value }) => expressionsIn(value));
+      return flatMap(node.items, ({ value }) => expressionsIn(value));
     default:
       return [];
   }

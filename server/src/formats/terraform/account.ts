@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { Truth } from '../../base/guard.ts';
 import { all, any, is, isAbsent, judgement, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { isTrue, oneOf } from '../../model/predicate.ts';
@@ -51,7 +52,7 @@ const ELSEWHERE = ['account_id', 'region'];
 
 /** The account settings that the resources of a stack configure. */
 export function accountSettings(resources: readonly NativeResource[]): ReadonlyMap<string, Truth> {
-  const found = SETTINGS.flatMap(({ name, type, when }): readonly (readonly [string, Truth])[] => {
+  const found = flatMap(SETTINGS, ({ name, type, when }): readonly (readonly [string, Truth])[] => {
     const own = resources.filter((resource) => resource.type === type);
     return own.length === 0
       ? []

@@ -1,4 +1,5 @@
 /** The blocks of a directory by their names in expressions. */
+import { flatMap } from '../../base/flat-map.ts';
 import { endsStep, memoizeSteps } from '../../base/steps.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
 import { eachLabeledBlock, labelsOf, namedBlocks, under, type LabeledBlock } from './bodies.ts';
@@ -41,19 +42,17 @@ export const blocksOf = memoizeSteps(function* ({
     resources,
     data,
     locals: new Map(
-      configuration.flatMap((tree) =>
-        under(tree.roots[0], 'locals')
-          .flatMap(labelsOf)
-          .map((pair) => [pair.name, { tree, pair }] as const),
+      flatMap(configuration, (tree) =>
+        flatMap(under(tree.roots[0], 'locals'), labelsOf).map((pair) => [pair.name, { tree, pair }] as const),
       ),
     ),
     outputs: collected(
-      configuration.flatMap((tree) =>
+      flatMap(configuration, (tree) =>
         namedBlocks(tree.roots[0], 'output').map((block) => [block.name, { ...block, type: 'output', tree }] as const),
       ),
     ),
     modules: collected(
-      configuration.flatMap((tree) =>
+      flatMap(configuration, (tree) =>
         moduleCalls(tree).map((call) => [call.name, { ...call, type: 'module' }] as const),
       ),
     ),

@@ -2,6 +2,7 @@
  * The JSON syntax of blocks. At every level of labels, and for every body, the value is an object or an array of
  * objects that are merged in order; names can repeat. https://github.com/hashicorp/hcl/blob/main/json/spec.md
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { memoize } from '../../base/memoize.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
@@ -10,14 +11,14 @@ import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.
 export function objectsOf(node: Node | undefined): readonly MapNode[] {
   const target = resolved(node);
   if (target?.kind === 'map') return [target];
-  return target?.kind === 'list' ? target.items.flatMap((item) => (item.value.kind === 'map' ? [item.value] : [])) : [];
+  return target?.kind === 'list'
+    ? flatMap(target.items, (item) => (item.value.kind === 'map' ? [item.value] : []))
+    : [];
 }
 
 /** The pairs of a level by name, in order; `//` is a comment there. */
 export function labelsOf(node: Node | undefined): readonly Pair[] {
-  return objectsOf(node)
-    .flatMap((map) => map.pairs)
-    .filter((pair) => pair.name !== '//');
+  return flatMap(objectsOf(node), (map) => map.pairs).filter((pair) => pair.name !== '//');
 }
 
 /** All values under a key of a file, even if the key repeats. */
@@ -58,7 +59,7 @@ export function namedBlocks(
   root: Node | undefined,
   keyword: string,
 ): readonly { readonly name: string; readonly pair: Pair; readonly body: MapNode }[] {
-  return under(root, keyword).flatMap((names) =>
-    labelsOf(names).flatMap((pair) => objectsOf(pair.value).map((body) => ({ name: pair.name, pair, body }))),
+  return flatMap(under(root, keyword), (names) =>
+    flatMap(labelsOf(names), (pair) => objectsOf(pair.value).map((body) => ({ name: pair.name, pair, body }))),
   );
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
@@ -90,7 +91,7 @@ function membersOf(
       entries.push(
         lazyMember(name, first!.keyAt, () =>
           blocks(
-            found.flatMap(({ node, keyAt }) => blockElements(tree, node, keyAt, evaluate, room)),
+            flatMap(found, ({ node, keyAt }) => blockElements(tree, node, keyAt, evaluate, room)),
             made,
             first!.keyAt,
           ),
@@ -184,7 +185,7 @@ function objectValue(
   valueOf: (pair: Pair, keyAt: Span) => Value,
 ): Value {
   let seen = ALL_KNOWN;
-  const entries = node.pairs.flatMap((pair): readonly Member[] => {
+  const entries = flatMap(node.pairs, (pair): readonly Member[] => {
     const keyAt = spanOf(tree, pair.key);
     const made = (key: string, when = TRUE): Member => lazyMember(key, keyAt, () => valueOf(pair, keyAt), when);
     if (pair.key.kind !== 'scalar' || !/[$%]\{/.test(pair.name)) return [made(pair.name)];

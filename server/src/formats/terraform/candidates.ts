@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { ownTexts } from '../../base/own-text.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -85,7 +86,7 @@ function candidatesNaming(
   join: CompanionJoin,
   owner: NativeResource,
 ): readonly (readonly NativeResource[])[] {
-  return ownerNames(join, owner).flatMap((name) =>
+  return flatMap(ownerNames(join, owner), (name) =>
     leaves(name).map(({ value }) => (value.state === 'known' ? (byName.get(value.raw) ?? []) : [])),
   );
 }

@@ -1,4 +1,5 @@
 /** Reads native attributes and blocks under canonical names, from the bindings of a mapping. */
+import { flatMap } from '../../base/flat-map.ts';
 import { numbering } from '../../base/memoize.ts';
 import { pushAll } from '../../base/push-all.ts';
 import { bothTruths, eitherTruth, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
@@ -210,14 +211,14 @@ function evaluatedItems({ each, fan, properties: bindings }: NativeSource, nativ
   if (each === undefined) return fannedItems(fan, bindings, native.body, native).items;
   const blocks = nativeAt(native.body, each);
   const { items, complete } = itemsOf(blocks, true);
-  const seen = items
-    .filter((block) => block.value.state !== 'unknown')
-    .flatMap((block) =>
+  const seen = flatMap(
+    items.filter((block) => block.value.state !== 'unknown'),
+    (block) =>
       fannedItems(fan, bindings, block.value, native).items.map(({ value, when }) => ({
         value,
         when: bothTruths(block.when, when),
       })),
-    );
+  );
   // Blocks that are not visible can have any content. Without blocks, a plan also omits values that the provider
   // computes.
   const isUnseen = !complete.yes.isAlways() && leaves(blocks).some(({ value }) => value.state !== 'absent');
@@ -290,7 +291,7 @@ function mapOf(binding: MapBinding, body: Value, native: NativeResource): Value 
   if (value.state === 'absent') return value;
   const blocks = itemsOf(value, true);
   let open = !blocks.complete.yes.isAlways();
-  const entries = blocks.items.flatMap(({ value: block, when }): readonly Member[] => {
+  const entries = flatMap(blocks.items, ({ value: block, when }): readonly Member[] => {
     const key = nativeAt(block, binding.key);
     if (key.state !== 'known') {
       open = true;

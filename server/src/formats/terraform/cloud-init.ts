@@ -1,4 +1,5 @@
 /** The user data that a data source makes of several parts. */
+import { flatMap } from '../../base/flat-map.ts';
 import { itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Origin, Value } from '../../model/value.ts';
 import { concatenated, type TextPiece } from '../text.ts';
@@ -12,7 +13,7 @@ import { concatenated, type TextPiece } from '../text.ts';
 export function cloudInitOf(body: Value, origin: Origin): Value | undefined {
   const contents = contentsOf(member(body, 'part'), unknown(origin, 'function'));
   if (!contents.some((content) => leaves(content).some(({ value }) => isText(value)))) return undefined;
-  const pieces = contents.flatMap((content): readonly TextPiece[] => [content, '\n']);
+  const pieces = flatMap(contents, (content): readonly TextPiece[] => [content, '\n']);
   const script = contents.length === 1 ? contents[0]! : concatenated({ ...origin, edit: 'none' }, pieces);
   return mapLeaves(script, (encodes) => ({ ...unknown(origin, 'function'), ...(isText(encodes) ? { encodes } : {}) }));
 }

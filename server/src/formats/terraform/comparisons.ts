@@ -1,4 +1,5 @@
 /** The values that a configuration compares its variables with. */
+import { flatMap } from '../../base/flat-map.ts';
 import { pushAll } from '../../base/push-all.ts';
 import { endsStep } from '../../base/steps.ts';
 import { resolved, type Node, type ScalarNode } from '../../syntax/tree.ts';
@@ -18,11 +19,7 @@ export function* comparingTexts(
   roots: readonly (Node | undefined)[],
 ): Generator<void, ReadonlyMap<string, readonly string[]>, undefined> {
   const locals: Locals = new Map(
-    roots.flatMap((root) =>
-      under(root, 'locals')
-        .flatMap(labelsOf)
-        .map((pair) => [pair.name, pair.value] as const),
-    ),
+    flatMap(roots, (root) => flatMap(under(root, 'locals'), labelsOf).map((pair) => [pair.name, pair.value] as const)),
   );
   const found = new Map<string, string[]>();
   const add = (scalar: ScalarNode): void => {
@@ -81,17 +78,17 @@ function keysOf(expression: Expression, locals: Locals): readonly string[] {
   const written = writtenAs(expression, locals);
   if (written?.node?.kind === 'map')
     return written.node.pairs.map(({ name }) => name).filter((name) => !name.includes('{'));
-  return written?.expression?.kind === 'object' ? written.expression.items.flatMap(({ key }) => textsOf(key)) : [];
+  return written?.expression?.kind === 'object' ? flatMap(written.expression.items, ({ key }) => textsOf(key)) : [];
 }
 
 /** The strings in a literal list or set. */
 function itemsOf(expression: Expression, locals: Locals): readonly string[] {
   const written = writtenAs(expression, locals);
   if (written?.node?.kind === 'list')
-    return written.node.items.flatMap(({ value }) =>
+    return flatMap(written.node.items, ({ value }) =>
       value.kind === 'scalar' && value.style === 'double' && !value.value.includes('{') ? [value.value] : [],
     );
-  return written?.expression?.kind === 'tuple' ? written.expression.items.flatMap(textsOf) : [];
+  return written?.expression?.kind === 'tuple' ? flatMap(written.expression.items, textsOf) : [];
 }
 
 interface Written {

@@ -1,4 +1,5 @@
 /** What the blocks of a configuration depend on. Whatever is unclear counts as a dependency. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { ownTexts } from '../../base/own-text.ts';
 import type { Span, Uri } from '../../base/span.ts';
@@ -161,7 +162,7 @@ export function computedKey(resource: string): string {
 
 /** The arguments and types of blocks of a resource without repetition; undefined for all else. */
 function argumentsOf(bodies: readonly MapNode[]): Written['arguments'] {
-  const names = new Set(bodies.flatMap(({ pairs }) => pairs.map(({ name }) => name)));
+  const names = new Set(flatMap(bodies, ({ pairs }) => pairs.map(({ name }) => name)));
   return bodies.length === 0 || names.has('count') || names.has('for_each') ? undefined : new Set(ownTexts(names));
 }
 
@@ -246,9 +247,9 @@ function namesInAll(texts: readonly string[]): MentionedNames | undefined {
   }
   if (all.length === 1) return all[0];
   return {
-    named: [...new Set(all.flatMap(({ named }) => named))],
-    attributes: [...new Set(all.flatMap(({ attributes }) => attributes))],
-    open: [...new Set(all.flatMap(({ open }) => open))],
+    named: [...new Set(flatMap(all, ({ named }) => named))],
+    attributes: [...new Set(flatMap(all, ({ attributes }) => attributes))],
+    open: [...new Set(flatMap(all, ({ open }) => open))],
     readsFiles: all.some(({ readsFiles }) => readsFiles),
   };
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { byText } from '../../base/order.ts';
 import type { Uri } from '../../base/span.ts';
 import type { EvaluatedExpression } from '../../model/expression.ts';
@@ -136,7 +137,7 @@ export class TerraformConfiguration {
 
   /** The variables of the directory. */
   #inputs(): readonly Parameter[] {
-    return this.#source.files.configuration.flatMap((tree) =>
+    return flatMap(this.#source.files.configuration, (tree) =>
       namedBlocks(tree.roots[0], 'variable').map(({ name, pair, body }) =>
         inputOf(
           tree,

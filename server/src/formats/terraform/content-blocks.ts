@@ -1,4 +1,5 @@
 /** The blocks of a configuration as parts of its content. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Uri } from '../../base/span.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { ResourcePart } from '../../model/resource.ts';
@@ -35,11 +36,11 @@ export function nameOfSource({ nativeType, address }: Pick<ResourcePart, 'native
 
 /** The blocks of a file in the order of its text. */
 export const blocksIn = memoize(({ roots }: Tree): readonly WrittenBlock[] =>
-  labelsOf(roots[0]).flatMap((top): readonly WrittenBlock[] => {
+  flatMap(labelsOf(roots[0]), (top): readonly WrittenBlock[] => {
     const found = LABELS.get(top.name);
     if (!found) return [{ kind: undefined, name: top.name, pair: top }];
     const { kind, labels } = found;
-    return labelsOf(top.value).flatMap((first): readonly WrittenBlock[] =>
+    return flatMap(labelsOf(top.value), (first): readonly WrittenBlock[] =>
       labels === 1
         ? [{ kind, name: first.name, pair: first }]
         : labelsOf(first.value).map((pair) => ({ kind, name: `${first.name}.${pair.name}`, pair })),

@@ -1,4 +1,5 @@
 /** The content of a configuration by its resources, with which a later version of it is compared. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Truth } from '../../base/guard.ts';
 import { once } from '../../base/once.ts';
 import { endsStep } from '../../base/steps.ts';
@@ -37,7 +38,7 @@ class ConfigurationContent implements StackContent {
     this.resources = content.resources;
     this.sections = content.sections;
     this.graph = content.graph;
-    this.texts = [...content.graph.nodes.values()].flatMap(({ places }) => places);
+    this.texts = flatMap([...content.graph.nodes.values()], ({ places }) => places);
   }
 }
 
@@ -57,7 +58,7 @@ export function* configurationContent(
   yield;
   if (!graph) return undefined;
   const directories = directoriesOf(configuration.root).map(({ source }) => source.files);
-  const folders = new Map(directories.flatMap((files) => files.configuration.map(({ doc }) => [doc, files.folder])));
+  const folders = new Map(flatMap(directories, (files) => files.configuration.map(({ doc }) => [doc, files.folder])));
   const lacking = new Set<string>();
   const numberOf = (doc: Uri, kind: BlockKind, name: string): number => {
     const folder = folders.get(doc);

@@ -3,6 +3,7 @@
  * https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
  * https://github.com/hashicorp/hcl/blob/main/ext/dynblock/README.md
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { leaves, unknown } from '../../model/navigate.ts';
@@ -61,10 +62,10 @@ export const MAX_ROOM = 16_384;
 /** The blocks that the dynamic blocks of a body generate, by type. */
 export function dynamicBlocks(tree: Tree, body: MapNode, reader: BodyReader, room: number): ReadonlyMap<string, Made> {
   const found = new Map<string, Made>();
-  const types = body.pairs
-    .filter(({ name }) => name === 'dynamic')
-    .flatMap(({ value }) => labelsOf(value))
-    .map((pair) => ({ pair, blocks: objectsOf(pair.value) }));
+  const types = flatMap(
+    body.pairs.filter(({ name }) => name === 'dynamic'),
+    ({ value }) => labelsOf(value),
+  ).map((pair) => ({ pair, blocks: objectsOf(pair.value) }));
   const each = Math.floor(
     room /
       Math.max(
@@ -78,7 +79,7 @@ export function dynamicBlocks(tree: Tree, body: MapNode, reader: BodyReader, roo
     const before = found.get(pair.name);
     found.set(pair.name, {
       keyAt: before?.keyAt ?? keyAt,
-      items: [...(before?.items ?? []), ...made.flatMap(({ items }) => items)],
+      items: [...(before?.items ?? []), ...flatMap(made, ({ items }) => items)],
       whole: made.reduce((all, { whole }) => all.and(whole), before?.whole ?? Guard.always),
       unseen: made.reduce((all, { unseen }) => all.or(unseen), before?.unseen ?? Guard.never),
     });
@@ -88,10 +89,13 @@ export function dynamicBlocks(tree: Tree, body: MapNode, reader: BodyReader, roo
 
 /** Whether an object is a block with nested dynamic blocks, and not a map with such a key. */
 export function hasDynamicBlocks(body: MapNode): boolean {
-  const labeled = body.pairs
-    .filter(({ name }) => name === 'dynamic')
-    .flatMap(({ value }) => labelsOf(value))
-    .flatMap(({ value }) => objectsOf(value));
+  const labeled = flatMap(
+    flatMap(
+      body.pairs.filter(({ name }) => name === 'dynamic'),
+      ({ value }) => labelsOf(value),
+    ),
+    ({ value }) => objectsOf(value),
+  );
   return labeled.length > 0 && labeled.every((block) => pairOf(block, 'for_each') && pairOf(block, 'content'));
 }
 
@@ -117,7 +121,7 @@ function madeBy(block: MapNode, type: string, keyAt: Span, { argument, content }
     keyAt,
     whole,
     unseen,
-    items: iterations.flatMap(({ key, value, when }, index) =>
+    items: flatMap(iterations, ({ key, value, when }, index) =>
       objectsOf(valueOf(block, 'content')).map((node) =>
         lazyElement(() => {
           const made = content(
@@ -178,7 +182,7 @@ function membersOf(over: Value): {
   readonly unseen: Guard;
 } {
   const all = leaves(over);
-  const members = all.flatMap(({ guard, value: leaf }): readonly Iterated[] => {
+  const members = flatMap(all, ({ guard, value: leaf }): readonly Iterated[] => {
     if (guard.isAlways()) return membersOfLeaf(leaf);
     const elsewhere = all.reduce((sum, other) => (other.value === leaf ? sum : sum.or(other.guard)), Guard.never);
     return membersOfLeaf(leaf).map((member) => ({

@@ -2,6 +2,7 @@
  * The removal of the last member of a block that represents an item for each of its members, such as the CIDR blocks of
  * a rule.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import { resolved, type MapNode, type Node, type Pair } from '../../syntax/tree.ts';
 import { refusal, type Refusal } from '../lowering.ts';
@@ -89,8 +90,8 @@ function nameOf(way: Fan): string {
 
 /** The blocks of a type that represent several items. */
 function fansOf({ sources }: TypeMapping): readonly (BlockItems & { readonly fan: readonly Fan[] })[] {
-  return sources.flatMap(({ properties }) =>
-    Object.values(properties).flatMap((binding) =>
+  return flatMap(sources, ({ properties }) =>
+    flatMap(Object.values(properties), (binding) =>
       typeof binding === 'object' && 'each' in binding && binding.fan ? [{ ...binding, fan: binding.fan }] : [],
     ),
   );

@@ -1,5 +1,6 @@
 /** Evaluates expressions to values in every scenario, as far as the configuration determines them. */
 import { spend } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { Span } from '../../base/span.ts';
@@ -229,7 +230,7 @@ function callValue(call: Call, context: EvaluationContext, origin: Origin, place
     unknownOf(
       origin,
       args?.some(isUnread) ? 'file' : 'function',
-      (args ?? []).flatMap((arg) => leaves(arg).map((leaf) => leaf.value)),
+      flatMap(args ?? [], (arg) => leaves(arg).map((leaf) => leaf.value)),
       [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])],
     )
   );
@@ -268,7 +269,7 @@ function conditionalValue(
   const refused = Guard.always.coveredBy(truth.yes.or(truth.no)) ? Guard.never : refusedIn(condition, context, true);
   if (!truth.yes.satisfiable() && !truth.no.satisfiable()) {
     return unknown(origin, refused.satisfiable() ? 'syntax' : 'function', [
-      ...new Set([condition, then, otherwise].flatMap((one) => addressesIn(one, context.scope))),
+      ...new Set(flatMap([condition, then, otherwise], (one) => addressesIn(one, context.scope))),
     ]);
   }
   return choice(origin, [
@@ -358,7 +359,7 @@ function arithmetic({ left, right, operator }: Binary, context: EvaluationContex
 /** An unknown key stays as written and leaves the object open. */
 function objectValue(expression: ObjectLiteral, context: EvaluationContext, origin: Origin): Value {
   let seen = ALL_KNOWN;
-  const entries = expression.items.flatMap(({ key, value }): readonly Member[] => {
+  const entries = flatMap(expression.items, ({ key, value }): readonly Member[] => {
     const keyAt = context.scope.span(key);
     const held = evaluateIn(value, context, { key: keyAt });
     const name = constantText(key);

@@ -1,4 +1,5 @@
 /** The expressions of a configuration, for explanations. */
+import { flatMap } from '../../base/flat-map.ts';
 import { pushAll } from '../../base/push-all.ts';
 import { Guard, type Truth } from '../../base/guard.ts';
 import type { Span, Uri } from '../../base/span.ts';
@@ -70,7 +71,7 @@ export function configurationExpressionAt(
 
 /** The pairs that enclose a place, from the outermost to the innermost. */
 function pairsAround(around: readonly Node[]): readonly Pair[] {
-  return around.flatMap((node, index) =>
+  return flatMap(around, (node, index) =>
     node.kind === 'map'
       ? (node.pairs.find((pair) => pair.key === around[index + 1] || pair.value === around[index + 1]) ?? [])
       : [],
@@ -93,7 +94,7 @@ function expressionOfNode(
     at: spanOf(tree, node),
     text: shortened(tree.text.slice(node.start, Math.min(node.end, node.start + 20 * LONGEST))),
     value: valueOfNode(configuration, tree, node),
-    parts: () => templatesBelow(target).flatMap((one) => templateExpression(configuration, tree, one) ?? []),
+    parts: () => flatMap(templatesBelow(target), (one) => templateExpression(configuration, tree, one) ?? []),
   };
 }
 
@@ -151,7 +152,7 @@ function sideOf({ yes, no }: Truth, holds: boolean): Guard {
 /** One expression in several instances, with its value in each. */
 function together(first: EvaluatedExpression, all: readonly EvaluatedExpression[]): EvaluatedExpression {
   if (first.what === 'condition' || all.length === 1) return first;
-  const values = all.flatMap((one) => (one.what === 'value' ? [one] : []));
+  const values = flatMap(all, (one) => (one.what === 'value' ? [one] : []));
   return {
     ...first,
     value: anyOf(values.map(({ value }) => value)),
@@ -160,7 +161,7 @@ function together(first: EvaluatedExpression, all: readonly EvaluatedExpression[
       return parts[0]!.map((part, index) =>
         together(
           part,
-          parts.flatMap((others) => others[index] ?? []),
+          flatMap(parts, (others) => others[index] ?? []),
         ),
       );
     },
@@ -243,14 +244,14 @@ class TemplateExpressions {
     if (expression.kind === 'for') return this.#worthwhile(expression.collection);
     return traversalOf(expression)
       ? this.#behind(expression)
-      : subexpressionsOf(expression).flatMap((one) => this.#worthwhile(one));
+      : flatMap(subexpressionsOf(expression), (one) => this.#worthwhile(one));
   }
 
   /** An expression that is evaluated; for one that only contains others, those. */
   #worthwhile(expression: Ast): readonly EvaluatedExpression[] {
     if (isComputed(expression))
       return expression.kind === 'splat-item' || expression.kind === 'invalid' ? [] : [this.of(expression)];
-    return subexpressionsOf(expression).flatMap((one) => this.#worthwhile(one));
+    return flatMap(subexpressionsOf(expression), (one) => this.#worthwhile(one));
   }
 
   /** The definition of a name: the value of a local or an output, or the value passed to a module. */

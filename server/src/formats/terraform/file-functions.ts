@@ -3,6 +3,7 @@
  * https://developer.hashicorp.com/terraform/language/functions/file, filebase64, templatefile, fileexists;
  * https://developer.hashicorp.com/terraform/language/expressions/references#filesystem-and-workspace-info
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Uri } from '../../base/span.ts';
 import { memoize } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
@@ -159,15 +160,15 @@ const READING: ReadonlySet<string> = new Set(['file', 'filebase64', 'templatefil
 
 /** The paths of files that the expressions of a document name literally, once per occurrence. */
 export function pathsReadIn(tree: Tree, folders: Folders): readonly string[] {
-  return readingCalls(tree).flatMap((call) => writtenPath(call, folders) ?? []);
+  return flatMap(readingCalls(tree), (call) => writtenPath(call, folders) ?? []);
 }
 
 /** The calls of a document that read files. Memoized, because most documents are the same in the next version. */
 const readingCalls = memoize((tree: Tree): readonly Call[] => {
   if (!/file(?:exists|base64)?\s*\(/.test(tree.text)) return [];
-  return [...templatesBelow(tree.roots[0])]
-    .flatMap((scalar) => expressionsIn(parseScalar(scalar).expression))
-    .filter((expression): expression is Call => expression.kind === 'call' && READING.has(expression.name));
+  return flatMap([...templatesBelow(tree.roots[0])], (scalar) => expressionsIn(parseScalar(scalar).expression)).filter(
+    (expression): expression is Call => expression.kind === 'call' && READING.has(expression.name),
+  );
 });
 
 function writtenPath({ args: [path] }: Call, folders: Folders): string | undefined {

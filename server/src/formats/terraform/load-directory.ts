@@ -1,4 +1,5 @@
 /** Terraform directories, with the modules that they call below the root. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { Uri } from '../../base/span.ts';
 import { carriersByType, type PolicyLocations } from '../policy-locations.ts';
@@ -41,12 +42,12 @@ export function loadDirectory(
   const source = loading.directory(folder, named);
   if (!source || !data) return undefined;
   const read = [...loading.read.values()];
-  const types = read.flatMap(({ files }) => files.configuration.flatMap((tree) => resourceTypes(tree)));
+  const types = flatMap(read, ({ files }) => flatMap(files.configuration, (tree) => resourceTypes(tree)));
   const mappings = mappingsFor(documents, data.index, types);
   const linksOf = mappings && linksFor(documents, servicesOfMappings(mappings));
   if (!mappings || !linksOf) return undefined;
   const own = loading.documents.get(folder)!;
-  const configured = [...own, ...[...loading.documents].flatMap(([other, docs]) => (other === folder ? [] : docs))];
+  const configured = [...own, ...flatMap([...loading.documents], ([other, docs]) => (other === folder ? [] : docs))];
   const files = new ReadFiles(documents, folder, read);
   const variables = givenVariables(documents, source.files, own, given);
   if (files.lacking || !variables) return undefined;
@@ -69,7 +70,7 @@ export function loadDirectory(
         files: files.requested,
       },
       *building() {
-        for (const tree of read.flatMap((one) => one.files.configuration)) yield* findingSecrets(tree);
+        for (const tree of flatMap(read, (one) => one.files.configuration)) yield* findingSecrets(tree);
         const directory = yield* TerraformConfiguration.reading(
           { ...source, files: { ...source.files, values: [...source.files.values, ...variables.values] } },
           files,
@@ -146,7 +147,7 @@ class Loading {
     if (trees.some(({ answer }) => !answer) || given.some(({ file }) => !file)) return undefined;
     for (const doc of files) this.requested.add(doc);
     const byDoc = new Map(trees.map(({ doc, tree }) => [doc, tree]));
-    const read = (docs: readonly Uri[]): Tree[] => docs.flatMap((doc) => byDoc.get(doc) ?? []);
+    const read = (docs: readonly Uri[]): Tree[] => flatMap(docs, (doc) => byDoc.get(doc) ?? []);
     for (const { doc, file } of given)
       if (file !== 'unread' && !file!.complete) this.incomplete.push({ doc, reason: PARTLY_PARSED });
     if (listed === 'none')
@@ -168,7 +169,7 @@ class Loading {
     };
     // Modules that call this one again find this entry, which ends the cycle.
     const calls = new Map(
-      source.files.configuration.flatMap((tree) => moduleCalls(tree).map((call) => [call.name, call] as const)),
+      flatMap(source.files.configuration, (tree) => moduleCalls(tree).map((call) => [call.name, call] as const)),
     );
     let lacking = false;
     for (const call of calls.values()) {

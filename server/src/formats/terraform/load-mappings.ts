@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { DocumentReader } from '../format.ts';
 import { servicesNamedIn } from '../relations/service-links.ts';
@@ -10,12 +11,12 @@ export function mappingsFor(
   types: Iterable<string>,
 ): readonly Mapping[] | undefined {
   const known = asMappingIndex(index);
-  const services = new Set([...new Set(types)].flatMap((type) => ownEntry(known?.types, type) ?? []));
+  const services = new Set(flatMap([...new Set(types)], (type) => ownEntry(known?.types, type) ?? []));
   const loaded = [...services].sort().map((service) => documents.data(`mappings/${service}`));
-  return loaded.includes(undefined) ? undefined : loaded.flatMap((data) => asMapping(data) ?? []);
+  return loaded.includes(undefined) ? undefined : flatMap(loaded, (data) => asMapping(data) ?? []);
 }
 
 /** The services of the canonical types of mappings. */
 export function servicesOfMappings(mappings: readonly Mapping[]): ReadonlySet<string> {
-  return servicesNamedIn(mappings.flatMap(({ types }) => Object.keys(types)).join(' '));
+  return servicesNamedIn(flatMap(mappings, ({ types }) => Object.keys(types)).join(' '));
 }

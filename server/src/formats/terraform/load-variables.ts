@@ -1,4 +1,5 @@
 /** The values of the variables of a Terraform directory: from its own files and from given files. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Uri } from '../../base/span.ts';
 import { namedBlocks } from './bodies.ts';
 import type { DirectoryFiles } from './module-source.ts';
@@ -43,7 +44,7 @@ export function givenVariables(
   given: Given,
 ): GivenVariables | undefined {
   const names = new Set(
-    configuration.flatMap((tree) => namedBlocks(tree.roots[0], 'variable').map(({ name }) => name)),
+    flatMap(configuration, (tree) => namedBlocks(tree.roots[0], 'variable').map(({ name }) => name)),
   );
   if (names.size === 0) return { values: [], names: [], dependencies: [], incomplete: [] };
   const configured = docs.map((doc) => given.parameters(doc));
@@ -57,12 +58,10 @@ export function givenVariables(
     ({ file }) => file === 'unread' || [...file!.values.keys()].some((name) => names.has(name)),
   );
   const pinned = new Map(
-    configured
-      .flatMap(({ values }) => [...values])
-      .map(([name, { text, at }]): [string, Known] => [
-        name,
-        { state: 'known', origin: { use: at, steps: [], edit: 'shared' }, raw: text, quoted: true, value: text },
-      ]),
+    flatMap(configured, ({ values }) => [...values]).map(([name, { text, at }]): [string, Known] => [
+      name,
+      { state: 'known', origin: { use: at, steps: [], edit: 'shared' }, raw: text, quoted: true, value: text },
+    ]),
   );
   return {
     values: [
@@ -77,7 +76,7 @@ export function givenVariables(
         documents,
         read.map(({ uri }) => uri),
       ),
-      ...read.flatMap(({ uri, file }): readonly Incomplete[] =>
+      ...flatMap(read, ({ uri, file }): readonly Incomplete[] =>
         documents.snapshot.file(uri)?.kind === 'missing'
           ? [{ doc: uri, reason: 'does not exist, so its values are unknown' }]
           : file !== 'unread' && !file!.complete && (isVariableFile(uri) || fitting.some((one) => one.uri === uri))

@@ -3,6 +3,7 @@
  * in IAM, such as an action or the value of a condition, are changed like other values; the others are written in the
  * shape of the blocks.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { table, type Table } from '../../base/table.ts';
 import { folderOf } from '../../base/uri.ts';
 import { NewCopy, type NewObject, type NewValue } from '../../model/edit.ts';
@@ -104,9 +105,9 @@ export function lowerPolicySourceEdit(
 
 /** The number of references to a policy document, estimated from the source text. */
 function timesNamed(name: string, trees: ReadonlySet<Tree>): number {
-  return [...trees]
-    .flatMap(({ text }) => [...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu)])
-    .filter(([, other]) => other === name).length;
+  return flatMap([...trees], ({ text }) => [
+    ...text.matchAll(/\bdata\.aws_iam_policy_document\.([\p{L}\p{N}_-]+)/gu),
+  ]).filter(([, other]) => other === name).length;
 }
 
 const NO_BLOCK = refusal('the data source does not support it');
@@ -156,7 +157,10 @@ function withCondition(
     return refusal(`a dynamic block has a condition on ${key} in other scenarios`);
   const values = newNode(listOf(value), writer);
   // Repeated HCL blocks are repeated pairs.
-  const all = statement.pairs.filter((pair) => pair.name === 'condition').flatMap((pair) => objectsOf(pair.value));
+  const all = flatMap(
+    statement.pairs.filter((pair) => pair.name === 'condition'),
+    (pair) => objectsOf(pair.value),
+  );
   const conditions = resolved(pairOf(statement, 'condition')?.value);
   const same = all.filter((block) => hasArgument(block, 'test', operator) && hasArgument(block, 'variable', key));
   if (same.length === 1) return [{ op: 'set', tree, at: same[0]!, path: ['values'], value: values }];
@@ -168,12 +172,16 @@ function withCondition(
 
 /** The contents of dynamic condition blocks of a statement. */
 function dynamicConditions(statement: MapNode): readonly MapNode[] {
-  return statement.pairs
-    .filter(({ name }) => name === 'dynamic')
-    .flatMap(({ value }) => labelsOf(value))
-    .filter(({ name }) => name === 'condition')
-    .flatMap(({ value }) => objectsOf(value))
-    .flatMap((block) => objectsOf(valueOf(block, 'content')));
+  return flatMap(
+    flatMap(
+      flatMap(
+        statement.pairs.filter(({ name }) => name === 'dynamic'),
+        ({ value }) => labelsOf(value),
+      ).filter(({ name }) => name === 'condition'),
+      ({ value }) => objectsOf(value),
+    ),
+    (block) => objectsOf(valueOf(block, 'content')),
+  );
 }
 
 /**
@@ -265,7 +273,7 @@ const ARGUMENTS: Table<(value: NewValue) => NewObject> = table({
     value instanceof NewCopy
       ? { condition: value }
       : {
-          condition: entriesOf(value).flatMap(([test, keys]) =>
+          condition: flatMap(entriesOf(value), ([test, keys]) =>
             entriesOf(keys).map(([variable, values]) => ({ test, variable, values: listOf(values) })),
           ),
         },

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { ResourceEdit, InsertItemEdit, NewValue, ReplaceEdit, SetEdit } from '../../model/edit.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Leaf, Step, Value } from '../../model/value.ts';
@@ -281,15 +282,17 @@ function setIn(
 /** The bodies of the nested blocks of a type, including dynamic ones; undefined if there are none. */
 function blocksOf(body: MapNode, type: string): readonly MapNode[] | undefined {
   const named = body.pairs.filter((pair) => pair.name === type).map((pair) => pair.value);
-  const dynamic = body.pairs
-    .filter((pair) => pair.name === 'dynamic')
-    .flatMap((pair) => labelsOf(pair.value))
-    .filter((pair) => pair.name === type)
-    .flatMap((pair) => objectsOf(pair.value));
+  const dynamic = flatMap(
+    flatMap(
+      body.pairs.filter((pair) => pair.name === 'dynamic'),
+      (pair) => labelsOf(pair.value),
+    ).filter((pair) => pair.name === type),
+    (pair) => objectsOf(pair.value),
+  );
   if (named.length === 0 && dynamic.length === 0) return undefined;
   return [
-    ...named.flatMap((node) => objectsOf(node)),
-    ...dynamic.flatMap((block) => objectsOf(resolved(pairOf(block, 'content')?.value))),
+    ...flatMap(named, (node) => objectsOf(node)),
+    ...flatMap(dynamic, (block) => objectsOf(resolved(pairOf(block, 'content')?.value))),
   ];
 }
 

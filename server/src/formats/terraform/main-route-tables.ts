@@ -3,6 +3,7 @@
  * define the main route table, but Terraform configurations can, so the implicit association is created here:
  * https://docs.aws.amazon.com/vpc/latest/userguide/subnet-route-tables.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { once } from '../../base/once.ts';
 import type { Element, Member, Reference, Value } from '../../model/value.ts';
@@ -67,7 +68,7 @@ export function* implicitAssociations(
   associations: (subnet: NativeResource) => readonly Joined[],
   open: (subnet: NativeResource) => boolean,
 ): Generator<void, readonly ImplicitAssociation[], undefined> {
-  const main = MAIN.flatMap((kind) => (byType.get(kind.type) ?? []).map((native) => ({ ...kind, native }))).slice(
+  const main = flatMap(MAIN, (kind) => (byType.get(kind.type) ?? []).map((native) => ({ ...kind, native }))).slice(
     0,
     MOST_MAIN,
   );

@@ -1,4 +1,5 @@
 /** The places of canonical paths in native resources, from the bindings of a mapping. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeText } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { Binding, Bindings, Companion, Fan, FanOver, NativePath, NativeSource, TypeMapping } from './mapping.ts';
@@ -41,13 +42,13 @@ const placesAt = memoizeText(
 
 function findPlaces(mapping: TypeMapping, path: string, nativeType: string): readonly NativePlace[] {
   const steps = path.split('.');
-  const own = mapping.sources.flatMap((source) => {
+  const own = flatMap(mapping.sources, (source) => {
     const type = nativeType === '' ? source.types[0] : source.types.find((name) => name === nativeType);
     return type === undefined
       ? []
       : located(source, type, source.fan, steps, source.each === undefined ? '' : `${source.each}[]`);
   });
-  const others = (mapping.companions ?? []).flatMap((companion) =>
+  const others = flatMap(mapping.companions ?? [], (companion) =>
     located(companion, companion.type, undefined, steps, ''),
   );
   const all = [...own, ...others];
@@ -84,7 +85,7 @@ function find(
           .filter((way): way is FanOver => 'over' in way && way.to === name)
           .map((way) => ({ path: joined(base, `${way.over}[]`), binding: way, legacy }));
   }
-  return parts(binding).flatMap((part) => {
+  return flatMap(parts(binding), (part) => {
     const old = legacy || (typeof part === 'object' && 'legacy' in part);
     const here = joined(base, nativeOf(part));
     if (rest.length === 0) return [{ path: here, binding: part, legacy: old }];

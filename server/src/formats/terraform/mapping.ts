@@ -7,6 +7,7 @@
  * resources that hold some of its properties. Both bind canonical properties to native attributes. The bindings apply
  * in both directions: value tables are reversed for writing.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize, memoizeText, numbering } from '../../base/memoize.ts';
 import { ownEntry } from '../../base/table.ts';
 
@@ -235,10 +236,10 @@ const MOST_UNITED = 16;
 export const rolesOf = memoizeText((mapping: Mapping, nativeType: string): Roles => {
   const types = Object.entries(mapping.types);
   return {
-    sources: types.flatMap(([type, { sources }]) =>
+    sources: flatMap(types, ([type, { sources }]) =>
       sources.filter((source) => source.types.includes(nativeType)).map((source) => ({ type, source })),
     ),
-    companions: types.flatMap(([type, { companions = [] }]) =>
+    companions: flatMap(types, ([type, { companions = [] }]) =>
       companions.filter((companion) => companion.type === nativeType).map((companion) => ({ type, companion })),
     ),
   };
@@ -262,8 +263,8 @@ const unitedAfter = memoizeText(
 
 /** All native types in a mapping, sorted. */
 export function nativeTypes(mapping: Mapping): readonly string[] {
-  const names = Object.values(mapping.types).flatMap(({ sources, companions = [] }) => [
-    ...sources.flatMap((source) => source.types),
+  const names = flatMap(Object.values(mapping.types), ({ sources, companions = [] }) => [
+    ...flatMap(sources, (source) => source.types),
     ...companions.map((companion) => companion.type),
   ]);
   return [...new Set(names)].sort();

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, type Truth } from '../../base/guard.ts';
 import type { Value } from '../../model/value.ts';
 import { spanOf } from '../located.ts';
@@ -44,7 +45,7 @@ export class ModuleCalls {
 
   /** All called modules that were read. */
   modules(): readonly Module[] {
-    return [...this.#context.blocks.modules.keys()].flatMap((name) =>
+    return flatMap([...this.#context.blocks.modules.keys()], (name) =>
       (this.of(name) ?? []).map(({ module }) => module),
     );
   }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { resolved, type MapNode, type Pair, type Tree } from '../../syntax/tree.ts';
@@ -70,7 +71,7 @@ export class ModuleData {
   /** The data sources, one per instance, with their blocks. */
   placed(): readonly PlacedSource[] {
     const { blocks, place, instances } = this.#context;
-    return [...blocks.data].flatMap(([address, { type, tree, pair, bodies }]) =>
+    return flatMap([...blocks.data], ([address, { type, tree, pair, bodies }]) =>
       instances
         .of(address)
         .map((instance): PlacedSource => ({

@@ -3,6 +3,7 @@
  * the directory of each module call, by the names of the calls that lead to it.
  * https://pkg.go.dev/github.com/hashicorp/terraform/internal/modsdir
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Uri } from '../../base/span.ts';
 import { textOf, valueOf, type Tree } from '../../syntax/tree.ts';
 import { uriBeside } from '../uri-beside.ts';
@@ -34,7 +35,7 @@ export function manifestIn(tree: Tree): ModuleManifest | undefined {
   const modules = root?.kind === 'map' ? valueOf(root, 'Modules') : undefined;
   if (tree.problems.length > 0 || modules?.kind !== 'list') return undefined;
   return new Map(
-    objectsOf(modules).flatMap((one): readonly (readonly [string, ManifestRecord])[] => {
+    flatMap(objectsOf(modules), (one): readonly (readonly [string, ManifestRecord])[] => {
       const [key, source, folder] = ['Key', 'Source', 'Dir'].map((name) => textOf(valueOf(one, name)));
       if (key === undefined || source === undefined || folder === undefined) return [];
       return [[key, { source, version: textOf(valueOf(one, 'Version')), folder }]];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { once } from '../../base/once.ts';
 import type { Span, Uri } from '../../base/span.ts';
@@ -74,7 +75,7 @@ function instancesOf(
   // Blocks with the same address are one in the graph.
   const isOnly = bodies.length === all.length;
   const key = blockKeyAt(folder, `${type}.${name}`);
-  const place = { tree, body, elsewhere: new Set(all.slice(1).flatMap((one) => [...memberNames(one.body)])) };
+  const place = { tree, body, elsewhere: new Set(flatMap(all.slice(1), (one) => [...memberNames(one.body)])) };
   const resources = instances.of(`${type}.${name}`).map((instance): NativeResource => {
     const body = once((): Value => {
       const merged = bodyOf(all, nameAt, instance);

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { Truth } from '../../base/guard.ts';
 import type { Range, Span } from '../../base/span.ts';
 import { finished } from '../../base/steps.ts';
@@ -172,7 +173,7 @@ export class Module {
 
   /** Its data sources and those of called modules. */
   sources(): readonly PlacedSource[] {
-    return [...this.#data.placed(), ...this.#calls.modules().flatMap((module) => module.sources())];
+    return [...this.#data.placed(), ...flatMap(this.#calls.modules(), (module) => module.sources())];
   }
 
   /**
@@ -182,7 +183,7 @@ export class Module {
   unusedDocuments(): readonly PlacedSource[] {
     const { open, configuration } = this.#source.files;
     const here = open ? [] : unusedDocuments(configuration, this.#data.placed(), this.#place.path === '');
-    return [...here, ...this.#calls.modules().flatMap((module) => module.unusedDocuments())];
+    return [...here, ...flatMap(this.#calls.modules(), (module) => module.unusedDocuments())];
   }
 
   /**
@@ -372,7 +373,7 @@ export class Module {
   }
 
   #allAccounts(): readonly (ProviderAccounts | undefined)[] {
-    return [this.#providers.written(), ...this.#calls.modules().flatMap((module) => module.#allAccounts())];
+    return [this.#providers.written(), ...flatMap(this.#calls.modules(), (module) => module.#allAccounts())];
   }
 
   /** The truth of what a call sets for a variable; undefined if it is not one expression. */

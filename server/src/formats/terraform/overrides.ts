@@ -2,6 +2,7 @@
  * Override files: their arguments replace arguments, and their nested blocks replace all blocks of the same type,
  * literal or dynamic. https://developer.hashicorp.com/terraform/language/files/override
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Value } from '../../model/value.ts';
 import { pairOf, type MapNode, type Tree } from '../../syntax/tree.ts';
 import { labelsOf } from './bodies.ts';
@@ -20,7 +21,7 @@ export function lastWith(bodies: readonly PlacedBody[], name: string): PlacedBod
 /** The arguments and block types in a body. */
 export function memberNames(body: MapNode): ReadonlySet<string> {
   return new Set(
-    body.pairs.flatMap((pair) =>
+    flatMap(body.pairs, (pair) =>
       pair.name === 'dynamic' ? labelsOf(pair.value).map(({ name }) => name) : [pair.name],
     ),
   );

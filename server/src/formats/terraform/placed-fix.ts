@@ -3,6 +3,7 @@
  * fixes.
  */
 import { LONGEST_TITLE, titleParts } from '../../base/fix-title.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import type { Uri } from '../../base/span.ts';
 import { folderOf, nameOf } from '../../base/uri.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
@@ -20,7 +21,7 @@ export interface PlacedFix {
 
 /** The title of a fix that changes values where they are written; undefined for a fix that changes none of these. */
 export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix | undefined {
-  const definitions = edits.flatMap((edit) => definitionOf(edit) ?? []);
+  const definitions = flatMap(edits, (edit) => definitionOf(edit) ?? []);
   const [first] = definitions;
   if (!first) return undefined;
   const own = definitions.every(({ kind }) => kind === 'local');
@@ -30,7 +31,7 @@ export function placedFix(title: string, edits: readonly TreeEdit[]): PlacedFix 
     const set = `Set ${shownPlace(first, edit)} to ${String(edit.value)}`;
     if (title.startsWith('Set ') && set.length <= LONGEST_TITLE) return { title: set + cost, own };
   }
-  const names = [...new Set(edits.flatMap((one) => nameOfPlace(one) ?? []))].join(' and ');
+  const names = [...new Set(flatMap(edits, (one) => nameOfPlace(one) ?? []))].join(' and ');
   const whole = `${text} in ${names}`;
   return {
     title: whole.length <= LONGEST_TITLE ? whole + cost : `${text} (in ${names}${cost ? `; ${cost.slice(2)}` : ')'}`,

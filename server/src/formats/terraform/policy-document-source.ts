@@ -4,6 +4,7 @@
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document
  * https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/iam/policy_document_data_source.go
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, eitherTruth, Guard, MAYBE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import { memoizeCyclic } from '../../base/memoize.ts';
 import { itemsOf, leaves, mapLeaves, member, unknown, type Items } from '../../model/navigate.ts';
@@ -150,7 +151,7 @@ const OVERRIDES = ['override_policy_documents', 'override_json'];
 
 /** The statements of each document in these arguments, in order. Unknown documents make them incomplete. */
 function documentsOf(body: Value, names: readonly string[]): readonly Items[] {
-  return names.flatMap((name): readonly Items[] => {
+  return flatMap(names, (name): readonly Items[] => {
     const value = member(body, name);
     if (isNothing(value)) return [];
     const { items, complete } = itemsOf(value, !name.endsWith('s'));
@@ -232,7 +233,7 @@ function merged(bases: readonly Items[], replacing: readonly Items[]): readonly 
       add(item, sid);
     }
   }
-  return drafts.flatMap(({ item, when }) =>
+  return flatMap(drafts, ({ item, when }) =>
     when.no.isAlways()
       ? []
       : [

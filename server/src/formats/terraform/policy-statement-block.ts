@@ -3,6 +3,7 @@
  * so that findings are located there.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document#statement
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, eitherTruth, Guard, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
@@ -52,7 +53,7 @@ const ELEMENTS: ReadonlyMap<string, Reading> = new Map<string, Reading>([
 ]);
 
 function statementOf(block: Obj): Value {
-  const read = block.entries.flatMap((argument): readonly Member[] => {
+  const read = flatMap(block.entries, (argument): readonly Member[] => {
     const element = ELEMENTS.get(argument.key);
     let held: Value | undefined;
     if (!element) return [];
@@ -70,7 +71,7 @@ function statementOf(block: Obj): Value {
           },
         ];
   });
-  const entries = read.flatMap((entry) => (entry.when.yes.satisfiable() ? [entry] : unseen(entry, read, block)));
+  const entries = flatMap(read, (entry) => (entry.when.yes.satisfiable() ? [entry] : unseen(entry, read, block)));
   const isWhole = block.open || entries.some(({ key }) => key === 'Effect');
   // A copy of the block keeps the block's place.
   return {
@@ -324,7 +325,7 @@ function addedUp(parts: readonly Element[]): Value {
     state: 'list',
     origin: { ...first!.value.origin, edit: 'none' },
     open: all.some(({ complete }) => !complete.yes.isAlways()),
-    items: all.flatMap(({ when, items }) =>
+    items: flatMap(all, ({ when, items }) =>
       when === TRUE
         ? items
         : items.map((item) => ({

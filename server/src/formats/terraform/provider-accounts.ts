@@ -1,4 +1,5 @@
 /** The accounts that the AWS providers of a configuration use, as far as their blocks name them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { leaves, itemsOf } from '../../model/navigate.ts';
 import type { ProviderAccounts } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
@@ -26,7 +27,7 @@ export function providerAccounts(
   providers: ReadonlyMap<string, readonly PlacedBody[]>,
   evaluate: (tree: Tree, node: Node) => Value,
 ): ProviderAccounts | undefined {
-  const found = [...providers].flatMap(([name, bodies]) =>
+  const found = flatMap([...providers], ([name, bodies]) =>
     /^aws(?:\.|$)/.test(name) && !isPassed(bodies) ? [accountsOf(bodies, evaluate)] : [],
   );
   const ids = new Set(found.flat());
@@ -46,8 +47,8 @@ export function accountsTogether(
   hasDefault: boolean,
   modules: readonly (ProviderAccounts | undefined)[],
 ): ProviderAccounts | undefined {
-  const named = modules.flatMap((one) => one ?? []);
-  const ids = new Set(named.flatMap((one) => [...one.ids]));
+  const named = flatMap(modules, (one) => one ?? []);
+  const ids = new Set(flatMap(named, (one) => [...one.ids]));
   // Resources can use the default provider without a block, with the account of the environment.
   return ids.size === 0 ? undefined : { ids, areAll: hasDefault && named.every(({ areAll }) => areAll) };
 }
@@ -57,26 +58,26 @@ export function accountsOf(
   bodies: readonly PlacedBody[],
   evaluate: (tree: Tree, node: Node) => Value,
 ): readonly string[] {
-  const roles = bodies.flatMap(({ tree, body }) =>
-    body.pairs
-      .filter(({ name }) => ASSUMING.includes(name))
-      .flatMap(({ value }) => objectsOf(value))
-      .map((block) => ({ tree, node: valueOf(block, 'role_arn') })),
+  const roles = flatMap(bodies, ({ tree, body }) =>
+    flatMap(
+      body.pairs.filter(({ name }) => ASSUMING.includes(name)),
+      ({ value }) => objectsOf(value),
+    ).map((block) => ({ tree, node: valueOf(block, 'role_arn') })),
   );
   const role = roles.at(-1);
   if (role?.node) {
-    const accounts = textsOf(evaluate(role.tree, role.node)).flatMap((arn) => accountOfRole(arn) ?? []);
+    const accounts = flatMap(textsOf(evaluate(role.tree, role.node)), (arn) => accountOfRole(arn) ?? []);
     if (accounts.length > 0) return accounts;
   }
-  return bodies.flatMap(({ tree, body }) => {
+  return flatMap(bodies, ({ tree, body }) => {
     const node = valueOf(body, 'allowed_account_ids');
     return node
-      ? itemsOf(evaluate(tree, node)).items.flatMap(({ value }) => textsOf(value).filter((id) => ACCOUNT.test(id)))
+      ? flatMap(itemsOf(evaluate(tree, node)).items, ({ value }) => textsOf(value).filter((id) => ACCOUNT.test(id)))
       : [];
   });
 }
 
 /** The strings that a value can be. */
 function textsOf(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
+  return flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
 }

@@ -2,6 +2,7 @@
  * The versions of the AWS provider that a configuration allows. The lock file with the selected version is not read.
  * https://developer.hashicorp.com/terraform/language/expressions/version-constraints
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { valueOf, type MapNode, type Node, type Tree } from '../../syntax/tree.ts';
 import { labelsOf, objectsOf, under } from './bodies.ts';
 
@@ -14,32 +15,40 @@ export interface ProviderVersions {
 
 /** The versions that all constraints of a configuration allow; none if they conflict. */
 export function awsProviderOf(trees: readonly Tree[]): ProviderVersions {
-  const bounds = trees
-    .flatMap((tree) => constraintsIn(tree.roots[0]))
-    .flatMap((text) => text.split(','))
-    .flatMap((one) => boundsOf(one.trim()));
-  const lowest = bounds
-    .flatMap((bound) => bound.lowest ?? [])
-    .reduce<number | undefined>((most, one) => Math.max(most ?? one, one), undefined);
-  const highest = bounds
-    .flatMap((bound) => bound.highest ?? [])
-    .reduce<number | undefined>((least, one) => Math.min(least ?? one, one), undefined);
+  const bounds = flatMap(
+    flatMap(
+      flatMap(trees, (tree) => constraintsIn(tree.roots[0])),
+      (text) => text.split(','),
+    ),
+    (one) => boundsOf(one.trim()),
+  );
+  const lowest = flatMap(bounds, (bound) => bound.lowest ?? []).reduce<number | undefined>(
+    (most, one) => Math.max(most ?? one, one),
+    undefined,
+  );
+  const highest = flatMap(bounds, (bound) => bound.highest ?? []).reduce<number | undefined>(
+    (least, one) => Math.min(least ?? one, one),
+    undefined,
+  );
   if (lowest !== undefined && highest !== undefined && lowest > highest) return {};
   return { ...(lowest === undefined ? {} : { lowest }), ...(highest === undefined ? {} : { highest }) };
 }
 
 /** `terraform.required_providers`, and the legacy `version` argument of a `provider` block. */
 function constraintsIn(root: Node | undefined): readonly string[] {
-  const required = under(root, 'terraform')
-    .flatMap((block) => under(block, 'required_providers'))
-    .flatMap(labelsOf)
-    .filter(({ name, value }) => isAws(name, value));
-  const configured = under(root, 'provider')
-    .flatMap((block) => under(block, 'aws'))
-    .flatMap(objectsOf);
+  const required = flatMap(
+    flatMap(under(root, 'terraform'), (block) => under(block, 'required_providers')),
+    labelsOf,
+  ).filter(({ name, value }) => isAws(name, value));
+  const configured = flatMap(
+    flatMap(under(root, 'provider'), (block) => under(block, 'aws')),
+    objectsOf,
+  );
   return [
-    ...required.flatMap(({ value }) => (value.kind === 'scalar' ? [value.value] : objectsOf(value).flatMap(versionOf))),
-    ...configured.flatMap(versionOf),
+    ...flatMap(required, ({ value }) =>
+      value.kind === 'scalar' ? [value.value] : flatMap(objectsOf(value), versionOf),
+    ),
+    ...flatMap(configured, versionOf),
   ];
 }
 

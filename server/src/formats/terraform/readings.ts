@@ -1,4 +1,5 @@
 /** The places of a module where expressions read locals and variables, and the parts of them that they read. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import {
   pairOf,
@@ -54,15 +55,18 @@ interface NamedReading {
 }
 
 const treeReadings = memoize((tree: Tree): readonly NamedReading[] =>
-  tree.roots.flatMap((root) => [...templatesBelow(root)]).flatMap((node) => readingsOf(tree, node)),
+  flatMap(
+    flatMap(tree.roots, (root) => [...templatesBelow(root)]),
+    (node) => readingsOf(tree, node),
+  ),
 );
 
 function readingsOf(tree: Tree, node: ScalarNode): readonly NamedReading[] {
   const { expression } = parseScalar(node);
-  return referencesOf(expression).flatMap((traversal): readonly NamedReading[] => {
+  return flatMap(referencesOf(expression), (traversal): readonly NamedReading[] => {
     const { root, steps } = traversal;
     const depth = root === 'data' ? 2 : 1;
-    const names = steps.slice(0, depth).flatMap((step) => (step.kind === 'attribute' ? [step.name] : []));
+    const names = flatMap(steps.slice(0, depth), (step) => (step.kind === 'attribute' ? [step.name] : []));
     if (names.length < depth) return [];
     return [
       {
@@ -111,7 +115,10 @@ function* templatesBelow(root: Node): Iterable<ScalarNode> {
  * the block uses of each member.
  */
 export function readingsOfPart(readings: readonly Reading[], path: readonly NodeStep[]): readonly PlacedReading[] {
-  return readings.filter(({ steps }) => meets(steps, path)).flatMap((reading) => placed(reading, path));
+  return flatMap(
+    readings.filter(({ steps }) => meets(steps, path)),
+    (reading) => placed(reading, path),
+  );
 }
 
 function placed(reading: Reading, path: readonly NodeStep[]): readonly PlacedReading[] {
@@ -120,9 +127,10 @@ function placed(reading: Reading, path: readonly NodeStep[]): readonly PlacedRea
   const over = rest && rest.length > 0 ? repeatedBlock(reading) : undefined;
   // The members of a set are the keys of the instances of a block. A changed key replaces the instance.
   if (!over || (isSet && over.hasInstances)) return [{ reading, rest: isSet ? undefined : rest }];
-  const each = [...templatesBelow(over.body)]
-    .filter((node) => node !== reading.node)
-    .flatMap((node) => iteratorReadings(reading.tree, node, over.iterator, isSet));
+  const each = flatMap(
+    [...templatesBelow(over.body)].filter((node) => node !== reading.node),
+    (node) => iteratorReadings(reading.tree, node, over.iterator, isSet),
+  );
   return readingsOfPart(each, rest!.slice(1));
 }
 
@@ -132,7 +140,7 @@ function placed(reading: Reading, path: readonly NodeStep[]): readonly PlacedRea
  */
 function iteratorReadings(tree: Tree, node: ScalarNode, iterator: string, isSet: boolean): readonly Reading[] {
   const { expression } = parseScalar(node);
-  return referencesOf(expression).flatMap((traversal) => {
+  return flatMap(referencesOf(expression), (traversal) => {
     if (traversal.root !== iterator) return [];
     const [first, ...behind] = traversal.steps;
     if (!isSet && first?.kind === 'attribute' && first.name === 'key') return [];
@@ -235,5 +243,5 @@ export function passesOn({ expression, traversal, splat }: Reading): boolean {
 export const hidesReadings = memoize(
   (tree: Tree): boolean =>
     tree.problems.length > 0 ||
-    tree.roots.flatMap((root) => [...templatesBelow(root)]).some((node) => parseScalar(node).problems.length > 0),
+    flatMap(tree.roots, (root) => [...templatesBelow(root)]).some((node) => parseScalar(node).problems.length > 0),
 );

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { NamePattern, Recognition } from '../format.ts';
 import { CONFIGURATION_SYNTAXES } from '../terraform-files.ts';
 
@@ -31,7 +32,7 @@ export const TERRAFORM_RECOGNITION: Recognition = {
   names: [
     {
       pattern: new RegExp(
-        `^(?=\\.).*${endingIn(CONFIGURATION_SYNTAXES.flatMap((one) => [one.ending, one.tofuEnding]))}`,
+        `^(?=\\.).*${endingIn(flatMap(CONFIGURATION_SYNTAXES, (one) => [one.ending, one.tofuEnding]))}`,
       ),
       format: 'none',
       reason: 'Terraform ignores files whose names start with a dot',

@@ -1,4 +1,5 @@
 /** The meta-arguments `count` and `for_each`. https://developer.hashicorp.com/terraform/language/meta-arguments */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { choice, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
@@ -95,7 +96,7 @@ export function instancesOver(name: string, over: Value, at: Span): readonly Ins
 }
 
 function counted(over: Value, at: Span): readonly Instance[] | undefined {
-  const counts = leaves(over).flatMap(({ guard, value }) => {
+  const counts = flatMap(leaves(over), ({ guard, value }) => {
     const count = value.state === 'known' ? asInteger(value) : undefined;
     return count === undefined ? [] : [{ guard: guard.selected(), count }];
   });
@@ -120,7 +121,7 @@ interface Keyed {
 }
 
 function keyed(over: Value, at: Span): readonly Instance[] | undefined {
-  const known = leaves(over).flatMap(({ guard, value }) => {
+  const known = flatMap(leaves(over), ({ guard, value }) => {
     const members = membersOf(value);
     return members ? [{ guard: guard.selected(), members }] : [];
   });

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { Truth } from '../../base/guard.ts';
 import { numbering } from '../../base/memoize.ts';
 import { ownText } from '../../base/own-text.ts';
@@ -247,7 +248,7 @@ function idsIn({ body }: NativeResource, { attributes }: NativeSource): readonly
   );
   return [
     ...new Set(
-      values.flatMap((value) =>
+      flatMap(values, (value) =>
         value.state === 'known' && typeof value.value === 'string' && value.raw !== '' ? [value.raw] : [],
       ),
     ),

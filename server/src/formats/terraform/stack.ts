@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { groupedBy } from '../../base/groups.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { numbering } from '../../base/memoize.ts';
@@ -257,7 +258,7 @@ export function* makingTerraformStack(
 }
 
 function policiesOfEach(resources: readonly TerraformResource[]): readonly PolicyDocument[] {
-  return resources.flatMap((resource) =>
+  return flatMap(resources, (resource) =>
     isolated(
       () => resource.self.origin.use,
       () => resource.policies().documents,
@@ -293,7 +294,7 @@ function byBlock(resources: readonly TerraformResource[]): ReadonlyMap<unknown, 
 
 /** The services whose resources can have policies. */
 function servicesWithPolicies(carriers: CarriersByType): ReadonlySet<string> {
-  return new Set([...carriers.values()].flatMap((all) => all.flatMap(({ service }) => service ?? [])));
+  return new Set(flatMap([...carriers.values()], (all) => flatMap(all, ({ service }) => service ?? [])));
 }
 
 /** The companions of an owner, and whether the candidate limit was reached. */

@@ -1,4 +1,5 @@
 /** The values of single attributes in canonical terms. */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { absentFrom, isUnset, itemsOf, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Element, Known, Leaf, Member, Origin, Value } from '../../model/value.ts';
@@ -52,7 +53,7 @@ function everyAt(body: Value, path: string, binding: AttributeBinding): Value {
   const [before = '', after = ''] = path.split('[].', 2);
   const blocks = nativeAt(body, before);
   const { items, complete } = itemsOf(blocks, true);
-  const set = items.flatMap(({ value, when }) =>
+  const set = flatMap(items, ({ value, when }) =>
     besidesIn(value, binding).map((beside) => ({
       when: beside.when === TRUE ? when : bothTruths(when, beside.when),
       value: mapLeaves(nativeAt(value, after), (leaf) =>

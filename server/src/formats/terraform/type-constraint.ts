@@ -2,6 +2,7 @@
  * Type constraints of variables, with defaults of optional attributes.
  * https://developer.hashicorp.com/terraform/language/expressions/type-constraints#optional-object-type-attributes
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeParts } from '../../base/memoize.ts';
 import { mapLeaves } from '../../model/navigate.ts';
 import type { Member, Value } from '../../model/value.ts';
@@ -68,7 +69,7 @@ function typeOf(expression: Expression | undefined, text: string, depth: number)
         ? {
             kind: 'object',
             attributes: new Map(
-              argument.items.flatMap(({ key, value }): readonly (readonly [string, AttributeType])[] => {
+              flatMap(argument.items, ({ key, value }): readonly (readonly [string, AttributeType])[] => {
                 const name = text.slice(key.start, key.end).replace(/^"|"$/g, '');
                 const optional = value.kind === 'call' && value.name === 'optional' ? value : undefined;
                 const fallback = optional?.args[1];

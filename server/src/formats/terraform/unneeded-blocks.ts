@@ -2,6 +2,7 @@
  * The blocks that the policies at a place of a configuration do not depend on, by the graph of its last
  * version. In a large file most of the work for a place is to read them.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { memoize } from '../../base/memoize.ts';
 import { offsetBefore, rangeNow, shiftBetween } from '../../base/shift.ts';
@@ -65,10 +66,10 @@ export function unneededBlocks(
     }),
     ...blocks.map((block) => repetitionOf(before, block)?.join('\n') ?? ''),
   ];
-  const mentioned = texts.flatMap((one) =>
+  const mentioned = flatMap(texts, (one) =>
     one === '' ? [] : keysNamedBy(blockNamesIn(one), files.folder, graph.nodes),
   );
-  const keys = kept.flatMap((index) => keysOf(blocks[index]!, files.folder));
+  const keys = flatMap(kept, (index) => keysOf(blocks[index]!, files.folder));
   // Groups of blocks are needed only by the blocks that depend on all of them.
   const users = [...usersOf(graph, keys)].filter((key) => graph.nodes.get(key)?.texts.length !== 0);
   const needed = withDependencies(graph, [...users, ...mentioned]);
@@ -163,9 +164,9 @@ function repetitionOf(tree: Tree, block: WrittenBlock): readonly string[] | unde
 
 function repetitionIn(tree: Tree, { kind, pair }: WrittenBlock): readonly string[] | undefined {
   if (!kind || !SHORTENED.has(kind) || pair.value.kind !== 'map') return undefined;
-  const texts = objectsOf(pair.value)
-    .flatMap(({ pairs }) => pairs.filter(({ name }) => name === 'count' || name === 'for_each'))
-    .map((argument) => textOfBlock(tree, argument)?.text);
+  const texts = flatMap(objectsOf(pair.value), ({ pairs }) =>
+    pairs.filter(({ name }) => name === 'count' || name === 'for_each'),
+  ).map((argument) => textOfBlock(tree, argument)?.text);
   return texts.every((text) => text !== undefined) ? texts : undefined;
 }
 

@@ -2,6 +2,7 @@
  * Policies of `aws_iam_policy_document` that no resource of the configuration uses. They are module outputs, or not
  * used yet, and are checked like policy files.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { NewReference } from '../../model/edit.ts';
 import type { Uri } from '../../base/span.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
@@ -39,7 +40,7 @@ export function unusedDocuments(
 ): readonly PlacedSource[] {
   const documents = sources.filter(({ part }) => part.nativeType === TYPE);
   if (documents.length === 0) return [];
-  const used = new Set(files.flatMap((file) => namedIn(file, isRoot)));
+  const used = new Set(flatMap(files, (file) => namedIn(file, isRoot)));
   return documents.filter(({ part }) => !used.has(part.address.slice(part.address.lastIndexOf('data.'))));
 }
 
@@ -53,7 +54,7 @@ function namedIn({ text, roots }: Tree, isRoot: boolean): readonly Address[] {
 
 /** The policies of data sources, with the kind that their elements and names suggest. */
 export function policiesOf(sources: readonly PlacedSource[], services: ReadonlySet<string>): readonly PolicyDocument[] {
-  return sources.flatMap(({ part, source }) => {
+  return flatMap(sources, ({ part, source }) => {
     const value = dataAttribute(source(), 'json', { use: part.nameAt, steps: [], edit: 'none' });
     if (!value) return [];
     const statements = itemsOf(member(value, 'Statement')).items;

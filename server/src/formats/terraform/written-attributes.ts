@@ -3,6 +3,7 @@
  * configured value.
  * https://developer.hashicorp.com/terraform/plugin/framework/resources/plan-modification#terraform-data-consistency-rules
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import { isSecretName } from '../../model/credential.ts';
 import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
@@ -172,5 +173,5 @@ function isIgnored({ bodies }: Block, argument: string): boolean {
 function ignoredIn(node: Node | undefined): readonly string[] {
   const target = resolved(node);
   const nodes = target?.kind === 'list' ? target.items.map(({ value }) => value) : target ? [target] : [];
-  return nodes.flatMap((one) => /[\w-]+/.exec(textOf(one) ?? '')?.[0] ?? []);
+  return flatMap(nodes, (one) => /[\w-]+/.exec(textOf(one) ?? '')?.[0] ?? []);
 }

@@ -1,4 +1,5 @@
 /** Canonical values in Terraform's syntax: native names, references as interpolations. */
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry, putEntry } from '../../base/table.ts';
 import { NewCopy, NewPseudo, NewReference, NewText, type ResourceEdit, type NewValue } from '../../model/edit.ts';
 import { Encoded, type NewNode } from '../../syntax/tree-edit.ts';
@@ -79,7 +80,7 @@ export function referencesIn(value: NewValue): readonly NewReference[] {
   if (value instanceof NewText) return value.references;
   if (value instanceof NewCopy) return [];
   return typeof value === 'object' && value !== null
-    ? Object.values(value).flatMap((inner) => referencesIn(inner))
+    ? flatMap(Object.values(value), (inner) => referencesIn(inner))
     : [];
 }
 

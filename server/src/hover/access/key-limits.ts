@@ -1,4 +1,5 @@
 /** What a principal cannot do with the keys that encrypt a resource, in words. */
+import { flatMap } from '../../base/flat-map.ts';
 import { some } from '../../base/words.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { AccessGrant, KeyAccess, PrincipalAccess } from '../../policy/access/access.ts';
@@ -33,10 +34,10 @@ export function keyLimits(access: PrincipalAccess, resource: Resource, document:
   const needs = keyNeedsOf(resource.type);
   const { grants, possible, principal, keys } = access;
   if (!needs) return [];
-  const actions = [...grants, ...possible].flatMap((grant) => grant.actions.map(({ action }) => action));
-  const byLevel = new Set(actions.flatMap((action) => neededWith(needs, [action], principal)));
+  const actions = flatMap([...grants, ...possible], (grant) => grant.actions.map(({ action }) => action));
+  const byLevel = new Set(flatMap(actions, (action) => neededWith(needs, [action], principal)));
   const { also } = needs;
-  return keys.flatMap((key): readonly LimitText[] => {
+  return flatMap(keys, (key): readonly LimitText[] => {
     const limits = limitsOfKey(key, [...byLevel], document);
     const isMore =
       also &&

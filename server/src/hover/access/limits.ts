@@ -1,4 +1,5 @@
 /** What limits access, in words. */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { some } from '../../base/words.ts';
@@ -73,10 +74,10 @@ function limitText(limit: AccessLimit, resource: Resource, document: string, acc
       };
     }
     case 'boundary': {
-      const named = leaves(limit.at).flatMap(({ value }) => (value.state === 'absent' ? [] : [value]));
+      const named = flatMap(leaves(limit.at), ({ value }) => (value.state === 'absent' ? [] : [value]));
       // The boundary of a user that the document does not declare.
       if (named.length === 0) return { kind: limit.kind, text: 'a permissions boundary that is not known' };
-      const managed = named.flatMap((value) => (isHidden(value) ? [] : (managedPath(value) ?? [])))[0];
+      const managed = flatMap(named, (value) => (isHidden(value) ? [] : (managedPath(value) ?? [])))[0];
       return {
         kind: limit.kind,
         text: managed

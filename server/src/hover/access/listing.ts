@@ -1,4 +1,5 @@
 /** Who has access to a resource, in words: what the command line, hovers and the page about a resource show. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Guard, Truth } from '../../base/guard.ts';
 import { groupedBy } from '../../base/groups.ts';
 import type { Span } from '../../base/span.ts';
@@ -167,8 +168,8 @@ function rowOf(
 
 /** What a principal may decrypt with the keys of a resource. */
 function decryptingGrants({ keys }: PrincipalAccess): readonly AccessGrant[] {
-  return keys.flatMap(({ access }) =>
-    (access?.grants ?? []).flatMap(({ source, actions }) => {
+  return flatMap(keys, ({ access }) =>
+    flatMap(access?.grants ?? [], ({ source, actions }) => {
       const decrypting = actions.filter(({ capability }) => capability === 'decrypt');
       return decrypting.length > 0 ? [{ source, actions: decrypting }] : [];
     }),
@@ -180,7 +181,7 @@ function bySource(grants: readonly AccessGrant[]): readonly AccessGrant[] {
   const groups = groupedBy(grants, ({ source }) => (source.kind === 'statement' ? source.statement : source));
   return [...groups.values()].map((group) => ({
     source: group[0]!.source,
-    actions: group.flatMap(({ actions }) => actions),
+    actions: flatMap(group, ({ actions }) => actions),
   }));
 }
 

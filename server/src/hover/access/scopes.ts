@@ -1,4 +1,5 @@
 /** The conditions that narrow anyone, as a part of the name of a principal. */
+import { flatMap } from '../../base/flat-map.ts';
 import { some } from '../../base/words.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { AccessScope } from '../../policy/access/access.ts';
@@ -35,7 +36,7 @@ export function scopedName(name: string, scopes: readonly AccessScope[] = []): s
 }
 
 function scopeWords({ key, values }: AccessScope): string {
-  const listed = itemsOf(values, true).items.flatMap(({ value }) =>
+  const listed = flatMap(itemsOf(values, true).items, ({ value }) =>
     leaves(value).map((leaf) => ownerWords(valueWords(leaf.value))),
   );
   const words = `${WORDS.get(key) ?? key} ${some([...new Set(listed)], MOST_VALUES, 'or')}`;

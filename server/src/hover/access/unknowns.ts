@@ -1,4 +1,5 @@
 /** What is not known about access, as sentences. */
+import { flatMap } from '../../base/flat-map.ts';
 import { some } from '../../base/words.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -31,7 +32,7 @@ export function unknownText(one: AccessUnknown, resource: Resource, document: st
 }
 
 function unknownPoliciesText({ identity, names: values }: PoliciesUnknown, document: string): string {
-  const names = [...new Set(values.flatMap((value) => leaves(value).map((leaf) => valueWords(leaf.value))))];
+  const names = [...new Set(flatMap(values, (value) => leaves(value).map((leaf) => valueWords(leaf.value))))];
   return names.length === 0
     ? `Some policies of ${nameWords(principalOf(identity))} are not in this ${document}.`
     : `${some(names, 3)} of ${nameWords(principalOf(identity))} ${names.length > 1 ? 'are' : 'is'} not in this ${document}.`;

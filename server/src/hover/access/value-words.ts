@@ -1,4 +1,5 @@
 /** Values of policies, as they are shown. */
+import { flatMap } from '../../base/flat-map.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import { shown } from '../../model/shown.ts';
 import type { Leaf, Value } from '../../model/value.ts';
@@ -21,8 +22,8 @@ export function valueWords(leaf: Leaf): string {
 
 /** The items of a list as words, each once per item. */
 export function itemWords(value: Value, isShown: (leaf: Leaf) => boolean = () => true): readonly string[] {
-  return itemsOf(value, true).items.flatMap(({ value: item }) => [
-    ...new Set(leaves(item).flatMap(({ value: leaf }) => (isShown(leaf) ? [valueWords(leaf)] : []))),
+  return flatMap(itemsOf(value, true).items, ({ value: item }) => [
+    ...new Set(flatMap(leaves(item), ({ value: leaf }) => (isShown(leaf) ? [valueWords(leaf)] : []))),
   ]);
 }
 

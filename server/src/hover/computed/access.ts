@@ -1,4 +1,5 @@
 import { withinSteps } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { some, someOf } from '../../base/words.ts';
 import { withFewerNames, type CardContext, type Piece } from '../card-context.ts';
 import { accessListing } from '../access/of-resource.ts';
@@ -31,7 +32,7 @@ export function access(here: CardContext): readonly Piece[] | undefined {
         ['possibly ', listing.possible, ''],
       ]
     : [];
-  const rows = pieces.flatMap(([lead, rows, end]): readonly Piece[] =>
+  const rows = flatMap(pieces, ([lead, rows, end]): readonly Piece[] =>
     rows.length === 0 ? [] : [pieceOf(here, lead, rows, end)],
   );
   if (rows.length > 0) return rows;

@@ -2,6 +2,7 @@
  * Which AWS Backup plans of the stack select a resource.
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/API_BackupSelection.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry } from '../../base/table.ts';
 import { someOf } from '../../base/words.ts';
 import {
@@ -87,10 +88,10 @@ function planText(selection: Resource, stack: Stack): string {
   const [leaf] = leaves(selection.get('BackupPlanId'));
   const plan = leaf?.value.state === 'reference' ? stack.byAddress(leaf.value.to) : undefined;
   if (!plan) return `selection ${selection.displayName}`;
-  const days = plan
-    .each('BackupPlan.BackupPlanRule')
-    .items.map((rule) => rule.get('Lifecycle.DeleteAfterDays'))
-    .flatMap((value) => (value.state === 'known' ? [asInteger(value)] : []));
+  const days = flatMap(
+    plan.each('BackupPlan.BackupPlanRule').items.map((rule) => rule.get('Lifecycle.DeleteAfterDays')),
+    (value) => (value.state === 'known' ? [asInteger(value)] : []),
+  );
   const kept = days.filter((number) => number !== undefined);
   return `plan ${plan.displayName}${kept.length > 0 ? `, kept for ${Math.max(...kept)} days` : ''}`;
 }

@@ -2,6 +2,7 @@
  * What happens to the data of a resource when Terraform destroys it: final snapshots, content, recovery.
  * https://registry.terraform.io/providers/hashicorp/aws/latest/docs
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { isUnset, leaves } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
 import { shown } from '../../model/shown.ts';
@@ -92,7 +93,7 @@ export function destruction(resource: Resource): readonly string[] {
   const final = FINAL_SNAPSHOTS.get(resource.nativeType);
   return [
     ...(final ? finalSnapshot(resource, final) : []),
-    ...[...(EFFECTS.get(resource.nativeType) ?? []), PREVENT].flatMap(({ argument, is, say }) =>
+    ...flatMap([...(EFFECTS.get(resource.nativeType) ?? []), PREVENT], ({ argument, is, say }) =>
       outcomes(resource, resource.argument!(argument), (leaf) =>
         (is === null ? isUnset(leaf) : leaf.state === 'known' && leaf.raw === is) ? say : undefined,
       ),
@@ -119,7 +120,7 @@ function finalSnapshot(resource: Resource, { name, skip }: FinalSnapshot): reado
 /** The texts for a value, with their scenarios if there are several. */
 function outcomes(resource: Resource, value: Value, say: (leaf: Leaf) => string | undefined): readonly string[] {
   const all = byDefaultFirst(reached(leaves(value), resource));
-  return all.slice(0, 2).flatMap(({ guard, value: leaf }) => {
+  return flatMap(all.slice(0, 2), ({ guard, value: leaf }) => {
     const text = say(leaf);
     return text === undefined ? [] : [`${text}${all.length > 1 ? scenarioEnding(guard) : ''}`];
   });

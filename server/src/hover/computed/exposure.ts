@@ -1,4 +1,5 @@
 /** What exposes a resource by default, with the finding that reports it. */
+import { flatMap } from '../../base/flat-map.ts';
 import { sameSpan, within, type Span } from '../../base/span.ts';
 import type { Finding, Topic } from '../../model/finding.ts';
 import type { AccessPath, PathStep } from '../../reachability/access-path.ts';
@@ -44,7 +45,7 @@ export function withPathFinding(
   cite: readonly string[],
 ): Piece {
   const { findings, resource } = here;
-  const places = paths.flatMap(({ steps }) =>
+  const places = flatMap(paths, ({ steps }) =>
     steps.filter((step) => !step.resource.type.startsWith('AWS::EC2::') && isOwn(step)).map(({ at }) => at.origin.use),
   );
   const found =

@@ -1,4 +1,5 @@
 /** The KMS keys that encrypt a resource: who manages each, and whether it is rotated. */
+import { flatMap } from '../../base/flat-map.ts';
 import { sameSpan } from '../../base/span.ts';
 import { all, any, is, isAbsent } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -41,10 +42,13 @@ export function key(here: CardContext, line: ComputedLine): readonly Piece[] {
     return text && withFinding(text, here, path, leaf, value, guard);
   });
   // The rotation of a key follows the key.
-  return pieces.flatMap((piece) => [
+  return flatMap(pieces, (piece) => [
     // Rules about the encryption are about the line of the switch.
     { ...piece, status: piece.status === 'wrong' || piece.status === 'unknown' ? piece.status : 'neutral' },
-    ...[...keys].filter((of) => `${piece.text} `.startsWith(`${keyText(of)} `)).flatMap((of) => rotationOf(of, here)),
+    ...flatMap(
+      [...keys].filter((of) => `${piece.text} `.startsWith(`${keyText(of)} `)),
+      (of) => rotationOf(of, here),
+    ),
   ]);
 }
 

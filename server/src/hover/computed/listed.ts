@@ -1,4 +1,5 @@
 /** The items of a list that is a property, such as the types of logs that are exported. */
+import { flatMap } from '../../base/flat-map.ts';
 import { some } from '../../base/words.ts';
 import { leaves } from '../../model/navigate.ts';
 import { shown } from '../../model/shown.ts';
@@ -19,8 +20,8 @@ export function listItems(here: CardContext, { path, cases = [] }: ComputedLine)
   if (path === undefined) return [];
   const { resource } = here;
   const list = path.split('[]')[0]!;
-  const names = valuesAt(resource, path.includes('[]') ? path : `${path}[]`).flatMap((value) =>
-    leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [shown(leaf)] : [])),
+  const names = flatMap(valuesAt(resource, path.includes('[]') ? path : `${path}[]`), (value) =>
+    flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [shown(leaf)] : [])),
   );
   return outcomePieces(list, here, (leaf, value, guard) => {
     const property = shortName(resource, list);

@@ -1,4 +1,5 @@
 /** Where a resource logs to, and how long these logs are kept. */
+import { flatMap } from '../../base/flat-map.ts';
 import { sameSpan } from '../../base/span.ts';
 import { some, someOf } from '../../base/words.ts';
 import type { Finding } from '../../model/finding.ts';
@@ -42,7 +43,7 @@ export function otherLogs(here: CardContext): readonly Piece[] {
 }
 
 function related(here: CardContext, kinds: readonly RelationKind[]): readonly Piece[] {
-  const edges = kinds.flatMap((kind) => here.resource.related(kind).edges);
+  const edges = flatMap(kinds, (kind) => here.resource.related(kind).edges);
   const destinations = edges.map(({ resource }) => destinationOf(resource, here));
   const texts = [...new Set(destinations.map(({ text }) => text))];
   const status = destinations.some(({ rule }) => rule !== undefined) ? 'wrong' : 'neutral';
@@ -51,7 +52,7 @@ function related(here: CardContext, kinds: readonly RelationKind[]): readonly Pi
 
 /** The destination that a property names. The cases of the line describe an absent one. */
 export function destination(here: CardContext, line: Pick<ComputedLine, 'path' | 'cases'>): readonly Piece[] {
-  const edges = NAMED.flatMap((kind) => here.resource.related(kind).edges);
+  const edges = flatMap(NAMED, (kind) => here.resource.related(kind).edges);
   return outcomePieces(line.path!, here, (leaf, value, guard) => {
     const text = destinationText(leaf, edges, line, here);
     return text && withFinding(text, here, line.path!, leaf, value, guard);
@@ -101,7 +102,7 @@ function destinationOf(to: Resource, here: CardContext): ValueText {
     case 'AWS::S3::Bucket':
       return { ...plain, text: `to bucket ${to.displayName}` };
     case 'AWS::EC2::FlowLog': {
-      const own = NAMED.flatMap((kind) => to.related(kind).edges).map(({ resource }) => destinationOf(resource, here));
+      const own = flatMap(NAMED, (kind) => to.related(kind).edges).map(({ resource }) => destinationOf(resource, here));
       const rule = own.find((one) => one.rule !== undefined)?.rule;
       return {
         ...plain,

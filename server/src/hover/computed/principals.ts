@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { someOf } from '../../base/words.ts';
 import { all, is, judgement } from '../../model/judgement.ts';
 import { absentFrom, itemsOf, mapLeaves, member } from '../../model/navigate.ts';
@@ -32,19 +33,18 @@ function principalNames({ stack, resource }: CardContext): readonly string[] {
       .filter(({ open }) => open.yes.holdsByDefault())
       .map(({ at }) => at),
   );
-  const statements = resource
-    .policies()
-    .documents.filter(({ kind }) => kind === 'trust' || kind === 'resource')
-    .flatMap((policy) => policy.statements)
-    .filter((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow'))).yes.holdsByDefault());
-  return [...new Set(statements.flatMap((statement) => named(statement, external)))];
+  const statements = flatMap(
+    resource.policies().documents.filter(({ kind }) => kind === 'trust' || kind === 'resource'),
+    (policy) => policy.statements,
+  ).filter((statement) => all(judgement(statement.when), is(statement.effect, oneOf('Allow'))).yes.holdsByDefault());
+  return [...new Set(flatMap(statements, (statement) => named(statement, external)))];
 }
 
 /** The principals of a statement. Those in other accounts are marked. */
 function named(statement: Statement, external: ReadonlySet<Value>): readonly string[] {
   const bare = mapLeaves(statement.principals, (leaf) => (leaf.state === 'object' ? absentFrom(leaf) : leaf));
   const object = mapLeaves(statement.principals, (leaf) => (leaf.state === 'object' ? leaf : absentFrom(leaf)));
-  const principal = [bare, ...KINDS.map((kind) => member(object, kind))].flatMap((value) =>
+  const principal = flatMap([bare, ...KINDS.map((kind) => member(object, kind))], (value) =>
     itemsOf(value, true).items.filter(({ when }) => when.yes.holdsByDefault()),
   );
   return principal.map(({ value }) => {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { accountSetting } from '../../model/account-setting.ts';
 import { isTerraform } from '../../model/format.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -65,14 +66,12 @@ function blockName(resource: Resource): string {
 
 /** A text with the rule that reports one of some values by default. */
 function reported(here: CardContext, text: string, paths: readonly string[]): Piece {
-  const found = paths
-    .flatMap((path) => {
-      const value = here.resource.get(path);
-      return leaves(value)
-        .filter(({ guard }) => guard.holdsByDefault())
-        .map(({ guard, value: leaf }) => findingAt(here, here.resource, path, leaf, value, guard.describe()));
-    })
-    .find((one) => one !== undefined);
+  const found = flatMap(paths, (path) => {
+    const value = here.resource.get(path);
+    return leaves(value)
+      .filter(({ guard }) => guard.holdsByDefault())
+      .map(({ guard, value: leaf }) => findingAt(here, here.resource, path, leaf, value, guard.describe()));
+  }).find((one) => one !== undefined);
   if (!found) return { text, cite: [], status: 'neutral' };
   return { text: `${text}${ruleSuffix(found)}`, cite: [], status: found.suppressed ? 'neutral' : 'wrong' };
 }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { sameSpan, type Span } from '../../base/span.ts';
 import { moreOf, some, someOf } from '../../base/words.ts';
 import { ADDRESS_FAMILIES, listedRanges } from '../../model/all-addresses.ts';
@@ -51,7 +52,7 @@ function notOpenText({ stack, resource }: CardContext, paths: readonly AccessPat
   }
   const { edges, complete } = resource.related('security-groups');
   if (!stack.closed || !complete.yes.isAlways() || hasOtherWays(resource, stack)) return undefined;
-  const [reason = 'a step stops the traffic'] = paths.flatMap((path) => stoppedBy(path) ?? []);
+  const [reason = 'a step stops the traffic'] = flatMap(paths, (path) => stoppedBy(path) ?? []);
   if (paths.length > 0) return `not from the internet (${reason})`;
   const groups = edges.map((edge) => openingsIn(edge.resource));
   return groups.length > 0 && groups.every(({ shut }) => shut)
@@ -126,7 +127,7 @@ function openText(paths: readonly AccessPath[]): string {
   }
   const texts = [...groups.values()].map(([first, ...others]) => {
     const passed = new Set(first!.steps.map((step) => step.resource));
-    const beside = others.flatMap(({ steps }) => steps.map((step) => step.resource)).filter((one) => !passed.has(one));
+    const beside = flatMap(others, ({ steps }) => steps.map((step) => step.resource)).filter((one) => !passed.has(one));
     const also = someOf([...new Set(beside.map(({ displayName }) => displayName))], MOST_PATHS, 'resource');
     return `${described(first!)}${also === '' ? '' : `; also through ${also}`}${openWhen(first!)}`;
   });
@@ -162,7 +163,7 @@ export function openings(
       withRuleFinding(
         here,
         text,
-        open.flatMap(({ places }) => places),
+        flatMap(open, ({ places }) => places),
         cite,
       ),
     ];
@@ -193,7 +194,7 @@ function openingsIn(group: Resource): Openings {
       .filter(({ resource: { type } }) => type === 'AWS::EC2::SecurityGroupIngress')
       .map(({ resource, when }) => ({ owner: resource, properties: resource, when: judgement(when) })),
   ];
-  const ranges = rules.flatMap((rule) =>
+  const ranges = flatMap(rules, (rule) =>
     [...writtenRanges(rule, rules), ...prefixListRanges(rule)].map(({ isAll, range, value }) => ({
       rule,
       range,
@@ -217,7 +218,7 @@ interface Range {
 
 /** The CIDR blocks of a rule, alone and together with the other half in another rule. */
 function writtenRanges({ properties }: Rule, rules: readonly Rule[]): readonly Range[] {
-  return ADDRESS_FAMILIES.flatMap(({ path, everyone, halves, lower, upper }): readonly Range[] => {
+  return flatMap(ADDRESS_FAMILIES, ({ path, everyone, halves, lower, upper }): readonly Range[] => {
     const value = properties.get(path);
     const alone = { range: shownByDefault(value), isAll: is(value, everyone), value };
     const isLower = is(value, lower);
@@ -246,7 +247,7 @@ function prefixListRanges({ owner, properties }: Rule): readonly Range[] {
   const here = any(...lists.map(({ when }) => judgement(when)));
   return [
     { range: shownByDefault(value), isAll: all(named, not(here), UNKNOWABLE), value },
-    ...lists.flatMap(({ resource: list, when }) =>
+    ...flatMap(lists, ({ resource: list, when }) =>
       listedRanges(list, 'unknown').map(({ isAll, range }) => ({
         range: `${range} (in ${list.displayName})`,
         isAll: all(judgement(when), isAll),

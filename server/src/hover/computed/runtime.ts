@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry } from '../../base/table.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { CardContext } from '../card-context.ts';
@@ -12,7 +13,7 @@ interface LambdaRuntimes {
 /** Whether AWS supports and patches the runtime of a function. */
 export function runtime({ resource, today, data }: CardContext): string | undefined {
   const runtimes = data('lambda-runtimes') as LambdaRuntimes | null | undefined;
-  const texts = leaves(resource.get('Runtime')).flatMap(({ value }) =>
+  const texts = flatMap(leaves(resource.get('Runtime')), ({ value }) =>
     value.state === 'known' && value.raw !== '' && runtimes ? [aboutRuntime(value.raw, runtimes, today)] : [],
   );
   return texts[0];

@@ -1,4 +1,5 @@
 /** Whether clients must use TLS, as resource policies and parameter groups state it. */
+import { flatMap } from '../../base/flat-map.ts';
 import { sameSpan, within } from '../../base/span.ts';
 import { ownEntry } from '../../base/table.ts';
 import { all, any, is, isPresent, judgement } from '../../model/judgement.ts';
@@ -27,12 +28,12 @@ export function tlsPolicy(here: CardContext): readonly Piece[] {
   const related = resource.related(carrying.policies);
   const documents = [
     ...resource.policies().documents,
-    ...related.edges.flatMap((edge) => edge.resource.policies().documents),
+    ...flatMap(related.edges, (edge) => edge.resource.policies().documents),
   ];
   const denies = any(
     ...documents.map((policy) => all(judgement(policy.seen), deniesPlainHttp(policy, carrying.actions))),
   );
-  const hosts = [resource, ...documents.map(({ host }) => host)].flatMap(({ parts }) => parts);
+  const hosts = flatMap([resource, ...documents.map(({ host }) => host)], ({ parts }) => parts);
   const found = findings.find(
     ({ rule, at, certainty, suppressed }) =>
       certainty === 'certain' &&
@@ -64,8 +65,8 @@ const OFF = oneOfIgnoringCase('0', 'off', 'false', 'disabled');
 /** Whether the parameter group of a database requires TLS. */
 export function tlsParameter(here: CardContext): readonly Piece[] {
   const groups = here.resource.related('parameter-group').edges.map(({ resource }) => resource);
-  return groups.flatMap((group) =>
-    parametersOf(group).flatMap(({ name, value }): readonly Piece[] => {
+  return flatMap(groups, (group) =>
+    flatMap(parametersOf(group), ({ name, value }): readonly Piece[] => {
       if (!isPresent(value).yes.holdsByDefault()) return [];
       const all = leaves(value);
       const { value: leaf } = all.find(({ guard }) => guard.holdsByDefault()) ?? all[0]!;
@@ -99,11 +100,11 @@ interface Parameter {
 /** The parameters about TLS that a group sets: a map, or a list of names and values. */
 function parametersOf(group: Resource): readonly Parameter[] {
   const parameters = group.get('Parameters');
-  const listed = itemsOf(parameters).items.flatMap(({ value }) => {
+  const listed = flatMap(itemsOf(parameters).items, ({ value }) => {
     const name = shown(member(value, 'ParameterName'));
     return PARAMETERS.includes(name) ? [{ name, value: member(value, 'ParameterValue') }] : [];
   });
-  const mapped = membersOf(parameters).flatMap(({ key, value }) =>
+  const mapped = flatMap(membersOf(parameters), ({ key, value }) =>
     PARAMETERS.includes(key) ? [{ name: key, value }] : [],
   );
   return [...listed, ...mapped];

@@ -1,4 +1,5 @@
 /** Decisions of rules as sentences, independent of Markdown or plain text. */
+import { flatMap } from '../../base/flat-map.ts';
 import { lowerFirst } from '../../base/words.ts';
 import { includesProfile, type Profile } from '../../model/profile.ts';
 import { scenario } from '../../model/scenario.ts';
@@ -35,9 +36,10 @@ export function decisionsInShort(all: readonly Decision[], scope: ExplanationSco
       pieces: [
         { rule: decision.rule },
         ': ',
-        ...distinct(decision.here)
-          .slice(0, 3)
-          .flatMap(({ pieces }, index) => [...(index > 0 ? ['; '] : []), ...pieces]),
+        ...flatMap(distinct(decision.here).slice(0, 3), ({ pieces }, index) => [
+          ...(index > 0 ? ['; '] : []),
+          ...pieces,
+        ]),
       ],
     })),
     ...(reported.length > shown.length
@@ -50,9 +52,10 @@ export function decisionsInShort(all: readonly Decision[], scope: ExplanationSco
 /** One line for several rules with the same verdict. */
 function named(words: string, rules: readonly Decision[]): readonly Sentence[] {
   if (rules.length === 0) return [];
-  const pieces = rules
-    .slice(0, MOST_NAMED)
-    .flatMap(({ rule }, index): SentencePiece[] => [...(index > 0 ? [', '] : []), { rule }]);
+  const pieces = flatMap(rules.slice(0, MOST_NAMED), ({ rule }, index): SentencePiece[] => [
+    ...(index > 0 ? [', '] : []),
+    { rule },
+  ]);
   return [
     {
       depth: 0,
@@ -70,9 +73,9 @@ const MOST_LINES = 5;
 
 /** The decisions of rules in full. */
 export function decisionsInFull(decisions: readonly Decision[], scope: ExplanationScope): readonly Sentence[] {
-  return decisions.flatMap((decision): Sentence[] => [
+  return flatMap(decisions, (decision): Sentence[] => [
     { depth: 0, pieces: [{ rule: decision.rule }, `: ${decision.title}`, ...beyond(decision, scope)] },
-    ...distinct(decision.verdicts, true).flatMap(({ verdict, pieces }): Sentence[] => [
+    ...flatMap(distinct(decision.verdicts, true), ({ verdict, pieces }): Sentence[] => [
       { depth: 1, pieces },
       ...(verdict.what === 'found' ? foundSentences(verdict) : []),
     ]),
@@ -118,7 +121,7 @@ const MOST_READ = 8;
 
 function listed(all: readonly (readonly SentencePiece[])[]): readonly SentencePiece[] {
   return [
-    ...all.slice(0, MOST_READ).flatMap((pieces, index) => [...(index > 0 ? [', '] : []), ...pieces]),
+    ...flatMap(all.slice(0, MOST_READ), (pieces, index) => [...(index > 0 ? [', '] : []), ...pieces]),
     ...(all.length > MOST_READ ? [` and ${all.length - MOST_READ} more`] : []),
   ];
 }

@@ -1,4 +1,5 @@
 /** Explanations as sentences, independent of Markdown or plain text. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Span } from '../../base/span.ts';
 import { scenario } from '../../model/scenario.ts';
 import type { Step } from '../../model/value.ts';
@@ -60,7 +61,7 @@ export function whySentences({ parts, definition }: Explanation, most: number): 
   const add = (explanations: readonly Explanation[], depth: number): void => {
     const pseudo = explanations.filter(isPseudo);
     if (pseudo.length > 1) {
-      const names = pseudo.flatMap(({ parameter }, index): SentencePiece[] => [
+      const names = flatMap(pseudo, ({ parameter }, index): SentencePiece[] => [
         index === 0 ? '' : index === pseudo.length - 1 ? ' and ' : ', ',
         { code: parameter! },
       ]);
@@ -124,7 +125,7 @@ function parameterSentence(name: string, explanation: Explanation): readonly Sen
       ...(isFirst && outcome.from[0]?.what === 'default' ? [' by default'] : []),
     );
     pieces.push(
-      ...outcome.from.flatMap((step, depth) =>
+      ...flatMap(outcome.from, (step, depth) =>
         depth === 0 && (step.what === 'default' || step.what === 'allowed') ? at(step.at) : stepPieces(step),
       ),
     );
@@ -147,7 +148,7 @@ function resultPieces(
 
 /** The origin of an outcome as the end of a sentence, without what the scenario or the expression already states. */
 function fromPieces({ from, when }: ExplainedOutcome, text: string): readonly SentencePiece[] {
-  return from.flatMap((step) =>
+  return flatMap(from, (step) =>
     isInScenario(step, when) || (step.name === text && NAMES.has(step.what)) ? at(step.at) : stepPieces(step),
   );
 }
@@ -190,7 +191,7 @@ const STEPS: Readonly<Record<Step['what'], ((name: string, by: string | undefine
 
 /** The pieces of a sentence without repeated places, so that each line is named once. */
 export function placesOnce(pieces: readonly SentencePiece[], words: (place: Span) => string): readonly SentencePiece[] {
-  const repeated = pieces.flatMap((piece, index) => {
+  const repeated = flatMap(pieces, (piece, index) => {
     if (!isPlace(piece)) return [];
     const next = pieces.slice(index + 1).find(isPlace);
     return next?.place.doc === piece.place.doc && words(next.place) === words(piece.place) ? [index] : [];

@@ -1,4 +1,5 @@
 /** Cards for actions and action patterns in policies. */
+import { flatMap } from '../../base/flat-map.ts';
 import { actionPattern, isEverything, type Action, type ServiceActions } from '../../policy/data/action.ts';
 import { actionDescription, authorizationPage, type IamReference } from '../../policy/data/reference.ts';
 import { byLevel, LEVELS, matchedActions } from '../../policy/data/words.ts';
@@ -107,7 +108,7 @@ function oneCard(
 
 /** The condition keys of an action, service-specific keys before tag-based ones. */
 function keysFirst({ keys, resources }: Action): readonly string[] {
-  const all = [...new Set([...keys, ...resources.flatMap((taken) => taken.keys)])];
+  const all = [...new Set([...keys, ...flatMap(resources, (taken) => taken.keys)])];
   return [...all.filter((key) => !key.startsWith('aws:')), ...all.filter((key) => key.startsWith('aws:'))];
 }
 

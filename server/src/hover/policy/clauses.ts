@@ -1,4 +1,5 @@
 /** Clauses that describe parts of a statement. */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard, type Truth } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
@@ -21,8 +22,8 @@ export interface PossibleItem {
 
 /** The possible items of a list in the given scenarios. */
 export function possibleItemsIn(value: Value, within: Guard): readonly PossibleItem[] {
-  return itemsOf(value, true).items.flatMap((item) =>
-    leaves(item.value).flatMap(({ guard, value: leaf }): readonly PossibleItem[] => {
+  return flatMap(itemsOf(value, true).items, (item) =>
+    flatMap(leaves(item.value), ({ guard, value: leaf }): readonly PossibleItem[] => {
       if (leaf.state === 'absent' || (leaf.state === 'known' && leaf.value === null)) return [];
       if (isNeverPresent(within, item.when.yes, guard)) return [];
       const there = presenceOf(item.when, within);
@@ -81,7 +82,7 @@ function isByDefault(guard: Guard | undefined): boolean {
 
 /** The known strings of a list in the given scenarios. */
 export function knownTextsWithin(value: Value, within: Guard): readonly string[] {
-  return possibleItemsIn(value, within).flatMap(({ leaf }) =>
+  return flatMap(possibleItemsIn(value, within), ({ leaf }) =>
     leaf.state === 'known' && !leaf.origin.secret ? [leaf.raw] : [],
   );
 }

@@ -1,4 +1,5 @@
 /** The part of a policy at a position. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Range } from '../../base/span.ts';
 import { itemsOf, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -190,7 +191,7 @@ const LONGEST_NAME = 200;
 
 /** The entries of an object in all scenarios. */
 function entriesOf(value: Value): readonly Member[] {
-  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'object' ? leaf.entries : []));
+  return flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'object' ? leaf.entries : []));
 }
 
 /** The quoted string around an offset, within its line. */

@@ -1,4 +1,5 @@
 /** Plain-language summaries of policy statements. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Guard } from '../../base/guard.ts';
 import { some } from '../../base/words.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -122,13 +123,13 @@ function actionWords(leaf: Leaf, reference?: IamReference): string {
 /** Phrases of resources, with `the bucket Logs and its objects` for a bucket and its objects. */
 function withContents(phrases: readonly string[]): readonly string[] {
   const contents = new Map(
-    phrases.flatMap((phrase) => {
+    flatMap(phrases, (phrase) => {
       const [, content, owner] = CONTENT.exec(phrase) ?? [];
       return owner !== undefined && phrases.includes(owner) ? [[owner, { phrase, content: content! }] as const] : [];
     }),
   );
   const joined = new Set([...contents.values()].map(({ phrase }) => phrase));
-  return phrases.flatMap((phrase) => {
+  return flatMap(phrases, (phrase) => {
     if (joined.has(phrase)) return [];
     const its = contents.get(phrase);
     return [its ? `${phrase} and its ${its.content}` : phrase];
@@ -185,12 +186,12 @@ interface NamedPrincipal extends PossibleItem {
 
 /** The principals of an element with their types; a string has no type. */
 function principalsOf(principals: Statement['principals'], within: Guard): readonly NamedPrincipal[] {
-  return leaves(principals).flatMap(({ guard, value }): readonly NamedPrincipal[] => {
+  return flatMap(leaves(principals), ({ guard, value }): readonly NamedPrincipal[] => {
     if (value.state !== 'object')
       return value.state === 'absent' || isNeverPresent(within, guard)
         ? []
         : [{ kind: undefined, leaf: value, guard: presenceOf({ yes: guard }, within) }];
-    return value.entries.flatMap(({ key, value: held, when }) => {
+    return flatMap(value.entries, ({ key, value: held, when }) => {
       if (isNeverPresent(within, guard, when.yes)) return [];
       const there = presenceOf(when, within);
       return possibleItemsIn(held, within).map((one): NamedPrincipal => ({

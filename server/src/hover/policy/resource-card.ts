@@ -1,4 +1,5 @@
 /** Cards for resource ARNs in statements: the matching resource types, and the actions that support them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { capital, some } from '../../base/words.ts';
 import type { IamResourceType } from '../../policy/data/action.ts';
 import { UNKNOWN_PIECE } from '../../policy/text/unknown-piece.ts';
@@ -96,7 +97,7 @@ const FIELDS = ['', 'the partition', 'the service', 'the Region', 'the account']
 /** The parts of an ARN that contain wildcards, named as in the ARN format of its resource type. */
 function wildcards({ shape }: ArnOfLeaf, types: readonly IamResourceType[]): readonly string[] {
   const fields = shape.split(':');
-  const parts = FIELDS.flatMap((name, index) =>
+  const parts = flatMap(FIELDS, (name, index) =>
     name !== '' && /[*?]/.test(fields[index] ?? '') ? [`${name} (${fields[index]!})`] : [],
   );
   const rest = fields.slice(5).join(':');
@@ -106,7 +107,7 @@ function wildcards({ shape }: ArnOfLeaf, types: readonly IamResourceType[]): rea
   const [own, named] = [rest.split(/[:/]/), form?.split(/[:/]/)];
   const names =
     named?.length === own.length
-      ? named.flatMap((part, index) => (/[*?]/.test(own[index]!) ? [/^\$\{(.*)\}$/.exec(part)?.[1] ?? part] : []))
+      ? flatMap(named, (part, index) => (/[*?]/.test(own[index]!) ? [/^\$\{(.*)\}$/.exec(part)?.[1] ?? part] : []))
       : [];
   return [...parts, ...(names.length > 0 ? names : ['the resource part'])];
 }

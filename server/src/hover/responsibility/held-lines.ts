@@ -1,4 +1,5 @@
 /** The lines about the properties in an object, one for each. */
+import { flatMap } from '../../base/flat-map.ts';
 import { isTerraform } from '../../model/format.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
@@ -25,7 +26,7 @@ interface HeldBy {
 
 /** How each property in an object is configured, and the names of those that are not set. */
 export function heldLines(target: HolderTarget, held: HeldBy): readonly Line[] {
-  const lines = together(target.held.flatMap((path) => linesAbout(path, target, held)));
+  const lines = together(flatMap(target.held, (path) => linesAbout(path, target, held)));
   const unset = lines.filter(({ status, parts }) => !status && parts.length === 1 && parts[0]!.text === UNSET);
   const others = lines.filter((line) => !unset.includes(line));
   if (unset.length < 2) return lines;
@@ -65,7 +66,7 @@ function textOf({ parts }: Line): string {
 function mergedLine(lines: readonly Line[]): Line {
   const { status: _, ...rest } = lines[0]!;
   const status = worst(lines.map((line) => line.status));
-  const parts = new Map(lines.flatMap((line) => line.parts.map((part): [string, Part] => [part.text, part])));
+  const parts = new Map(flatMap(lines, (line) => line.parts.map((part): [string, Part] => [part.text, part])));
   return { ...rest, ...(status ? { status } : {}), parts: [...parts.values()], separator: '; ' };
 }
 
@@ -97,7 +98,7 @@ function nameIn({ held }: HolderTarget, path: string, resource: Resource): strin
 /** The values of a property in a list, where other objects have properties of that name too. */
 function listedLines(path: string, values: readonly Value[], here: CardContext, text: string): readonly NamedLine[] {
   const label = writtenName(path, values, here, text);
-  const lines = values.flatMap((at) => configurationLines([valueLine(path)], { ...here, at }));
+  const lines = flatMap(values, (at) => configurationLines([valueLine(path)], { ...here, at }));
   if (label === undefined || lines.length === 0) return [];
   return [{ line: { ...mergedLine(lines), label }, name: label }];
 }

@@ -1,4 +1,5 @@
 /** The card of an object or block that has no card of its own. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Card } from '../card.ts';
 import type { CitedCard } from '../composed-card.ts';
@@ -14,8 +15,8 @@ import type { HoverRequest } from './hover.ts';
 export function holderCard(resource: Resource, own: CitedCard | undefined, request: HoverRequest): Card | undefined {
   const paths = propertyPaths(resource.type, own);
   const stated = own ? withState(own, resource.type, request.data) : undefined;
-  const general = (stated?.card.here ?? []).flatMap((line) => ('path' in line ? [line] : []));
-  const all = [...new Set([...paths, ...general.flatMap(({ path }) => path ?? [])])];
+  const general = flatMap(stated?.card.here ?? [], (line) => ('path' in line ? [line] : []));
+  const all = [...new Set([...paths, ...flatMap(general, ({ path }) => path ?? [])])];
   const target = holderAt(resource, all, request);
   if (!target) return undefined;
   const usual = titleName(resource, target.path);
@@ -33,7 +34,7 @@ export function holderCard(resource: Resource, own: CitedCard | undefined, reque
     });
   });
   if (lines.length === 0) return undefined;
-  const verdicts = target.held.flatMap((path) => {
+  const verdicts = flatMap(target.held, (path) => {
     const { card, citations } = propertyOf(resource, path, own, request.data);
     return firstOf(card.verdict, resource, citing(citations))?.cite ?? [];
   });

@@ -1,4 +1,5 @@
 /** A resource as the subject of the question who has access: its actions, and its own policies. */
+import { flatMap } from '../../base/flat-map.ts';
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { all, any, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
@@ -116,7 +117,7 @@ function policiesOf(resource: Resource): Pick<AccessQuery, 'policies' | 'isCompl
     const there = resource.when.yes.and(where.yes);
     return known.every(({ yes }) => there.coveredBy(yes));
   };
-  const policies = own.flatMap(({ documents, when }) =>
+  const policies = flatMap(own, ({ documents, when }) =>
     documents
       .filter(({ kind }) => kind === 'resource' || kind === 'trust')
       .map((policy): OwnPolicy => ({ policy, when: all(when, judgement(policy.when)) })),
@@ -139,7 +140,7 @@ function delegating(
   const unseen = policies.map(({ policy, when }) => all(when, not(judgement(policy.seen)), UNKNOWABLE));
   return (action) => ({
     byDefault: any(byDefault, ...unseen),
-    statements: policies.flatMap(({ policy, when }) =>
+    statements: flatMap(policies, ({ policy, when }) =>
       (actionEntriesIn(policy, index).allowing.get(action) ?? [])
         .map(({ statement, named }) => ({ statement, policy, when: all(when, named, accountIn(statement, stack)) }))
         .filter((one) => !one.when.no.isAlways()),
@@ -177,8 +178,9 @@ export function resourceDenials(
   principal: AccessPrincipal,
   request: RequestContext,
 ): readonly ResourceDenial[] {
-  return policies.flatMap(({ policy, when }) =>
-    (actionEntriesIn(policy, index).denying.get(action) ?? []).flatMap(
+  return flatMap(policies, ({ policy, when }) =>
+    flatMap(
+      actionEntriesIn(policy, index).denying.get(action) ?? [],
       ({ statement, named }): readonly ResourceDenial[] => {
         const applies = all(when, named, denies(statement, principal, stack));
         if (applies.no.isAlways() || addressing.meets(statement, types).no.isAlways()) return [];

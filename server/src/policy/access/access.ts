@@ -1,4 +1,5 @@
 /** The result of the question who has access to a resource: the principals, with what allows it and what limits it. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Guard } from '../../base/guard.ts';
 import type { Judgement } from '../../model/judgement.ts';
 import type { Condition, PolicyDocument, Statement } from '../../model/policy.ts';
@@ -190,8 +191,8 @@ export interface CapabilityAccess {
  * The levels of grants, in the order of `CAPABILITIES`. Something is conditional or partial if each of its grants is.
  */
 export function capabilitiesOf(grants: readonly AccessGrant[]): readonly CapabilityAccess[] {
-  return CAPABILITIES.flatMap((capability): readonly CapabilityAccess[] => {
-    const granted = grants.flatMap(({ actions }) => actions.filter((one) => one.capability === capability));
+  return flatMap(CAPABILITIES, (capability): readonly CapabilityAccess[] => {
+    const granted = flatMap(grants, ({ actions }) => actions.filter((one) => one.capability === capability));
     return granted.length === 0
       ? []
       : [

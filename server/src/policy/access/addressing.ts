@@ -1,6 +1,7 @@
 /**
  * Which resources of statements name a resource of the stack: by reference, by an ARN with its name, or by a pattern.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard } from '../../base/guard.ts';
 import { memoize, memoizeText } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
@@ -116,7 +117,7 @@ const addressing = memoize((resource: Resource, stack: Stack, form: ArnForm): Ad
  * resource itself covers it.
  */
 function endings({ types: all }: ArnForm, types: readonly string[], extent: 'covers' | 'meets'): readonly string[] {
-  return types.flatMap((type) => {
+  return flatMap(types, (type) => {
     const behind = ownEntry(all, type) ?? [];
     return extent === 'covers' && behind.includes('') ? [''] : behind.map((one) => (one === '' ? '' : `${one}*`));
   });
@@ -171,9 +172,7 @@ interface Rest extends Name {
 
 /** The parts after the fifth colon of the ARN of a resource. */
 function restsOf(resource: Resource, form: ArnForm): readonly Rest[] {
-  const known = (resource.ids ?? []).flatMap(
-    (id) => restIn(id.startsWith('arn:') ? id : undefined, form.service) ?? [],
-  );
+  const known = flatMap(resource.ids ?? [], (id) => restIn(id.startsWith('arn:') ? id : undefined, form.service) ?? []);
   const whole = (name: string, like = name): string => {
     const separator = form.service === 'ssm' && !like.startsWith('/') ? '/' : '';
     return `${form.rest.replace('{}', separator + name)}${form.hasSuffix ? SUFFIX : ''}`;

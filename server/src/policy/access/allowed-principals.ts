@@ -2,6 +2,7 @@
  * The principals that a statement of a resource-based policy names, as identities of the document or external
  * principals.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { all, any, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
@@ -49,7 +50,7 @@ export const allowedPrincipals = memoize((statement: Statement, stack: Stack): r
       ? []
       : anyoneIn(statement, stack).map((one) => ({ ...one, when: all(anyone, one.when), isAnyone: true }))),
     ...named(statement.principals, stack),
-    ...leaves(statement.principals).flatMap(({ value }): readonly AllowedPrincipal[] =>
+    ...flatMap(leaves(statement.principals), ({ value }): readonly AllowedPrincipal[] =>
       value.state === 'unknown'
         ? [{ principal: { kind: 'unknown', name: shown(value) }, when: UNKNOWABLE, isForeign: undefined }]
         : [],
@@ -58,7 +59,7 @@ export const allowedPrincipals = memoize((statement: Statement, stack: Stack): r
 });
 
 function named(element: Value, stack: Stack): readonly AllowedPrincipal[] {
-  return principalsIn(element).flatMap(({ kind, value, when }) =>
+  return flatMap(principalsIn(element), ({ kind, value, when }) =>
     kind === undefined ? [] : readings(kind, value, judgement(when), stack),
   );
 }
@@ -66,7 +67,7 @@ function named(element: Value, stack: Stack): readonly AllowedPrincipal[] {
 /** The principals of a value of a principal type. */
 export function readings(kind: WrittenKind, value: Value, when: Judgement, stack: Stack): readonly AllowedPrincipal[] {
   const parts = leaves(value);
-  return parts.flatMap(({ guard, value: leaf }): readonly AllowedPrincipal[] => {
+  return flatMap(parts, ({ guard, value: leaf }): readonly AllowedPrincipal[] => {
     const read = reading(kind, leaf, stack);
     if (!read) return [];
     const others = parts.reduce<Guard>((sum, other) => (other.value === leaf ? sum : sum.or(other.guard)), Guard.never);
@@ -124,7 +125,7 @@ function listedIn(values: Value, stack: Stack, areAccounts: boolean): readonly A
   const own = leaves(values);
   if (own.length > 0 && own.every(isOfAccount)) return readings('AWS', values, YES, stack);
   return complete.yes.isAlways() && items.every(({ value }) => leaves(value).every(isOfAccount))
-    ? items.flatMap(({ value, when }) => readings('AWS', value, judgement(when), stack))
+    ? flatMap(items, ({ value, when }) => readings('AWS', value, judgement(when), stack))
     : [];
 }
 
@@ -228,11 +229,11 @@ export function identityOf(leaf: Leaf, stack: Stack): Resource | undefined {
 const identitiesByName = memoize(
   (stack: Stack): ReadonlyMap<string, Resource> =>
     new Map(
-      resourcesOfTypes(stack, IDENTITIES)
-        .filter(({ external }) => !external)
-        .flatMap((resource) =>
-          namesOf(resource).flatMap(({ name, there }) => (there.yes.satisfiable() ? [[name, resource] as const] : [])),
-        ),
+      flatMap(
+        resourcesOfTypes(stack, IDENTITIES).filter(({ external }) => !external),
+        (resource) =>
+          flatMap(namesOf(resource), ({ name, there }) => (there.yes.satisfiable() ? [[name, resource] as const] : [])),
+      ),
     ),
 );
 

@@ -2,6 +2,7 @@
  * A statement for anyone after the Deny statements of a resource: it applies only to the parties that their conditions
  * exempt.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { all } from '../../model/judgement.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { exemptsOnlyKnown } from '../principal/narrowing.ts';
@@ -24,7 +25,7 @@ export interface AnyoneAfterDeny {
  */
 export function anyoneAfterDeny(statement: Statement, denials: readonly ResourceDenial[]): AnyoneAfterDeny {
   const closing = denials.filter((one) => closes(one, statement));
-  const exceptions = closing.flatMap(({ statement: { conditions } }) => {
+  const exceptions = flatMap(closing, ({ statement: { conditions } }) => {
     const [only, ...others] = conditions;
     const operator = only && others.length === 0 ? oppositeOf(only) : undefined;
     return operator === undefined ? [] : [{ ...only!, operator }];

@@ -2,6 +2,7 @@
  * The principals that can assume a role that has access, also through other roles: role chaining.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles.html#iam-term-role-chaining
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { AccessPrincipal, Assumer, PrincipalAccess, AccessPrincipalKind } from './access.ts';
 
@@ -53,8 +54,8 @@ export function withAssumers(
 const ROLE = 'AWS::IAM::Role';
 
 function assuming(access: readonly Omit<PrincipalAccess, 'keys'>[]): readonly Direct[] {
-  return access.flatMap(({ principal, grants }) => {
-    const actions = grants.flatMap((grant) => grant.actions.filter(({ capability }) => capability === 'assume'));
+  return flatMap(access, ({ principal, grants }) => {
+    const actions = flatMap(grants, (grant) => grant.actions.filter(({ capability }) => capability === 'assume'));
     if (actions.length === 0 || !NAMED.has(principal.kind)) return [];
     return [{ principal, isConditional: actions.every(({ isConditional }) => isConditional) }];
   });

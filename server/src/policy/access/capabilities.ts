@@ -1,4 +1,5 @@
 /** What a principal may do with a resource: the actions on it, by level. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeText } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import { actionIndex, type ActionIndex } from '../data/action-index.ts';
@@ -64,8 +65,8 @@ export function resourceActions(service: ServiceActions, form: ArnForm): Resourc
 
 const found = memoizeText((service: ServiceActions, _: string, { types: own }: ArnForm): ResourceActions => {
   const names = new Set(Object.keys(own));
-  const actions = service.actions.flatMap(({ name, level, resources }): readonly ResourceAction[] => {
-    const types = resources.flatMap(({ type }) => (names.has(type) ? [type] : []));
+  const actions = flatMap(service.actions, ({ name, level, resources }): readonly ResourceAction[] => {
+    const types = flatMap(resources, ({ type }) => (names.has(type) ? [type] : []));
     const action = `${service.service}:${name}`;
     return types.length === 0 ? [] : [{ action, capability: capabilityOf(action, BY_LEVEL[level]), types }];
   });

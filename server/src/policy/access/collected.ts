@@ -1,4 +1,5 @@
 /** The grants of one principal while they are collected from several policies. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Guard } from '../../base/guard.ts';
 import type { Judgement } from '../../model/judgement.ts';
 import type {
@@ -66,7 +67,7 @@ export class Collected {
   /** What was collected; undefined if nothing was. */
   result(): Omit<PrincipalAccess, 'keys'> | undefined {
     const of = (outcome: Outcome): readonly AccessGrant[] =>
-      [...this.#found.values()].flatMap(({ source, [outcome]: actions }) =>
+      flatMap([...this.#found.values()], ({ source, [outcome]: actions }) =>
         actions.length > 0 ? [{ source, actions }] : [],
       );
     const [grants, possible, removed] = [of('grants'), of('possible'), of('removed')];
@@ -97,7 +98,7 @@ function isEffective(limit: AccessLimit, grants: readonly AccessGrant[], possibl
   if (limit.kind !== 'conditions' && limit.kind !== 'settings') return true;
   const key = keyOfLimit(limit);
   const free = new Set(
-    grants.flatMap(({ actions }) =>
+    flatMap(grants, ({ actions }) =>
       actions.filter(({ isConditional, isPartial }) => !isConditional && !isPartial).map(({ action }) => action),
     ),
   );

@@ -1,4 +1,5 @@
 /** Where the policy of a key or role gives effect to the policies of an identity, and under which conditions. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize2 } from '../../base/memoize.ts';
 import { all, among, any, type Judgement } from '../../model/judgement.ts';
 import type { IdentityContext } from '../allowance/identity-access.ts';
@@ -34,7 +35,7 @@ export function delegationOf(
   const when = among(any(free, where(true)), complete);
   if (when.no.isAlways()) return { when, isConditional: false, limits: [{ kind: 'delegated' }] };
   const isConditional = !when.yes.coveredBy(free.yes);
-  const limits = parts.flatMap(({ statement, policy, met: { conditions } }): readonly AccessLimit[] =>
+  const limits = flatMap(parts, ({ statement, policy, met: { conditions } }): readonly AccessLimit[] =>
     conditions.length > 0
       ? [{ kind: 'conditions', source: { kind: 'statement', statement, policy, isOfResource: true }, conditions }]
       : [],

@@ -1,5 +1,6 @@
 /** Access that the policies of an identity of the document allow. */
 import { spend } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize2, memoizeName, memoizeText } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { bothTruths } from '../../base/guard.ts';
@@ -201,7 +202,7 @@ export function limitsFor(
 function policiesOf({ grants, groups }: Identity): readonly Given[] {
   return [
     ...grants,
-    ...groups.flatMap(({ group, when }) =>
+    ...flatMap(groups, ({ group, when }) =>
       group.grants.map((grant) => ({
         policy: grant.policy,
         when: bothTruths(when, grant.when),
@@ -220,7 +221,7 @@ interface AttachedManaged {
 function managedPolicies(identity: Identity, { iam }: IdentityContext): readonly AttachedManaged[] {
   return [
     ...managedOf(identity, iam).map((policy) => ({ policy, when: policy.when })),
-    ...identity.groups.flatMap(({ group, when }) =>
+    ...flatMap(identity.groups, ({ group, when }) =>
       managedOf(group, iam).map((policy) => ({
         policy,
         when: all(policy.when, judgement(when)),
@@ -236,7 +237,7 @@ function managedPolicies(identity: Identity, { iam }: IdentityContext): readonly
  */
 const allowedAmong = memoize2(
   (policy: ManagedPolicy, actions: AccessQuery['actions'], lookup: IdentityContext): readonly ManagedAction[] =>
-    [...actions.keys()].flatMap((action) => {
+    flatMap([...actions.keys()], (action) => {
       const allowed = allowedBy(policy, action, lookup);
       return allowed === NO ? [] : [{ action, allowed }];
     }),
@@ -263,7 +264,7 @@ function allowedBy(policy: ManagedPolicy, action: string, { actions, iam }: Iden
 
 /** The policies of an identity, of its groups and its boundary with Deny statements that name an action of a query. */
 function denyingOf({ grants, inherited, boundaries }: Identity, { index }: AccessQuery): readonly PolicyDocument[] {
-  return [...grants, ...inherited, ...boundaries].flatMap(({ policy }) =>
+  return flatMap([...grants, ...inherited, ...boundaries], ({ policy }) =>
     actionEntriesIn(policy, index).denying.size > 0 ? [policy] : [],
   );
 }
@@ -274,14 +275,14 @@ function denialsOf(
   { index }: AccessQuery,
   action: string,
 ): readonly DenyingStatement[] {
-  return policies.flatMap((policy) =>
+  return flatMap(policies, (policy) =>
     (actionEntriesIn(policy, index).denying.get(action) ?? []).map(({ statement }) => ({ statement, policy })),
   );
 }
 
 /** The Allow statements of an identity about a resource with an action that is not known. */
 export function unknownActions({ resource, grants }: Identity, query: AccessQuery): readonly AccessUnknown[] {
-  return grants.flatMap(({ policy }) =>
+  return flatMap(grants, ({ policy }) =>
     !mayMeet(policy, query)
       ? []
       : policy.statements

@@ -1,4 +1,5 @@
 /** Whether principals may use the keys that encrypt a resource. */
+import { flatMap } from '../../base/flat-map.ts';
 import { is } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
@@ -13,10 +14,10 @@ export type KeyResults = readonly Omit<PrincipalAccess, 'keys'>[];
 /** The keys of the document that encrypt a resource. */
 export function encryptionKeysOf(resource: Resource, stack: Stack): readonly AccessQuery[] {
   const keys = new Set([
-    ...resource.related('keys').edges.flatMap(({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
+    ...flatMap(resource.related('keys').edges, ({ resource: key, when }) => (when.yes.satisfiable() ? [key] : [])),
     ...(resource.type === 'AWS::SSM::Parameter' ? keysOfParameter(resource, stack) : []),
   ]);
-  return [...keys].flatMap((key) => keyQueryFor(key, resource, stack) ?? []);
+  return flatMap([...keys], (key) => keyQueryFor(key, resource, stack) ?? []);
 }
 
 const SECURE = oneOf('SecureString');
@@ -25,7 +26,7 @@ const SECURE = oneOf('SecureString');
 function keysOfParameter(parameter: Resource, stack: Stack): readonly Resource[] {
   const key = parameter.argument?.('key_id');
   if (!key || !is(parameter.get('Type'), SECURE).yes.satisfiable()) return [];
-  return leaves(key).flatMap(({ value }): readonly Resource[] => {
+  return flatMap(leaves(key), ({ value }): readonly Resource[] => {
     const named = value.state === 'reference' ? stack.byAddress(value.to) : undefined;
     if (named?.type !== 'AWS::KMS::Alias') return named ? [named] : [];
     return named.related('aliased-key').edges.map(({ resource }) => resource);

@@ -2,6 +2,7 @@
  * The actions with a KMS key that a caller needs, because a service encrypts or decrypts with the permissions of the
  * caller.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import type { AccessPrincipal } from './access.ts';
 
@@ -103,7 +104,7 @@ export function neededWith(
   actions: readonly string[],
   { kind }: Pick<AccessPrincipal, 'kind'>,
 ): readonly KeyAction[] {
-  const needs = actions.flatMap((action) => {
+  const needs = flatMap(actions, (action) => {
     const found = ownEntry(by, action);
     return found ? [found] : [];
   });

@@ -1,4 +1,5 @@
 /** The members of groups. A member whose access is only that of its group is not listed beside it. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Guard } from '../../base/guard.ts';
 import { numbering } from '../../base/memoize.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -12,7 +13,7 @@ export function withMembers(
   identities: readonly Identity[],
   within: Guard,
 ): readonly PrincipalAccess[] {
-  const groups = new Map(rows.flatMap((row) => (isGroup(row) ? [[row.principal.resource, row] as const] : [])));
+  const groups = new Map(flatMap(rows, (row) => (isGroup(row) ? [[row.principal.resource, row] as const] : [])));
   if (groups.size === 0) return rows;
   const members = new Map<Resource, Resource[]>();
   const omitted = new Set<Resource>();
@@ -53,12 +54,10 @@ function contentOf({ grants, removed, possible, limits, keys }: PrincipalAccess)
 }
 
 function contentOfGrants(grants: readonly AccessGrant[]): readonly string[] {
-  return grants
-    .flatMap(({ source, actions }) =>
-      actions.map(
-        ({ action, isConditional, isPartial }) =>
-          `${idOf(sourceKey(source))} ${action} ${String(isConditional)} ${String(isPartial)}`,
-      ),
-    )
-    .sort();
+  return flatMap(grants, ({ source, actions }) =>
+    actions.map(
+      ({ action, isConditional, isPartial }) =>
+        `${idOf(sourceKey(source))} ${action} ${String(isConditional)} ${String(isPartial)}`,
+    ),
+  ).sort();
 }

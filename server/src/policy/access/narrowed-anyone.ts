@@ -2,6 +2,7 @@
  * The principals that a statement for anyone allows by its conditions: principals of an account, an organization or a
  * network.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Truth } from '../../base/guard.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
@@ -96,7 +97,7 @@ export function anyoneWithin(scopes: readonly AccessScope[]): AccessPrincipal {
 
 /** A statement without the conditions that a principal expresses. */
 function without(statement: Statement, found: readonly Found[], { scopes }: AccessPrincipal): Statement {
-  const expressed = new Set(found.flatMap(({ scope, condition }) => (scopes?.includes(scope) ? [condition] : [])));
+  const expressed = new Set(flatMap(found, ({ scope, condition }) => (scopes?.includes(scope) ? [condition] : [])));
   return expressed.size === 0
     ? statement
     : { ...statement, conditions: statement.conditions.filter((one) => !expressed.has(one)) };
@@ -112,7 +113,7 @@ interface Found {
 /** The conditions that a name can express. */
 function scopesOf(statement: Statement): readonly Found[] {
   if (!holdsWithStatement(statement.conditionsComplete, statement)) return [];
-  return statement.conditions.flatMap((condition): readonly Found[] => {
+  return flatMap(statement.conditions, (condition): readonly Found[] => {
     const key = condition.key.toLowerCase();
     if ((!WHO.has(key) && !HOW.has(key)) || !isRequired(condition, statement)) return [];
     const isNarrow = holdsWithStatement(isMetOnlyByKnown(condition), statement);
@@ -176,7 +177,7 @@ export function requiresOwnAccount(condition: Condition, statement: Statement): 
 }
 
 function leavesIn(values: Value): readonly Leaf[] {
-  return itemsOf(values, true).items.flatMap(({ value }) => leaves(value).map((one) => one.value));
+  return flatMap(itemsOf(values, true).items, ({ value }) => leaves(value).map((one) => one.value));
 }
 
 /**
@@ -185,7 +186,7 @@ function leavesIn(values: Value): readonly Leaf[] {
  */
 export function factsOfScopes({ scopes = [] }: AccessPrincipal): RequestContext {
   return new Map(
-    scopes.flatMap(({ key, values }) => {
+    flatMap(scopes, ({ key, values }) => {
       const [only, ...others] = leavesIn(values);
       const text = only && others.length === 0 ? knownText(only) : undefined;
       return text === undefined || hasWildcard(text) || key === 'aws:sourceip' ? [] : [[key, [text]] as const];

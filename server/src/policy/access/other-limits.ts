@@ -2,6 +2,7 @@
  * Policies that can limit or allow access and are not evaluated for each principal: policies of an organization and of
  * VPC endpoints, access points and access grants of a bucket.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { resourcesOfTypes } from '../../model/resources-of-type.ts';
@@ -71,7 +72,7 @@ function allowsAll(policy: PolicyDocument, { actions, addressing, index }: Acces
 
 /** Whether the endpoint of a policy is one of the service: `com.amazonaws.eu-west-1.s3`. */
 function isOfService({ host }: PolicyDocument, queries: readonly AccessQuery[]): boolean {
-  const services = new Set(queries.flatMap(({ actions }) => [...actions.keys()].map((name) => name.split(':')[0]!)));
+  const services = new Set(flatMap(queries, ({ actions }) => [...actions.keys()].map((name) => name.split(':')[0]!)));
   return leaves(host.get('ServiceName')).some(({ value }) => {
     const text =
       value.state === 'known' ? value.raw : value.state === 'template' ? String(value.pieces.at(-1)) : undefined;

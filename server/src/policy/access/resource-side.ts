@@ -1,5 +1,6 @@
 /** Access that the policies of a resource allow: to identities of the document and to external principals. */
 import { spend } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, type Truth } from '../../base/guard.ts';
 import { accountSetting } from '../../model/account-setting.ts';
 import {
@@ -228,17 +229,15 @@ function permissionsOf(resource: Resource): readonly FunctionPermission[] {
   const own = resource
     .related('function-permissions')
     .edges.map(({ resource: permission, when }): FunctionPermission => ({ permission, when, isPartial: false }));
-  const ofAliases = resource
-    .related('function-aliases')
-    .edges.flatMap(({ resource: alias, when: there }) =>
-      alias
-        .related('alias-permissions')
-        .edges.map(({ resource: permission, when }): FunctionPermission => ({
-          permission,
-          when: bothTruths(there, when),
-          isPartial: true,
-        })),
-    );
+  const ofAliases = flatMap(resource.related('function-aliases').edges, ({ resource: alias, when: there }) =>
+    alias
+      .related('alias-permissions')
+      .edges.map(({ resource: permission, when }): FunctionPermission => ({
+        permission,
+        when: bothTruths(there, when),
+        isPartial: true,
+      })),
+  );
   return [...own, ...ofAliases.filter(({ permission }) => own.every((one) => one.permission !== permission))];
 }
 
@@ -268,7 +267,7 @@ function principalsOf(permission: Resource, stack: Stack): readonly AllowedPrinc
   const anyone = is(value, WILDCARD_PRINCIPAL);
   const isService = is(value, A_SERVICE);
   const narrowed = anyoneWithin(
-    SETTINGS.flatMap((path): readonly AccessScope[] => {
+    flatMap(SETTINGS, (path): readonly AccessScope[] => {
       const [key, values] = [KEYS[path], permission.get(path)];
       return key !== undefined && isPresent(values).yes.isAlways() ? [{ key, values }] : [];
     }),

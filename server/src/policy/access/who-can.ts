@@ -3,6 +3,7 @@
  * external principals that policies of the resource name.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import { all, any, isPresent, judge, judgement, not } from '../../model/judgement.ts';
@@ -32,7 +33,7 @@ export function whoCan(resource: Resource, stack: Stack, lookup: IdentityContext
   const identities = identitiesIn(stack, resource);
   const collected = collect(queries, identities, lookup);
   const keys = encryptionKeysOf(resource, stack);
-  const access = [...collected.values()].flatMap((one): readonly PrincipalAccess[] => {
+  const access = flatMap([...collected.values()], (one): readonly PrincipalAccess[] => {
     const result = one.result();
     return result ? [isKnownIdentity(result.principal) ? { ...result, keys: [] } : onlyPossible(result)] : [];
   });
@@ -40,9 +41,10 @@ export function whoCan(resource: Resource, stack: Stack, lookup: IdentityContext
   const listed = withAssumers(
     withMembers(keys.length === 0 ? access : withKeyAccess(access, keys, identities, lookup), identities, within),
     (role) =>
-      [
-        ...collect(accessQueriesOf(role, stack, lookup).slice(0, 1), identitiesIn(stack, role), lookup).values(),
-      ].flatMap((one) => one.result() ?? []),
+      flatMap(
+        [...collect(accessQueriesOf(role, stack, lookup).slice(0, 1), identitiesIn(stack, role), lookup).values()],
+        (one) => one.result() ?? [],
+      ),
   );
   return {
     resource,
@@ -51,9 +53,9 @@ export function whoCan(resource: Resource, stack: Stack, lookup: IdentityContext
     possible: listed.filter(({ grants, possible }) => grants.length === 0 && possible.length > 0),
     denied: listed.filter(({ grants, possible }) => grants.length === 0 && possible.length === 0),
     unknowns: [
-      ...identities.flatMap((identity) => [
+      ...flatMap(identities, (identity) => [
         ...unknownPolicies(identity, lookup),
-        ...queries.flatMap((one) => unknownActions(identity, one)),
+        ...flatMap(queries, (one) => unknownActions(identity, one)),
       ]),
       ...otherLimits(queries, resource, stack),
       ...sharesOf(resource, stack).map((share): AccessUnknown => ({ kind: 'share', share })),
@@ -148,7 +150,7 @@ function withKeyAccess(
   const relevant = identities.filter(({ resource }) => resources.has(resource));
   const byKey = keys.map((key) => ({
     key: key.resource,
-    results: [...collect([key], relevant, lookup).values()].flatMap((one) => one.result() ?? []),
+    results: flatMap([...collect([key], relevant, lookup).values()], (one) => one.result() ?? []),
   }));
   return access.map((one) => ({
     ...one,
@@ -167,7 +169,7 @@ function unknownPolicies(
   const isWhereItExists = (guard: Guard): boolean => resource.when.yes.coveredBy(guard);
   const isSeen = (leaf: Leaf): boolean =>
     leaf.state === 'reference' ? own.has(leaf.to) : managedPolicy(leaf, iam) !== undefined;
-  const names = managed.flatMap(({ value, when }): readonly Value[] =>
+  const names = flatMap(managed, ({ value, when }): readonly Value[] =>
     isWhereItExists(all(judgement(when), isPresent(value), not(judge(value, isSeen))).no) ? [] : [value],
   );
   const unseen = any(

@@ -1,4 +1,5 @@
 /** The elements with which a statement matches an action and resources. */
+import { flatMap } from '../../base/flat-map.ts';
 import {
   all,
   any,
@@ -29,7 +30,7 @@ export function actionMatchesOf(
   action: string,
 ): readonly ActionMatch[] {
   const [exact, wild] = [coversBy(action, false), coversBy(action, true)];
-  const named = actions.items.flatMap(({ value, when }): readonly ActionMatch[] => [
+  const named = flatMap(actions.items, ({ value, when }): readonly ActionMatch[] => [
     { by: 'name', at: value, when: all(judgement(when), is(value, exact)) },
     { by: 'wildcard', at: value, when: all(judgement(when), is(value, wild)) },
   ]);

@@ -2,6 +2,7 @@
  * The actions that a statement still allows next to Deny statements with NotAction: next to `Deny NotAction s3:Get*`,
  * `Allow *` allows only `s3:Get*`.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { all, exists, is, isPresent, not, YES, type Judgement, type Predicate } from '../../model/judgement.ts';
 import { itemsOf, mapLeaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -59,7 +60,7 @@ export interface ActionLimit {
  * @param facts The known facts about every request of the principal.
  */
 export function actionLimitsOf(denying: readonly Denial[], facts: RequestContext | undefined): readonly ActionLimit[] {
-  return denying.flatMap(({ statement, when }): readonly ActionLimit[] => {
+  return flatMap(denying, ({ statement, when }): readonly ActionLimit[] => {
     const allowed = allowedBy(statement);
     if (!allowed) return [];
     const cuts = all(when, isPresent(statement.notActions), holdForEvery(statement, facts), coversAll(statement));
@@ -73,7 +74,7 @@ export function partsOf(statement: Statement, cuts: readonly ActionLimit[]): rea
   let sometimes = 0;
   for (const { statement: own, allowed, when, onlyEverything } of cuts) {
     if (own === statement || (!when.yes.isAlways() && ++sometimes > MOST_SOMETIMES)) continue;
-    parts = parts.flatMap((part): readonly RemainingActions[] => {
+    parts = flatMap(parts, (part): readonly RemainingActions[] => {
       const reduced = cutTo(part, allowed, onlyEverything);
       if (!reduced) return [part];
       const cut = { ...reduced, when: all(part.when, when) };
@@ -109,7 +110,7 @@ function cutTo(
   const stays = (value: Value): boolean =>
     onlyEverything && (value.state !== 'known' || !/^\*+(?::\*+)?$/.test(value.raw));
   if (notActions.state === 'absent' && named.items.every(({ value }) => stays(value))) return undefined;
-  const listed = named.items.flatMap(({ value, when }) =>
+  const listed = flatMap(named.items, ({ value, when }) =>
     (stays(value) ? [value] : common(value, allowed)).map((one): Element => ({ value: one, when })),
   );
   const present = isPresent(notActions);

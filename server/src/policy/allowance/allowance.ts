@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic.html
  */
 import { spend } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize, memoizeName } from '../../base/memoize.ts';
 import {
   all,
@@ -131,7 +132,7 @@ function computeAllowances(policy: PolicyDocument, around: PolicyContext): reado
     each: holders && !holders.isOwn ? limitsOfEach(own, holders) : [],
     isClosed: holders?.isClosed === true,
   };
-  return policy.statements.flatMap((statement): readonly Allowance[] => {
+  return flatMap(policy.statements, (statement): readonly Allowance[] => {
     const allows = all(
       isAllow(statement),
       judgement(statement.when),

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/access_policies_boundaries.html
  */
 import { spend } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeText } from '../../base/memoize.ts';
 import {
   all,
@@ -151,7 +152,7 @@ interface Allowing {
  */
 const allowingIn = memoizeText((policy: PolicyDocument, action: string): readonly Allowing[] => {
   spend(policy.statements.length);
-  return policy.statements.flatMap((statement): readonly Allowing[] => {
+  return flatMap(policy.statements, (statement): readonly Allowing[] => {
     const where = all(
       judgement(policy.when),
       judgement(statement.when),
@@ -264,17 +265,19 @@ const MOST_ALLOWED = 64;
 export function actionLimitsOfBoundary({ boundary, boundaries }: Boundary, data: KeyData): readonly ActionLimit[] {
   if (!boundary) return [];
   return [
-    ...boundaries.flatMap(({ policy, when }): readonly ActionLimit[] => {
+    ...flatMap(boundaries, ({ policy, when }): readonly ActionLimit[] => {
       const allowed = listedIn(policy);
       return allowed ? [{ allowed, when: judgement(when), onlyEverything: false }] : [];
     }),
-    ...managedIn(boundary, data).flatMap(
+    ...flatMap(
+      managedIn(boundary, data),
       ({ policy: { admin, most, services, actions }, when }): readonly ActionLimit[] =>
         admin || most
           ? []
           : [
               {
-                allowed: [...services.map((service) => `${service}:*`), ...actions].flatMap(
+                allowed: flatMap(
+                  [...services.map((service) => `${service}:*`), ...actions],
                   (one) => actionPattern(one) ?? [],
                 ),
                 when,

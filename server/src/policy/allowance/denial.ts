@@ -3,6 +3,7 @@
  * resources and requests.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize, memoizeText } from '../../base/memoize.ts';
 import {
   all,
@@ -51,7 +52,7 @@ export interface Denial {
 
 /** The Deny statements of a policy. */
 export const denialsIn = memoize(({ statements }: PolicyDocument): readonly Denial[] =>
-  statements.flatMap((statement): readonly Denial[] => {
+  flatMap(statements, (statement): readonly Denial[] => {
     const when = all(judgement(statement.when), isDeny(statement));
     return when.no.isAlways() ? [] : [{ statement, when }];
   }),
@@ -84,7 +85,7 @@ const MOST_ACTIONS = 4096;
 const formsOf = memoizeText((service: ServiceActions, name: string): Forms => {
   const taken = service.named(name)?.resources ?? [];
   const forms = (types: typeof taken): readonly string[] =>
-    types.flatMap(({ type }) => service.resourceType(type)?.arns ?? []);
+    flatMap(types, ({ type }) => service.resourceType(type)?.arns ?? []);
   return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
 }, MOST_ACTIONS);
 
@@ -142,9 +143,9 @@ function withoutForeignKeys(
   { lacks }: ArnForms,
   known: RequestContext | undefined,
 ): RequestContext | undefined {
-  const keys = denials
-    .flatMap(({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase()))
-    .filter((key) => !known?.has(key) && lacks(key));
+  const keys = flatMap(denials, ({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase())).filter(
+    (key) => !known?.has(key) && lacks(key),
+  );
   return keys.length === 0
     ? known
     : new Map([...(known ?? []), ...keys.map((key): readonly [string, null] => [key, null])]);
@@ -216,11 +217,11 @@ function piecesOf(
   const exceptions = denials
     .filter(({ statement }) => statement.notResources.state !== 'absent')
     .map(({ statement }) => shapesOf(statement.notResources));
-  const exempted = exceptions
-    .flatMap((shapes) => shapes ?? [])
-    .filter((text) => takes(text) && !excluded.some((one) => includes(one, text)));
-  const shared = exempted.flatMap((one) =>
-    texts.flatMap((text) => (isDisjoint(one.replaceAll(UNKNOWN_PIECE, '*'), text) ? [] : [shareOf(one, text)])),
+  const exempted = flatMap(exceptions, (shapes) => shapes ?? []).filter(
+    (text) => takes(text) && !excluded.some((one) => includes(one, text)),
+  );
+  const shared = flatMap(exempted, (one) =>
+    flatMap(texts, (text) => (isDisjoint(one.replaceAll(UNKNOWN_PIECE, '*'), text) ? [] : [shareOf(one, text)])),
   );
   const pieces = [...new Set([...texts, ...shared.filter((one) => one !== undefined)])];
   return {
@@ -328,7 +329,7 @@ const [MOST_RESOURCES, MOST_PIECES] = [16, 32] as const;
 function shapesOf(resources: Value): readonly string[] | undefined {
   const { items, complete } = itemsOf(resources, true);
   if (items.length > MOST_RESOURCES || !complete.yes.isAlways()) return undefined;
-  const texts = items.flatMap(({ value }) =>
+  const texts = flatMap(items, ({ value }) =>
     leaves(value).map(({ value: leaf }) =>
       leaf.state === 'known'
         ? leaf.raw

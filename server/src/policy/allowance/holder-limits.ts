@@ -1,5 +1,6 @@
 /** The limits on the principals of a policy: Deny statements, and the boundary of each principal. */
 import { spend } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { all } from '../../model/judgement.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { namesAction } from '../resource/statement-names.ts';
@@ -58,7 +59,7 @@ function denialsByAction(denying: readonly Denial[]): (action: string) => readon
     let found = known.get(action);
     if (!found) {
       spend(denying.length);
-      found = denying.flatMap(({ statement, when }): readonly Denial[] => {
+      found = flatMap(denying, ({ statement, when }): readonly Denial[] => {
         const named = all(when, namesAction(statement, action));
         return named.no.isAlways() ? [] : [{ statement, when: named }];
       });

@@ -1,4 +1,5 @@
 /** The tags of an identity in its requests, for conditions on `aws:PrincipalTag`. */
+import { flatMap } from '../../base/flat-map.ts';
 import { all, judge } from '../../model/judgement.ts';
 import { itemsOfProperty, leaves, member } from '../../model/navigate.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -23,13 +24,13 @@ export interface PrincipalTag {
 export function tagsOf(resource: Resource): readonly PrincipalTag[] {
   const isRole = resource.type === 'AWS::IAM::Role';
   if ((!isRole && resource.type !== 'AWS::IAM::User') || resource.external === true) return [];
-  const tags = itemsOfProperty(resource.get('Tags')).items.flatMap(({ value, when }): readonly PrincipalTag[] => {
+  const tags = flatMap(itemsOfProperty(resource.get('Tags')).items, ({ value, when }): readonly PrincipalTag[] => {
     const [key, text] = [member(value, 'Key'), leaves(member(value, 'Value'))];
     return when.yes.isAlways() && key.state === 'known'
       ? [
           {
             key: key.raw.toLowerCase(),
-            texts: text.flatMap(({ value: leaf }): readonly Name[] =>
+            texts: flatMap(text, ({ value: leaf }): readonly Name[] =>
               leaf.state === 'known' && leaf.value !== null
                 ? [{ there: judge(member(value, 'Value'), (other) => other === leaf), name: leaf.raw }]
                 : [],

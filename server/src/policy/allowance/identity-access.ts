@@ -2,6 +2,7 @@
  * The effective permissions of an identity from all its policies: inline policies, managed policies, and those of its
  * groups, within its permissions boundary.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize, memoize2, memoizeName } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { all, any, is, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
@@ -103,7 +104,7 @@ const actionsAtRisk = memoize(({ credentials, exfiltration, escalation }: IamDat
     ...BOUNDARY_ACTIONS,
     ...BOUNDED_ACTIONS,
     'iam:CreatePolicy',
-    ...escalation.flatMap(({ actions }) => actions),
+    ...flatMap(escalation, ({ actions }) => actions),
   ]),
 );
 
@@ -127,7 +128,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
   const { iam } = lookup;
   const managed = [
     ...managedOf(identity, iam),
-    ...identity.groups.flatMap(({ group, when }) =>
+    ...flatMap(identity.groups, ({ group, when }) =>
       managedOf(group, iam).map((one): AttachedManagedPolicy => ({ ...one, when: all(one.when, judgement(when)) })),
     ),
   ];
@@ -139,7 +140,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     return lookup.allowed ? lookup.allowed(policy, index, compute) : compute();
   });
   // Most identities have few or none of these permissions.
-  const named = once(() => new Set(given.flatMap(({ policy }) => [...allowed(policy)])));
+  const named = once(() => new Set(flatMap(given, ({ policy }) => [...allowed(policy)])));
   const permissions = (requested: string): readonly Permission[] => {
     if (managed.length === 0 && named().size === 0) return NOTHING;
     const action = index.covered(requested)[0] ?? requested;
@@ -147,7 +148,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     return permissionsOf(action);
   };
   const permissionsOf = memoizeName((action: string): readonly Permission[] => {
-    const entries = given.flatMap(({ policy, when }) =>
+    const entries = flatMap(given, ({ policy, when }) =>
       (allowed(policy).has(action) ? (allowing(policy).get(action) ?? []) : []).map((entry): GrantedEntry => ({
         policy,
         when,
@@ -239,7 +240,7 @@ export function keptAfterDeny(
   { grants, inherited, facts }: Identity,
   { actions }: IdentityContext,
 ): (action: string) => Judgement {
-  const denials = [...grants, ...inherited].flatMap(({ policy, when }) =>
+  const denials = flatMap([...grants, ...inherited], ({ policy, when }) =>
     denialsIn(policy).map((denial): Denial => ({
       statement: denial.statement,
       when: all(judgement(when), judgement(policy.when), denial.when),
@@ -264,7 +265,7 @@ export interface AttachedManagedPolicy {
 
 /** The AWS managed policies of an identity that the data includes. Cached, because rules ask for each action. */
 export const managedOf = memoize2(({ managed }: Identity, iam: IamData): readonly AttachedManagedPolicy[] =>
-  managed.flatMap(({ value, when }) => {
+  flatMap(managed, ({ value, when }) => {
     const paths = new Map<string, ManagedPolicy>();
     for (const { value: leaf } of leaves(value)) {
       const policy = managedPolicy(leaf, iam);

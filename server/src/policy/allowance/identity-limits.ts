@@ -1,4 +1,5 @@
 /** The limits on the permissions of an identity: Deny statements and its permissions boundary. */
+import { flatMap } from '../../base/flat-map.ts';
 import { once } from '../../base/once.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -43,7 +44,7 @@ export function limitsOf(
 
 /** The Deny statements of an identity, including those of its boundary and its groups. */
 function denialsOf({ grants, inherited, boundaries }: Identity, action: string, index: ActionIndex): readonly Denial[] {
-  return [...grants, ...inherited, ...boundaries].flatMap(({ policy, when }) =>
+  return flatMap([...grants, ...inherited, ...boundaries], ({ policy, when }) =>
     (actionEntriesIn(policy, index).denying.get(action) ?? []).map(({ statement, named }): Denial => ({
       statement,
       when: all(judgement(when), named),

@@ -1,4 +1,5 @@
 /** Identities with all their permissions, regardless of where in the stack these are declared. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { bothTruths, TRUE, whole, type Truth } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
@@ -104,13 +105,13 @@ export const identitiesOf = memoize((stack: Stack): readonly Identity[] => {
   );
   const groups = new Map<Resource, Identity>();
   const byAddress: ByAddress = (address) => stack.byAddress(address);
-  const found = resourcesOfTypes(stack, ATTACHED_TYPES).flatMap((resource) =>
+  const found = flatMap(resourcesOfTypes(stack, ATTACHED_TYPES), (resource) =>
     inSpiteOf(resource, () => holder(resource, attaching.get(resource.type)!, groups, byAddress)),
   );
   for (const identity of found) if (identity.resource.type === GROUP) groups.set(identity.resource, identity);
   return [
     ...found,
-    ...[...alone].flatMap(([host, policies]) =>
+    ...flatMap([...alone], ([host, policies]) =>
       inSpiteOf(host, () => {
         isAttached(host);
         return carrier(host, policies, byAddress);
@@ -228,7 +229,7 @@ class Holder implements Identity {
     this.resource = resource;
     this.grants = grantsOfHolder(resource);
     this.boundary = boundaries && resource.get('PermissionsBoundary');
-    this.boundaries = boundaries?.edges.flatMap(grantsOf) ?? [];
+    this.boundaries = flatMap(boundaries?.edges ?? [], grantsOf);
     // After an edit, the values of few identities are needed.
     this.#managed = once(() => itemsOfProperty(resource.get('ManagedPolicyArns')));
     this.#groups =
@@ -264,7 +265,7 @@ const NO_GRANTS = (): readonly Grant[] => NONE;
 
 /** The groups of a user in the stack, as identities. */
 function membershipsOf(user: Resource, identities: ReadonlyMap<Resource, Identity>): readonly Membership[] {
-  return groupsOf(user).flatMap(({ resource, when }) => {
+  return flatMap(groupsOf(user), ({ resource, when }) => {
     const group = identities.get(resource);
     if (group) noteIdentity(group);
     return group ? [{ group, when }] : [];
@@ -272,7 +273,7 @@ function membershipsOf(user: Resource, identities: ReadonlyMap<Resource, Identit
 }
 
 function inheritedFrom(groups: readonly Membership[]): readonly Grant[] {
-  return groups.flatMap(({ group, when }) =>
+  return flatMap(groups, ({ group, when }) =>
     group.grants.map((grant) => ({ policy: grant.policy, when: bothTruths(when, grant.when) })),
   );
 }
@@ -284,19 +285,17 @@ function grantsOfHolder(resource: Resource): readonly Grant[] {
       .policies()
       .documents.filter(isOfIdentity)
       .map((policy) => ({ policy, when: resource.when })),
-    ...resource.related(ATTACHED.get(resource.type)!).edges.flatMap(grantsOf),
+    ...flatMap(resource.related(ATTACHED.get(resource.type)!).edges, grantsOf),
   ];
 }
 
 /** The groups of a user in the stack. */
 function groupsOf(user: Resource): readonly Edge[] {
-  const additions = user
-    .related('user-additions')
-    .edges.flatMap(({ resource, when }) =>
-      resource
-        .related('addition-group')
-        .edges.map((edge) => edgeTo(edge.resource, bothTruths(when, edge.when), () => edge.via)),
-    );
+  const additions = flatMap(user.related('user-additions').edges, ({ resource, when }) =>
+    resource
+      .related('addition-group')
+      .edges.map((edge) => edgeTo(edge.resource, bothTruths(when, edge.when), () => edge.via)),
+  );
   return [...user.related('user-groups').edges, ...additions].filter(({ resource }) => resource.type === GROUP);
 }
 
@@ -330,14 +329,14 @@ function carrier(resource: Resource, policies: readonly PolicyDocument[], byAddr
     },
     grants: [
       ...policies.map((policy) => ({ policy, when: resource.when })),
-      ...(isSet ? resource.related('permission-set-policies').edges.flatMap(grantsOf) : []),
+      ...(isSet ? flatMap(resource.related('permission-set-policies').edges, grantsOf) : []),
     ],
     groups: [],
     inherited: [],
     managed: managed.items,
     // The boundary of an external permission set or of an unknown principal can be unknown.
     boundary: boundary && resource.external && !isPresent(boundary).yes.satisfiable() ? undefined : boundary,
-    boundaries: isSet ? resource.related('permissions-boundary').edges.flatMap(grantsOf) : [],
+    boundaries: isSet ? flatMap(resource.related('permissions-boundary').edges, grantsOf) : [],
     // An unknown principal can have other policies.
     complete: isSet ? bothTruths(own.complete, managed.complete) : { yes: TRUE.no, no: TRUE.no },
     named: bothTruths(own.complete, managed.complete),

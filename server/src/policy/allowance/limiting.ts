@@ -3,6 +3,7 @@
  * condition, or if it tests only sent values and not the resource.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeText } from '../../base/memoize.ts';
 import { all, any, exists, is, isPresent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -49,7 +50,7 @@ export function limitingFor(statement: Statement, limited: Statement, request: R
 }
 
 function without(statement: Statement, data: KeyData, actions: readonly string[] | undefined): Statement {
-  const conditions = statement.conditions.flatMap((condition): readonly Condition[] => {
+  const conditions = flatMap(statement.conditions, (condition): readonly Condition[] => {
     const idle = isIdle(condition, actions, data);
     if (!idle.yes.satisfiable()) return [condition];
     return idle.yes.isAlways() ? [] : [{ ...condition, when: all(judgement(condition.when), not(idle)) }];

@@ -1,4 +1,5 @@
 /** The Deny statements in other policies of the same principal. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -144,7 +145,7 @@ function besideOf(identity: Identity): readonly BesidePolicy[] {
     return {
       policy,
       holding: new HolderBesidePolicy(identity, judgement(when), () =>
-        denying().flatMap((one) => (one.policy === policy ? [] : one.its)),
+        flatMap(denying(), (one) => (one.policy === policy ? [] : one.its)),
       ),
     };
   });
@@ -180,7 +181,7 @@ function isOfOne(host: Resource, holder: Resource): boolean {
   const held = holdersOf(host);
   return (
     held.every(({ complete }) => complete.yes.isAlways()) &&
-    held.flatMap(({ edges }) => edges).every(({ resource }) => resource === holder)
+    flatMap(held, ({ edges }) => edges).every(({ resource }) => resource === holder)
   );
 }
 

@@ -1,5 +1,6 @@
 /** The services that send to a queue or topic for the stack, and fixes that restrict its policy to such a service. */
 import { fitting } from '../../base/fix-title.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { some } from '../../base/words.ts';
 import { NewReference, type Fix, type NewValue } from '../../model/edit.ts';
 import { withStatements, type PolicyDocument, type Statement } from '../../model/policy.ts';
@@ -211,7 +212,7 @@ function sendersTo(kind: RelationKind, owners: readonly Resource[]): Senders {
 }
 
 function from(resources: readonly Resource[], kind: RelationKind): readonly Resource[] {
-  return unique(resources.flatMap((one) => one.related(kind).edges.map(({ resource }) => resource)));
+  return unique(flatMap(resources, (one) => one.related(kind).edges.map(({ resource }) => resource)));
 }
 
 function unique(resources: readonly Resource[]): readonly Resource[] {

@@ -1,4 +1,5 @@
 /** Tag-based access control, and the principals that can change the tags. */
+import { flatMap } from '../../base/flat-map.ts';
 import { all, any, exists, is, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
@@ -27,7 +28,7 @@ export interface TagCondition {
  * https://docs.aws.amazon.com/keyspaces/latest/APIReference/API_Tag.html
  */
 export function tagConditions({ conditions }: Statement): readonly TagCondition[] {
-  return conditions.flatMap((condition) => {
+  return flatMap(conditions, (condition) => {
     const tag = /^[a-z0-9-]+:resourcetag\/(.+)$/i.exec(condition.key)?.[1];
     const operator = readOperator(condition.operator);
     return tag !== undefined &&
@@ -43,8 +44,8 @@ export function tagConditions({ conditions }: Statement): readonly TagCondition[
 /** The prefixes of the services in the actions of a statement, in lower case. */
 export function allowedServices({ actions }: Pick<Allowance, 'actions'>): ReadonlySet<string> {
   return new Set(
-    actions.items.flatMap(({ value }) =>
-      leaves(value).flatMap(({ value: leaf }) => {
+    flatMap(actions.items, ({ value }) =>
+      flatMap(leaves(value), ({ value: leaf }) => {
         const service = leaf.state === 'known' ? actionPattern(leaf.raw)?.service : undefined;
         return service === undefined || /[*?]/.test(service) ? [] : [service];
       }),
@@ -75,8 +76,8 @@ export function taggingOf(
   data: KeyData,
 ): readonly Tagging[] {
   const resources = itemsOf(statement.resources, true);
-  return actions.items.flatMap((item): readonly Tagging[] =>
-    leaves(item.value).flatMap(({ value: leaf }) => {
+  return flatMap(actions.items, (item): readonly Tagging[] =>
+    flatMap(leaves(item.value), ({ value: leaf }) => {
       const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
       if (!pattern || isEverything(pattern) || isWholeService(pattern) || !services.has(pattern.service)) return [];
       const action = data
@@ -134,8 +135,8 @@ function isAboutTags({ key }: Condition): boolean {
 function aboutTag({ key, operator: written, values }: Condition, tag: string): Judgement {
   const operator = readOperator(written);
   const lower = key.toLowerCase();
-  const texts = itemsOf(values, true).items.flatMap(({ value }) =>
-    leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw.toLowerCase()] : [])),
+  const texts = flatMap(itemsOf(values, true).items, ({ value }) =>
+    flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw.toLowerCase()] : [])),
   );
   const isSent = lower === `aws:requesttag/${tag.toLowerCase()}` || lower === 'aws:tagkeys';
   const isResource = /^[a-z0-9-]+:resourcetag\/./.test(lower);

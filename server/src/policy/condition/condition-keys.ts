@@ -1,4 +1,5 @@
 /** Lookup of the condition key of a condition in the data of IAM and of the services that the statement names. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { Condition, Statement } from '../../model/policy.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -68,11 +69,11 @@ function foreign(written: string, statement: Statement, data: KeyData): Conditio
 
 /** The services of the Action and NotAction elements of a statement, in lower case, without wildcards. */
 export const servicesOf = memoize(({ actions, notActions }: Statement): ReadonlySet<string> => {
-  const written = [actions, notActions].flatMap((element) =>
-    itemsOf(element, true).items.flatMap(({ value }) => knownTexts(value)),
+  const written = flatMap([actions, notActions], (element) =>
+    flatMap(itemsOf(element, true).items, ({ value }) => knownTexts(value)),
   );
   return new Set(
-    written.flatMap((action) => actionPattern(action)?.service ?? []).filter((service) => !/[*?]/.test(service)),
+    flatMap(written, (action) => actionPattern(action)?.service ?? []).filter((service) => !/[*?]/.test(service)),
   );
 });
 
@@ -94,7 +95,7 @@ export function withoutTagKey(written: string, data: KeyData): string | undefine
 export function nearestKey(written: string, statement: Statement, data: KeyData): string | undefined {
   const colon = written.indexOf(':');
   const [prefix, name] = [written.slice(0, colon).toLowerCase(), written.slice(colon + 1)];
-  const near = [prefix, ...servicesOf(statement)].flatMap((service) =>
+  const near = flatMap([prefix, ...servicesOf(statement)], (service) =>
     service === 'aws' ? [] : (data.actions(service)?.keys.all ?? []),
   );
   const keys = [...(data.iam?.keys.all ?? []), ...near];
@@ -106,7 +107,7 @@ export function nearestKey(written: string, statement: Statement, data: KeyData)
   if (elsewhere.length === 1) return elsewhere[0];
   const slash = written.search(/[/]/);
   if (slash > 0) {
-    const stem = nearest(written.slice(0, slash), new Set(keys.flatMap((key) => stemOf(key) ?? [])));
+    const stem = nearest(written.slice(0, slash), new Set(flatMap(keys, (key) => stemOf(key) ?? [])));
     if (stem !== undefined) return `${stem}${written.slice(slash)}`;
   }
   return nearest(written, namesOf(keys));

@@ -1,4 +1,5 @@
 /** The individual conditions of a policy, and predicates for them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import {
   all,
@@ -34,7 +35,7 @@ export interface PlacedCondition {
 
 /** All conditions of a policy, cached because many rules use them. */
 export const conditionsOf = memoize((policy: PolicyDocument): readonly PlacedCondition[] =>
-  policy.statements.flatMap((statement) =>
+  flatMap(policy.statements, (statement) =>
     statement.conditions.map((condition) => ({
       statement,
       condition,
@@ -145,7 +146,7 @@ export function knownText(leaf: Leaf): string | undefined {
 
 /** The known strings among the possible strings of a value. */
 export function knownTexts(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []));
+  return flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'known' && leaf.value !== null ? [leaf.raw] : []));
 }
 
 /** Where requests without the key never meet a condition. False for a condition that tests for a missing key. */
@@ -179,12 +180,12 @@ export function listsSeveral({ values }: Condition): Judgement {
 export function mixesTypes({ values }: Condition): Judgement {
   return judge(values, (leaf) => {
     if (leaf.state !== 'list') return false;
-    return new Set(leaf.items.flatMap(({ value }) => typesOf(value))).size > 1;
+    return new Set(flatMap(leaf.items, ({ value }) => typesOf(value))).size > 1;
   });
 }
 
 function typesOf(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) =>
+  return flatMap(leaves(value), ({ value: leaf }) =>
     leaf.state === 'known' && leaf.value !== null
       ? [typeof leaf.value]
       : leaf.state === 'template' || leaf.state === 'reference'

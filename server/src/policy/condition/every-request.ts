@@ -1,4 +1,5 @@
 /** Whether the conditions of a statement hold for every request, or exclude some requests. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeText, numbering } from '../../base/memoize.ts';
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { startOfToday } from '../../base/today.ts';
@@ -139,7 +140,7 @@ function requestExists(
     parts.some((other) => other !== part && [...part.keys].some((key) => other.keys.has(key))),
   );
   if (shared.length === 0) return true;
-  const conditions = shared.flatMap(({ one }) => one.conditions);
+  const conditions = flatMap(shared, ({ one }) => one.conditions);
   if (conditions.length > MOST_CONDITIONS) return undefined;
   let isKnown = areAllTried(conditions, request);
   for (const context of requestsFor(conditions, request, isAnonymous)) {

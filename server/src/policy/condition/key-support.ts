@@ -1,4 +1,5 @@
 /** The actions that support a condition key, according to the service data. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { Leaf } from '../../model/value.ts';
 import { actionPattern, type Action, type ServiceActions } from '../data/action.ts';
@@ -12,7 +13,7 @@ const keysOf = memoize(
   (action: Action, service: ServiceActions): ReadonlySet<string> =>
     new Set([
       ...action.keys,
-      ...action.resources.flatMap(({ type, keys: own }) => [...own, ...(service.resourceType(type)?.keys ?? [])]),
+      ...flatMap(action.resources, ({ type, keys: own }) => [...own, ...(service.resourceType(type)?.keys ?? [])]),
     ]),
 );
 
@@ -29,7 +30,7 @@ function isListed(service: ServiceActions, name: string): boolean {
 
 const listedKeys = memoize(
   (service: ServiceActions): ReadonlySet<string> =>
-    new Set(service.actions.flatMap((action) => [...keysOf(action, service)])),
+    new Set(flatMap(service.actions, (action) => [...keysOf(action, service)])),
 );
 
 /**

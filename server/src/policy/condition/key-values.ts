@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 
 /** Examples of the values of some keys. */
 interface Examples {
@@ -131,7 +132,7 @@ const TABLE: readonly Examples[] = [
 ];
 
 const BY_KEY: ReadonlyMap<string, Examples> = new Map(
-  TABLE.flatMap((row) => (row.keys instanceof RegExp ? [] : row.keys.map((key) => [key, row] as const))),
+  flatMap(TABLE, (row) => (row.keys instanceof RegExp ? [] : row.keys.map((key) => [key, row] as const))),
 );
 const BY_PATTERN = TABLE.filter(({ keys }) => keys instanceof RegExp);
 

@@ -3,6 +3,7 @@
  * or twelve question marks for an account), and address ranges that together cover all addresses.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { TRUE } from '../../base/guard.ts';
 import { any, exists, judge, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -110,7 +111,7 @@ function rangeOf(value: Value): IpRange | undefined {
 
 /** The address ranges that exist in every scenario. */
 function rangesIn(values: Value): readonly IpRange[] {
-  return itemsOf(values, true).items.flatMap(({ value, when }) => (when.yes.isAlways() ? (rangeOf(value) ?? []) : []));
+  return flatMap(itemsOf(values, true).items, ({ value, when }) => (when.yes.isAlways() ? (rangeOf(value) ?? []) : []));
 }
 
 /**

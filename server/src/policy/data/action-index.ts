@@ -1,4 +1,5 @@
 /** An index of known actions by the action entries of policies that match them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { ownText } from '../../base/own-text.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -33,7 +34,10 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
     if (!pattern) return [];
     const name = pattern.name.toLowerCase();
     const intended = /[*?]/.test(pattern.service)
-      ? [...services].filter(([service]) => fits(service, pattern.service)).flatMap(([, actions]) => actions)
+      ? flatMap(
+          [...services].filter(([service]) => fits(service, pattern.service)),
+          ([, actions]) => actions,
+        )
       : (services.get(pattern.service) ?? []);
     return intended.filter((one) => fits(one.name, name)).map(({ action }) => action);
   };
@@ -53,7 +57,7 @@ export function actionIndex(actions: Iterable<string>): ActionIndex {
 
 /** The indexed actions that an entry can match in some scenario, each once: all of them if it is not known. */
 export function mayBeCovered(index: ActionIndex, entry: Value): readonly string[] {
-  const found = leaves(entry).flatMap(({ value: leaf }) =>
+  const found = flatMap(leaves(entry), ({ value: leaf }) =>
     leaf.state === 'known' ? index.covered(leaf.raw) : index.actions,
   );
   return found.length < 2 ? found : index.actions.filter((action) => found.includes(action));

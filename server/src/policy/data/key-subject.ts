@@ -3,6 +3,7 @@
  * resources, or only the request, such as its headers and parameters.
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import type { Action, ServiceActions } from './action.ts';
@@ -52,7 +53,7 @@ function tellsResourcesApart(service: ServiceActions, name: string): boolean {
 const resourceKeys = memoize(
   ({ resourceTypes, actions }: ServiceActions): ReadonlySet<string> =>
     new Set([
-      ...resourceTypes.flatMap(({ keys }) => keys),
-      ...actions.flatMap(({ resources }) => resources.flatMap(({ keys }) => keys)),
+      ...flatMap(resourceTypes, ({ keys }) => keys),
+      ...flatMap(actions, ({ resources }) => flatMap(resources, ({ keys }) => keys)),
     ]),
 );

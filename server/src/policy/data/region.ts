@@ -1,4 +1,5 @@
 /** Region names in condition values. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { IamData } from './iam-data.ts';
 import { fits } from '../text/wildcard.ts';
 
@@ -24,7 +25,7 @@ export const REGION_KEYS: ReadonlySet<string> = new Set([
 
 /** The Regions of all partitions. */
 export function regionsOf({ partitions }: IamData): readonly string[] {
-  return [...partitions.values()].flatMap(({ regions }) => [...regions]);
+  return flatMap([...partitions.values()], ({ regions }) => [...regions]);
 }
 
 /** Whether a string is a Region, or a pattern that matches a Region. */

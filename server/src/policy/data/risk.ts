@@ -1,4 +1,5 @@
 /** The risks of actions beyond their direct effect. Each risk is reported by one rule. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { canBeLimited, type Action } from './action.ts';
 import type { IamData, Risks } from './iam-data.ts';
@@ -103,7 +104,7 @@ export function givesPermissions(iam: IamData | undefined, service: string, acti
 const escalating = memoize(
   ({ escalation }: Risks): ReadonlySet<string> =>
     new Set(
-      escalation.flatMap(({ actions, existing }) =>
+      flatMap(escalation, ({ actions, existing }) =>
         actions.length === 1 && !existing ? actions[0]!.toLowerCase() : [],
       ),
     ),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { ownText } from '../../base/own-text.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
@@ -56,7 +57,7 @@ const made = memoize((data: ServiceData, service: string): ServiceActions => {
       if (matched.size >= MOST_PATTERNS) matched.clear();
       const lower = pattern.toLowerCase();
       const own = /[*?]/.test(lower) ? [...names.keys()].filter((name) => fits(name, lower)) : [lower];
-      matched.set(ownText(pattern), (actions = own.flatMap((name) => named(name) ?? [])));
+      matched.set(ownText(pattern), (actions = flatMap(own, (name) => named(name) ?? [])));
     }
     return actions;
   };

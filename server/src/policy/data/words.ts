@@ -1,4 +1,5 @@
 /** Names of IAM data in messages and hovers. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { AccessLevel, Action, ActionPattern } from './action.ts';
 import type { ConditionKey } from './key-type.ts';
 import type { IamReference } from './reference.ts';
@@ -44,10 +45,10 @@ export function matchedActions(
     ? [...iam.services.keys()].filter((prefix) => fits(prefix, service))
     : [service];
   if (services.length > MOST_SERVICES) return undefined;
-  const known = services.flatMap((prefix) => of(prefix) ?? []);
+  const known = flatMap(services, (prefix) => of(prefix) ?? []);
   return known.length === 0
     ? undefined
-    : known.flatMap((one) => one.matching(name).map((action) => ({ service: one.service, action })));
+    : flatMap(known, (one) => one.matching(name).map((action) => ({ service: one.service, action })));
 }
 
 const KINDS: Readonly<Record<ConditionKey['kind'], string>> = {

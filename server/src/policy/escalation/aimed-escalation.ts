@@ -3,6 +3,7 @@
  * the stack with administrator permissions, or unused names. Resources outside the stack are unknown, so passing their
  * roles is only a possible path.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -88,15 +89,18 @@ function bySelf(seen: IdentityInContext): readonly Escalation[] {
       ? []
       : OWN['AWS::IAM::User']!.map((action) => one(seen, 'self', action, OWN_USER, undefined, free));
   const policies = new Set(
-    [...grants, ...inherited].flatMap(({ policy: { host } }) =>
+    flatMap([...grants, ...inherited], ({ policy: { host } }) =>
       host.type === 'AWS::IAM::ManagedPolicy' ? [host] : [],
     ),
   );
-  return [
-    ...own,
-    ...asking,
-    ...[...policies].map((host) => one(seen, 'self', 'iam:CreatePolicyVersion', targetOf(host), host, free)),
-  ].flatMap((path) => path ?? []);
+  return flatMap(
+    [
+      ...own,
+      ...asking,
+      ...[...policies].map((host) => one(seen, 'self', 'iam:CreatePolicyVersion', targetOf(host), host, free)),
+    ],
+    (path) => path ?? [],
+  );
 }
 
 /** A path of one action on one resource. */
@@ -167,11 +171,11 @@ function byMaking(seen: IdentityInContext): readonly Escalation[] {
   } = seen;
   const making = representativeGrants(access, 'iam:CreateRole');
   if (making.length === 0) return [];
-  return GIVING.flatMap((action): readonly Escalation[] => {
+  return flatMap(GIVING, (action): readonly Escalation[] => {
     const giving = representativeGrants(access, action);
     const patterns = [
       ...new Set(
-        [...making, ...giving].flatMap(({ statement }) =>
+        flatMap([...making, ...giving], ({ statement }) =>
           statement ? rolesLike(itemsOf(statement.resources, true).items) : [],
         ),
       ),
@@ -246,7 +250,7 @@ const progressIn = memoize((_: Stack) => ({ evaluated: 0 }));
 
 const powerfulIn = memoize((stack: Stack, lookup: IdentityContext): Powerful => {
   const where = new Map(
-    identitiesOf(stack).flatMap((identity): readonly (readonly [Resource, Judgement])[] => {
+    flatMap(identitiesOf(stack), (identity): readonly (readonly [Resource, Judgement])[] => {
       const { resource, boundary } = identity;
       if (!BECOMING[resource.type]) return [];
       const does = isolated(
@@ -264,16 +268,14 @@ const powerfulIn = memoize((stack: Stack, lookup: IdentityContext): Powerful => 
 function byOthers(seen: IdentityInContext): readonly Escalation[] {
   const { access, stack, lookup } = seen;
   const passing = representativeGrants(access, PASS_ROLE);
-  const becoming = Object.entries(BECOMING)
-    .flatMap(([type, actions]) =>
-      actions.map((action) => ({ type, action, permissions: representativeGrants(access, action) })),
-    )
-    .filter(({ permissions }) => permissions.length > 0);
+  const becoming = flatMap(Object.entries(BECOMING), ([type, actions]) =>
+    actions.map((action) => ({ type, action, permissions: representativeGrants(access, action) })),
+  ).filter(({ permissions }) => permissions.length > 0);
   if (passing.length === 0 && becoming.length === 0) return [];
   const { where } = powerfulIn(stack, lookup);
   const passings = rolePassingsOf(seen, passing);
   return [
-    ...becoming.flatMap(({ type, action, permissions }) =>
+    ...flatMap(becoming, ({ type, action, permissions }) =>
       escalationsToNamed(
         seen,
         permissions,

@@ -1,4 +1,5 @@
 /** Whether a principal that can attach policies can attach one with administrator permissions. */
+import { flatMap } from '../../base/flat-map.ts';
 import { all, any, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
@@ -38,17 +39,15 @@ export function attachable(
     ? (limited?.conditions.filter(({ key }) => key.toLowerCase() === KEY) ?? [])
     : [];
   if (conditions.length === 0) return granted();
-  const listed = conditions
-    .flatMap(({ values }) =>
-      itemsOf(values, true).items.flatMap(({ value }) =>
-        leaves(value).flatMap(({ value: leaf }) =>
-          leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? [shapeOf(leaf)] : [],
-        ),
+  const listed = flatMap(conditions, ({ values }) =>
+    flatMap(itemsOf(values, true).items, ({ value }) =>
+      flatMap(leaves(value), ({ value: leaf }) =>
+        leaf.state === 'known' ? [leaf.raw] : leaf.state === 'template' ? [shapeOf(leaf)] : [],
       ),
-    )
-    .slice(0, MOST_LISTED);
-  const partitions = new Set(['aws', ...listed.flatMap((arn) => /^arn:([a-z-]+):/.exec(arn)?.[1] ?? [])]);
-  const ofAws = [...partitions].flatMap((partition) =>
+    ),
+  ).slice(0, MOST_LISTED);
+  const partitions = new Set(['aws', ...flatMap(listed, (arn) => /^arn:([a-z-]+):/.exec(arn)?.[1] ?? [])]);
+  const ofAws = flatMap([...partitions], (partition) =>
     POWERFUL.map((name) => `arn:${partition}:iam::aws:policy/${name}`),
   );
   const asPowerful = listed.filter((arn) => {
@@ -58,7 +57,7 @@ export function attachable(
   const by = (arn: string): Judgement => granted(new Map([[KEY, [arn]]]));
   return any(
     ...[...ofAws, ...asPowerful].map(by),
-    ...listed.flatMap((arn) => {
+    ...flatMap(listed, (arn) => {
       const own = /^arn:[^:]*:iam::(?!aws:)[^:]*:(policy\/[^*]*\*.*)$/s.exec(arn);
       // A policy with a matching name, created by the principal or by others.
       return own ? [all(by(arn.replaceAll('*', 'x')), any(makes(access, own[1]!), UNKNOWABLE))] : [];
@@ -68,8 +67,9 @@ export function attachable(
 
 function makes(access: IdentityAccess, pattern: string): Judgement {
   return any(
-    ...access
-      .permissions('iam:CreatePolicy')
-      .flatMap((permission) => [permission.everywhere(), permission.for(targetsLike(pattern))]),
+    ...flatMap(access.permissions('iam:CreatePolicy'), (permission) => [
+      permission.everywhere(),
+      permission.for(targetsLike(pattern)),
+    ]),
   );
 }

@@ -1,4 +1,5 @@
 /** The privilege escalation paths of an identity. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -126,7 +127,7 @@ function walked(
   const passes = path.actions.indexOf(PASS_ROLE);
   const way: EscalationMethod = passes >= 0 ? 'pass' : path.existing ? 'existing' : 'own';
   const passings =
-    passes < 0 ? [] : passedTo(path.actions.flatMap((action) => PASS_ROLE_SERVICES[action.split(':')[0]!] ?? []));
+    passes < 0 ? [] : passedTo(flatMap(path.actions, (action) => PASS_ROLE_SERVICES[action.split(':')[0]!] ?? []));
   const at = lastPart(parts, passes, isOwn);
   const judged = new Map<Permission, Judgement>();
   const granted = (permission: Permission, index: number): Judgement => {

@@ -1,6 +1,7 @@
 /**
  * The individual privilege escalation actions that Deny statements do not remove from an identity with full IAM access.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { any, type Judgement } from '../../model/judgement.ts';
 import { GIVES_ANY_PERMISSION } from '../allowance/allowance.ts';
@@ -42,7 +43,7 @@ const single = memoize(({ escalation }: Risks): readonly string[] => [
     ...GIVES_ANY_PERMISSION,
     'iam:UpdateAssumeRolePolicy',
     PASS_ROLE,
-    ...escalation.flatMap(({ actions, existing }) =>
+    ...flatMap(escalation, ({ actions, existing }) =>
       actions.length === 1 && !existing && actions[0]!.startsWith('iam:') ? actions : [],
     ),
   ]),

@@ -2,6 +2,7 @@
  * Privilege escalation by assuming a role of the stack that has administrator permissions or can escalate its own
  * privileges.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { isolated } from '../../base/isolation.ts';
 import { memoize, memoize2 } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
@@ -67,9 +68,10 @@ function free({ resource, boundary }: Identity): Judgement {
 
 function escalates(identity: Identity, stack: Stack, lookup: IdentityContext): Judgement {
   const access = accessOf(identity, lookup);
-  const found = ownEscalationsOf(access, lookup.iam)
-    .filter(({ way, conditional }) => way !== 'existing' && !conditional)
-    .flatMap(openings);
+  const found = flatMap(
+    ownEscalationsOf(access, lookup.iam).filter(({ way, conditional }) => way !== 'existing' && !conditional),
+    openings,
+  );
   const { administers } = rolesOf(stack, lookup);
   const isWorth = (role: Identity): boolean => !administers(role).no.isAlways();
   let roles = 0;
@@ -144,7 +146,7 @@ export function byAssuming({ identity, access, stack, lookup }: IdentityInContex
   if (!path || access.lesser(ASSUME_ROLE).length === 0) return [];
   const { administers, escalates } = rolesOf(stack, lookup);
   const own = once(() =>
-    any(...ownEscalationsOf(access, lookup.iam).flatMap((one) => (one.way === 'own' ? openings(one) : []))),
+    any(...flatMap(ownEscalationsOf(access, lookup.iam), (one) => (one.way === 'own' ? openings(one) : []))),
   );
   // An identity that can grant itself any permission gains nothing from a role that can do the same.
   const climbs = memoize((role: Identity): Judgement => {

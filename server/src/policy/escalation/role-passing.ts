@@ -2,6 +2,7 @@
  * Privilege escalation by passing roles to services: administrator roles of the stack, and external roles with unknown
  * permissions.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { all, any, NO, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
@@ -62,14 +63,14 @@ export function rolePassingsOf(
   passing: readonly Permission[],
 ): readonly RolePassing[] {
   if (passing.length === 0) return [];
-  return byLength(iam.risks.escalation).flatMap((path): readonly RolePassing[] => {
+  return flatMap(byLength(iam.risks.escalation), (path): readonly RolePassing[] => {
     const others = path.actions.filter((action) => action !== PASS_ROLE);
     if (others.length === path.actions.length) return [];
     const parts = path.actions.map((action) => (action === PASS_ROLE ? passing : representativeGrants(access, action)));
     if (parts.some((permissions) => permissions.length === 0)) return [];
-    const services = [...new Set(others.flatMap((action) => PASS_ROLE_SERVICES[action.split(':')[0]!] ?? []))];
+    const services = [...new Set(flatMap(others, (action) => PASS_ROLE_SERVICES[action.split(':')[0]!] ?? []))];
     const wherever = any(
-      ...services.flatMap((service) => passing.map((one) => one.everywhere(passedTo([service])[0]))),
+      ...flatMap(services, (service) => passing.map((one) => one.everywhere(passedTo([service])[0]))),
     );
     return services.length === 0 || wherever.yes.isAlways() ? [] : [{ path, others, parts, services, wherever }];
   });
@@ -102,7 +103,7 @@ export function byPassingRole(
     const open = (permission: Permission): Judgement => {
       const passed = any(...trusting.map(({ service, trusted }) => all(trusted, passableTo.get(service)!(permission))));
       if (passed.no.isAlways()) return NO;
-      const started = path.actions.flatMap((action, index) =>
+      const started = flatMap(path.actions, (action, index) =>
         action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
       );
       return all(passed, where, ...started, not(wherever), not(access.administers));
@@ -186,7 +187,7 @@ function byTargets(
   const targets = new Map(passing.filter((one) => one.targets.length > 0).map((one) => [one.permission, one.targets]));
   if (targets.size === 0) return [];
   const found: EscalationPath[] = [];
-  return passings.flatMap(({ path, parts, services, others, wherever }): readonly Escalation[] => {
+  return flatMap(passings, ({ path, parts, services, others, wherever }): readonly Escalation[] => {
     // Deployment identities of CloudFormation are granted such roles by name.
     if (
       others.every((action) => action.startsWith('cloudformation:')) ||
@@ -196,7 +197,7 @@ function byTargets(
     found.push(path);
     const passed = memoize((permission: Permission) =>
       any(
-        ...(targets.get(permission) ?? []).flatMap((target) =>
+        ...flatMap(targets.get(permission) ?? [], (target) =>
           services.map((service) => permission.for(target, passedTo([service])[0])),
         ),
       ),
@@ -211,7 +212,7 @@ function byTargets(
         conditional: false,
         anchor: { action: PASS_ROLE, permissions },
         open: memoize((permission) => {
-          const started = path.actions.flatMap((action, index) =>
+          const started = flatMap(path.actions, (action, index) =>
             action === PASS_ROLE ? [] : [any(...parts[index]!.map(somewhere))],
           );
           return all(passed(permission), ...started, not(wherever), not(access.administers), UNKNOWABLE);

@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRole.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import {
   all,
@@ -105,8 +106,8 @@ function statementsNaming(
   names: (statement: Statement) => Judgement,
 ): { readonly allowing: readonly Named[]; readonly denying: readonly Named[] } {
   const by = (effect: string): readonly Named[] =>
-    policies.flatMap((policy) =>
-      policy.statements.flatMap((statement): readonly Named[] => {
+    flatMap(policies, (policy) =>
+      flatMap(policy.statements, (statement): readonly Named[] => {
         const there = all(
           judgement(policy.when),
           judgement(statement.when),

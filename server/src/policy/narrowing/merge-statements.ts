@@ -2,6 +2,7 @@
  * Statements that differ only in their actions, or only in their resources. A single statement with all of them has the
  * same effect.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { NewCopy, type Edit, type Fix, type NewValue } from '../../model/edit.ts';
 import { leaves, TRUE } from '../../model/navigate.ts';
@@ -30,7 +31,7 @@ export interface Mergeable {
  */
 export const mergeable = memoize((policy: PolicyDocument): readonly Mergeable[] => {
   const taken = new Set<Statement>();
-  return (['Action', 'Resource'] as const).flatMap((element) => {
+  return flatMap(['Action', 'Resource'] as const, (element) => {
     const groups = new Map<string, Statement[]>();
     for (const statement of policy.statements) {
       // A statement with an empty list has no effect.
@@ -92,7 +93,7 @@ export function mergedInto(
   const anew = (value: Value): NewValue => writtenElsewhere(value, stack);
   const list = elementOf(first, element);
   const own = itemsIn(list)!;
-  const otherItems = others.flatMap((other) => itemsIn(elementOf(other, element))!);
+  const otherItems = flatMap(others, (other) => itemsIn(elementOf(other, element))!);
   const covered = coveredAmong([...own, ...otherItems], element);
   const kept = own.filter((value) => !covered.has(value));
   const more = otherItems.filter((value) => !covered.has(value)).map(anew);
@@ -158,7 +159,7 @@ export function mergedStatements(policy: PolicyDocument, stack: Stack, needed = 
     {
       title: `Merge statements that differ only in their ${[...names].join(' or ')} (saves ${saved} characters; same permissions)`,
       safe: false,
-      edits: groups.flatMap((group) => mergedInto(policy, group, stack)),
+      edits: flatMap(groups, (group) => mergedInto(policy, group, stack)),
     },
   ];
 }

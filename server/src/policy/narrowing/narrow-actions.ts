@@ -1,5 +1,6 @@
 /** Fixes that replace a wildcard action by the actions that an author may intend. */
 import { fitting } from '../../base/fix-title.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import type { Fix } from '../../model/edit.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Stack } from '../../model/resource.ts';
@@ -158,12 +159,13 @@ function count(number: number, noun: string): string {
 
 /** The name patterns of a service in the other actions of the statement. */
 function besides({ statement, at }: Narrowed, service: string): readonly string[] {
-  return (textsOf(statement.actions) ?? [])
-    .filter((one) => one !== at)
-    .flatMap(({ raw }) => {
+  return flatMap(
+    (textsOf(statement.actions) ?? []).filter((one) => one !== at),
+    ({ raw }) => {
       const pattern = actionPattern(raw);
       return pattern?.service === service && pattern.name !== '*' ? [pattern.name] : [];
-    });
+    },
+  );
 }
 
 /**
@@ -189,12 +191,12 @@ interface Named {
 }
 
 function usableWith(service: ServiceActions, some: readonly Action[], named: readonly Named[]): readonly Action[] {
-  const types = new Set(named.flatMap((one) => one.types ?? []));
+  const types = new Set(flatMap(named, (one) => one.types ?? []));
   const written = new Set(
     usableOn(
       service,
       some,
-      named.flatMap(({ arn }) => arn ?? []),
+      flatMap(named, ({ arn }) => arn ?? []),
     ),
   );
   return some.filter(
@@ -221,12 +223,12 @@ function isStar({ arn }: Named): boolean {
 
 /** The resources of a statement in every scenario; undefined if one is unknown. */
 function namedIn(resources: Value, stack: Stack): readonly Named[] | undefined {
-  const items = leaves(resources).flatMap(({ value }) =>
-    value.state === 'list' ? value.items.flatMap((item) => leaves(item.value)) : leaves(value),
+  const items = flatMap(leaves(resources), ({ value }) =>
+    value.state === 'list' ? flatMap(value.items, (item) => leaves(item.value)) : leaves(value),
   );
   if (items.length === 0 || leaves(resources).some(({ value }) => value.state === 'list' && value.open))
     return undefined;
-  const named = items.flatMap(({ value }) => namedBy(value, stack) ?? []);
+  const named = flatMap(items, ({ value }) => namedBy(value, stack) ?? []);
   return named.length === items.length ? named : undefined;
 }
 
@@ -274,12 +276,12 @@ export function allowedByNotAction({
     service,
     actions: notCovered(
       actions,
-      patterns.flatMap((pattern) =>
+      flatMap(patterns, (pattern) =>
         isEverything(pattern) || pattern.service === service.service ? [pattern.name] : [],
       ),
     ),
   }));
-  const texts = remaining.flatMap(({ service, actions }) =>
+  const texts = flatMap(remaining, ({ service, actions }) =>
     collapsed(
       service,
       actions.map(({ name }) => name),
@@ -312,7 +314,7 @@ function takenBy(
     named &&
     [
       ...new Set(
-        named.flatMap(({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'),
+        flatMap(named, ({ arn, types }) => types?.map((type) => type.split(':')[0]!) ?? arn?.split(':')[2] ?? '*'),
       ),
     ].map((prefix) => (/^[a-z0-9-]+$/.test(prefix) ? actionsOf(prefix) : undefined));
   if (!services?.every((service) => service !== undefined)) return undefined;
@@ -331,7 +333,7 @@ function everyService({ policy, statement, at, stack, actionsOf, quotaOf }: Narr
       : undefined;
   if (!kept) return [];
   const offer = (called: string, of: (actions: readonly Action[]) => readonly Action[]): readonly Fix[] => {
-    const texts = kept.flatMap(({ service, actions }) =>
+    const texts = flatMap(kept, ({ service, actions }) =>
       collapsed(
         service,
         of(actions).map(({ name }) => name),

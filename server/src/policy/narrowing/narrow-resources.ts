@@ -1,4 +1,5 @@
 /** Fixes that replace a wildcard resource, or an equivalent pattern, by the resources that an author may intend. */
+import { flatMap } from '../../base/flat-map.ts';
 import { NewPseudo, NewText, type Edit, type Fix, type NewValue } from '../../model/edit.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -38,7 +39,7 @@ export function narrowedResources(narrowed: NarrowedWildcard): readonly Fix[] {
     [wide.at, ...wide.others].some((one) => !canBeReplaced(one, policy.host))
   )
     return [];
-  return combinedOffers(offersFor(narrowed, wide)).flatMap((offers) => fixWith(narrowed, wide, offers) ?? []);
+  return flatMap(combinedOffers(offersFor(narrowed, wide)), (offers) => fixWith(narrowed, wide, offers) ?? []);
 }
 
 function fixWith(
@@ -46,8 +47,8 @@ function fixWith(
   { at, others, actions }: BroadResources,
   offers: readonly ResourceOffer[],
 ): Fix | undefined {
-  const arns = offers.flatMap((offer) => offer.arns);
-  const wide = [at, ...others].flatMap((one) => (one.state === 'known' ? [one.raw] : []));
+  const arns = flatMap(offers, (offer) => offer.arns);
+  const wide = flatMap([at, ...others], (one) => (one.state === 'known' ? [one.raw] : []));
   if (at.state === 'known' && arns.includes(at.raw)) return undefined;
   // Existing entries are kept.
   const listed = itemsOf(statement.resources, true).items.filter(

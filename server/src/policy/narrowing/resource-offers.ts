@@ -1,4 +1,5 @@
 /** The resources that can replace a wildcard: those of the stack, or all of a type. */
+import { flatMap } from '../../base/flat-map.ts';
 import { some } from '../../base/words.ts';
 import { resourceTypePlural, resourceTypeWords } from '../data/words.ts';
 import { NewText, type NewValue } from '../../model/edit.ts';
@@ -50,7 +51,8 @@ export function offersFor(
     const called = service.service === 'lambda' ? offerOfCalls(policy, service, own, stack, covers) : undefined;
     const named = called
       ? [called]
-      : candidatesAmong(resourcesOfTypes(stack, types.keys()), policy).flatMap(
+      : flatMap(
+          candidatesAmong(resourcesOfTypes(stack, types.keys()), policy),
           (resource) => offerOf(service, own, resource, covers) ?? [],
         );
     return {
@@ -85,7 +87,7 @@ export function combinedOffers(services: ReturnType<typeof offersFor>): readonly
   const all = pick((service) => service.every);
   const several = services.find(({ named }) => named.length > 1);
   const each = several
-    ? several.named.flatMap((offer) =>
+    ? flatMap(several.named, (offer) =>
         pick((service) =>
           service === several ? offer : service.named.length === 1 ? service.named[0] : service.every,
         ),
@@ -105,7 +107,7 @@ function offerOf(
     arnFor(service.service, type, resource) !== undefined && covers(service.resourceType(type)?.arn ?? '');
   const split = usable(actions, has);
   if (!split) return undefined;
-  const types = [...new Set(split.kept.flatMap(({ resources }) => resources.map(({ type }) => type).filter(has)))];
+  const types = [...new Set(flatMap(split.kept, ({ resources }) => resources.map(({ type }) => type).filter(has)))];
   // The resource first, then its subresources.
   const arns = distinct(
     types
@@ -165,9 +167,9 @@ function everyOfTypes(
   covers: BroadResources['covers'],
 ): ResourceOffer | undefined {
   const place = arnScopeOf(policy);
-  const limited = actions.flatMap((action) => action.limited);
+  const limited = flatMap(actions, (action) => action.limited);
   const needed = new Set(
-    limited.flatMap(({ resources }) => {
+    flatMap(limited, ({ resources }) => {
       const required = resources.filter(({ required: must }) => must);
       // If a resource has several formats, the shortest is its own; an index belongs to its table.
       const length = (type: string): number => service.resourceType(type)?.arn.length ?? Infinity;
@@ -180,9 +182,9 @@ function everyOfTypes(
   );
   // A role can only be passed within its account, so all roles of the account are all roles.
   const isRole = ({ name }: { readonly name: string }): boolean => service.service === 'iam' && name === 'role';
-  const types = [...needed]
-    .flatMap((name) => service.resourceType(name) ?? [])
-    .filter(({ arn, arns }) => arns.length === 1 && arn.startsWith('arn:'));
+  const types = flatMap([...needed], (name) => service.resourceType(name) ?? []).filter(
+    ({ arn, arns }) => arns.length === 1 && arn.startsWith('arn:'),
+  );
   const arns = types.map(({ arn }) => arnPatternForAll(arn, place));
   const wide = arns.map((arn) =>
     typeof arn === 'string'

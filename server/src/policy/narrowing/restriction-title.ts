@@ -1,5 +1,6 @@
 /** The titles of fixes that restrict actions to resources. */
 import { fitting } from '../../base/fix-title.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { some } from '../../base/words.ts';
 import { onlyReads } from '../data/risk.ts';
 import type { WrittenAction } from '../statement/split-statement.ts';
@@ -40,7 +41,7 @@ export function titleOf(
       : [
           `${unlimited.length === 1 ? `${own(unlimited[0]!)} stays` : `${unlimited.length} account-level actions stay`} on ${wide}${unlimited.length === 1 ? '' : gravest(actions)}`,
         ];
-  const places = [...new Set(offers.flatMap((offer) => offer.where || []))];
+  const places = [...new Set(flatMap(offers, (offer) => offer.where || []))];
   // The resources of a global type are in the account, those of others in the account and Region.
   const where = places.filter((place) => !places.some((other) => other !== place && place.startsWith(other)));
   const kept = isBeside ? ['keeps the other listed resources'] : [];
@@ -54,7 +55,7 @@ export function titleOf(
     ...stays,
   ];
   const costs = cost.length === 0 ? '' : ` (${cost.join('; ')})`;
-  return fitting([...names, all].flatMap((what) => to.map((where) => `Restrict ${what} to ${where}${costs}`)));
+  return fitting(flatMap([...names, all], (what) => to.map((where) => `Restrict ${what} to ${where}${costs}`)));
 }
 
 /**
@@ -62,8 +63,8 @@ export function titleOf(
  * overlooked.
  */
 function gravest(actions: readonly WrittenAction[]): string {
-  const found = actions
-    .flatMap((action) => action.unlimited)
-    .find((action) => action.level === 'permissions-management' && !onlyReads(action));
+  const found = flatMap(actions, (action) => action.unlimited).find(
+    (action) => action.level === 'permissions-management' && !onlyReads(action),
+  );
   return found ? `, including ${found.name}` : '';
 }

@@ -3,6 +3,7 @@
  * policy, so that rules about other policies need not be called. It is conservative: an unknown value has every trait
  * that it can have.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { is, isAbsent } from '../../model/judgement.ts';
 import { itemsOf, leaves, type Items } from '../../model/navigate.ts';
@@ -83,12 +84,12 @@ export const digestOf = memoize((policy: PolicyDocument): PolicyDigest => {
   const ofPolicy = traitsOfPolicy(policy);
   const statements = new Set(policy.statements.map((statement) => traitsOfStatement(statement) | ofPolicy));
   const isAny = [...statements].some((mask) => (mask & BITS['any-service']) !== 0);
-  const conditions = policy.statements.flatMap((statement) => statement.conditions);
+  const conditions = flatMap(policy.statements, (statement) => statement.conditions);
   return {
     statements: [...(statements.size > 0 ? statements : [ofPolicy])].sort((one, other) => one - other),
-    services: isAny ? undefined : new Set(policy.statements.flatMap(servicesOf)),
-    keys: new Set(conditions.flatMap(({ key }) => keysOf(key.toLowerCase()))),
-    operators: new Set(conditions.flatMap(({ operator }) => readOperator(operator)?.family ?? [])),
+    services: isAny ? undefined : new Set(flatMap(policy.statements, servicesOf)),
+    keys: new Set(flatMap(conditions, ({ key }) => keysOf(key.toLowerCase()))),
+    operators: new Set(flatMap(conditions, ({ operator }) => readOperator(operator)?.family ?? [])),
   };
 });
 
@@ -177,8 +178,8 @@ function isNarrower(leaf: Leaf): boolean {
 
 /** The services of the known actions of a statement. */
 function servicesOf({ actions }: Statement): readonly string[] {
-  return itemsOf(actions, true).items.flatMap(({ value }) =>
-    leaves(value).flatMap(({ value: leaf }) =>
+  return flatMap(itemsOf(actions, true).items, ({ value }) =>
+    flatMap(leaves(value), ({ value: leaf }) =>
       leaf.state === 'known' ? (actionPattern(leaf.raw)?.service ?? []) : [],
     ),
   );
@@ -193,7 +194,8 @@ function keysOf(key: string): readonly string[] {
 /** Whether a known string of a statement contains the beginning of a policy variable. */
 function hasVariables(statement: Statement): boolean {
   const { actions, notActions, resources, notResources, principals, notPrincipals, conditions } = statement;
-  const listed = [actions, notActions, resources, notResources, sidOf(statement)].flatMap(
+  const listed = flatMap(
+    [actions, notActions, resources, notResources, sidOf(statement)],
     (value) => itemsOf(value, true).items,
   );
   return (

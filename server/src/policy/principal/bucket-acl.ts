@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/acl-overview.html
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/about-object-ownership.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { all, among, any, is, judgement, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
@@ -22,7 +23,7 @@ export interface AclGrant {
 
 /** The public grants of a bucket's ACL. The members of the group AuthenticatedUsers are all AWS accounts. */
 export function aclGrantsOf(bucket: Pick<Resource, 'get'>): readonly AclGrant[] {
-  return itemsOf(bucket.get('AccessControl'), true).items.flatMap(({ value, when }) =>
+  return flatMap(itemsOf(bucket.get('AccessControl'), true).items, ({ value, when }) =>
     GROUPS.map(({ from, canned, group }) => ({
       at: value,
       from,

@@ -1,4 +1,5 @@
 /** The account of a stack, as far as its documents name it. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { unnoted } from '../../base/reads.ts';
 import { NewPseudo, NewText } from '../../model/edit.ts';
@@ -60,7 +61,7 @@ const ownAccountIn = memoize((stack: Stack): OwnAccount => {
     });
   return {
     bySymbol: all.some(({ bySymbol }) => bySymbol),
-    numbers: new Set(all.flatMap(({ numbers }) => [...numbers])),
+    numbers: new Set(flatMap(all, ({ numbers }) => [...numbers])),
   };
 });
 

@@ -3,6 +3,7 @@
  * under `Service` or `Federated` does not, and AWS rejects a wildcard in a part of an ARN.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, Guard, type Truth } from '../../base/guard.ts';
 import { table, type Table } from '../../base/table.ts';
 import {
@@ -74,8 +75,8 @@ const NAME_FORMS: ReadonlySet<PrincipalForm> = new Set(['account', 'root', 'role
  */
 function placesOfNames(items: readonly Element[]): ReadonlySet<string> {
   return new Set(
-    items.flatMap(({ value }) =>
-      leaves(value).flatMap(({ value: leaf }) =>
+    flatMap(items, ({ value }) =>
+      flatMap(leaves(value), ({ value: leaf }) =>
         leaf.state === 'known' && NAME_FORMS.has(readAws(writtenText(leaf)).form) ? [placeOf(leaf)] : [],
       ),
     ),
@@ -116,7 +117,7 @@ export interface NamedPrincipal {
 
 /** The principals of an element by type, in source order; none if the element is not an object. */
 export function principalsIn(element: Value): readonly NamedPrincipal[] {
-  return principalKeys(element).flatMap(({ key, value, when }) =>
+  return flatMap(principalKeys(element), ({ key, value, when }) =>
     itemsOf(value, true).items.map((item): NamedPrincipal => ({
       kind: PRINCIPAL_KINDS.find((kind) => kind === key),
       value: item.value,
@@ -129,7 +130,7 @@ export function principalsIn(element: Value): readonly NamedPrincipal[] {
 /** The members of an element, including unknown principal types. */
 export function principalKeys(element: Value): readonly Member[] {
   const parts = leaves(element);
-  return parts.flatMap(({ guard, value }, index) => {
+  return flatMap(parts, ({ guard, value }, index) => {
     if (value.state !== 'object') return [];
     if (parts.length === 1 && guard.isAlways()) return value.entries;
     const elsewhere = parts.reduce<Guard>((sum, other, i) => (i === index ? sum : sum.or(other.guard)), Guard.never);

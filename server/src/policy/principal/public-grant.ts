@@ -1,4 +1,5 @@
 /** The public grants of a policy. */
+import { flatMap } from '../../base/flat-map.ts';
 import {
   all,
   any,
@@ -45,7 +46,7 @@ const MOST_CLOSINGS = 16;
 /** The principals through which a policy grants public access. */
 export function publicGrants(policy: PolicyDocument): readonly PublicGrant[] {
   let closings: readonly Closing[] | undefined;
-  return policy.statements.flatMap((statement) => {
+  return flatMap(policy.statements, (statement) => {
     const wildcards = publicPrincipals(statement).filter(({ anyPrincipal }) => !anyPrincipal.no.isAlways());
     if (wildcards.length === 0) return [];
     const allows = all(

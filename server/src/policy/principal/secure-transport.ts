@@ -1,4 +1,5 @@
 /** Whether a resource-based policy denies requests without TLS, and with which statement. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Fix, NewObject, NewValue } from '../../model/edit.ts';
 import {
   all,
@@ -165,7 +166,7 @@ export function newPolicyFix(
 
 /** A Sid that no other statement has, in AWS's format. */
 function freeSid({ statements }: PolicyDocument, name: string): string {
-  const taken = new Set(statements.flatMap((statement) => knownTexts(sidOf(statement))));
+  const taken = new Set(flatMap(statements, (statement) => knownTexts(sidOf(statement))));
   let free = name;
   for (let n = 2; taken.has(free); n++) free = `${name}${n}`;
   return free;

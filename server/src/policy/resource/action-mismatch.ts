@@ -1,4 +1,5 @@
 /** Actions of a statement that none of its resources supports. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeText } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -74,8 +75,9 @@ export function mismatchesIn(
     return all(other, not(met));
   };
   const unmets = new Map<string, Judgement | null>();
-  return actions.flatMap(({ value, when }) =>
-    resultsOf(value, authoredAction, (text) => neededBy(text, services)).flatMap(
+  return flatMap(actions, ({ value, when }) =>
+    flatMap(
+      resultsOf(value, authoredAction, (text) => neededBy(text, services)),
       ({ what, wrong }): readonly Mismatch[] => {
         let unmet = unmets.get(what.key);
         if (unmet === undefined) unmets.set(what.key, (unmet = unmetOf(what)));
@@ -163,7 +165,7 @@ const MOST_ANSWERS = 2000;
 const needs = memoizeText((service: ServiceActions, written: string, pattern: ActionPattern): Needed | undefined => {
   const actions = service.matching(pattern.name);
   const takesNone = actions.some(takesNothing);
-  const takes = [...new Set(actions.flatMap(({ resources }) => resources.map(({ type }) => type)))];
+  const takes = [...new Set(flatMap(actions, ({ resources }) => resources.map(({ type }) => type)))];
   return actions.length === 0
     ? undefined
     : { written, service, takes, takesNone, key: `${service.service} ${takesNone} ${takes.join()}` };
@@ -226,7 +228,7 @@ function together(all: readonly Reach[]): Reach {
     anything: several.some(({ anything }) => anything),
     everything: several.some(({ everything }) => everything),
     wholeType: several.some(({ wholeType }) => wholeType),
-    types: new Set(several.flatMap(({ types }) => [...types])),
+    types: new Set(flatMap(several, ({ types }) => [...types])),
   };
 }
 

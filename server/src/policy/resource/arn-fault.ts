@@ -1,4 +1,5 @@
 /** Invalid ARNs in policies, by their format and the known resource types of their service. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -231,7 +232,7 @@ function regionFault(arn: Arn, known: Partition | undefined, iam: IamData): Foun
     };
   const near = nearest(
     region,
-    partitions.flatMap(({ regions }) => [...regions]),
+    flatMap(partitions, ({ regions }) => [...regions]),
   );
   const isNew = near === undefined && partitions.some(({ pattern }) => pattern.test(region));
   return {
@@ -335,7 +336,7 @@ function completed(
   types: readonly { readonly arn: string }[],
 ): { readonly form?: string; readonly intended?: string } {
   const own = types.filter((type) => type.arn.split(':')[2] === arn.service);
-  const words = new Set(own.flatMap((type) => /^(?:[^:]*:){5}([A-Za-z-]+[/:])\$\{[^}]*\}$/.exec(type.arn)?.[1] ?? []));
+  const words = new Set(flatMap(own, (type) => /^(?:[^:]*:){5}([A-Za-z-]+[/:])\$\{[^}]*\}$/.exec(type.arn)?.[1] ?? []));
   const wrong = /^([A-Za-z-]+)([/:])(.+)$/.exec(arn.rest);
   const near = wrong
     ? (nearest(

@@ -1,4 +1,5 @@
 /** Resources of a statement that match all resources of some of its actions, which fixes can narrow. */
+import { flatMap } from '../../base/flat-map.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Known, TemplateString, Value } from '../../model/value.ts';
@@ -31,7 +32,7 @@ export function broadResourcesAt(
   actions: readonly WrittenAction[],
 ): BroadResources | undefined {
   if (at.state !== 'known' && at.state !== 'template') return undefined;
-  const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
+  const listed = flatMap(itemsOf(statement.resources, true).items, ({ value }) =>
     value.state === 'known' || value.state === 'template' ? [value] : [],
   );
   if (isStar(at))
@@ -61,7 +62,7 @@ export function broadestOf(
   actions: readonly WrittenAction[],
   services: ReadonlySet<string>,
 ): Value | undefined {
-  const listed = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
+  const listed = flatMap(itemsOf(statement.resources, true).items, ({ value }) =>
     value.state === 'known' || value.state === 'template' ? [value] : [],
   );
   const own = actions.filter(({ service }) => services.has(service.service));
@@ -86,8 +87,8 @@ function isEveryFor(resource: Known | TemplateString, actions: readonly WrittenA
 }
 
 function formsOf(actions: readonly WrittenAction[]): readonly string[] {
-  return actions.flatMap(({ service, limited }) =>
-    limited.flatMap(({ resources }) => resources.flatMap(({ type }) => service.resourceType(type)?.arns ?? [])),
+  return flatMap(actions, ({ service, limited }) =>
+    flatMap(limited, ({ resources }) => flatMap(resources, ({ type }) => service.resourceType(type)?.arns ?? [])),
   );
 }
 

@@ -1,4 +1,5 @@
 /** The actions that a wildcard currently matches, and the subsets of them that an author may intend. */
+import { flatMap } from '../../base/flat-map.ts';
 import { some } from '../../base/words.ts';
 import type { AccessLevel, Action, ServiceActions } from '../data/action.ts';
 import { typesOf } from './resource-arn.ts';
@@ -37,7 +38,7 @@ export function usableOn(
   arns: readonly string[],
 ): readonly Action[] {
   if (arns.some((arn) => /^\*+$/.test(arn))) return actions;
-  const types = new Set(arns.flatMap((arn) => typesOf(service, arn).map(({ name }) => name)));
+  const types = new Set(flatMap(arns, (arn) => typesOf(service, arn).map(({ name }) => name)));
   return actions.filter(({ resources }) => resources.some(({ type }) => types.has(type)));
 }
 

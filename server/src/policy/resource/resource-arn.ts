@@ -1,5 +1,6 @@
 /** The resource types that an ARN of a policy can match. */
 import { spend } from '../../base/budget.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize, memoizeText } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { Action, IamResourceType, ServiceActions } from '../data/action.ts';
@@ -129,8 +130,8 @@ const TOLERATED: Table<RegExp> = table({ 'logs:log-group': /^(?:[^:]*(?::[^:]*){
  * continues: a bucket name contains no slash, because an object key follows it.
  */
 const formsOf = memoize(({ resourceTypes: types }: ServiceActions): readonly Form[] => {
-  const all = types.flatMap(({ arns }) => arns);
-  return types.flatMap((type) =>
+  const all = flatMap(types, ({ arns }) => arns);
+  return flatMap(types, (type) =>
     type.arns.map((arn) => {
       const longer = all.filter((other) => other !== arn && other.startsWith(arn) && arn.endsWith('}'));
       const notAtTheEnd = longer.map((other) => other[arn.length]!).join('');
@@ -158,7 +159,7 @@ const FIELDS = /^(?:(?:[^$*:]*|\$\{[^}:]*\}):){5}/;
 function stepsOf(form: string, notAtTheEnd: string): readonly Step[] {
   const parts = form.split(/(\$\{[^}]*\}|\*)/);
   const last = parts.findLastIndex((part) => part !== '');
-  return parts.flatMap((part, index): readonly Step[] => {
+  return flatMap(parts, (part, index): readonly Step[] => {
     if (part === '*') return [{ is: '', but: '', many: true }];
     if (!part.startsWith('${')) return [...part].map((is) => ({ is, but: '', many: false }));
     // The separator after a name is not part of the name.

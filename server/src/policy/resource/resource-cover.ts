@@ -1,4 +1,5 @@
 /** Whether the resources of one statement include those of another, as far as the strings determine it. */
+import { flatMap } from '../../base/flat-map.ts';
 import { exists, judge, NO, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -45,7 +46,7 @@ function isAboutParts({ resources }: Statement): boolean {
 
 /** The strings of an element that are the same in every scenario. */
 function textsIn(element: Value): readonly string[] {
-  return itemsOf(element, true).items.flatMap(({ value, when }) => {
+  return flatMap(itemsOf(element, true).items, ({ value, when }) => {
     const [leaf, ...others] = leaves(value);
     return when.yes.isAlways() && leaf && others.length === 0 ? (namedText(leaf.value) ?? []) : [];
   });

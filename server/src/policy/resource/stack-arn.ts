@@ -1,4 +1,5 @@
 /** The ARNs of resources of the stack in policies. */
+import { flatMap } from '../../base/flat-map.ts';
 import { table, type Table } from '../../base/table.ts';
 import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
 import { isTemplate } from '../../model/format.ts';
@@ -59,9 +60,10 @@ export const STACK_RESOURCES: Table<readonly StackArn[]> = table({
 /** The canonical types of the resources of a service. */
 export function typesIn(service: string): ReadonlySet<string> {
   return new Set(
-    Object.entries(STACK_RESOURCES)
-      .filter(([name]) => name.startsWith(`${service}:`))
-      .flatMap(([, arns]) => arns.map(({ type }) => type)),
+    flatMap(
+      Object.entries(STACK_RESOURCES).filter(([name]) => name.startsWith(`${service}:`)),
+      ([, arns]) => arns.map(({ type }) => type),
+    ),
   );
 }
 
@@ -87,5 +89,5 @@ export function typesNamed(type: string, attribute: string | undefined, behind =
     own === type &&
     (attribute === read || attribute === 'arn') &&
     (behind === '' ? suffix === '' || suffixed === true : suffix !== '' && behind.startsWith(suffix.replace('*', '')));
-  return Object.entries(STACK_RESOURCES).flatMap(([name, arns]) => (arns.some(names) ? [name] : []));
+  return flatMap(Object.entries(STACK_RESOURCES), ([name, arns]) => (arns.some(names) ? [name] : []));
 }

@@ -1,5 +1,6 @@
 /** Roles, users, groups and policies as resources of policies: by reference, by name, or by a name pattern. */
 import { partitionPoint } from '../../base/binary-search.ts';
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { Guard } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
@@ -56,9 +57,9 @@ export function finderOf(resources: readonly Resource[]): (item: Value) => reado
   const byAddress = new Map<string, Resource[]>();
   for (const resource of resources)
     for (const address of new Set([resource.address, resource.family])) addTo(byAddress, address, resource);
-  const named = resources
-    .flatMap((resource) => namesOf(resource).map(({ name }) => ({ name, resource })))
-    .toSorted((one, other) => byText(one.name, other.name));
+  const named = flatMap(resources, (resource) => namesOf(resource).map(({ name }) => ({ name, resource }))).toSorted(
+    (one, other) => byText(one.name, other.name),
+  );
   const inOrder = (found: Iterable<Resource>): readonly Resource[] =>
     [...new Set(found)].toSorted((one, other) => order.get(one)! - order.get(other)!);
   const byPattern = new Map<string, readonly Resource[]>();
@@ -68,7 +69,7 @@ export function finderOf(resources: readonly Resource[]): (item: Value) => reado
       byPattern.set(
         pattern,
         (matching = inOrder(
-          beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))).flatMap(({ name, resource }) =>
+          flatMap(beginningWith(named, pattern.slice(0, pattern.search(/[*?]|$/))), ({ name, resource }) =>
             fits(name, pattern) ? [resource] : [],
           ),
         )),
@@ -76,13 +77,13 @@ export function finderOf(resources: readonly Resource[]): (item: Value) => reado
     return matching;
   };
   return (item) => {
-    const lists = leaves(item).flatMap(({ value: leaf }) => {
+    const lists = flatMap(leaves(item), ({ value: leaf }) => {
       const address = leaf.state === 'reference' ? leaf.to : lastOf(leaf);
       const rest = restOf(patternIn(leaf));
-      return [
-        address === undefined ? undefined : byAddress.get(address),
-        rest === undefined ? undefined : like(rest),
-      ].flatMap((list) => (list && list.length > 0 ? [list] : []));
+      return flatMap(
+        [address === undefined ? undefined : byAddress.get(address), rest === undefined ? undefined : like(rest)],
+        (list) => (list && list.length > 0 ? [list] : []),
+      );
     });
     // Statements that name the same resources share the list.
     return lists.length === 1 ? lists[0]! : inOrder(lists.flat());
@@ -179,8 +180,8 @@ export const OWN_USER: Target = {
  * https://docs.aws.amazon.com/singlesignon/latest/userguide/referencingpermissionsets.html
  */
 export function rolesLike(items: readonly { readonly value: Value }[]): readonly string[] {
-  return items.flatMap(({ value }) =>
-    leaves(value).flatMap(({ value: leaf }) => {
+  return flatMap(items, ({ value }) =>
+    flatMap(leaves(value), ({ value: leaf }) => {
       const rest = restOf(patternIn(leaf));
       return rest !== undefined && PASSABLE.test(rest) && rest.includes('*') ? [rest] : [];
     }),

@@ -2,6 +2,7 @@
  * Resources of statements that match all resources of a type, in every Region and account, such as
  * `arn:aws:dynamodb:*:*:table/*`.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeText } from '../../base/memoize.ts';
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
@@ -16,14 +17,14 @@ const MOST_RESOURCES = 64;
 
 /** The resource strings of a statement that can match all resources of a type. */
 export function wideTextsOf({ resources }: Statement): readonly string[] {
-  return itemsOf(resources, true)
-    .items.slice(0, MOST_RESOURCES)
-    .flatMap(({ value }) => leaves(value).flatMap(({ value: leaf }) => wideTextOf(leaf) ?? []));
+  return flatMap(itemsOf(resources, true).items.slice(0, MOST_RESOURCES), ({ value }) =>
+    flatMap(leaves(value), ({ value: leaf }) => wideTextOf(leaf) ?? []),
+  );
 }
 
 /** The strings of a resource that can match all resources of a type. */
 export function textsIn(resource: Value): readonly string[] {
-  return leaves(resource).flatMap(({ value }) => wideTextOf(value) ?? []);
+  return flatMap(leaves(resource), ({ value }) => wideTextOf(value) ?? []);
 }
 
 function wideTextOf(leaf: Leaf): string | undefined {
@@ -44,7 +45,7 @@ export function wholeTypesFor(
 ): readonly string[] {
   const whole = formatsOf(service, resource);
   if (whole.size === 0 || !isAnywhere(resource)) return [];
-  const forms = action.resources.flatMap(({ type, required }) => {
+  const forms = flatMap(action.resources, ({ type, required }) => {
     const arn = service.resourceType(type)?.arn;
     return arn === undefined ? [] : [{ type, required, arn }];
   });

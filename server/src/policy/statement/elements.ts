@@ -2,6 +2,7 @@
  * The elements of a policy: their presence, type and location.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import type { Span } from '../../base/span.ts';
@@ -100,7 +101,7 @@ export function branchesOf(value: Value): readonly { readonly value: Leaf; reado
 
 /** The elements of an object in all scenarios. Memoized, because several rules examine the same objects. */
 export const elementsOf = memoize((object: Value): readonly WrittenElement[] =>
-  branchesOf(object).flatMap(({ value, when: here }) => {
+  flatMap(branchesOf(object), ({ value, when: here }) => {
     if (value.state !== 'object') return [];
     return value.entries.map(
       (entry) => new Written(entry, value, here === TRUE ? entry.when : bothTruths(here, entry.when)),
@@ -207,7 +208,7 @@ export function elementTexts(value: Value): readonly { readonly value: Value; re
 
 /** The strings of an element that is an object of strings or lists of strings, or a string itself. */
 export function textsWithin(value: Value): readonly { readonly value: Value; readonly when: Truth }[] {
-  const within = elementsOf(value).flatMap((entry) =>
+  const within = flatMap(elementsOf(value), (entry) =>
     elementTexts(entry.value).map((text) => ({ value: text.value, when: bothTruths(entry.when, text.when) })),
   );
   return within.length > 0 ? within : elementTexts(value);
@@ -233,8 +234,8 @@ export interface KnownSid {
 
 /** The nonempty Sids of the statements of a document, in order. */
 export function knownSids(policy: PolicyDocument): readonly KnownSid[] {
-  return policy.statements.flatMap((statement) =>
-    branchesOf(sidOf(statement)).flatMap(({ value, when }): readonly KnownSid[] => {
+  return flatMap(policy.statements, (statement) =>
+    flatMap(branchesOf(sidOf(statement)), ({ value, when }): readonly KnownSid[] => {
       if (value.state !== 'known' || value.value === null || value.raw === '') return [];
       return [{ sid: value.raw, at: value, when: all(statementExists(policy, statement), judgement(when)) }];
     }),

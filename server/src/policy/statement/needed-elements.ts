@@ -1,4 +1,5 @@
 /** The required elements of statements by kind of policy, and the missing ones. */
+import { flatMap } from '../../base/flat-map.ts';
 import { sameSpan } from '../../base/span.ts';
 import { all, isAbsent, type Judgement } from '../../model/judgement.ts';
 import { absentFrom, mapLeaves, member } from '../../model/navigate.ts';
@@ -71,7 +72,7 @@ export interface MissingElement {
 /** The required elements that a statement lacks in some scenario, except for misspelled ones. */
 export function missingElements(policy: PolicyDocument, statement: Statement): readonly MissingElement[] {
   const isObject = isShaped(statement.value, 'object');
-  return neededIn(policy).flatMap((needed): readonly MissingElement[] => {
+  return flatMap(neededIn(policy), (needed): readonly MissingElement[] => {
     const lacking = all(isObject, ...needed.names.map((name) => isAbsent(member(statement.value, name))));
     return !lacking.yes.satisfiable() || hasMisspelledElement(statement.value, STATEMENT_ELEMENTS, ...needed.names)
       ? []

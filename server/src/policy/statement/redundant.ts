@@ -1,4 +1,5 @@
 /** Redundant entries of a list in a policy, which other entries cover. */
+import { flatMap } from '../../base/flat-map.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { implies } from '../../model/quantified.ts';
@@ -28,9 +29,9 @@ export function redundantIn(
     if (before === undefined) first.set(same(text), index);
     else if (entries[before]!.value !== entries[index]!.value && always(index, before)) redundant.set(index, before);
   });
-  const wildcards = entries
-    .flatMap(({ text }, index) => (/[*?]/.test(text) && !redundant.has(index) ? [index] : []))
-    .slice(0, MOST_WILDCARDS);
+  const wildcards = flatMap(entries, ({ text }, index) =>
+    /[*?]/.test(text) && !redundant.has(index) ? [index] : [],
+  ).slice(0, MOST_WILDCARDS);
   entries.forEach(({ text }, index) => {
     if (redundant.has(index)) return;
     // Of two equivalent entries, the first is kept.
@@ -68,12 +69,13 @@ function withoutChains(coveredBy: ReadonlyMap<number, number>): ReadonlyMap<numb
     for (const one of passed) ends.set(one, end);
   }
   return new Map(
-    [...coveredBy.keys()]
-      .sort((a, b) => a - b)
-      .flatMap((index): readonly (readonly [number, number])[] => {
+    flatMap(
+      [...coveredBy.keys()].sort((a, b) => a - b),
+      (index): readonly (readonly [number, number])[] => {
         const end = ends.get(index);
         return end === undefined ? [] : [[index, end]];
-      }),
+      },
+    ),
   );
 }
 

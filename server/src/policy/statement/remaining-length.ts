@@ -1,4 +1,5 @@
 /** The size quota of a policy and its remaining characters. */
+import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { memoize } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
@@ -95,7 +96,7 @@ export function remainingLength(
   { policies }: Pick<Stack, 'policies'>,
 ): number {
   const sharing = sharedStatements(policies);
-  const others = new Set(policy.statements.flatMap((statement) => sharing.get(placeOf(statement)) ?? []));
+  const others = new Set(flatMap(policy.statements, (statement) => sharing.get(placeOf(statement)) ?? []));
   return Math.min(...[policy, ...[...others].slice(0, MOST_HOLDERS)].map((one) => roomOf(one, quotaOf)));
 }
 
@@ -129,15 +130,15 @@ function roomOf(policy: PolicyDocument, quotaOf: QuotaOf): number {
   const kinds = Object.entries(HOLDERS) as [keyof typeof HOLDERS, RelationKind][];
   return Math.min(
     remaining(quota, host.policies().documents),
-    ...kinds.flatMap(([kind, back]) =>
+    ...flatMap(kinds, ([kind, back]) =>
       host
         .related(kind)
         .edges.slice(0, MOST_HOLDERS)
         .map(({ resource: holder }) => {
-          const inline = holder
-            .related(back)
-            .edges.filter(({ resource }) => resource.type !== 'AWS::IAM::ManagedPolicy')
-            .flatMap(({ resource }) => resource.policies().documents);
+          const inline = flatMap(
+            holder.related(back).edges.filter(({ resource }) => resource.type !== 'AWS::IAM::ManagedPolicy'),
+            ({ resource }) => resource.policies().documents,
+          );
           return remaining(INLINE[holder.type] ?? quota, [...new Set([...holder.policies().documents, ...inline])]);
         }),
     ),

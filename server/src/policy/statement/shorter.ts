@@ -1,4 +1,5 @@
 /** A shorter equivalent of a policy that exceeds its quota. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { Edit, Fix } from '../../model/edit.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Known } from '../../model/value.ts';
@@ -14,7 +15,7 @@ import { replacedBy, textsOf } from './statement-edits.ts';
  */
 export function shorterActions(policy: PolicyDocument, actionsOf: ActionsOf, needed = 1): readonly Fix[] {
   let saved = 0;
-  const edits = policy.statements.flatMap((statement) => {
+  const edits = flatMap(policy.statements, (statement) => {
     const shorter = shorterIn(policy, statement, actionsOf);
     saved += shorter.saved;
     return shorter.edits;

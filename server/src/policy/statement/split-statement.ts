@@ -2,6 +2,7 @@
  * Splits the actions of a statement into those with resource-level permissions and those without. The two parts
  * together have the same effect.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { actionPattern, canBeLimited, isEverything, type Action, type ServiceActions } from '../data/action.ts';
 
 /**
@@ -57,7 +58,7 @@ export interface Split {
  */
 export function split(actions: readonly WrittenAction[]): Split | undefined {
   const limited = actions.filter((action) => action.limited.length > 0).map(({ written }) => written);
-  const unlimited = actions.flatMap((action) =>
+  const unlimited = flatMap(actions, (action) =>
     action.limited.length === 0
       ? [action.written]
       : action.unlimited.map(({ name }) => `${action.service.service}:${name}`),

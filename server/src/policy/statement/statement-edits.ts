@@ -1,4 +1,5 @@
 /** Edits of policy statements that leave everything else in place. */
+import { flatMap } from '../../base/flat-map.ts';
 import { NewCopy, type Edit, type NewObject, type NewValue } from '../../model/edit.ts';
 import { isNothing, leaves, member } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -12,7 +13,7 @@ import { sidBeside } from './split-statement.ts';
 export function textsOf(element: Value): readonly Known[] | undefined {
   if (element.state === 'known') return element.value === null ? undefined : [element];
   if (element.state !== 'list' || element.open) return undefined;
-  const texts = element.items.flatMap(({ value, when }) =>
+  const texts = flatMap(element.items, ({ value, when }) =>
     value.state === 'known' && value.value !== null && when.yes.isAlways() ? [value] : [],
   );
   return texts.length === element.items.length ? texts : undefined;
@@ -68,7 +69,7 @@ function statementBeside(
   { actions, resources, suffix }: AddedStatement,
 ): NewObject {
   const sid = sidOf(statement);
-  const taken = new Set(policy.statements.flatMap((one) => sidOf(one) ?? []));
+  const taken = new Set(flatMap(policy.statements, (one) => sidOf(one) ?? []));
   return statementOf(
     statement,
     sid === undefined || suffix === '' ? sid : sidBeside(sid, suffix, taken),

@@ -1,4 +1,5 @@
 /** Actions in policies that do not exist, and the likely intended ones. */
+import { flatMap } from '../../base/flat-map.ts';
 import { actionPattern, isEverything, type ServiceActions } from '../data/action.ts';
 import type { IamData } from '../data/iam-data.ts';
 import { nearest } from '../text/nearest.ts';
@@ -90,7 +91,7 @@ export function unknownAction(
       ? nearestPattern(name, actions)
       : nearest(name, namesLike(name, actions));
   if (intended !== undefined) return { ...found, intended: `${prefix}:${intended}` };
-  const elsewhere = others().flatMap((other) =>
+  const elsewhere = flatMap(others(), (other) =>
     other === pattern.service
       ? []
       : services(other)?.named(name)
@@ -138,7 +139,7 @@ function trimmed(written: string, iam: IamData, services: Services): { readonly 
 function nearestPattern(name: string, { actions }: ServiceActions): string | undefined {
   const [, beginning] = /^([A-Za-z0-9]{4,})\*$/.exec(name) ?? [];
   if (beginning === undefined) return undefined;
-  const beginnings = new Set(actions.flatMap((action) => wordsOf(action.name)));
+  const beginnings = new Set(flatMap(actions, (action) => wordsOf(action.name)));
   const intended = nearest(beginning, beginnings);
   return intended === undefined ? undefined : `${intended}*`;
 }

@@ -1,4 +1,5 @@
 /** The elements of a policy as strings: actions, and resources with the known parts of their references. */
+import { flatMap } from '../../base/flat-map.ts';
 import { Guard, type Truth } from '../../base/guard.ts';
 import { memoize } from '../../base/memoize.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
@@ -219,8 +220,8 @@ export function possibleTexts(
   items: readonly Element[],
   textOf: (leaf: Leaf) => string | undefined,
 ): readonly PossibleText[] {
-  return items.flatMap(({ value, when }) =>
-    leaves(value).flatMap(({ guard, value: leaf }, _, every): readonly PossibleText[] => {
+  return flatMap(items, ({ value, when }) =>
+    flatMap(leaves(value), ({ guard, value: leaf }, _, every): readonly PossibleText[] => {
       const text = textOf(leaf);
       return text === undefined
         ? []
@@ -231,5 +232,5 @@ export function possibleTexts(
 
 /** The literal strings that a value can be. */
 export function writtenIn(value: Value): readonly string[] {
-  return leaves(value).flatMap(({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
+  return flatMap(leaves(value), ({ value: leaf }) => (leaf.state === 'known' ? [leaf.raw] : []));
 }

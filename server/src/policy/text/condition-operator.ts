@@ -1,4 +1,5 @@
 /** Condition operators and their effects. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeParts } from '../../base/memoize.ts';
 import { nearest } from './nearest.ts';
 
@@ -47,7 +48,7 @@ const KINDS: readonly Kind[] = [
   kind('StringNotEqualsIgnoreCase', 'String', 'equalsIgnoreCase', true),
   kind('StringLike', 'String', 'like'),
   kind('StringNotLike', 'String', 'like', true),
-  ...(['Numeric', 'Date'] as const).flatMap((family) => [
+  ...flatMap(['Numeric', 'Date'] as const, (family) => [
     kind(`${family}Equals`, family, 'equals'),
     kind(`${family}NotEquals`, family, 'equals', true),
     kind(`${family}LessThan`, family, 'lessThan'),

@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { placeholdersIn, withPlaceholders } from '../../base/placeholders.ts';
 import type { Leaf } from '../../model/value.ts';
 import type { OperatorFamily } from './condition-operator.ts';
@@ -32,7 +33,7 @@ const KEY = /^[\w./-]+:[^:,\s]/;
 
 /** The policy variables of a string. A literal asterisk, question mark or dollar sign is not a variable. */
 export function variablesOf(text: string): readonly PolicyVariable[] {
-  return placeholdersIn(text).flatMap(({ inside }) => variableOf(inside) ?? []);
+  return flatMap(placeholdersIn(text), ({ inside }) => variableOf(inside) ?? []);
 }
 
 function variableOf(inner: string): PolicyVariable | undefined {

@@ -2,6 +2,7 @@
  * The permissions that the configuration of a Lambda function requires in its execution role, and that no other policy
  * can provide.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { table, type Table } from '../../base/table.ts';
 import { exists, judgement, YES, type Judgement } from '../../model/judgement.ts';
 import { itemsOfProperty } from '../../model/navigate.ts';
@@ -69,8 +70,8 @@ export function needsOf(lambda: Resource): readonly Need[] {
   const subnets = lambda.get('VpcConfig.SubnetIds');
   return [
     { what: 'to connect to a VPC', actions: NETWORK, when: exists(itemsOfProperty(subnets), () => YES), at: subnets },
-    ...lambda.related('function-event-sources').edges.flatMap((mapping) =>
-      mapping.resource.related('event-source').edges.flatMap((source): readonly Need[] => {
+    ...flatMap(lambda.related('function-event-sources').edges, (mapping) =>
+      flatMap(mapping.resource.related('event-source').edges, (source): readonly Need[] => {
         const actions = READS[source.resource.type];
         return actions
           ? [
@@ -85,18 +86,14 @@ export function needsOf(lambda: Resource): readonly Need[] {
           : [];
       }),
     ),
-    ...lambda
-      .related('dead-letter-target')
-      .edges.flatMap((edge) => sending(edge, 'failed events', judgement(edge.when))),
-    ...lambda
-      .related('function-invoke-configs')
-      .edges.flatMap((config) =>
-        config.resource
-          .related('outcome-destinations')
-          .edges.flatMap((edge) =>
-            sending(edge, 'invocation results', both(config, edge)).map((need) => ({ ...need, by: config.resource })),
-          ),
+    ...flatMap(lambda.related('dead-letter-target').edges, (edge) =>
+      sending(edge, 'failed events', judgement(edge.when)),
+    ),
+    ...flatMap(lambda.related('function-invoke-configs').edges, (config) =>
+      flatMap(config.resource.related('outcome-destinations').edges, (edge) =>
+        sending(edge, 'invocation results', both(config, edge)).map((need) => ({ ...need, by: config.resource })),
       ),
+    ),
     {
       what: 'to write its logs',
       actions: LOGS,

@@ -2,6 +2,7 @@
  * The actions of a service that the configuration of functions with a policy requires, so that a narrower policy keeps
  * them.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Action, ServiceActions } from '../data/action.ts';
@@ -39,6 +40,6 @@ export function neededBy(policy: PolicyDocument, { service }: ServiceActions, so
 function functionsWith({ host }: PolicyDocument): readonly Resource[] {
   const roles =
     host.type === 'AWS::IAM::Role' ? [host] : host.related('policy-roles').edges.map(({ resource }) => resource);
-  const users = roles.flatMap((role) => role.related('role-users').edges.map(({ resource }) => resource));
+  const users = flatMap(roles, (role) => role.related('role-users').edges.map(({ resource }) => resource));
   return [...new Set(users.filter(({ type }) => type === 'AWS::Lambda::Function'))].slice(0, MOST_FUNCTIONS);
 }

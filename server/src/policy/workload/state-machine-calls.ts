@@ -4,6 +4,7 @@
  * https://docs.aws.amazon.com/step-functions/latest/dg/connect-lambda.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-stepfunctions-statemachine.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { pushAll } from '../../base/push-all.ts';
 import { ownEntry } from '../../base/table.ts';
 import { NewReference, NewText, type NewValue } from '../../model/edit.ts';
@@ -35,7 +36,7 @@ export function stateMachineCalls(policy: PolicyDocument, stack: Stack): StateMa
   const roles =
     host.type === 'AWS::IAM::Role' ? [host] : host.related('policy-roles').edges.map(({ resource }) => resource);
   const stateMachines = [
-    ...new Set(roles.flatMap((role) => role.related('role-users').edges.map(({ resource }) => resource))),
+    ...new Set(flatMap(roles, (role) => role.related('role-users').edges.map(({ resource }) => resource))),
   ];
   if (
     stateMachines.length === 0 ||
@@ -53,7 +54,7 @@ export function stateMachineCalls(policy: PolicyDocument, stack: Stack): StateMa
   const targets = [...calls.values()];
   const arns = targets.map((target) => arnOf(target, policy));
   if (arns.length === 0 || !arns.every((arn) => arn !== undefined)) return undefined;
-  return { stateMachines, functions: targets.flatMap(({ of }) => (typeof of === 'string' ? [] : [of])), arns };
+  return { stateMachines, functions: flatMap(targets, ({ of }) => (typeof of === 'string' ? [] : [of])), arns };
 }
 
 /** A function in a definition: a resource of the stack, or a literal name or ARN, with its version or alias. */
@@ -74,7 +75,7 @@ function callsOf(machine: Resource, stack: Stack): readonly Target[] | undefined
     .find((one) => one !== null);
   // A definition in a file is not read, but its substitutions are.
   if (definition === undefined) {
-    const given = Object.values(values).flatMap((value) =>
+    const given = flatMap(Object.values(values), (value) =>
       typeof value === 'string' && marked.isUnknown(value) ? [undefined] : (targetOf(value) ?? []),
     );
     return marked.tooMany || given.includes(undefined) ? undefined : (given as Target[]);

@@ -2,6 +2,7 @@
  * Public access to buckets and their access points.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import {
   all,
   among,
@@ -104,7 +105,7 @@ export function accessPointAccess(point: Resource, { s3Block }: AccountSettings)
   return accessThrough(
     causes.map((cause) => ({ ...cause, open: all(effective(cause.open, both), delegated), missing: unsettled(point) })),
     complete,
-    [...blocks, ...vpc, ...blocksOf(point), ...edges.flatMap(({ resource }) => blocksOf(resource))],
+    [...blocks, ...vpc, ...blocksOf(point), ...flatMap(edges, ({ resource }) => blocksOf(resource))],
   );
 }
 
@@ -115,7 +116,7 @@ export function accessPointAccess(point: Resource, { s3Block }: AccountSettings)
  */
 function allowsThroughPoints(bucket: Resource): Judgement {
   const { policies, complete } = resourcePoliciesOf(bucket);
-  const allowed = policies.flatMap(({ policy, when }) =>
+  const allowed = flatMap(policies, ({ policy, when }) =>
     policy.statements.map((statement) =>
       all(
         ...[when, policy.when, statement.when].map(judgement),
@@ -138,7 +139,7 @@ function unsettled({ displayName }: Resource): string {
 
 /** The settings of Block Public Access that are on. */
 function blocksOf(resource: Resource): readonly PublicBlock[] {
-  return BLOCK_SETTINGS.flatMap((setting) => {
+  return flatMap(BLOCK_SETTINGS, (setting) => {
     const at = resource.get(`${BLOCK}.${setting}`);
     const blocks: Judgement = is(at, isTrue);
     const name = resource.nativePath(`${BLOCK}.${setting}`).split('.').at(-1)!;

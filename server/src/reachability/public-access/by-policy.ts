@@ -1,4 +1,5 @@
 /** Public access by resource policies. */
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import { some } from '../../base/words.ts';
 import { all, any, is, isPresent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
@@ -93,7 +94,7 @@ export function policyCauses(
   } {
   const { policies, complete } = resourcePoliciesOf(resource);
   const blocks: PublicBlock[] = [];
-  const causes = policies.flatMap(({ policy, when }): readonly PublicCause[] => {
+  const causes = flatMap(policies, ({ policy, when }): readonly PublicCause[] => {
     const { host, service = '' } = policy;
     const from: Outside = ANONYMOUS.has(service) ? 'internet' : 'other-accounts';
     const { only } = ownEntry(PUBLIC_MEANINGS, service) ?? {};

@@ -1,4 +1,5 @@
 /** Other AWS accounts with access to a resource: by policies, permissions and shares that name them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import { all, isPresent, judge, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -82,11 +83,11 @@ function grantsTo(resource: Resource, stack: Stack): readonly Grant[] {
 
 /** The principals of resource policies and of the trust policy of a role. */
 function policyGrants(resource: Resource): readonly Grant[] {
-  return holdersOf(resource).holders.flatMap(({ holder, when }) =>
-    holder.policies().documents.flatMap((policy) =>
+  return flatMap(holdersOf(resource).holders, ({ holder, when }) =>
+    flatMap(holder.policies().documents, (policy) =>
       policy.kind !== 'resource' && policy.kind !== 'trust'
         ? []
-        : policy.statements.flatMap((statement) =>
+        : flatMap(policy.statements, (statement) =>
             principalsIn(statement.principals)
               .filter(({ kind }) => kind === 'AWS')
               .map((named): Grant => ({
@@ -181,7 +182,7 @@ function grantOf(resource: Resource, { at, when }: SharedWith, action: string): 
  */
 function ramGrants(resource: Resource, stack: Stack): readonly Grant[] {
   const shares = resource.type === RESOURCE_SHARE ? [resource] : sharesOf(resource, stack);
-  return shares.flatMap((share) =>
+  return flatMap(shares, (share) =>
     sharedWith(share, 'Principals').map((one) => grantOf(share, one, 'use the shared resources')),
   );
 }

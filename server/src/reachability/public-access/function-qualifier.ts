@@ -2,6 +2,7 @@
  * Which version or alias of a function something names. A permission applies only to requests with the same ARN.
  * https://docs.aws.amazon.com/lambda/latest/dg/using-aliases.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { all, judgement, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import { never } from '../../model/quantified.ts';
@@ -50,15 +51,15 @@ export function permissionsFor(owner: Resource): readonly FunctionPermissionEdge
   if (owner.type !== 'AWS::Lambda::Alias')
     return [
       ...directPermissions(owner, 'function-permissions', YES),
-      ...owner
-        .related('function-aliases')
-        .edges.flatMap(({ resource: alias, when }) => directPermissions(alias, 'alias-permissions', judgement(when))),
+      ...flatMap(owner.related('function-aliases').edges, ({ resource: alias, when }) =>
+        directPermissions(alias, 'alias-permissions', judgement(when)),
+      ),
     ];
   return [
     ...directPermissions(owner, 'alias-permissions', YES),
-    ...owner
-      .related('function-of-alias')
-      .edges.flatMap(({ resource: fn, when }) => directPermissions(fn, 'function-permissions', judgement(when))),
+    ...flatMap(owner.related('function-of-alias').edges, ({ resource: fn, when }) =>
+      directPermissions(fn, 'function-permissions', judgement(when)),
+    ),
   ];
 }
 

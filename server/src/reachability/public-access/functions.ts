@@ -3,6 +3,7 @@
  * https://docs.aws.amazon.com/lambda/latest/dg/urls-auth.html
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-lambda-layerversionpermission.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, TRUE } from '../../base/guard.ts';
 import { isTerraform } from '../../model/format.ts';
 import { all, any, is, isAbsent, judgement, NO, not, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
@@ -20,10 +21,10 @@ export function functionAccess(fn: Resource): PublicAccess {
   const { complete } = fn.related('function-permissions');
   const urls = fn.related('function-urls');
   const causes = [
-    ...permissionsFor(fn).flatMap(({ resource, when }) =>
+    ...flatMap(permissionsFor(fn), ({ resource, when }) =>
       permissionCause(resource, all(judgement(when), not(isForUrl(resource)))),
     ),
-    ...urls.edges.flatMap(({ resource, when }) =>
+    ...flatMap(urls.edges, ({ resource, when }) =>
       urlAccess(resource).causes.map((cause) => ({ ...cause, open: all(judgement(when), cause.open) })),
     ),
   ];
@@ -90,16 +91,14 @@ export function layerAccess(permission: Resource): PublicAccess {
 /** The permissions that apply to a URL: its own, and those for the same function, version or alias. */
 export function permissionsOfUrl(url: Resource): readonly Edge[] {
   return [
-    ...['function-of-url' as const, 'alias-of-url' as const].flatMap((kind) =>
-      url
-        .related(kind)
-        .edges.flatMap(({ resource: owner, when, via }) =>
-          permissionsWith(permissionsFor(owner), qualifiedBy(owner, via, url.get('Qualifier'))).map((edge) => ({
-            ...edge,
-            via: edge.via,
-            when: all(judgement(when), judgement(edge.when)),
-          })),
-        ),
+    ...flatMap(['function-of-url' as const, 'alias-of-url' as const], (kind) =>
+      flatMap(url.related(kind).edges, ({ resource: owner, when, via }) =>
+        permissionsWith(permissionsFor(owner), qualifiedBy(owner, via, url.get('Qualifier'))).map((edge) => ({
+          ...edge,
+          via: edge.via,
+          when: all(judgement(when), judgement(edge.when)),
+        })),
+      ),
     ),
     ...url.related('url-permissions').edges,
   ];

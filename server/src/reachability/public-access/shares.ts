@@ -2,6 +2,7 @@
  * Public access to images, snapshots and documents that are shared with all accounts, and to endpoints that are public
  * by a setting.
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { TRUE } from '../../base/guard.ts';
 import { table, type Table } from '../../base/table.ts';
 import {
@@ -113,11 +114,9 @@ export interface SharedWith {
 export function sharedWith(resource: Properties, path: string): readonly SharedWith[] {
   const [list, rest] = path.split('[].');
   if (rest !== undefined)
-    return resource
-      .each(list!)
-      .items.flatMap((item) =>
-        sharedWith(item, rest).map(({ at, when }) => ({ at, when: all(judgement(item.when), when) })),
-      );
+    return flatMap(resource.each(list!).items, (item) =>
+      sharedWith(item, rest).map(({ at, when }) => ({ at, when: all(judgement(item.when), when) })),
+    );
   const value = resource.get(path);
   return [...itemsOfProperty(value).items, ...itemsOf(value, true).items]
     .filter((item, index, every) => every.findIndex((other) => other.value === item.value) === index)

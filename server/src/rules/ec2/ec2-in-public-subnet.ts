@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { describedHops, waysToInternet } from '../../model/internet.ts';
 import { all, any, is, judgement, not } from '../../model/judgement.ts';
 import { isFalse, isTrue } from '../../model/predicate.ts';
@@ -38,7 +39,7 @@ export default defineRule({
     const instance: Resource = resource;
     const associates = instance.each('NetworkInterfaces').items.map((one) => one.get('AssociatePublicIpAddress'));
     // The setting of the network interface overrides that of the subnet; another rule checks it.
-    const decided = any(...associates.flatMap((value) => [is(value, isTrue), is(value, isFalse)]));
+    const decided = any(...flatMap(associates, (value) => [is(value, isTrue), is(value, isFalse)]));
     // An instance that forwards traffic is a NAT or firewall, which needs the address.
     const forwards = is(instance.get('SourceDestCheck'), isFalse);
     for (const way of waysToInternet(instance)) {

@@ -1,4 +1,5 @@
 /** The resources that use a security group, and how they are reachable from the internet. */
+import { flatMap } from '../../base/flat-map.ts';
 import { all, judgement, type Judgement } from '../../model/judgement.ts';
 import { describedHops, waysToInternet } from '../../model/internet.ts';
 import { connectionText } from '../../model/relation.ts';
@@ -17,12 +18,10 @@ const MOST_TRIED = 16;
  */
 export function groupUsers(owner: Resource): readonly RelatedValue[] {
   if (owner.type === 'AWS::EC2::SecurityGroup') return usersOf(owner, judgement(owner.when));
-  return owner
-    .related('security-group')
-    .edges.flatMap(({ resource: group, when, via }) => [
-      { value: via, when, message: `${connectionText('security-group', owner, group)}.` },
-      ...usersOf(group, judgement(when)),
-    ]);
+  return flatMap(owner.related('security-group').edges, ({ resource: group, when, via }) => [
+    { value: via, when, message: `${connectionText('security-group', owner, group)}.` },
+    ...usersOf(group, judgement(when)),
+  ]);
 }
 
 function usersOf(group: Resource, there: Judgement): readonly RelatedValue[] {
@@ -37,6 +36,6 @@ function usersOf(group: Resource, there: Judgement): readonly RelatedValue[] {
     when: all(there, judgement(when)),
     message: `${connectionText('security-groups', user, group)}${others > 0 && index === named.length - 1 ? `, as do ${others} more` : ''}.`,
   }));
-  const way = users.slice(0, MOST_TRIED).flatMap(({ resource }) => waysToInternet(resource).slice(0, 1))[0];
+  const way = flatMap(users.slice(0, MOST_TRIED), ({ resource }) => waysToInternet(resource).slice(0, 1))[0];
   return [...places, ...(way ? describedHops(way) : [])];
 }

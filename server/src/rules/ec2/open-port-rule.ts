@@ -1,4 +1,5 @@
 /** The form of rules against public ingress. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoizeName } from '../../base/memoize.ts';
 import { aliasesByTool, mergedIds, type Aliases, type Controls, type Covered } from '../../model/covered.ts';
 import { all, any, not, type Judgement } from '../../model/judgement.ts';
@@ -127,7 +128,7 @@ function* reportsOfTable(
     const isWeb = ports.filter((one) => sometimes(opens(rule, one))).every(({ web }) => web);
     yield {
       ...report,
-      violations: report.violations.flatMap((violation) => [
+      violations: flatMap(report.violations, (violation) => [
         { ...violation, aliases: ownAliases, controls: {} },
         { ...violation, controls, wrong: all(violation.wrong, any(...listed.map((one) => opens(rule, one)))) },
       ]),
@@ -152,7 +153,7 @@ function withAliases(report: Report, rule: GroupRule, ofTcp: Aliases): Report {
   };
   return {
     ...report,
-    violations: report.violations.flatMap(({ wrong, ...violation }) => [
+    violations: flatMap(report.violations, ({ wrong, ...violation }) => [
       { ...violation, wrong: all(wrong, everything), aliases: ofEverything },
       { ...violation, wrong: all(wrong, not(everything), tcp), aliases: ofTcp },
       { ...violation, wrong: all(wrong, not(tcp)), aliases: WORLD_ALIASES },

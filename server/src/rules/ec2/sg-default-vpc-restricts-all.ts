@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { any, judgement, readsAttribute } from '../../model/judgement.ts';
 import type { Resource } from '../../model/resource.ts';
 import { defineRule } from '../rule.ts';
@@ -45,7 +46,7 @@ export default defineRule({
           },
         ],
         message,
-        subjects: adopted.flatMap((edge) => vpcsOf(edge.resource)),
+        subjects: flatMap(adopted, (edge) => vpcsOf(edge.resource)),
       };
       return;
     }

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { all, any, isAbsent, judgement, YES, type Judgement } from '../../model/judgement.ts';
 import { never, sometimes, unlessUnknown } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -103,10 +104,10 @@ export default defineRule({
         const named = reached.slice(0, MOST_NAMED);
         const group = first.group.displayName;
         yield {
-          violations: [{ wrong, at: value }, ...named.flatMap((one) => addressed(one, all(open, unblocked)))],
+          violations: [{ wrong, at: value }, ...flatMap(named, (one) => addressed(one, all(open, unblocked)))],
           item: rule.index,
           subjects: [
-            ...new Set(named.flatMap(({ member }) => [member.target, ...member.own.map((step) => step.resource)])),
+            ...new Set(flatMap(named, ({ member }) => [member.target, ...member.own.map((step) => step.resource)])),
           ],
           decidedBy: () => decidedByTraffic(rule),
           message: (shown) =>
@@ -130,11 +131,11 @@ interface Exposure {
 
 /** The ports of the databases in the group of a rule that are not those of their engines. */
 function databasePorts(owner: Resource): readonly ServicePort[] {
-  const members = groupsOf(owner).flatMap(({ group }) =>
-    (['IPv4', 'IPv6'] as const).flatMap((family) => exposedMembersOf(group, family)),
+  const members = flatMap(groupsOf(owner), ({ group }) =>
+    flatMap(['IPv4', 'IPv6'] as const, (family) => exposedMembersOf(group, family)),
   );
   const ports = new Set(members.map(({ target }) => ownPortOf(target)));
-  return [...ports].flatMap((port) =>
+  return flatMap([...ports], (port) =>
     port === undefined || PORTS.some((one) => one.port === port)
       ? []
       : [{ port, service: 'database', source: 'configuration' as const }],
@@ -159,9 +160,9 @@ function exposuresOf(
   opened: readonly ServicePort[],
   family: IpFamily,
 ): readonly Exposure[] {
-  return groupsOf(owner).flatMap(({ group, when }) =>
-    exposedMembersOf(group, family).flatMap((member): readonly Exposure[] => {
-      const ways = opened.flatMap((one) => {
+  return flatMap(groupsOf(owner), ({ group, when }) =>
+    flatMap(exposedMembersOf(group, family), (member): readonly Exposure[] => {
+      const ways = flatMap(opened, (one) => {
         const { port } = one;
         const acls = member.subnet ? aclSteps(member.subnet, port, family) : [];
         const passes = all(

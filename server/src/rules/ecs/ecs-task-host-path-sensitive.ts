@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { all, any, is, judgement, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import { literalText } from '../../model/named-secret.ts';
 import { leaves } from '../../model/navigate.ts';
@@ -90,7 +91,7 @@ function matches(path: Value, pattern: RegExp): Judgement {
 
 /** Whether containers mount a volume, and all of them read-only. */
 function isReadOnly(name: Value, mounts: readonly PropertyItem[]): Judgement {
-  const names = leaves(name).flatMap(({ value }) => literalText(value) ?? []);
+  const names = flatMap(leaves(name), ({ value }) => literalText(value) ?? []);
   if (names.length === 0) return UNKNOWABLE;
   const ofVolume = mounts.map(({ properties, when }) => ({
     mounts: all(judgement(when), is(properties.get('SourceVolume'), oneOf(...names))),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import {
   all,
   among,
@@ -164,7 +165,7 @@ function lacksPolicy(balancer: LoadBalancer, listener: Entry): Judgement {
 
 /** The names of policies that are not about TLS: session stickiness, proxy protocol. */
 function otherNames(balancer: LoadBalancer): readonly { readonly value: Value; readonly when: Judgement }[] {
-  return (['AppCookieStickinessPolicy', 'LBCookieStickinessPolicy', 'Policies'] as const).flatMap((list) =>
+  return flatMap(['AppCookieStickinessPolicy', 'LBCookieStickinessPolicy', 'Policies'] as const, (list) =>
     balancer
       .each(list)
       .items.map((policy) => ({
@@ -194,7 +195,7 @@ function some(
 
 /** Whether two values are the same string. Strings that are not known can be. */
 function isSame(one: Value, other: Value): Judgement {
-  const texts = new Set(leaves(one).flatMap(({ value }) => knownString(value) ?? []));
+  const texts = new Set(flatMap(leaves(one), ({ value }) => knownString(value) ?? []));
   return any(
     is(one, { known: () => false }),
     ...[...texts].map((each) => all(is(one, oneOf(each)), is(other, oneOf(each)))),

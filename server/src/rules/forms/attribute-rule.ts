@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { WrittenCovered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, judgement, not, NO, type Judgement } from '../../model/judgement.ts';
@@ -72,9 +73,9 @@ export function attributeRule<T extends ResourceType>(written: AttributeRule<T>)
     ),
     on: 'resource',
     reads: Object.fromEntries(
-      [...places].flatMap(([type, each]) => [
-        [type, [...new Set(each.flatMap((place) => readsOf(place, data.absent)))]],
-        ...each.flatMap(relatedReads),
+      flatMap([...places], ([type, each]) => [
+        [type, [...new Set(flatMap(each, (place) => readsOf(place, data.absent)))]],
+        ...flatMap(each, relatedReads),
       ]),
     ) as never,
     *check(subject, context) {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { WrittenCovered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
@@ -136,7 +137,7 @@ export function itemRule<T extends ResourceType>(written: ItemRule<T>): AnyRule 
                 ? []
                 : formFix(data.fix, `Set ${name} to ${String(write)}`, [
                     editOf(resource, item, leaf, setting, write),
-                    ...(data.alsoRemove ?? []).map(get).flatMap((target): readonly Edit[] => {
+                    ...flatMap((data.alsoRemove ?? []).map(get), (target): readonly Edit[] => {
                       return never(isPresent(target))
                         ? []
                         : [{ op: 'remove', resource, target, unlessCommented: true }];
@@ -184,7 +185,7 @@ function editOf(resource: Resource, item: PropertyItem, leaf: Leaf, setting: str
 function readsOf(places: readonly Setting[], others: readonly string[]): readonly string[] {
   return [
     ...new Set(
-      places.flatMap(({ path, setting }) => [
+      flatMap(places, ({ path, setting }) => [
         ...listsOn(path),
         ...[setting, ...others].map((inner) => `${path}.${inner}`),
       ]),

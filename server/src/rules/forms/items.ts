@@ -1,4 +1,5 @@
 /** The items of the lists on a property path, for forms about items. */
+import { flatMap } from '../../base/flat-map.ts';
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
@@ -32,7 +33,7 @@ function itemsWithin(
 ): readonly PropertyItem[] {
   const end = path.indexOf('[]');
   const [list, rest] = [path.slice(0, end), path.slice(end + '[].'.length)];
-  return holder.each(list).items.flatMap((entry) => {
+  return flatMap(holder.each(list).items, (entry) => {
     const item: PropertyItem = {
       properties: entry,
       value: entry.value,

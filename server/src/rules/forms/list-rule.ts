@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { WrittenCovered } from '../../model/covered.ts';
 import type { Edit } from '../../model/edit.ts';
 import { all, any, exists, isPresent, judgement, NO, not, YES, type Judgement } from '../../model/judgement.ts';
@@ -127,7 +128,7 @@ function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mus
       return { item, value, wrong: all(judgement(when), meets(value, data.mustNotContain), counts, there) };
     });
     yield {
-      violations: forbidden.flatMap(({ item, value, wrong }) =>
+      violations: flatMap(forbidden, ({ item, value, wrong }) =>
         violationsOf({ wrong, at: item, ...coveredAt(data, place) }, data, (name) => meets(value, name)),
       ),
       message: (value, _leaf, { at }, others) => {
@@ -154,7 +155,7 @@ function* withForbidden(resource: Resource, place: ListPlace, data: Content<'mus
 /** The values of other violations of a report, each once. */
 function namesOf(others: readonly Violation[], at: Value): readonly string[] {
   const places = new Set(others.map((other) => other.at).filter((other) => other !== at));
-  return [...places].flatMap((other) => {
+  return flatMap([...places], (other) => {
     const [only, ...more] = leaves(other);
     return only && more.length === 0 ? shown(only.value) : [];
   });

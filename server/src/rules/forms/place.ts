@@ -1,4 +1,5 @@
 /** The places of a form: the property in each resource type, and where it counts. */
+import { flatMap } from '../../base/flat-map.ts';
 import type { WrittenCovered } from '../../model/covered.ts';
 import { all, not, UNKNOWABLE, type Judgement } from '../../model/judgement.ts';
 import type { Value } from '../../model/value.ts';
@@ -49,7 +50,7 @@ export function readsIn<P>(
   places: ReadonlyMap<string, readonly P[]>,
   pathsOf: (place: P) => readonly string[],
 ): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries([...places].map(([type, list]) => [type, [...new Set(list.flatMap(pathsOf))]]));
+  return Object.fromEntries([...places].map(([type, list]) => [type, [...new Set(flatMap(list, pathsOf))]]));
 }
 
 /** The path of the first place. Its last name is used for the property in texts about all types. */

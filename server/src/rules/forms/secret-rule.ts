@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { isEmailAddress, isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
@@ -152,7 +153,7 @@ function secretsAt(
   resource: Resource,
   { path, stores }: SecretPlace,
 ): readonly (FoundValue & { readonly name?: string })[] {
-  return foundValuesAt(resource, path).flatMap((found) => {
+  return flatMap(foundValuesAt(resource, path), (found) => {
     const members = stores ? membersOf(found.value) : [];
     if (members.length === 0) return [found];
     return members

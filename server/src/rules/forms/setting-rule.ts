@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import type { Edit, Impact } from '../../model/edit.ts';
 import {
   all,
@@ -282,16 +283,16 @@ function textOf(value: Scalar | readonly Scalar[] | undefined): string | undefin
 /** The edits that write the properties that belong to a setting and are absent, and remove those that exclude it. */
 function changesBeside(resource: Resource, { alsoWrite = {}, alsoRemove = [] }: SettingPlace): readonly Edit[] {
   return [
-    ...Object.entries(alsoWrite).flatMap(([path, value]) =>
+    ...flatMap(Object.entries(alsoWrite), ([path, value]) =>
       value !== undefined && always(isAbsent(resource.get(path)))
         ? [{ op: 'set' as const, resource, path, value }]
         : [],
     ),
-    ...alsoRemove
-      .map((path) => resource.get(path))
-      .flatMap((target): readonly Edit[] =>
+    ...flatMap(
+      alsoRemove.map((path) => resource.get(path)),
+      (target): readonly Edit[] =>
         never(isPresent(target)) ? [] : [{ op: 'remove', resource, target, unlessCommented: true }],
-      ),
+    ),
   ];
 }
 
@@ -327,9 +328,9 @@ function readsOfRelated(
   places: ReadonlyMap<string, readonly SettingPlace[]>,
 ): Readonly<Record<string, readonly string[]>> {
   return Object.fromEntries(
-    [...places.values()]
-      .flat()
-      .flatMap(({ unlessRelated: related }) => (related ? [[related.type, pathsIn(related.meets)]] : [])),
+    flatMap([...places.values()].flat(), ({ unlessRelated: related }) =>
+      related ? [[related.type, pathsIn(related.meets)]] : [],
+    ),
   );
 }
 

@@ -1,4 +1,5 @@
 /** The comparisons of a form, as data, and their judgements. */
+import { flatMap } from '../../base/flat-map.ts';
 import {
   all,
   any,
@@ -103,11 +104,11 @@ export function meetsAny(get: (path: string) => Value, tests: Tests = {}): Judge
 
 /** The paths that tests read. */
 export function pathsIn(...tests: readonly (Tests | undefined)[]): readonly string[] {
-  return tests.flatMap((one) => Object.keys(one ?? {}));
+  return flatMap(tests, (one) => Object.keys(one ?? {}));
 }
 
 function each(tests: Tests): readonly (readonly [string, Test])[] {
-  return Object.entries(tests).flatMap(([path, test]) => (test === undefined ? [] : [[path, test] as const]));
+  return flatMap(Object.entries(tests), ([path, test]) => (test === undefined ? [] : [[path, test] as const]));
 }
 
 function equals(value: Scalar): Predicate {

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { all, any, is, judgement, type Judgement } from '../../model/judgement.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { always } from '../../model/quantified.ts';
@@ -108,7 +109,7 @@ export default defineRule({
  * has none.
  */
 function functionsBehind(url: Resource): readonly RelatedValue[] {
-  return (['function-of-url', 'alias-of-url'] as const).flatMap((kind) =>
+  return flatMap(['function-of-url', 'alias-of-url'] as const, (kind) =>
     url
       .related(kind)
       .edges.filter(({ resource }) => resource.address !== url.address)

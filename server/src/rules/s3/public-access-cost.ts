@@ -2,6 +2,7 @@
  * The cost of turning on Block Public Access for a bucket: the access that ends, as far as the documents show it.
  * https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-control-block-public-access.html
  */
+import { flatMap } from '../../base/flat-map.ts';
 import { groupedBy } from '../../base/groups.ts';
 import { memoize } from '../../base/memoize.ts';
 import {
@@ -76,7 +77,7 @@ function policiesOf(bucket: ResourceOf<'AWS::S3::Bucket'>, stack: Stack): readon
     ),
   );
   const { byHost, loose } = policiesIn(stack);
-  const own = [...carriers].flatMap((host) => byHost.get(host) ?? []);
+  const own = flatMap([...carriers], (host) => byHost.get(host) ?? []);
   return [...own, ...loose.filter(({ host }) => !carriers.has(host))];
 }
 
@@ -102,7 +103,7 @@ function isPublic({ host, when, statements, complete }: PolicyDocument): Judgeme
     not(isInternal),
     among(
       any(
-        ...statements.flatMap((statement) =>
+        ...flatMap(statements, (statement) =>
           publicPrincipals(statement).map(({ anyPrincipal }) =>
             all(judgement(when), judgement(statement.when), isAllow(statement), anyPrincipal, not(fixed(statement))),
           ),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { all, any, is, judgement, not, type Judgement } from '../../model/judgement.ts';
 import { itemsOf } from '../../model/navigate.ts';
 import { oneOf, text } from '../../model/predicate.ts';
@@ -106,7 +107,7 @@ export default defineRule({
     const name = (): string => bucket.nativePath('AccessControl');
     const { allows: counts, blocks: rejected } = aclEffectOf(bucket, context.assume('s3.accountBlock', false));
     const publicWhere = (where: Judgement): readonly Violation[] =>
-      acls.flatMap(({ value, when }) =>
+      flatMap(acls, ({ value, when }) =>
         PUBLIC_ACLS.map((one) => ({
           wrong: all(judgement(when), is(value, one.is), where),
           at: value,

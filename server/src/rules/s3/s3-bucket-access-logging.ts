@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import {
   all,
   any,
@@ -90,7 +91,7 @@ function acceptsLogDelivery({ edges }: Related): Judgement {
       all(
         judgement(edge.when),
         any(
-          ...edge.resource.policies().documents.flatMap(({ statements }) =>
+          ...flatMap(edge.resource.policies().documents, ({ statements }) =>
             statements.map((statement) =>
               all(
                 judgement(statement.when),

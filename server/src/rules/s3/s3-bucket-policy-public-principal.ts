@@ -1,3 +1,4 @@
+import { flatMap } from '../../base/flat-map.ts';
 import { isPolicyFile } from '../../model/format.ts';
 import { capital, lowerFirst } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
@@ -89,7 +90,7 @@ export default defineRule({
     );
     const subjects = edges.map(({ resource }) => resource);
     // In Terraform, the policy can be an attribute of the bucket.
-    const related = edges.flatMap(({ resource, when, via }): readonly RelatedValue[] =>
+    const related = flatMap(edges, ({ resource, when, via }): readonly RelatedValue[] =>
       resource.displayName === policy.host.displayName
         ? []
         : [{ value: via, when, message: `${connectionText('bucket', policy.host, resource)}.` }],
@@ -109,7 +110,7 @@ export default defineRule({
       ];
       const withSettings = (wrong: Judgement): readonly Violation[] => [
         ...granted(wrong),
-        ...edges.flatMap(({ resource, when }) => offSettings(resource, all(wrong, judgement(when)))),
+        ...flatMap(edges, ({ resource, when }) => offSettings(resource, all(wrong, judgement(when)))),
       ];
       const decidedBy = (): Deciding => decidedByGrant(grant.statement);
       const through = `the bucket policy ${policy.host.displayName}`;

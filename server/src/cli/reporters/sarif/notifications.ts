@@ -1,4 +1,5 @@
 /** The notifications of a SARIF report about the run itself: problems of documents, and what was not checked. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { resolve } from 'node:path';
 import type { Invocation, Location, Notification, ReportingDescriptor } from 'sarif';
 import { uriOf } from '../../../host/uri.ts';
@@ -58,7 +59,7 @@ export function invocationOf(outcome: Outcome, omitted: string | undefined, wher
       ...(omitted === undefined ? [] : [notification('omitted-results', 'warning', omitted)]),
       ...failures.map((missed) => notification('unreadable-file', 'error', sentence(missed), fileOf(missed, where))),
       ...partly.map((missed) => notification('incomplete-results', 'warning', sentence(missed), fileOf(missed, where))),
-      ...problems.flatMap((file) => problemsOf(file, where)),
+      ...flatMap(problems, (file) => problemsOf(file, where)),
     ],
     toolConfigurationNotifications: configurationFaults.map((fault) => faultOf(fault, where)),
   };

@@ -1,4 +1,5 @@
 /** The rules of a SARIF report, as GitHub shows them. */
+import { flatMap } from '../../../base/flat-map.ts';
 import type { ReportingDescriptor } from 'sarif';
 import type { Program } from '../../../host/program.ts';
 import { markdownText } from '../../../hover/markdown-text.ts';
@@ -47,7 +48,7 @@ export function unknownDescriptor(id: string): ReportingDescriptor {
 /** The topic first, then controls, then equivalent checks of other tools. */
 function tagsOf({ topic, controls, aliases }: AnyRule): string[] {
   const ids = (of: Readonly<Record<string, readonly string[]>>): readonly string[] =>
-    Object.entries(of).flatMap(([name, all]) => all.map((id) => `${name}:${id}`));
+    flatMap(Object.entries(of), ([name, all]) => all.map((id) => `${name}:${id}`));
   return ['security', topic, ...ids(controls), ...ids(aliases)].slice(0, MAX_TAGS);
 }
 

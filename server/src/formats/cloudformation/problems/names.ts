@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { pairOf, resolved, valueOf, type MapNode, type Node, type Pair, type Tree } from '../../../syntax/tree.ts';
 import { ESCAPE, holding, type MayHold } from '../../../syntax/tree-matches.ts';
 import { callOf, mergedPair, nodesHolding, plainText } from '../call.ts';
@@ -75,7 +76,7 @@ export class DefinedNames {
     return held(this.#keysBelow, map, () => {
       const maps = map.pairs.map((pair) => resolved(pair.value));
       return maps.length > 0 && maps.every(isTable)
-        ? new Set(maps.flatMap((each) => each.pairs.map(({ name }) => name)))
+        ? new Set(flatMap(maps, (each) => each.pairs.map(({ name }) => name)))
         : undefined;
     });
   }
@@ -146,9 +147,9 @@ function makers(resources: ReadonlyMap<string, Pair>, transformed: boolean, tree
 
 /** The names that a resource declares for the resources generated from it; empty if it declares none. */
 function declaredNames(body: Node, mayName: MayHold): readonly string[] {
-  return [...nodesHolding(body, mayName)].flatMap((node) =>
+  return flatMap([...nodesHolding(body, mayName)], (node) =>
     node.kind === 'map'
-      ? node.pairs.flatMap(({ name, value }) => (NAME_PROPERTIES.has(name) ? [plainText(value) ?? ''] : []))
+      ? flatMap(node.pairs, ({ name, value }) => (NAME_PROPERTIES.has(name) ? [plainText(value) ?? ''] : []))
       : [],
   );
 }

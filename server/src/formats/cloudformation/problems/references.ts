@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { resolved, type Node, type Tree } from '../../../syntax/tree.ts';
 import { unclosedIn } from '../unclosed.ts';
 import { callOf, type IntrinsicCall } from '../call.ts';
@@ -149,7 +150,7 @@ export function dependsOn(body: Node | undefined): readonly NamedReference[] {
   const value = resolved(body.pairs.findLast(({ name }) => name === 'DependsOn')?.value);
   if (!value || callOf(value)) return [];
   const nodes = value.kind === 'list' ? value.items.map((item) => item.value) : [value];
-  return nodes.flatMap((node) =>
+  return flatMap(nodes, (node) =>
     node.kind === 'scalar' && !callOf(node) && node.value !== '' ? [{ name: node.value, at: node }] : [],
   );
 }

@@ -1,4 +1,5 @@
 /** The items, entries and keys of collections. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { Guard, TRUE, type Truth } from '../../../base/guard.ts';
 import { choice, leaves, mapLeaves } from '../../../model/navigate.ts';
 import type { Element, Leaf, List, Order, Member, Origin, Value } from '../../../model/value.ts';
@@ -62,7 +63,7 @@ export function entriesInOrder(entries: readonly Member[]): readonly Member[] {
 
 /** The items of a list for which a test holds, if known: each where the test holds. */
 export function filtered(items: readonly Element[], test: (leaf: Leaf) => boolean | undefined): readonly Element[] {
-  return items.flatMap(({ value, when }): readonly Element[] => {
+  return flatMap(items, ({ value, when }): readonly Element[] => {
     const tested = leaves(value).map((leaf) => ({ ...leaf, holds: test(leaf.value) }));
     const where = (holds: boolean): Guard =>
       tested.filter((one) => one.holds === holds).reduce((sum, { guard }) => sum.or(guard), Guard.never);
@@ -83,7 +84,7 @@ export function keysOf(
   value: Value,
 ): Completeness & { readonly keys: readonly { readonly key: string; readonly when: Truth }[] } {
   const all = leaves(mapLeaves(value, dereferenced));
-  const known = all.flatMap(({ guard, value: leaf }) => {
+  const known = flatMap(all, ({ guard, value: leaf }) => {
     const key = terraformText(leaf);
     return key === undefined ? [] : [{ key, guard }];
   });

@@ -1,4 +1,5 @@
 /** Combinations of several values in every scenario. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { Guard } from '../../../base/guard.ts';
 import { choice, leaves, mapLeaves, MAX_BRANCHES, unknown } from '../../../model/navigate.ts';
 import type { Address, Branch, UnknownPiece, Leaf, Origin, Reason, Unknown, Value } from '../../../model/value.ts';
@@ -34,8 +35,8 @@ export function overCombinations(
   ];
   for (const value of values) {
     const options = leaves(value);
-    rows = rows.flatMap((row) =>
-      options.flatMap((option) => {
+    rows = flatMap(rows, (row) =>
+      flatMap(options, (option) => {
         const guard = row.guard.and(option.guard);
         return guard.satisfiable() ? [{ guard, parts: [...row.parts, option.value] }] : [];
       }),

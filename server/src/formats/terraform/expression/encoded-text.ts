@@ -1,4 +1,5 @@
 /** The string of a `jsonencode` result that is interpolated into another string. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../model/value.ts';
 import { concatenated, type TextPiece } from '../../text.ts';
@@ -80,7 +81,7 @@ function joined(
   end: string,
 ): readonly TextPiece[] | undefined {
   if (parts.includes(undefined)) return undefined;
-  return [begin, ...parts.flatMap((part, index) => (index === 0 ? part! : [',', ...part!])), end];
+  return [begin, ...flatMap(parts, (part, index) => (index === 0 ? part! : [',', ...part!])), end];
 }
 
 /** Escapes as Terraform writes them. https://developer.hashicorp.com/terraform/language/functions/jsonencode */

@@ -1,4 +1,5 @@
 /** `for` expressions over lists and objects. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { bothTruths, eitherTruth, MAYBE } from '../../../base/guard.ts';
 import { mapLeaves } from '../../../model/navigate.ts';
 import type { Element, Leaf, Member, Order, Origin, Reference, Unknown, Value } from '../../../model/value.ts';
@@ -25,7 +26,7 @@ export function forExpression(expression: For, context: EvaluationContext, origi
         [...new Set([...addressesIn(expression, context.scope), ...refsOf([leaf])])],
       );
     const open = (leaf.state === 'list' || leaf.state === 'object') && leaf.open;
-    const kept = iterations.flatMap(({ context: inner, when }): readonly Iteration[] => {
+    const kept = flatMap(iterations, ({ context: inner, when }): readonly Iteration[] => {
       const both = expression.condition ? bothTruths(when, truthIn(expression.condition, inner, false)) : when;
       return both.no.isAlways() ? [] : [{ context: inner, when: both }];
     });
@@ -75,7 +76,7 @@ function entriesOf(
   iterations: readonly Iteration[],
 ): { readonly entries: readonly Member[]; readonly seen: Completeness } {
   let seen = ALL_KNOWN;
-  const entries = iterations.flatMap(({ context, when }): readonly Member[] => {
+  const entries = flatMap(iterations, ({ context, when }): readonly Member[] => {
     const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
     const keyAt = context.scope.span(key);
     seen = bothComplete(seen, { whole, unseen });

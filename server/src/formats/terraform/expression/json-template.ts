@@ -1,4 +1,5 @@
 /** JSON in a template string with unknown parts: a policy that refers to a bucket with `${aws_s3_bucket.b.arn}`. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { TRUE } from '../../../base/guard.ts';
 import type { Span } from '../../../base/span.ts';
 import { mapLeaves, unknown } from '../../../model/navigate.ts';
@@ -99,7 +100,7 @@ class Reading {
   /** An object with an entry for each known key. If a key contains a placeholder, the object is open. */
   #object(node: MapNode, origin: Origin, depth: number): Value {
     let seen = ALL_KNOWN;
-    const entries = node.pairs.flatMap((pair): readonly Member[] => {
+    const entries = flatMap(node.pairs, (pair): readonly Member[] => {
       const keyAt = markedRange(this.#tree, pair.key);
       const made = (key: string, when = TRUE): Member =>
         lazyMember(key, keyAt, () => this.value(pair.value, keyAt, depth + 1), when);

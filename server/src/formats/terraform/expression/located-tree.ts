@@ -2,6 +2,7 @@
  * The literals, lists and objects of an expression as a located tree. Changes are made there as in JSON, and written in
  * the expression syntax.
  */
+import { flatMap } from '../../../base/flat-map.ts';
 import { memoize } from '../../../base/memoize.ts';
 import type { Range } from '../../../base/span.ts';
 import { embedded } from '../../../syntax/embedded.ts';
@@ -166,7 +167,7 @@ class Builder {
     }
     this.#commentsBetween(
       map,
-      expression.items.flatMap(({ key, value }) => [this.#outer(key), this.#outer(value)]),
+      flatMap(expression.items, ({ key, value }) => [this.#outer(key), this.#outer(value)]),
     );
     return map;
   }

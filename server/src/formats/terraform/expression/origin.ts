@@ -1,4 +1,5 @@
 /** The origins of values, as expressions pass them on. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { sameSpan, within, type Span } from '../../../base/span.ts';
 import { secrecyOf } from '../../../model/secrecy.ts';
 import type { Known, Origin, Step, Value } from '../../../model/value.ts';
@@ -100,7 +101,7 @@ export function computedFrom(origin: Origin, values: readonly Value[]): Origin {
     ...(first?.origin.def ? { def: first.origin.def } : {}),
     steps: distinct([
       ...origin.steps,
-      ...values.slice(0, MAX_STEPS).flatMap((value) => value.origin.steps.slice(0, MAX_STEPS)),
+      ...flatMap(values.slice(0, MAX_STEPS), (value) => value.origin.steps.slice(0, MAX_STEPS)),
     ]).slice(0, MAX_STEPS),
     ...secrecyOf(values.map((value) => value.origin)),
   };

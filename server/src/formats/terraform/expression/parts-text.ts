@@ -1,4 +1,5 @@
 /** The text of a template whose directives repeat or omit parts. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { choice, mapLeaves } from '../../../model/navigate.ts';
 import type { Origin, Value } from '../../../model/value.ts';
 import type { TextPiece } from '../../text.ts';
@@ -12,7 +13,7 @@ import { truthIn } from './truth.ts';
 
 /** The text that parts make. A null in a text is an error in Terraform. */
 export function partsText(parts: readonly TemplatePart[], context: EvaluationContext, origin: Origin): Value {
-  const pieces = parts.flatMap((part): readonly TextPiece[] => {
+  const pieces = flatMap(parts, (part): readonly TextPiece[] => {
     switch (part.kind) {
       case 'text':
         return [part.value];

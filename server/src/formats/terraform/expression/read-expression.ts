@@ -1,4 +1,5 @@
 /** Parses expressions, by the grammar of HCL's native syntax. Every function starts at the construct's first token. */
+import { flatMap } from '../../../base/flat-map.ts';
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
 import type { BinaryOperator, Expression, Invalid, Literal, ObjectItem } from './ast.ts';
@@ -213,7 +214,7 @@ function readObject(cursor: ExpressionCursor): Expression {
   if (!closer) return cursor.invalid(open.start);
   return cursor.makeOf(
     { kind: 'object', start: open.start, end: closer.end, items },
-    items.flatMap((item) => [item.key, item.value]),
+    flatMap(items, (item) => [item.key, item.value]),
   );
 }
 

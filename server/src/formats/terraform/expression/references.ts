@@ -1,4 +1,5 @@
 /** The references of an expression: their root names and traversal steps. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { pushAll } from '../../../base/push-all.ts';
 import type { Range } from '../../../base/span.ts';
 import { table, type Table } from '../../../base/table.ts';
@@ -83,7 +84,7 @@ export function referencesOf(expression: Expression): readonly Traversal[] {
 export function addressesIn(expression: Expression, { within }: { readonly within: string }): readonly Address[] {
   return [
     ...new Set(
-      referencesOf(expression).flatMap((traversal) => {
+      flatMap(referencesOf(expression), (traversal) => {
         const target = addressOf(traversal);
         return target ? [within + target.address] : [];
       }),
@@ -124,7 +125,7 @@ export function subexpressionsOf(expression: Expression): readonly Expression[] 
     case 'tuple':
       return expression.items;
     case 'object':
-      return expression.items.flatMap((item) => [item.key, item.value]);
+      return flatMap(expression.items, (item) => [item.key, item.value]);
     case 'parentheses':
       return [expression.inner];
     case 'for':
@@ -140,7 +141,7 @@ export function subexpressionsOf(expression: Expression): readonly Expression[] 
 }
 
 function childrenOfParts(parts: readonly TemplatePart[]): readonly Expression[] {
-  return parts.flatMap((part): readonly Expression[] => {
+  return flatMap(parts, (part): readonly Expression[] => {
     switch (part.kind) {
       case 'interpolation':
         return [part.expression];
@@ -159,7 +160,7 @@ export function addressOf({ root, steps }: Traversal): ReferenceTarget | undefin
   const depth = Object.hasOwn(ROOTS, root) ? ROOTS[root]! : 1;
   const names = steps.slice(0, depth).map((step) => (step.kind === 'attribute' ? step.name : undefined));
   if (depth === 0 || names.length < depth || names.includes(undefined)) return undefined;
-  const attributes = steps.slice(depth).flatMap((step) => (step.kind === 'attribute' ? [step.name] : []));
+  const attributes = flatMap(steps.slice(depth), (step) => (step.kind === 'attribute' ? [step.name] : []));
   const prefix = root === 'resource' ? [] : [root];
   const next = steps[depth];
   return {
@@ -251,7 +252,7 @@ function visit(expression: Expression, bound: ReadonlySet<string>, found: Traver
     case 'tuple':
       return walkAll(expression.items);
     case 'object':
-      return walkAll(expression.items.flatMap((item) => [item.key, item.value]));
+      return walkAll(flatMap(expression.items, (item) => [item.key, item.value]));
     case 'parentheses':
       return walk(expression.inner);
     case 'for': {

@@ -1,4 +1,5 @@
 /** The scenarios in which a condition is true, and in which it is false. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { bothTruths, eitherTruth, Guard, notTruth, type Truth } from '../../../base/guard.ts';
 import type { Range } from '../../../base/span.ts';
 import { leaves, mapLeaves } from '../../../model/navigate.ts';
@@ -207,8 +208,8 @@ function compared(
   test: (a: Side, b: Side) => boolean | undefined,
 ): readonly Answer[] {
   const others = sidesOf(right, context);
-  return sidesOf(left, context).flatMap((a) =>
-    others.flatMap((b) => {
+  return flatMap(sidesOf(left, context), (a) =>
+    flatMap(others, (b) => {
       const guard = a.guard.and(b.guard);
       if (!guard.satisfiable()) return [];
       const holds = test(a, b);
@@ -221,8 +222,8 @@ function sidesOf(expression: Expression, context: EvaluationContext): readonly S
   const name = variableName(expression, context);
   const domain = name === undefined ? undefined : context.scope.domain(name);
   if (domain) {
-    const excluded = domain.values.flatMap((value) => (value ? leaves(value).map((leaf) => leaf.value) : []));
-    return domain.values.flatMap((value, index): readonly Side[] => {
+    const excluded = flatMap(domain.values, (value) => (value ? leaves(value).map((leaf) => leaf.value) : []));
+    return flatMap(domain.values, (value, index): readonly Side[] => {
       const guard = Guard.of(domain.variable, [index]);
       return value
         ? leaves(value).map((leaf) => ({ guard: guard.and(leaf.guard), leaf: leaf.value }))

@@ -1,5 +1,6 @@
 import { memoizeName } from '../../../base/memoize.ts';
 import { fitting } from '../../../base/fix-title.ts';
+import { flatMap } from '../../../base/flat-map.ts';
 import { some } from '../../../base/words.ts';
 import {
   all,
@@ -115,7 +116,7 @@ function* unsupported(
         ),
       ),
     );
-  const texts = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
+  const texts = [...new Set(flatMap(lacking, ({ value }) => knownTexts(value)).filter(lacks))];
   const names = texts.filter(isExact);
   const [they, them, brief] =
     names.length === 1 ? [names[0]!, 'it', 'this action'] : [shortened(names), 'them', `${names.length} actions`];

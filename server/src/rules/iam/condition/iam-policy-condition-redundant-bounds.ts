@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { all, every, judgement, type Predicate } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Comparison } from '../../../policy/text/condition-operator.ts';
@@ -64,7 +65,7 @@ const NUMBER: Predicate = {
 };
 
 function widestOf(texts: readonly string[], widest: (one: number, other: number) => number): string | undefined {
-  const numbers = texts.flatMap((text) => numberOf(text) ?? []);
+  const numbers = flatMap(texts, (text) => numberOf(text) ?? []);
   return numbers.length > 0 && numbers.length === texts.length
     ? texts[numbers.indexOf(numbers.reduce((most, number) => widest(most, number)))]
     : undefined;

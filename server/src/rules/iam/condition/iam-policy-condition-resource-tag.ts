@@ -1,5 +1,6 @@
 import { memoizeName } from '../../../base/memoize.ts';
 import { fitting } from '../../../base/fix-title.ts';
+import { flatMap } from '../../../base/flat-map.ts';
 import { some } from '../../../base/words.ts';
 import { all, any, is, isPresent, judge, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
@@ -49,7 +50,7 @@ export default defineRule({
         if (never(present)) continue;
         const lacks = memoizeName((text) => countsForNone(key, text, context) ?? false);
         const lacking = itemsOf(statement.actions, true).items.filter(({ value }) => knownTexts(value).some(lacks));
-        const names = [...new Set(lacking.flatMap(({ value }) => knownTexts(value)).filter(lacks))];
+        const names = [...new Set(flatMap(lacking, ({ value }) => knownTexts(value)).filter(lacks))];
         const they = some(names, names.length > 3 ? 2 : 3, 'and', 'others');
         const titled = [they, names.length === 1 ? 'this action' : `${names.length} actions`];
         const compared = any(

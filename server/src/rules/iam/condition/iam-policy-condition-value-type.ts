@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
@@ -112,9 +113,7 @@ function* reports(
 /** Whether the values include both Booleans, so that every request with the key matches. */
 function listsBoth({ values }: Condition): boolean {
   const listed = new Set(
-    itemsOf(values, true)
-      .items.flatMap(({ value }) => knownTexts(value))
-      .map((text) => text.toLowerCase()),
+    flatMap(itemsOf(values, true).items, ({ value }) => knownTexts(value)).map((text) => text.toLowerCase()),
   );
   return listed.has('true') && listed.has('false');
 }
@@ -133,7 +132,7 @@ function asTexts({ host: resource }: PolicyDocument, { values }: Condition): rea
     {
       title: 'Convert all values to strings',
       safe: true,
-      edits: itemsOf(values).items.flatMap(({ value }) => {
+      edits: flatMap(itemsOf(values).items, ({ value }) => {
         const anew = writtenAnew(value);
         return typeof anew === 'number' || typeof anew === 'boolean'
           ? [{ op: 'replace', resource, target: value, value: knownTexts(value)[0]! } as const]

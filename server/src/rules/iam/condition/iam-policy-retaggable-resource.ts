@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { all, any, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { never } from '../../../model/quantified.ts';
 import { allowancesOf } from '../../../policy/allowance/allowance.ts';
@@ -42,7 +43,7 @@ export default defineRule({
     const limits = limitsOf(identity, context);
     if (limits.size === 0) return;
     const services = new Set(limits.keys());
-    const denials = [...identity.grants, ...identity.inherited, ...identity.boundaries].flatMap((grant) =>
+    const denials = flatMap([...identity.grants, ...identity.inherited, ...identity.boundaries], (grant) =>
       denialsIn(grant.policy).map(({ statement }) => ({
         statement,
         there: all(judgement(grant.when), judgement(grant.policy.when)),

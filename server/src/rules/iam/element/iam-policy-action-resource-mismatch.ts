@@ -1,4 +1,5 @@
 import { fitting } from '../../../base/fix-title.ts';
+import { flatMap } from '../../../base/flat-map.ts';
 import { some } from '../../../base/words.ts';
 import type { Edit, Fix } from '../../../model/edit.ts';
 import { all, is, UNKNOWABLE } from '../../../model/judgement.ts';
@@ -69,7 +70,7 @@ export default defineRule({
         ({ takes }) => takes.length > 0 || !LISTING.has(policy.service ?? ''),
       );
       if (found.length === 0) continue;
-      const resources = itemsOf(statement.resources, true).items.flatMap(({ value }) =>
+      const resources = flatMap(itemsOf(statement.resources, true).items, ({ value }) =>
         leaves(value).map(({ value: leaf }) => leaf),
       );
       const levels = new Map(

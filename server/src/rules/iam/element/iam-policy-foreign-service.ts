@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { addTo } from '../../../base/groups.ts';
 import { all, judgement, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
@@ -78,7 +79,7 @@ function foreignIn(
   serviceOf: (text: string) => string | undefined,
 ): Map<string, Foreign[]> {
   const groups = new Map<string, Foreign[]>();
-  for (const { value, when } of lists.flatMap((list) => itemsOf(list, true).items))
+  for (const { value, when } of flatMap(lists, (list) => itemsOf(list, true).items))
     for (const { what, wrong } of resultsOf(value, textOf, serviceOf))
       addTo(groups, what, { value, wrong: all(judgement(when), wrong) });
   return groups;

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { sameSpan } from '../../../base/span.ts';
 import { capital, some } from '../../../base/words.ts';
 import { NewPseudo, type Fix } from '../../../model/edit.ts';
@@ -70,9 +71,9 @@ function* inPolicy(policy: PolicyDocument, word: string): Iterable<ResourceRepor
 function* inAttachments(resource: Resource, word: string): Iterable<ResourceReport> {
   if (!WITH_POLICIES.has(resource.type) || isInModule(resource)) return;
   // ARNs that a transform adds have the correct partition.
-  const arns = ['ManagedPolicyArns', 'PermissionsBoundary']
-    .flatMap((path) => literalPartitionsAmong(resource.get(path)))
-    .filter(({ at }) => at.origin.edit !== 'none');
+  const arns = flatMap(['ManagedPolicyArns', 'PermissionsBoundary'], (path) =>
+    literalPartitionsAmong(resource.get(path)),
+  ).filter(({ at }) => at.origin.edit !== 'none');
   yield* reported(resource, arns, word, resource.displayName);
 }
 
@@ -140,7 +141,7 @@ function* reported(
         each: true,
         edits: [
           target,
-          ...violations.flatMap((one) => (one.at === target || !sometimes(one.wrong) ? [] : textsOf(one))),
+          ...flatMap(violations, (one) => (one.at === target || !sometimes(one.wrong) ? [] : textsOf(one))),
         ].map((text) => ({
           op: 'replacePart',
           resource,

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
@@ -58,7 +59,7 @@ export default defineRule({
       fixes: (leaf, at) => {
         const needed = size - leastSize(at) + leastSize(leaf) - most;
         const firstOf = (shorter: (policy: PolicyDocument) => readonly Fix[]): readonly Fix[] =>
-          existing.flatMap(({ policy }) => shorter(policy)).slice(0, 1);
+          flatMap(existing, ({ policy }) => shorter(policy)).slice(0, 1);
         return [
           ...firstOf((policy) => mergedStatements(policy, context.stack, needed)),
           ...firstOf((policy) => shorterActions(policy, context.actions, needed)),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { all, any, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
 import type { PolicyDocument, PolicyKind } from '../../../model/policy.ts';
 import { sometimes } from '../../../model/quantified.ts';
@@ -67,7 +68,7 @@ const SOMETHING: Predicate = {
 /** Whether the statements name principals or not, as the kind of the policy requires. */
 function hasContent({ kind, statements, complete }: PolicyDocument): Judgement {
   const named = any(
-    ...statements.flatMap(({ when, principals, notPrincipals }) =>
+    ...flatMap(statements, ({ when, principals, notPrincipals }) =>
       [principals, notPrincipals].map((value) => all(judgement(when), is(value, SOMETHING))),
     ),
   );
@@ -76,8 +77,8 @@ function hasContent({ kind, statements, complete }: PolicyDocument): Judgement {
 
 /** The place of the finding: the first principal, or where it is missing in the first statement. */
 function placeOf({ statements }: PolicyDocument): Value {
-  const found = statements
-    .flatMap(({ principals, notPrincipals }) => [principals, notPrincipals])
-    .find((value) => sometimes(isPresent(value)));
+  const found = flatMap(statements, ({ principals, notPrincipals }) => [principals, notPrincipals]).find((value) =>
+    sometimes(isPresent(value)),
+  );
   return found ?? gapInStatement(statements[0]!.value);
 }

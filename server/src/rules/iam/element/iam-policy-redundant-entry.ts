@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
@@ -110,9 +111,12 @@ function coveredIn(list: Value, { textOf, covers, same }: Entries): readonly Cov
 /** The same entries of an equal statement, so that both statements remain equal without them. */
 function alikeIn(list: Value, { wide, isRepeated, covered }: Covered, entries: Entries): readonly PossibleText[] {
   const texts = new Set(covered.map(({ text }) => entries.same(text)));
-  return coveredIn(list, entries)
-    .filter((other) => other.isRepeated === isRepeated && entries.same(other.wide.text) === entries.same(wide.text))
-    .flatMap((other) => other.covered.filter(({ text }) => texts.has(entries.same(text))));
+  return flatMap(
+    coveredIn(list, entries).filter(
+      (other) => other.isRepeated === isRepeated && entries.same(other.wide.text) === entries.same(wide.text),
+    ),
+    (other) => other.covered.filter(({ text }) => texts.has(entries.same(text))),
+  );
 }
 
 /** The entries that one entry covers are one finding, because they are removed together. */
@@ -148,7 +152,7 @@ function* inList(
         const beside = removable.filter(({ value }) => value !== at).map(({ value }) => value);
         const here = removable.some(({ value }) => value === at) ? [target, ...beside] : beside;
         if (here.length === 0) return [];
-        const alike = others.flatMap((other) =>
+        const alike = flatMap(others, (other) =>
           alikeIn(other[name], group, entries)
             .filter(({ whole }) => whole)
             .map(({ value }) => value),

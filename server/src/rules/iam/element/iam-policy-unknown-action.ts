@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { some } from '../../../base/words.ts';
 import type { Edit, Fix } from '../../../model/edit.ts';
 import { all, judgement } from '../../../model/judgement.ts';
@@ -153,7 +154,7 @@ function messageForSeveral(group: readonly [Unknown, ...Unknown[]], date: string
   if (beside.length > 0)
     return `${names} are API operations, not IAM actions. Remove them; the actions that they require are already listed`;
   const meanings = some(
-    actions.flatMap((one) => one.intended ?? []),
+    flatMap(actions, (one) => one.intended ?? []),
     2,
   );
   if ((renamed === true || depending !== undefined) && intended !== undefined)
@@ -176,13 +177,13 @@ function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: Polic
         title: 'Remove the API operations (have no effect)',
         safe: true,
         each: true,
-        edits: group.flatMap(({ fault: { at } }) =>
+        edits: flatMap(group, ({ fault: { at } }) =>
           leaves(at).map(({ value }): Edit => ({ op: 'removeItem', resource: host, target: value })),
         ),
       },
     ];
   }
-  const edits = group.flatMap(({ what: { intended }, fault: { at } }): Edit[] =>
+  const edits = flatMap(group, ({ what: { intended }, fault: { at } }): Edit[] =>
     intended === undefined
       ? []
       : leaves(at).map(({ value }) => ({ op: 'replace', resource: host, target: value, value: intended })),
@@ -192,7 +193,7 @@ function fixesOfSeveral(group: readonly [Unknown, ...Unknown[]], { host }: Polic
     : [
         {
           title: `Change to ${some(
-            group.flatMap(({ what }) => what.intended ?? []),
+            flatMap(group, ({ what }) => what.intended ?? []),
             1,
           )}`,
           safe: false,

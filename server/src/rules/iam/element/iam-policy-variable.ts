@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { isPolicyFile } from '../../../model/format.ts';
 import { all, any, is, isAbsent, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { knownString } from '../../../model/leaf.ts';
@@ -232,7 +233,7 @@ function replacedIn(statement: Statement): readonly PlacedText[] {
   return [
     ...elementTexts(statement.resources),
     ...elementTexts(statement.notResources),
-    ...statement.conditions.flatMap(({ values }) => elementTexts(values)),
+    ...flatMap(statement.conditions, ({ values }) => elementTexts(values)),
   ];
 }
 

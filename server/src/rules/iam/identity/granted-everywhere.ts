@@ -2,6 +2,7 @@
  * Actions with a given risk that an identity is allowed on all resources, reported per statement and shared by the
  * rules about such risks.
  */
+import { flatMap } from '../../../base/flat-map.ts';
 import { memoizeText } from '../../../base/memoize.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { any, type Judgement } from '../../../model/judgement.ts';
@@ -145,7 +146,7 @@ function namedIn({ grants }: Identity, context: Context, risk: Risk): readonly s
 /** The actions with a risk that AWS managed policies are known to allow, computed once per context. */
 const namedByAws = memoizeText(({ iam, actions }: Context, risk: Risk): readonly string[] => {
   const names = risk === 'credentials' ? iam!.risks.credentials : risk === 'data' ? iam!.risks.exfiltration : [];
-  return [...names].flatMap((full) => {
+  return flatMap([...names], (full) => {
     const [service = '', name = ''] = full.split(':');
     const action = actions(service)?.named(name);
     return action && riskOf(iam, service, action) === risk

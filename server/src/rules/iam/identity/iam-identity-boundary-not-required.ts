@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { some } from '../../../base/words.ts';
 import { all, any, judgement, not } from '../../../model/judgement.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
@@ -31,7 +32,7 @@ export default defineRule({
   *check(identity, context) {
     const { iam } = context;
     if (!iam) return;
-    const demanding = [...identity.grants, ...identity.inherited].flatMap(({ policy }) =>
+    const demanding = flatMap([...identity.grants, ...identity.inherited], ({ policy }) =>
       policy.statements.filter((statement) => demands(statement)).map((statement) => ({ policy, statement })),
     );
     if (demanding.length === 0) return;

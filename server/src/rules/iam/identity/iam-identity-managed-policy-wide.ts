@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { table, type Table } from '../../../base/table.ts';
 import { some } from '../../../base/words.ts';
 import {
@@ -246,7 +247,7 @@ function jobsThatAssume(
   stack: Stack,
 ): readonly { readonly words: string; readonly assume: Judgement }[] {
   const statements = resource.type === 'AWS::IAM::Role' ? trusting(resource) : [];
-  const federated = statements.flatMap((statement) =>
+  const federated = flatMap(statements, (statement) =>
     itemsOf(member(statement.principals, 'Federated'), true).items.map(({ value, when }) => ({
       statement,
       value,
@@ -272,8 +273,8 @@ function jobsThatAssume(
 const WORDS: Table<string> = table({ Bitbucket: 'pipelines', EKS: 'pods', 'HCP Terraform': 'runs' });
 
 function trusting(role: Resource): readonly Statement[] {
-  return role
-    .policies()
-    .documents.filter(({ kind }) => kind === 'trust')
-    .flatMap(({ statements }) => statements);
+  return flatMap(
+    role.policies().documents.filter(({ kind }) => kind === 'trust'),
+    ({ statements }) => statements,
+  );
 }

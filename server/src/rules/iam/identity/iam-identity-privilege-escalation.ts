@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { some } from '../../../base/words.ts';
 import { any, isPresent } from '../../../model/judgement.ts';
 import { always, never, sometimes } from '../../../model/quantified.ts';
@@ -112,9 +113,9 @@ function groupsOf(escalations: readonly Escalation[]): Iterable<Group> {
         group.anchors.set(permission.at, { permission, escalations: [escalation] });
     }
   // The first finding at a place is reported, so those of stricter profiles come last.
-  return [...groups.values()]
-    .flatMap((kinds) => [...kinds.values()])
-    .toSorted((one, other) => Number(isMinor(one)) - Number(isMinor(other)));
+  return flatMap([...groups.values()], (kinds) => [...kinds.values()]).toSorted(
+    (one, other) => Number(isMinor(one)) - Number(isMinor(other)),
+  );
 }
 
 /** Whether only the strict profile reports it. */
@@ -134,8 +135,8 @@ function reportOf(
     at: permission.at,
     wrong: any(...escalations.map((one) => one.open(permission))),
   }));
-  const escalations = [...new Set(places.flatMap((place) => place.escalations))];
-  const parts = escalations.flatMap((one) => one.parts.flat());
+  const escalations = [...new Set(flatMap(places, (place) => place.escalations))];
+  const parts = flatMap(escalations, (one) => one.parts.flat());
   return {
     violations,
     ...WEIGHTS[way],
@@ -233,7 +234,7 @@ function actionsOf(escalations: readonly Escalation[]): readonly string[] {
 /** The Region or NotResource that limits the resources of the reported statements, if it is the same for all. */
 function whereOf(escalations: readonly Escalation[]): string {
   const regions = new Set(
-    escalations.flatMap(({ anchor }) => anchor.permissions.map(({ statement }) => scopePhrase(statement))),
+    flatMap(escalations, ({ anchor }) => anchor.permissions.map(({ statement }) => scopePhrase(statement))),
   );
   return regions.size === 1 ? [...regions][0]! : '';
 }
@@ -258,8 +259,8 @@ function alternatives(escalations: readonly Escalation[]): string {
 const MOST_SHOWN = 4;
 
 function relatedTo(escalations: readonly Escalation[]): readonly RelatedValue[] {
-  return escalations.slice(0, MOST_SHOWN).flatMap(({ path, parts, anchor }) =>
-    parts.flatMap((permissions, index) => {
+  return flatMap(escalations.slice(0, MOST_SHOWN), ({ path, parts, anchor }) =>
+    flatMap(parts, (permissions, index) => {
       const action = path.actions[index]!;
       const [first] = permissions;
       return action === anchor.action || !first

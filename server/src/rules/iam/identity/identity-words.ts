@@ -1,4 +1,5 @@
 /** Names of identities in messages, for the rules about identities. */
+import { flatMap } from '../../../base/flat-map.ts';
 import { table, type Table } from '../../../base/table.ts';
 import type { Resource } from '../../../model/resource.ts';
 import type { Allowance } from '../../../policy/allowance/allowance.ts';
@@ -28,7 +29,7 @@ export function permissionSubject({ resource }: Pick<Identity, 'resource'>): str
 
 /** The resources that contain permissions, so that a finding there names them. */
 export function carriersOf(permissions: readonly Permission[]): readonly Resource[] {
-  return [...new Set(permissions.flatMap(({ policy }) => policy?.host ?? []))];
+  return [...new Set(flatMap(permissions, ({ policy }) => policy?.host ?? []))];
 }
 
 /** The identity that a finding in a policy is about, if others have the policy too and are not affected. */

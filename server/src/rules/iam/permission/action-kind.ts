@@ -1,4 +1,5 @@
 /** Kinds of actions by their effect on unintended resources. */
+import { flatMap } from '../../../base/flat-map.ts';
 import type { Predicate } from '../../../model/judgement.ts';
 import { actionPattern, canBeLimited, isEverything, isWholeService, type Action } from '../../../policy/data/action.ts';
 import { onlyReads, riskOf } from '../../../policy/data/risk.ts';
@@ -112,7 +113,7 @@ export function kindsOf(context: Context, reaches: Reaches): KindsOf {
         written,
         matching &&
           new Set(
-            matching.flatMap((action) =>
+            flatMap(matching, (action) =>
               reaches(pattern!.service, action) ? (kindIn(context, pattern!.service, action) ?? []) : [],
             ),
           ),

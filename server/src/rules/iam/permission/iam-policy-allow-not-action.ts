@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { once } from '../../../base/once.ts';
 import { some } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
@@ -159,7 +160,7 @@ export default defineRule({
 function allOfType({ actions }: Context): Predicate {
   const holds = (arn: string): boolean => {
     const forms = isAnywhere(arn)
-      ? (actions(arn.split(':', 3)[2] ?? '')?.resourceTypes.flatMap(({ arns }) => arns) ?? [])
+      ? flatMap(actions(arn.split(':', 3)[2] ?? '')?.resourceTypes ?? [], ({ arns }) => arns)
       : [];
     return everyResource(forms)(arn) === true;
   };

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import type { Fix } from '../../../model/edit.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import {
@@ -97,7 +98,7 @@ export default defineRule({
       const toService = passedToService(statement);
       const limited = conditional(limits);
       const toRoles = (): readonly Fix[] =>
-        resources.items.flatMap(({ value }) =>
+        flatMap(resources.items, ({ value }) =>
           narrowedResources({
             policy,
             statement,
@@ -184,7 +185,7 @@ function isPassRoleAlone({ actions }: Statement): boolean {
 
 /** The services to which actions of a policy pass roles. */
 function servicesUsingRoles({ statements }: PolicyDocument): readonly string[] {
-  const named = statements.flatMap(({ actions }) =>
+  const named = flatMap(statements, ({ actions }) =>
     ROLE_USERS.filter(([taker]) => always(exists(itemsOf(actions, true), (item) => is(item.value, covering(taker))))),
   );
   return [...new Set(named.map(([, service]) => service))];

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { once } from '../../../base/once.ts';
 import { some } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
@@ -22,7 +23,6 @@ import { actionPattern, actionTest, type Action } from '../../../policy/data/act
 import {
   allowancesOf,
   ANY_ACTION,
-  GIVES_ANY_PERMISSION,
   leavesIam,
   namesIdentities,
   type Allowance,
@@ -42,7 +42,16 @@ import { analyzerAliases } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 import { EVERY_ACTION, namesEveryAction } from './every-action.ts';
 import { principalsKeeping, WITHIN_BOUNDARY } from '../identity/identity-words.ts';
-import { isOfIam, managesPermissions, wholeSharingService, WHOLE_IAM, wholeService, writes } from './whole-service.ts';
+import {
+  isOfIam,
+  managesPermissions,
+  namedServices,
+  representativeActions,
+  wholeSharingService,
+  WHOLE_IAM,
+  wholeService,
+  writes,
+} from './whole-service.ts';
 import { ofCustomerManaged } from './customer-managed.ts';
 import { EVERYTHING, FULL_ACCESS, OF_S3, OTHER_SERVICES, UNCONSTRAINED_WRITE, WHOLE_S3 } from './wildcard-peers.ts';
 import { decidedByResources } from '../decided-by.ts';
@@ -344,10 +353,10 @@ function sharing({ iam }: Context): (service: string, action: Action) => boolean
  * `arn:aws:dynamodb:*:*:table/*`.
  */
 function wholeType(action: Value, { actions }: Context): Predicate {
-  const services = writtenIn(action).flatMap((written) => actions(actionPattern(written)?.service ?? '') ?? []);
+  const services = namedServices(action, actions);
   const holds = (arn: string): boolean =>
     isAnywhere(arn) &&
-    services.some(({ resourceTypes }) => everyResource(resourceTypes.flatMap(({ arns }) => arns))(arn) === true);
+    services.some(({ resourceTypes }) => everyResource(flatMap(resourceTypes, ({ arns }) => arns))(arn) === true);
   return {
     known: ({ raw }) => holds(raw),
     text: (text) => holds(shapeOf(text)),
@@ -356,25 +365,17 @@ function wholeType(action: Value, { actions }: Context): Predicate {
   };
 }
 
-/** The actions that represent a wildcard in the evaluation of its principals. */
-function representativeActions(action: Value): readonly string[] {
-  return writtenIn(action).flatMap((written) => {
-    const service = actionPattern(written)?.service ?? '*';
-    return service === 'iam' ? GIVES_ANY_PERMISSION : [service.includes('*') ? ANY_ACTION : `${service}:AnyAction`];
-  });
-}
-
 /**
  * The scenarios in which NotResource does not exclude the resources that make full access to a service dangerous:
  * identities or policies of IAM, or resources of every type of another service.
  */
 function leavesTypes(statement: Statement, action: Value, context: Context): Judgement {
   if (sometimes(is(action, WHOLE_IAM))) return namesIdentities(statement, context);
-  const services = writtenIn(action).flatMap((written) => context.actions(actionPattern(written)?.service ?? '') ?? []);
+  const services = namedServices(action, context.actions);
   return services.length === 0
     ? NO
     : all(
-        ...services.flatMap(({ resourceTypes }) =>
+        ...flatMap(services, ({ resourceTypes }) =>
           resourceTypes.map(({ arns }) => namesEvery(statement, everyResource(arns))),
         ),
       );
@@ -382,7 +383,7 @@ function leavesTypes(statement: Statement, action: Value, context: Context): Jud
 
 /** Where NotResource allows all resources of a permissions management action. */
 function leavesToShare(allowance: Allowance, action: Value, { actions }: Context): Judgement {
-  const named = writtenIn(action).flatMap((written) => {
+  const named = flatMap(writtenIn(action), (written) => {
     const service = actionPattern(written)?.service ?? '';
     const sharing = actions(service)?.actions.filter((one) => managesPermissions('', one)) ?? [];
     return sharing.map((one) => `${service}:${one.name}`);

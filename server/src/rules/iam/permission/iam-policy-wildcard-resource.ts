@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { TRUE } from '../../../base/guard.ts';
 import { memoize } from '../../../base/memoize.ts';
 import { once } from '../../../base/once.ts';
@@ -87,9 +88,9 @@ export default defineRule({
       // Unknown actions can belong to any service, so they are not attributed to a resource type.
       const known = { items: actions.items.filter(({ value }) => writtenIn(value).length > 0), complete: TRUE };
       const matched = once(() => matchedActions(known, context));
-      const typed = wide
-        .filter(({ value }) => everything.every(({ resource }) => resource.value !== value))
-        .flatMap((resource) => {
+      const typed = flatMap(
+        wide.filter(({ value }) => everything.every(({ resource }) => resource.value !== value)),
+        (resource) => {
           const own = textsIn(resource.value);
           const types = own.length === 0 ? [] : wholeTypesIn(own, texts, matched());
           if (types.length === 0) return [];
@@ -99,9 +100,10 @@ export default defineRule({
           };
           const reached: Reached = { resource, actions: known, reaches, kinds: kindsOf(context, reaches) };
           return [{ reached, types }];
-        });
+        },
+      );
       const ofTypes = typed.map(({ reached }) => reached);
-      const types = typesInWords(typed.flatMap((one) => one.types));
+      const types = typesInWords(flatMap(typed, (one) => one.types));
       const unlisted = sometimes(leaves) ? unlistedIn(allowance, leaves, known, context) : [];
       for (const [resources, what] of [
         [everything, 'resources'],
@@ -183,7 +185,7 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
     ),
   }));
   const violations = (kinds: readonly ActionKind[], wrong: Judgement): readonly Violation[] =>
-    places.flatMap(({ at, aliases, found }) => {
+    flatMap(places, ({ at, aliases, found }) => {
       const { checkov = [] } = aliases;
       const general = { wrong: all(wrong, found(kinds)), at, aliases };
       if (kinds !== HARMFUL || checkov.length === 0) return [general];
@@ -235,13 +237,14 @@ interface Matched {
 }
 
 function matchedActions({ items }: Items, { actions }: Context): readonly Matched[] {
-  return items
-    .flatMap(({ value }) => writtenIn(value))
-    .flatMap((written) => {
+  return flatMap(
+    flatMap(items, ({ value }) => writtenIn(value)),
+    (written) => {
       const pattern = actionPattern(written);
       const service = pattern && actions(pattern.service);
       return service ? [{ service, actions: service.matching(pattern.name) }] : [];
-    });
+    },
+  );
 }
 
 /** The resource types on which some resources of a statement allow actions without restriction: "dynamodb table". */
@@ -250,9 +253,9 @@ function wholeTypesIn(
   texts: readonly string[],
   matched: readonly Matched[],
 ): readonly string[] {
-  return resources.flatMap((text) =>
-    matched.flatMap(({ service, actions }) =>
-      actions.flatMap((action) =>
+  return flatMap(resources, (text) =>
+    flatMap(matched, ({ service, actions }) =>
+      flatMap(actions, (action) =>
         wholeTypesFor(text, texts, service, action).map((type) => `${service.service} ${resourceTypeWords(type)}`),
       ),
     ),
@@ -281,7 +284,7 @@ function widest(resources: readonly Element[]): readonly Element[] {
 /** The actions for which a resource matches all resources of their service. */
 function reachedBy(actions: Items, resource: Value): Items {
   return {
-    items: actions.items.flatMap((action) => {
+    items: flatMap(actions.items, (action) => {
       const covers = coversAllOf(resource, action.value);
       return never(covers) ? [] : [{ value: action.value, when: all(judgement(action.when), covers) }];
     }),
@@ -294,12 +297,13 @@ function reachedBy(actions: Items, resource: Value): Items {
  * resources of a type.
  */
 function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySet<string> {
-  const services = items
-    .flatMap(({ value }) => writtenIn(value))
-    .flatMap((written) => {
+  const services = flatMap(
+    flatMap(items, ({ value }) => writtenIn(value)),
+    (written) => {
       const pattern = actionPattern(written);
       return pattern && isWholeService(pattern) ? [pattern.service] : [];
-    });
+    },
+  );
   return new Set(
     services.filter((service) =>
       actions(service)?.actions.some((action) =>
@@ -312,9 +316,9 @@ function wholeWithRisks({ items }: Items, { actions, iam }: Context): ReadonlySe
 /** The action entries of some kinds, for a message. */
 function named(resources: readonly Reached[], kinds: readonly ActionKind[]): string {
   const names = new Set(
-    resources.flatMap(({ actions, kinds: of }) => {
+    flatMap(resources, ({ actions, kinds: of }) => {
       const predicate = isOneOf(kinds, of);
-      return actions.items.flatMap(({ value }) =>
+      return flatMap(actions.items, ({ value }) =>
         leaves(value)
           .filter(({ value: leaf }) => always(is(leaf, predicate)))
           .map(({ value: leaf }) => shown(leaf)),

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { some } from '../../../base/words.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
@@ -36,7 +37,7 @@ export default defineRule({
         [[statement.resources, statement.notResources], textOf, serviceOfArn, 'specify an ARN for each service'],
       ] as const)
         for (const element of elements) {
-          const found = itemsOf(element, true).items.flatMap(({ value, when }) =>
+          const found = flatMap(itemsOf(element, true).items, ({ value, when }) =>
             resultsOf(value, read, find).map(({ what, wrong }) => ({
               what,
               value,

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { table, type Table } from '../../../base/table.ts';
 import { some } from '../../../base/words.ts';
 import {
@@ -55,9 +56,10 @@ export default defineRule({
       for (const statement of isOfConnector(policy.host) ? [] : policy.statements) {
         const items = itemsOf(statement.resources, true).items;
         for (const item of items) {
-          const strangers = [...(referredAddresses(item.value) ?? [])]
-            .flatMap((address) => stack.byAddress(address) ?? [])
-            .filter((one) => NAMES[one.type] !== undefined);
+          const strangers = flatMap(
+            [...(referredAddresses(item.value) ?? [])],
+            (address) => stack.byAddress(address) ?? [],
+          ).filter((one) => NAMES[one.type] !== undefined);
           const [stranger] = strangers;
           // Connectors and policy templates generate permissions for resources that the author names there.
           if (

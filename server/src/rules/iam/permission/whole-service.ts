@@ -1,13 +1,31 @@
 /** Wildcards for all actions of a service, and the services for which they are reported. */
+import { flatMap } from '../../../base/flat-map.ts';
 import type { Predicate } from '../../../model/judgement.ts';
+import type { Value } from '../../../model/value.ts';
+import { ANY_ACTION, GIVES_ANY_PERMISSION } from '../../../policy/allowance/allowance.ts';
 import {
   actionPattern,
   isWholeService,
   canNameAction,
   canNameWholeService,
   type Action,
+  type ServiceActions,
 } from '../../../policy/data/action.ts';
+import { writtenIn } from '../../../policy/statement/written.ts';
 import type { Context } from '../../rule.ts';
+
+/** The services of the action patterns that a value can be, as far as their data is loaded. */
+export function namedServices(action: Value, actions: Context['actions']): readonly ServiceActions[] {
+  return flatMap(writtenIn(action), (written) => actions(actionPattern(written)?.service ?? '') ?? []);
+}
+
+/** The actions that represent a wildcard in the evaluation of its principals. */
+export function representativeActions(action: Value): readonly string[] {
+  return flatMap(writtenIn(action), (written) => {
+    const service = actionPattern(written)?.service ?? '*';
+    return service === 'iam' ? GIVES_ANY_PERMISSION : [service.includes('*') ? ANY_ACTION : `${service}:AnyAction`];
+  });
+}
 
 /** Whether an action does more than read, which is what makes a service count. */
 export function writes(_: string, { level }: Action): boolean {

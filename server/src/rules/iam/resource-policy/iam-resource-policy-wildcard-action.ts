@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { ownEntry } from '../../../base/table.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import { all, any, is, isPresent, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
@@ -71,7 +72,7 @@ export default defineRule({
     checkov: ['CKV_AWS_72'],
     trivy: ['AWS-0097'],
     cfn_nag: ['F2', 'F15', 'F20', 'W14', 'W18', 'W19', 'W20'],
-    guard: Object.values(PEERS).flatMap(({ wildcard, notAction }) => [
+    guard: flatMap(Object.values(PEERS), ({ wildcard, notAction }) => [
       ...(wildcard.guard ?? []),
       ...(notAction.guard ?? []),
     ]),

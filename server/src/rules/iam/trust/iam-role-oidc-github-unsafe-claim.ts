@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { capital } from '../../../base/words.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { isTerraform } from '../../../model/format.ts';
@@ -107,7 +108,7 @@ export default defineRule({
           statement.conditionsComplete,
         );
         const open = all(trusted, not(owned), not(denied));
-        const patterns = statement.conditions.flatMap(claimPatterns);
+        const patterns = flatMap(statement.conditions, claimPatterns);
         const weak = weakCondition(statement, (key) => key.endsWith(':sub'));
         if (patterns.length > 0)
           yield {
@@ -168,7 +169,10 @@ export default defineRule({
           ],
         };
         // Most authors intend one repository with all its branches, and another claim can restrict the branch.
-        for (const { at, there, wide } of conditions.filter((one) => claimOf(one) === 'sub').flatMap(claimPatterns))
+        for (const { at, there, wide } of flatMap(
+          conditions.filter((one) => claimOf(one) === 'sub'),
+          claimPatterns,
+        ))
           yield {
             ...severityOf('SPECIFIC_GITHUB_REPO_AND_BRANCH_RECOMMENDED'),
             profile: 'strict',

@@ -1,3 +1,4 @@
+import { flatMap } from '../../../base/flat-map.ts';
 import { all, among, any, is, judgement, not, type Judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Condition, Statement } from '../../../model/policy.ts';
@@ -196,7 +197,7 @@ function claimConditions(statement: Statement): {
   readonly subject: Judgement;
   readonly other: Judgement;
 } {
-  const claims = statement.conditions.flatMap((condition) => {
+  const claims = flatMap(statement.conditions, (condition) => {
     const claim = claimIn(condition);
     return claim === undefined ? [] : [{ condition, claim }];
   });

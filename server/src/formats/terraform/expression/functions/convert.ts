@@ -2,6 +2,7 @@
  * Type conversions.
  * https://developer.hashicorp.com/terraform/language/expressions/type-constraints#conversion-of-primitive-types
  */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
 import { sequenceOr } from '../collections.ts';
@@ -64,7 +65,7 @@ function tonumber([leaf]: readonly Leaf[], origin: Origin): Value | undefined {
 /** Converts values to a common type, as in a list or map: numbers and booleans next to strings become strings. */
 function ofOneType<T extends { readonly value: Value }>(things: readonly T[]): readonly T[] {
   const kinds = new Set(
-    things.flatMap(({ value }) =>
+    flatMap(things, ({ value }) =>
       value.state === 'known' && value.value !== null
         ? [typeof value.value]
         : value.state === 'template'

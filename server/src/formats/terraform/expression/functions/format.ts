@@ -1,4 +1,5 @@
 /** `format` and `formatlist`. https://developer.hashicorp.com/terraform/language/functions/format */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { ownEntry } from '../../../../base/table.ts';
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
@@ -140,7 +141,7 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
     const lists = parts.map((part) =>
       part.state === 'list' && !isEncoded(part) ? (itemsInOrder(part) ?? 'open') : undefined,
     );
-    const lengths = new Set(lists.flatMap((items) => (items === undefined ? [] : [items.length])));
+    const lengths = new Set(flatMap(lists, (items) => (items === undefined ? [] : [items.length])));
     // An unknown value can be a list of the same length, or one value for all items.
     const hidden = parts.map((part) =>
       part.state === 'unknown' || part.state === 'reference' ? unknownOf(made, 'function', [part]) : undefined,

@@ -1,4 +1,5 @@
 /** The interface of functions. */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { Guard, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves } from '../../../../model/navigate.ts';
 import type { Leaf, Origin, Value } from '../../../../model/value.ts';
@@ -37,9 +38,10 @@ export function ofLeaves(f: LeafFunction): TerraformFunction {
 export function withoutNulls(f: TerraformFunction): TerraformFunction {
   return (args, origin) => {
     const value = f(args, origin);
-    const nulls = args
-      .flatMap(leaves)
-      .reduce((sum, { guard, value: leaf }) => (isNull(leaf) ? sum.or(guard) : sum), Guard.never);
+    const nulls = flatMap(args, leaves).reduce(
+      (sum, { guard, value: leaf }) => (isNull(leaf) ? sum.or(guard) : sum),
+      Guard.never,
+    );
     if (!value || !nulls.satisfiable()) return value;
     return choice(
       origin,

@@ -1,4 +1,5 @@
 /** The supported functions, by name. https://developer.hashicorp.com/terraform/language/functions */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { ARN_FUNCTIONS } from './arn.ts';
 import { CHOOSING_FUNCTIONS } from './choose.ts';
 import { CONVERTING_FUNCTIONS } from './convert.ts';
@@ -48,21 +49,23 @@ const NOT_OF_NULL: ReadonlySet<string> = new Set([
 ]);
 
 const FUNCTIONS: ReadonlyMap<string, TerraformFunction> = new Map(
-  [
-    TEXT_FUNCTIONS,
-    FORMAT_FUNCTIONS,
-    PATTERN_FUNCTIONS,
-    LIST_FUNCTIONS,
-    SET_FUNCTIONS,
-    MAP_FUNCTIONS,
-    NUMBER_FUNCTIONS,
-    CHOOSING_FUNCTIONS,
-    CONVERTING_FUNCTIONS,
-    ENCODING_FUNCTIONS,
-    NETWORK_FUNCTIONS,
-    ARN_FUNCTIONS,
-  ].flatMap((functions) =>
-    Object.entries(functions).map(([name, f]) => [name, NOT_OF_NULL.has(name) ? withoutNulls(f) : f] as const),
+  flatMap(
+    [
+      TEXT_FUNCTIONS,
+      FORMAT_FUNCTIONS,
+      PATTERN_FUNCTIONS,
+      LIST_FUNCTIONS,
+      SET_FUNCTIONS,
+      MAP_FUNCTIONS,
+      NUMBER_FUNCTIONS,
+      CHOOSING_FUNCTIONS,
+      CONVERTING_FUNCTIONS,
+      ENCODING_FUNCTIONS,
+      NETWORK_FUNCTIONS,
+      ARN_FUNCTIONS,
+    ],
+    (functions) =>
+      Object.entries(functions).map(([name, f]) => [name, NOT_OF_NULL.has(name) ? withoutNulls(f) : f] as const),
   ),
 );
 

@@ -1,4 +1,5 @@
 /** List functions. */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, Origin, Value } from '../../../../model/value.ts';
@@ -48,7 +49,7 @@ export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
  * `aws_x.y[*].arn`.
  */
 function concat(args: readonly Leaf[], origin: Origin): Value | undefined {
-  const lists = args.flatMap((leaf) => {
+  const lists = flatMap(args, (leaf) => {
     if (leaf.state === 'list') return [leaf];
     return leaf.state === 'reference' && isIdentity(leaf.attribute)
       ? [listWith(leaf.origin, [{ value: leaf, when: TRUE }], 'unsettled', false)]
@@ -58,7 +59,7 @@ function concat(args: readonly Leaf[], origin: Origin): Value | undefined {
   const open = lists.length < args.length || lists.some((list) => list.open);
   return listWith(
     origin,
-    lists.flatMap((list) => list.items),
+    flatMap(lists, (list) => list.items),
     open || lists.some((list) => orderOf(list) === 'unsettled') ? 'unsettled' : 'sequence',
     open,
   );
@@ -228,7 +229,7 @@ function matchkeys(args: readonly Leaf[], origin: Origin): Value | undefined {
   if (!values || !keys || !wanted || values.length !== keys.length || keys.length * wanted.length > MAX_COMPARISONS)
     return undefined;
   const items = wanted.map((value) => ({ value, when: TRUE }));
-  const kept = values.flatMap((value, at): readonly Element[] => {
+  const kept = flatMap(values, (value, at): readonly Element[] => {
     const key = keys[at]!;
     const when = key.state === 'choice' ? MAYBE : holds(items, false, key);
     return when.no.isAlways() ? [] : [{ value, when }];

@@ -1,4 +1,5 @@
 /** Map and object functions. */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { MAYBE, TRUE } from '../../../../base/guard.ts';
 import { member, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
@@ -85,7 +86,7 @@ function zipmap([keys, values]: readonly Leaf[], origin: Origin): Value | undefi
   const [names, held] = [itemsInOrder(keys), itemsInOrder(values)];
   if (!names || !held || names.length !== held.length) return undefined;
   const known = names.map((name) => (name.state === 'choice' ? undefined : terraformText(name)));
-  const entries = held.flatMap((value, at): readonly Member[] =>
+  const entries = flatMap(held, (value, at): readonly Member[] =>
     known[at] === undefined ? [] : [{ key: known[at], keyAt: names[at]!.origin.use, value, when: TRUE }],
   );
   return { state: 'object', origin, entries, open: known.includes(undefined) };

@@ -1,4 +1,5 @@
 /** `replace` in a JSON string that is represented by its value, such as the policy of a data source. */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { mapLeaves } from '../../../../model/navigate.ts';
 import type { UnknownPiece, Leaf, Value } from '../../../../model/value.ts';
 import { lazyElement, lazyMember } from '../../../plain.ts';
@@ -44,7 +45,7 @@ function replaced(value: Value, by: Replacement): Value {
         return leaf.pieces.some((piece) => typeof piece === 'string' && piece.includes(by.search))
           ? boundedText(
               { ...leaf.origin, edit: 'none' },
-              leaf.pieces.flatMap((piece) => (typeof piece === 'string' ? around(piece, by) : [piece])),
+              flatMap(leaf.pieces, (piece) => (typeof piece === 'string' ? around(piece, by) : [piece])),
             )
           : leaf;
       case 'list':
@@ -65,8 +66,7 @@ function replaced(value: Value, by: Replacement): Value {
 
 /** A string with the pieces in place of each occurrence. */
 function around(text: string, { search, pieces }: Replacement): readonly (string | UnknownPiece)[] {
-  return text
-    .split(search)
-    .flatMap((part, index) => [...(index > 0 ? pieces : []), part])
-    .filter((piece) => piece !== '');
+  return flatMap(text.split(search), (part, index) => [...(index > 0 ? pieces : []), part]).filter(
+    (piece) => piece !== '',
+  );
 }

@@ -1,4 +1,5 @@
 /** Set functions. Sets are lists that are marked as sets. */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { bothTruths, MAYBE, notTruth, TRUE, type Truth } from '../../../../base/guard.ts';
 import type { Element, Known, Leaf, Origin, Value } from '../../../../model/value.ts';
 import { isCertain, itemsInOrder, listOf, listWith } from '../collections.ts';
@@ -18,7 +19,7 @@ export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
     if (lists.length === 0 || lists.reduce((sum, list) => sum + list.items.length, 0) > MAX_ITEMS) return undefined;
     return setOf(
       origin,
-      lists.flatMap((list) => list.items),
+      flatMap(lists, (list) => list.items),
       lists.length < args.length || lists.some((list) => list.open),
     );
   }),
@@ -27,7 +28,7 @@ export const SET_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
 /** The items of a set without duplicates, sorted if all are known. */
 export function setOf(origin: Origin, all: readonly Element[], open = false): Value {
   const { items, settled } = withoutRepeats(all);
-  const known = items.flatMap(({ value }) => (value.state === 'known' && value.value !== null ? [value] : []));
+  const known = flatMap(items, ({ value }) => (value.state === 'known' && value.value !== null ? [value] : []));
   const isSortable =
     settled &&
     !open &&
@@ -73,7 +74,7 @@ function narrowed(
     MAX_COMPARISONS
   )
     return undefined;
-  const items = first.items.flatMap(({ value, when }): readonly Element[] => {
+  const items = flatMap(first.items, ({ value, when }): readonly Element[] => {
     const both = others.reduce<Truth>((truth, other) => bothTruths(truth, test(isIn(value, other))), when);
     return both.no.isAlways() ? [] : [{ value, when: both.yes.isAlways() ? TRUE : both }];
   });
@@ -96,7 +97,7 @@ function setproduct(args: readonly Leaf[], origin: Origin): Value | undefined {
   if (lists.length < 2 || lists.includes(undefined)) return undefined;
   if (lists.reduce((product, items) => product * items!.length, 1) > MAX_ITEMS) return undefined;
   const rows = lists.reduce<readonly (readonly Value[])[]>(
-    (made, items) => made.flatMap((row) => items!.map((item) => [...row, item])),
+    (made, items) => flatMap(made, (row) => items!.map((item) => [...row, item])),
     [[]],
   );
   const product = listOf(
