@@ -30,6 +30,7 @@ import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { fits, haveCommon, includes } from '../text/wildcard.ts';
 import { arnFormOf, type ArnForm } from './arn-forms.ts';
 import { withoutShared } from './unshared-parts.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** Whether statements apply to a resource, for actions on some of its IAM resource types. */
 export interface Addressing {
@@ -268,9 +269,9 @@ function restIn(arn: string | undefined, service: string): string | undefined {
   if (arn === undefined) return undefined;
   if (/^\*+$/.test(arn)) return '*';
   if (arn.startsWith(UNKNOWN_PIECE)) return undefined;
-  const fields = arn.split(':');
+  const fields = arnFields(arn);
   if (fields[0] !== 'arn') return fields[0]!.startsWith('arn') && /[*?]/.test(fields[0]!) ? '*' : '';
   if (fields.length < 3 || !fits(service, opened(fields[2]!)))
     return fields.at(-1)?.endsWith('*') && fields.length < 3 ? '*' : '';
-  return fields.length < 6 ? (fields.at(-1)!.endsWith('*') ? '*' : '') : fields.slice(5).join(':');
+  return fields.length < 6 ? (fields.at(-1)!.endsWith('*') ? '*' : '') : fields[5]!;
 }

@@ -39,6 +39,7 @@ import { namesResource, resourcesMatching } from '../resource/statement-names.ts
 import type { Target } from '../resource/target.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 import { isDeny } from '../condition/in-force.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** The resources of a requested permission: every resource that the action supports, some of them, or a single one. */
 export type RequestedResources = 'every' | 'some' | Target;
@@ -235,12 +236,10 @@ function shareOf(one: string, other: string): string | undefined {
   if (includes(one, other)) return other;
   if (includes(other, one)) return one;
   if (one.includes(UNKNOWN_PIECE)) return undefined;
-  const [ownFields, otherFields] = [one, other].map((arn) => arn.split(':'));
+  const [ownFields, otherFields] = [one, other].map(arnFields);
   if (ownFields!.length < 6 || otherFields!.length < 6) return undefined;
   const fields = [0, 1, 2, 3, 4, 5].map((field) => {
-    const [a, b] = [ownFields!, otherFields!].map((parts) =>
-      field < 5 ? parts[field]! : parts.slice(5).join(':'),
-    ) as [string, string];
+    const [a, b] = [ownFields![field]!, otherFields![field]!];
     return includes(a, b) ? b : includes(b, a) ? a : undefined;
   });
   return fields.includes(undefined) ? undefined : fields.join(':');

@@ -20,6 +20,7 @@ import { isOwnPartition } from '../resource/own-partition.ts';
 import { ANY_NAME, isReferred, namesOf, STACK_NAME, type Name } from '../resource/target.ts';
 import { fits, haveCommon } from '../text/wildcard.ts';
 import { identified } from '../statement/written.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** Finds the resources of a stack by their addresses. */
 export type ByAddress = (address: Address) => Resource | undefined;
@@ -273,15 +274,10 @@ function matches(own: string, listed: string, exactly: boolean): boolean | undef
  * unknown.
  */
 function matchesArn(own: string, listed: string): boolean | undefined {
-  const [mine, wanted] = [fieldsOf(own), fieldsOf(listed)];
+  const [mine, wanted] = [arnFields(own), arnFields(listed)];
   if (wanted.length < 6) return matches(own, listed, false) === false ? false : undefined;
   const found = wanted.map((field, index) => matches(mine[index]!, field, false));
   return found.includes(false) ? false : found.includes(undefined) ? undefined : true;
-}
-
-function fieldsOf(arn: string): readonly string[] {
-  const fields = arn.split(':');
-  return [...fields.slice(0, 5), ...(fields.length > 5 ? [fields.slice(5).join(':')] : [])];
 }
 
 /** A statement without the conditions that every request of the principal meets. */

@@ -10,6 +10,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html
  */
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** Whether a pattern, with `UNKNOWN_PIECE` for unknown parts, identifies a single party; undefined if unknown. */
 export type PatternWidth = (pattern: string) => boolean | undefined;
@@ -29,17 +30,17 @@ const arn: PatternWidth = (pattern) => {
   // A single value belongs to at most one party, whatever is interpolated. This also applies to a pattern that begins
   // with such a value.
   if (id(pattern) || pattern.startsWith(UNKNOWN_PIECE)) return true;
-  const [, , service, , account, ...resource] = pattern.split(':');
+  const [, , service, , account, resource] = arnFields(pattern);
   // A wildcard can match several fields.
-  if (account === undefined || resource.length === 0)
+  if (account === undefined || resource === undefined)
     return /\d{12}/.test(pattern) || pattern.includes(UNKNOWN_PIECE) ? undefined : false;
   // Bucket names are unique in a partition, so the account can be a wildcard in the ARN that S3 sends with the
   // notifications of a bucket:
   // https://docs.aws.amazon.com/AmazonS3/latest/userguide/grant-destinations-permissions-to-s3.html
-  if (service === 's3' && account === '*' && id(resource.join(':')) && !resource.join(':').includes('/')) return true;
+  if (service === 's3' && account === '*' && id(resource) && !resource.includes('/')) return true;
   if (account !== '') return id(account);
   // REST paths start with a resource type: /restapis/a1b2c3d4e5
-  const [first = '', ...rest] = resource.join(':').split('/');
+  const [first = '', ...rest] = resource.split('/');
   return first === '' ? rest.slice(0, 2).every(id) : id(first);
 };
 

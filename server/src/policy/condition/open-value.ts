@@ -16,6 +16,7 @@ import { ipRange, isEveryAddress, type IpRange } from '../text/ip-range.ts';
 import { exampleValues } from './key-values.ts';
 import { isOwnPartition } from '../resource/own-partition.ts';
 import { fits } from '../text/wildcard.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /**
  * Where a positive comparison lists a pattern that matches every value of its key, or address ranges that together
@@ -69,7 +70,7 @@ function matchesAll(pattern: string, key: string, { family, comparison }: Operat
   const examples = exampleValues(key.toLowerCase(), pattern);
   const all = isAnything(pattern) || (examples.length > 0 && examples.every(matches));
   if (family !== 'Arn') return all;
-  const fields = pattern.split(':');
+  const fields = arnFields(pattern);
   if (fields.length < 6) return all || /^arn(?::\*+){1,5}$/.test(pattern) ? undefined : false;
   return (
     /^arn(?::\*+){5,}$/.test(pattern) || (examples.length > 0 && examples.every((value) => fitsFields(value, fields)))
@@ -89,11 +90,8 @@ function isOwnVariable(text: string, key: string): boolean {
 
 /** Whether an ARN matches an ARN pattern, field by field. */
 function fitsFields(arn: string, pattern: readonly string[]): boolean {
-  const fields = arn.split(':');
-  return (
-    [0, 1, 2, 3, 4].every((index) => fits(fields[index]!, pattern[index]!)) &&
-    fits(fields.slice(5).join(':'), pattern.slice(5).join(':'))
-  );
+  const fields = arnFields(arn);
+  return pattern.every((field, index) => fits(fields[index] ?? '', field));
 }
 
 /** Where the address ranges of every scenario together cover all IPv4 and all IPv6 addresses; otherwise unknown. */

@@ -22,6 +22,7 @@ import { readOperator } from '../text/condition-operator.ts';
 import { shapeOf } from '../text/unknown-piece.ts';
 import { listsEveryValue } from '../condition/open-value.ts';
 import { principal } from './principal.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /**
  * The condition keys with the source of a service request, in lower case; `aws:SourceOwner` is an older key of Amazon
@@ -85,12 +86,11 @@ export const ARN_OF_ANY_ACCOUNT: Predicate = {
 };
 
 function isOfAnyAccount(arn: string): boolean {
-  const [prefix, , service = '', , account, ...rest] = arn.split(':');
+  const [prefix, , service = '', , account, resource] = arnFields(arn);
   if (prefix !== 'arn') return false;
   // A trailing wildcard also matches missing fields.
-  if (account === undefined || rest.length === 0)
+  if (account === undefined || resource === undefined)
     return /\*$/.test(arn) && !/\d{12}/.test(arn) && /^\**$/.test(account ?? '');
-  const resource = rest.join(':');
   return service === 's3' || service === 'execute-api'
     ? /^\*+$/.test(resource) && /^\**$/.test(account)
     : /^\*+$/.test(account) && !/\d{12}/.test(resource);

@@ -13,6 +13,7 @@ import { namesOtherService, typesOf } from './resource-arn.ts';
 import { isEverythingOf } from './resource-pattern.ts';
 import type { Services } from '../statement/unknown-action.ts';
 import { authoredAction, resultsOf } from '../statement/written.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** An action, and the resources that do not support it. */
 export interface Mismatch {
@@ -217,7 +218,7 @@ function isWholeType(rest: string, { resourceTypes }: ServiceActions): boolean {
   const word = /^([A-Za-z0-9_-]+[:/])\*(?:[:/]\*)*$/.exec(rest)?.[1];
   return (
     word !== undefined &&
-    resourceTypes.some(({ arns }) => arns.some((arn) => arn.split(':').slice(5).join(':').startsWith(`${word}\${`)))
+    resourceTypes.some(({ arns }) => arns.some((arn) => (arnFields(arn)[5] ?? '').startsWith(`${word}\${`)))
   );
 }
 

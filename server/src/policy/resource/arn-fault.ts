@@ -12,6 +12,7 @@ import { placeholderIn } from '../text/placeholder.ts';
 import { formsWith, typesOf, type ArnRegionAccount } from './resource-arn.ts';
 import { retiredService } from '../data/retired-services.ts';
 import { isKnown } from '../statement/written.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** The fields of an ARN, by their separators: https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html */
 export interface Arn {
@@ -62,9 +63,9 @@ type Found = Omit<ArnFault, 'proven'>;
 
 /** Parses an ARN; undefined if it has too few fields or another prefix. */
 export function parsedArn(text: string): Arn | undefined {
-  const [arn, partition, service, region, account, ...rest] = text.split(':');
-  if (arn !== 'arn' || rest.length === 0) return undefined;
-  return { partition: partition!, service: service!, region: region!, account: account!, rest: rest.join(':') };
+  const [arn, partition, service, region, account, rest] = arnFields(text);
+  if (arn !== 'arn' || rest === undefined) return undefined;
+  return { partition: partition!, service: service!, region: region!, account: account!, rest };
 }
 
 /** The string of an ARN. */

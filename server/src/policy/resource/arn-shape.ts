@@ -4,6 +4,7 @@ import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { fits, includes, isDisjoint } from '../text/wildcard.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** Whether a resource pattern of a policy matches the resource to check; undefined if unknown. */
 export type ResourceTest = (pattern: string) => boolean | undefined;
@@ -51,12 +52,12 @@ interface Probe {
 const MOST_FORMATS = 200_000;
 
 const probeOf = memoizeParts((form: string): Probe => {
-  const fields = form.split(':');
+  const fields = arnFields(form);
   return {
     service: fields[2] ?? '',
     hasRegion: fields[3] !== '',
     hasAccount: fields[4] !== '',
-    rest: withPlaceholders(fields.slice(5).join(':'), () => ANY).replaceAll('*', ANY),
+    rest: withPlaceholders(fields[5] ?? '', () => ANY).replaceAll('*', ANY),
   };
 }, MOST_FORMATS);
 
@@ -72,7 +73,7 @@ function matchesEvery({ service, rest, hasRegion, hasAccount }: Probe, fields: r
   const region = last > 3 ? fields[3]! : '';
   const account = last > 4 ? fields[4]! : '';
   if ((!hasRegion && !canBeEmpty(region)) || (hasAccount ? account === OF_AWS : !canBeEmpty(account))) return false;
-  return isWhole ? fits(rest, fields.slice(5).join(':')) : fields[last]!.endsWith('*');
+  return isWhole ? fits(rest, fields[5]!) : fields[last]!.endsWith('*');
 }
 
 /** The account in ARNs of resources that AWS manages, such as AWS managed policies, which customers cannot change. */
@@ -89,7 +90,7 @@ function canBeEmpty(field: string): boolean {
 export function everyResource(forms: readonly string[]): ResourceTest {
   return (pattern) => {
     if (isWildcard(pattern)) return true;
-    const fields = pattern.split(':');
+    const fields = arnFields(pattern);
     return forms.some((form) => matchesEvery(probeOf(form), fields));
   };
 }
@@ -103,7 +104,7 @@ export function everyResourceOfEach(forms: readonly string[]): ResourceTest {
 /** The formats of which a pattern matches all resources. */
 export function coveredFormats(forms: readonly string[], pattern: string): readonly string[] {
   if (isWildcard(pattern)) return forms;
-  const fields = pattern.split(':');
+  const fields = arnFields(pattern);
   return forms.filter((form) => matchesEvery(probeOf(form), fields));
 }
 
@@ -138,6 +139,6 @@ export function someResource(forms: readonly string[]): ResourceTest {
  * are omitted.
  */
 function fieldsOf(arn: string): readonly string[] {
-  const fields = arn.split(':');
-  return fields.length < 6 ? fields.slice(0, -1) : [...fields.slice(0, 5), fields.slice(5).join(':')];
+  const fields = arnFields(arn);
+  return fields.length < 6 ? fields.slice(0, -1) : fields;
 }

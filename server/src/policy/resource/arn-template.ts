@@ -10,6 +10,7 @@ import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { declaredPartition } from './own-partition.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** The Region and account fields of an ARN. */
 export interface ArnScope {
@@ -87,13 +88,13 @@ export function arnPatternForAll(form: string, { partition, region, account }: A
 export function withStackScope(policy: PolicyDocument, arn: string): NewText | undefined {
   const { region, account } = arnScopeOf(policy);
   if (typeof region === 'string' || typeof account === 'string') return undefined;
-  const [prefix, partition, service, theirs, whose, ...rest] = arn.split(':');
+  const [prefix, partition, service, theirs, whose, rest = ''] = arnFields(arn);
   const pieces = [
     `${prefix}:${partition}:${service}:`,
     theirs === '*' ? region : theirs!,
     ':',
     whose === '*' ? account : whose!,
-    `:${rest.join(':')}`,
+    `:${rest}`,
   ];
   // Adjacent literal parts are joined.
   return new NewText(
@@ -114,7 +115,7 @@ export function limitsAccountOrRegion(arn: string | NewText): boolean {
   // An interpolated part is a specific Region or account.
   const text =
     typeof arn === 'string' ? arn : arn.pieces.map((piece) => (typeof piece === 'string' ? piece : 'x')).join('');
-  const [, , , region = '', account = ''] = text.split(':');
+  const [, , , region = '', account = ''] = arnFields(text);
   const open = (field: string): boolean => field === '' || field === '*';
   return !open(region) || !open(account);
 }

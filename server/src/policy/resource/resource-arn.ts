@@ -5,6 +5,7 @@ import { memoize, memoizeText } from '../../base/memoize.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { Action, IamResourceType, ServiceActions } from '../data/action.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /**
  * A step of an ARN format: a literal character; or, where that is empty, a character that is not in `but`, and with
@@ -135,16 +136,16 @@ const formsOf = memoize(({ resourceTypes: types }: ServiceActions): readonly For
     type.arns.map((arn) => {
       const longer = all.filter((other) => other !== arn && other.startsWith(arn) && arn.endsWith('}'));
       const notAtTheEnd = longer.map((other) => other[arn.length]!).join('');
-      const [, , service = '', region = '', account = '', ...rest] = arn.split(':');
+      const [, , service = '', region = '', account = '', rest = ''] = arnFields(arn);
       const steps = stepsOf(arn, notAtTheEnd);
       return {
         type,
         arn,
         steps,
         crossed: steps.map((step) => (step.is === '' ? { ...step, but: `${step.but}:` } : step)),
-        rest: stepsOf(rest.join(':'), notAtTheEnd),
+        rest: stepsOf(rest, notAtTheEnd),
         // Where a field is not one name or one text, the rest of an ARN can also be that of a field.
-        prefix: FIELDS.test(arn) ? /^[^$*]*/.exec(rest.join(':'))![0] : '',
+        prefix: FIELDS.test(arn) ? /^[^$*]*/.exec(rest)![0] : '',
         service,
         region,
         account,

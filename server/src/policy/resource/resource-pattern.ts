@@ -7,6 +7,7 @@ import { always, never } from '../../model/quantified.ts';
 import type { Known, Value } from '../../model/value.ts';
 import { actionPattern } from '../data/action.ts';
 import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /**
  * A single wildcard, or an ARN of wildcards (`arn:aws:*:*:*:*`, `arn:*`), which matches every resource with an ARN. A
@@ -33,18 +34,18 @@ export const everythingOf = memoizeParts(
 /** The same for a string. */
 export function isEverythingOf(service: string, arn: string): boolean {
   if (/^\*+$/.test(arn)) return true;
-  const fields = arn.split(':');
+  const fields = arnFields(arn);
   const open = (part: string): boolean => part === '' || /^\*+$/.test(part);
   // A trailing wildcard also matches missing fields.
   if (fields.length > 2 && fields.length < 6 && /^\*+$/.test(fields.at(-1)!))
     return fields[0] === 'arn' && [service, '*'].includes(fields[2]!) && fields.slice(3).every(open);
-  const [, , of = '', region = UNKNOWN_PIECE, account = UNKNOWN_PIECE, ...rest] = fields;
+  const [, , of = '', region = UNKNOWN_PIECE, account = UNKNOWN_PIECE, rest = ''] = fields;
   return (
     arn.startsWith('arn:') &&
     (of === service || /^\*+$/.test(of)) &&
     open(region) &&
     open(account) &&
-    /^\*+([:/]\*+)*$/.test(rest.join(':'))
+    /^\*+([:/]\*+)*$/.test(rest)
   );
 }
 
@@ -94,7 +95,7 @@ function serviceOf({ raw }: Known): string {
   return actionPattern(raw)?.service ?? '';
 }
 
-const EVERYTHING_OF_ITS_SERVICE: Predicate = pattern((arn) => isEverythingOf(arn.split(':', 3)[2] ?? '', arn));
+const EVERYTHING_OF_ITS_SERVICE: Predicate = pattern((arn) => isEverythingOf(arnFields(arn)[2] ?? '', arn));
 
 function actionOf(service: string): Predicate {
   return { known: (action) => serviceOf(action) === service, collection: false };

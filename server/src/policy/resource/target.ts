@@ -16,6 +16,7 @@ import type { Leaf, Value } from '../../model/value.ts';
 import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 import { fits, includes } from '../text/wildcard.ts';
 import { identified } from '../statement/written.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /** A resource that policies can name. */
 export interface Target {
@@ -281,9 +282,9 @@ function patternIn(leaf: Leaf): string | undefined {
  */
 function restOf(arn: string | undefined): string | undefined {
   if (arn === undefined || /^\*+$/.test(arn)) return arn && '*';
-  const fields = arn.split(':');
+  const fields = arnFields(arn);
   if (fields[0] !== 'arn' || fields.length < 3 || !fits('iam', fields[2]!)) return undefined;
-  return fields.length < 6 ? (fields.at(-1)!.endsWith('*') ? '*' : undefined) : fields.slice(5).join(':');
+  return fields.length < 6 ? (fields.at(-1)!.endsWith('*') ? '*' : undefined) : fields[5];
 }
 
 /** Whether a resource of a policy matches a name; `unknown` if an interpolated part could make it match. */

@@ -5,6 +5,7 @@ import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { implies } from '../../model/quantified.ts';
 import type { PossibleText } from './written.ts';
 import { includes } from '../text/wildcard.ts';
+import { arnFields } from '../text/arn-fields.ts';
 
 /**
  * The maximum number of wildcards of a list that are compared with its other entries. In longer lists, most covered
@@ -97,7 +98,7 @@ export function resourceCovers(one: string, other: string): boolean {
   const start = new RegExp(`^${UNKNOWN_PIECE}[^${UNKNOWN_PIECE}]+${UNKNOWN_PIECE}`).exec(wide)?.[0];
   if (start !== undefined)
     return narrow.startsWith(start) && includes(wide.slice(start.length), narrow.slice(start.length));
-  const [theirs, own] = [partsOf(wide), partsOf(narrow)];
+  const [theirs, own] = [arnFields(wide), arnFields(narrow)];
   return theirs.length === 6 && own.length === 6 && theirs.every((part, index) => includes(part, own[index]!));
 }
 
@@ -110,9 +111,4 @@ function withoutVariables(text: string): string {
           `${UNKNOWN_PIECE}$${inside.replace(/[:*?]/g, (one) => String.fromCharCode(0xe000 + one.charCodeAt(0)))}${UNKNOWN_PIECE}`,
       )
     : text;
-}
-
-function partsOf(arn: string): readonly string[] {
-  const parts = arn.split(':');
-  return parts.length <= 6 ? parts : [...parts.slice(0, 5), parts.slice(5).join(':')];
 }

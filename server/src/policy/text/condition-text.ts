@@ -10,6 +10,7 @@ import type { OperatorFamily } from './condition-operator.ts';
 import { UNKNOWN_PIECE, shapeOf } from './unknown-piece.ts';
 import { ipRange } from './ip-range.ts';
 import { fits } from './wildcard.ts';
+import { arnFields } from './arn-fields.ts';
 
 /** A literal asterisk and question mark, which a policy writes as `${*}` and `${?}`. */
 const PLAIN_STAR = '\uE02A';
@@ -91,17 +92,11 @@ export function fitsPattern(text: string, pattern: string): boolean | undefined 
  * including a wildcard alone, is not documented.
  */
 export function fitsArn(arn: string, pattern: string): boolean | undefined {
-  const wanted = fieldsOf(pattern);
+  const wanted = arnFields(pattern);
   if (pattern.includes(UNKNOWN_PIECE) || wanted.length < 6)
     return fitsPattern(arn, pattern) === false ? false : undefined;
-  const fields = fieldsOf(arn);
+  const fields = arnFields(arn);
   return fields.length === 6 && wanted.every((field, index) => fits(fields[index]!, field));
-}
-
-/** The six fields of an ARN; the last can contain further colons. */
-function fieldsOf(arn: string): readonly string[] {
-  const fields = arn.split(':');
-  return fields.length > 6 ? [...fields.slice(0, 5), fields.slice(5).join(':')] : fields;
 }
 
 /** The number in a string; undefined if it is not a number. */

@@ -3,6 +3,7 @@ import { leaves } from '../../model/navigate.ts';
 import type { Element, Leaf, Value } from '../../model/value.ts';
 import type { OperatorFamily } from './condition-operator.ts';
 import { isOfAws, variablesIn } from './variable.ts';
+import { arnFields } from './arn-fields.ts';
 
 /**
  * A string in brackets that AWS does not use: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A policy
@@ -33,7 +34,7 @@ export function placeholderIn(text: string): string | undefined {
   const marked = MARKED.exec(text)?.[0];
   if (marked !== undefined) return marked;
   if (ARN_WORD.test(text)) return text;
-  const [arn, partition, service, region, account, ...rest] = text.split(':');
+  const [arn, partition, service, region, account, name = ''] = arnFields(text);
   if (arn !== 'arn') return undefined;
   for (const [field, form] of [
     [partition, CAPITALS],
@@ -44,7 +45,6 @@ export function placeholderIn(text: string): string | undefined {
   ] as const) {
     if (field !== undefined && form.test(field)) return field;
   }
-  const name = rest.join(':');
   // Most names have neither.
   if (!/[A-Z]|your/.test(name)) return undefined;
   const found = NAME.exec(name);
