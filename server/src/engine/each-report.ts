@@ -3,7 +3,7 @@ import type { Uri } from '../base/span.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Report, Violation } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
-import type { RuleCall } from './rule-calls.ts';
+import { reportedResource, type RuleCall } from './rule-calls.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft } from './report.ts';
 
@@ -21,14 +21,14 @@ export interface RuleCallResult {
  * about and its drafts. It makes no iterator, because most calls have no reports.
  */
 export function eachReport(
-  { rule, subject, reports }: Pick<RuleCall, 'rule' | 'subject' | 'reports'>,
+  call: Pick<RuleCall, 'rule' | 'subject' | 'resource' | 'reports'>,
   { places, reported }: CheckOptions,
   receive: (report: Report, on: Resource | undefined, drafts: readonly Draft[]) => void,
 ): void {
   let filter: ReportFilter | undefined;
-  for (const report of reports()) {
-    const on = subject ?? report.resource;
-    filter ??= new ReportFilter(rule, places, reported);
+  for (const report of call.reports()) {
+    const on = reportedResource(call, report);
+    filter ??= new ReportFilter(call.rule, places, reported);
     // Before its violations, which are evaluated on demand.
     if (!filter.includes(report, on)) continue;
     // Most values are compliant, so nothing more is evaluated for them.

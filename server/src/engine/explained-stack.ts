@@ -20,7 +20,7 @@ import { Cancelled } from './analysis.ts';
 import type { AnalyzedStacks, DocumentStack } from './analyzed-stacks.ts';
 import { placeTexts } from './place-texts.ts';
 import { checkDocuments, contextOf, type CheckOptions } from './check.ts';
-import { listingRuleCalls, ruleCallsFor, type RuleCall } from './rule-calls.ts';
+import { listingRuleCalls, reportedResource, ruleCallsFor, type RuleCall } from './rule-calls.ts';
 import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { FoundPlaces, placesOfReads, propertyNames, reaches } from './found-places.ts';
@@ -279,10 +279,9 @@ export class ExplainedStack {
     if (known) return known;
     const { stack } = this.#found;
     const drafts: Draft[] = [];
-    for (const { about, subject, reports } of ruleCallsFor(stack, [rule], contextOf(stack, this.#options))) {
-      if (this.#reach.of({ about, rule })?.finds === false) continue;
-      for (const one of tracedReports(rule, subject, reports, this.places) ?? [])
-        for (const draft of one.drafts) drafts.push(draft);
+    for (const call of ruleCallsFor(stack, [rule], contextOf(stack, this.#options))) {
+      if (this.#reach.of(call)?.finds === false) continue;
+      for (const one of tracedReports(call, this.places) ?? []) for (const draft of one.drafts) drafts.push(draft);
     }
     this.#fixable.set(rule, drafts);
     return drafts;
@@ -360,11 +359,12 @@ export class ExplainedStack {
    * The places of the values that a call judges. A rule about a resource judges all that it reads of it
    * (`verdicts.ts`).
    */
-  #judgedPlaces({ rule, subject }: RuleCall, reports: readonly TracedReport[]): ReadPlaces {
+  #judgedPlaces(call: RuleCall, reports: readonly TracedReport[]): ReadPlaces {
     const found = new FoundPlaces(this.places);
+    const { rule, subject } = call;
     for (const { report } of reports)
       for (const { at } of report.violations) {
-        found.addValue(at, subject ?? report.resource);
+        found.addValue(at, reportedResource(call, report));
         if (rule.on === 'resource') for (const part of subject?.parts ?? []) found.addPart(part);
       }
     return found.all();

@@ -32,6 +32,14 @@ export interface RuleCall {
   nothing?(): void;
 }
 
+/** The resource that a report of a call is about, if there is one. */
+export function reportedResource(
+  { subject, resource }: Pick<RuleCall, 'subject' | 'resource'>,
+  report: Report & { readonly resource?: Resource },
+): Resource | undefined {
+  return subject ?? resource ?? report.resource;
+}
+
 const NOT_CALLED = { result: undefined, reads: undefined };
 
 export interface RuleCallOptions {

@@ -12,7 +12,7 @@ import type { Value } from '../model/value.ts';
 import type { AnyRule, Assumption, Context, Report } from '../rules/rule.ts';
 import { nodesAround, type Tree } from '../syntax/tree.ts';
 import { FactReads } from './fact-reads.ts';
-import type { RuleCall } from './rule-calls.ts';
+import { reportedResource, type RuleCall } from './rule-calls.ts';
 import { statementValues, Read } from './observed.ts';
 import { draftsOf, type Draft, type PlaceTexts } from './report.ts';
 
@@ -107,8 +107,8 @@ export function tracedContext(context: Context): Context {
 }
 
 /** Calls a rule on an observed stack. */
-export function traceOf({ rule, subject, reports }: RuleCall, places: PlaceTexts): TracedCall {
-  const { result, reads: noted } = noting(() => tracedReports(rule, subject, reports, places));
+export function traceOf(call: RuleCall, places: PlaceTexts): TracedCall {
+  const { result, reads: noted } = noting(() => tracedReports(call, places));
   const reads = new Map<Value, Read>();
   const assumed: Assumption[] = [];
   const facts: FactReads[] = [];
@@ -173,15 +173,13 @@ export function readPropertyAt(traces: readonly RuleTrace[], place: DocumentPosi
 
 /** The reports of a rule call with their findings; undefined if it throws. */
 export function tracedReports(
-  rule: AnyRule,
-  subject: Resource | undefined,
-  reports: RuleCall['reports'],
+  call: Pick<RuleCall, 'rule' | 'subject' | 'resource' | 'reports'>,
   places: PlaceTexts,
 ): RuleTrace['reports'] {
   try {
-    return [...reports()].map((report) => ({
+    return [...call.reports()].map((report) => ({
       report,
-      drafts: draftsOf(rule, report, subject ?? report.resource, places),
+      drafts: draftsOf(call.rule, report, reportedResource(call, report), places),
     }));
   } catch (error) {
     if (error instanceof Interrupted) throw error;

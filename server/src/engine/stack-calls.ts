@@ -51,9 +51,9 @@ export function* callsOnEach(
       subject: undefined,
       resource,
       found,
-      *reports() {
+      reports: () => {
         if (isNoting()) note(contentQuestion(resource));
-        for (const report of rule.checkEach!(resource, context)) yield { ...report, resource };
+        return rule.checkEach!(resource, context);
       },
     };
   }
