@@ -59,7 +59,7 @@ export function indentOf(tree: Tree, node: MapNode | ListNode): string {
 
 /** How a tree writes new values around a node in a block collection. */
 export function blockSyntax(tree: Tree, node: Node): BlockSyntax {
-  return { ...blockStyle(tree), flow: yamlFlow(tree, node) };
+  return { flow: yamlFlow(tree, node), ...blockStyle(tree) };
 }
 
 /** How new items of a list in lines are written: in the quotes of its other items. */

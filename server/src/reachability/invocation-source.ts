@@ -9,6 +9,7 @@ import type { Resource } from '../model/resource.ts';
 import type { Leaf, Value } from '../model/value.ts';
 import { UNKNOWN_PIECE } from '../policy/text/unknown-piece.ts';
 import { haveCommon, includes } from '../policy/text/wildcard.ts';
+import { arnFields } from '../policy/text/arn-fields.ts';
 
 /**
  * Whether the source of a permission covers the requests that a method or a route sends to a function. Their ARN is
@@ -142,8 +143,8 @@ function sourceIn(leaf: Leaf, paths: ReadonlyMap<string, string>): Source | unde
   const [first] = pieces;
   // Terraform has the ARN of an API without its requests, and that of a stage without what follows it.
   const begins = typeof first === 'object' && first.state === 'reference' && EXECUTION_ARN.has(first.attribute ?? '');
-  const arn = text.split(':');
-  const resource = begins ? text : arn.length >= 6 && arn[2] === 'execute-api' ? arn.slice(5).join(':') : undefined;
+  const arn = arnFields(text);
+  const resource = begins ? text : arn[2] === 'execute-api' ? arn[5] : undefined;
   const [, api, requests] = /^([^/]*)(?:\/([^]*))?$/.exec(resource ?? '') ?? [];
   if (!api) return undefined;
   if (begins && isStage(first.to)) return { api, stage: first.to, pattern: `${STAGE}/${requests ?? ''}` };

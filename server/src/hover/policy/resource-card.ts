@@ -12,6 +12,7 @@ import type { PolicyTarget } from './policy-target.ts';
 import { arnOfLeaf, arnWords, shownArn, streamOf, typesOfArn, type ArnOfLeaf } from './arn.ts';
 import { card, cited, line, namesLine, type PolicyHover } from './parts.ts';
 import { namedActions } from './reading.ts';
+import { arnFields } from '../../policy/text/arn-fields.ts';
 
 const RESOURCE_PAGE = 'https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html';
 
@@ -96,14 +97,14 @@ const FIELDS = ['', 'the partition', 'the service', 'the Region', 'the account']
 
 /** The parts of an ARN that contain wildcards, named as in the ARN format of its resource type. */
 function wildcards({ shape }: ArnOfLeaf, types: readonly IamResourceType[]): readonly string[] {
-  const fields = shape.split(':');
+  const fields = arnFields(shape);
   const parts = flatMap(FIELDS, (name, index) =>
     name !== '' && /[*?]/.test(fields[index] ?? '') ? [`${name} (${fields[index]!})`] : [],
   );
-  const rest = fields.slice(5).join(':');
+  const rest = fields[5] ?? '';
   if (!/[*?]/.test(rest)) return parts;
   const [only] = types;
-  const form = types.length === 1 ? only!.arn.split(':').slice(5).join(':') : undefined;
+  const form = types.length === 1 ? arnFields(only!.arn)[5] : undefined;
   const [own, named] = [rest.split(/[:/]/), form?.split(/[:/]/)];
   const names =
     named?.length === own.length

@@ -38,7 +38,7 @@ export function limitsOf(
   return {
     denied: (allowing, extent, request = identity.facts) =>
       deniedBy(denials(), allowing, limited.forms, extent, request),
-    capped: (extent, request = identity.facts) => boundaryAllows(identity, { ...limited, extent, request }, lookup),
+    capped: (extent, request = identity.facts) => boundaryAllows(identity, { extent, request, ...limited }, lookup),
   };
 }
 

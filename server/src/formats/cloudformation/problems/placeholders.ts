@@ -25,12 +25,12 @@ export function substitutionOf(tree: Tree, call: IntrinsicCall): Substitution | 
   if (argument?.kind === 'scalar')
     return argumentText(call) === undefined || argument !== call.argument
       ? undefined
-      : { ...placeholdersOf(tree, argument), variables: NO_VARIABLES };
+      : { variables: NO_VARIABLES, ...placeholdersOf(tree, argument) };
   if (argument?.kind !== 'list' || (call.short ? longCallOf(argument) : callOf(argument))) return undefined;
   const text = argument.items[0]?.value;
   if (text?.kind !== 'scalar' || callOf(text)) return undefined;
   const own = resolved(argument.items[1]?.value);
-  return { ...placeholdersOf(tree, text), variables: own ? variablesOf(own) : NO_VARIABLES };
+  return { variables: own ? variablesOf(own) : NO_VARIABLES, ...placeholdersOf(tree, text) };
 }
 
 function variablesOf(node: NonNullable<ReturnType<typeof resolved>>): ReadonlySet<string> | undefined {

@@ -38,7 +38,6 @@ export default defineRule({
         }
         if (before.key === condition.key) continue;
         yield {
-          ...severityOf('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
           violations: [
             {
               wrong: all(conditionExists(policy, statement, before), conditionExists(policy, statement, condition)),
@@ -48,6 +47,7 @@ export default defineRule({
           message: `${policy.host.displayName} has duplicate keys ${before.key} and ${condition.key} under ${condition.operator}. AWS rejects it; specify the key once, with all values.`,
           related: [{ value: keyPlace(before), message: 'The key is also here.' }],
           fixes: () => folded(policy, before, condition),
+          ...severityOf('DUPLICATE_KEYS_WITH_DIFFERENT_CASE'),
         };
       }
     }

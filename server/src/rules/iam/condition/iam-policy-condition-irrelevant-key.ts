@@ -38,9 +38,9 @@ export default defineRule({
       for (const condition of statement.conditions) {
         if (!OWNER.has(condition.key.toLowerCase())) continue;
         yield {
-          ...severityOf('IRRELEVANT_CONDITION_KEY_IN_POLICY'),
           violations: [{ wrong: conditionExists(policy, statement, condition), at: keyPlace(condition) }],
           message: `The condition on ${condition.key} in ${policy.host.displayName} has no effect. A resource-based policy has a single owner; use the condition in identity-based policies, or remove it.`,
+          ...severityOf('IRRELEVANT_CONDITION_KEY_IN_POLICY'),
         };
       }
   },

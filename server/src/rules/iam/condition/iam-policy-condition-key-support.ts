@@ -224,7 +224,6 @@ function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: C
     isPresent(statement.notActions),
   );
   yield {
-    ...severityOf('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
     violations: [
       {
         wrong: all(conditionExists(policy, statement, condition), others),
@@ -233,6 +232,7 @@ function* ofEndpoints(policy: PolicyDocument, statement: Statement, condition: C
       },
     ],
     message: `${policy.host.displayName} compares ${condition.key} for actions of services that do not send it. Their requests never have the key; move these actions to another statement.`,
+    ...severityOf('USE_CONDITION_KEY_ONLY_WITH_SUPPORTED_SERVICES'),
   };
 }
 
@@ -258,7 +258,6 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
     );
     const assumes = exists(itemsOf(statement.actions, true), ({ value }) => is(value, ASSUMES));
     yield {
-      ...severityOf('MISSING_ACTION_FOR_CONDITION_KEY'),
       violations: [
         {
           wrong: all(
@@ -274,6 +273,7 @@ function* ofSessions(policy: PolicyDocument, statement: Statement, condition: Co
       ],
       message: `${policy.host.displayName} requires ${condition.key} but does not allow ${action}. No principal can set the ${what} and assume the role; add ${action} to the actions.`,
       fixes: () => withAction(policy, statement, action, `Add ${action} (allows sessions with ${what})`),
+      ...severityOf('MISSING_ACTION_FOR_CONDITION_KEY'),
     };
   }
 }

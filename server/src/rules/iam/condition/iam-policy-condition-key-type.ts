@@ -59,10 +59,10 @@ export default defineRule({
         if (fit === 'wrong') {
           const intended = inFamily(operator, familyFor(key));
           yield {
-            ...severityOf('TYPE_MISMATCH'),
             fixes,
             violations: fault({ ...analyzerAliases('TYPE_MISMATCH'), parliament: ['MISMATCHED_TYPE'] }),
             message: `${at} compares ${condition.key} with ${condition.operator}, but the key holds ${HOLDS.get(key.kind)!}. The condition may never or always match; ${intended ? `use ${written(intended)}` : `use an operator for ${HOLDS.get(key.kind)!}`}.`,
+            ...severityOf('TYPE_MISMATCH'),
           };
         } else if (operator.comparison === 'like') {
           // With a full partition and account, StringLike is equivalent to ArnLike. Without wildcards, StringEquals is
@@ -78,12 +78,12 @@ export default defineRule({
           if (hasAccount(statement, condition)) continue;
           const lacksFields = sometimes(any(...values.map(({ value }) => is(value, LACKS_ACCOUNT))));
           yield {
-            ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
             fixes,
             violations: [{ wrong: all(present, reaching), at: keyPlace(condition), aliases }],
             message: lacksFields
               ? `In ${at}, the pattern for ${condition.key} has no account and matches any. Use ${intended}, and write all six fields of the ARN.`
               : `In ${at}, ${condition.operator} on ${condition.key} also matches other accounts. Use ${intended}, which compares each field of the ARN.`,
+            ...severityOf('STRING_LIKE_OPERATOR_WITH_ARN_CONDITION_KEYS'),
           };
         }
       }

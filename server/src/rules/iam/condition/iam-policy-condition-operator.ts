@@ -50,7 +50,6 @@ export default defineRule({
         if (!read) {
           const intended = nearestOperator(operator);
           yield {
-            ...severityOf('INVALID_CONDITION_OPERATOR'),
             violations: [
               {
                 wrong: present,
@@ -61,20 +60,21 @@ export default defineRule({
             message: `${at} uses the unknown operator ${operator} for ${keys}. ${intended ? `AWS rejects it; use ${intended}` : 'AWS rejects it; use an operator such as StringEquals'}.`,
             // AWS rejects policies with such an operator, so the fix changes no working policy.
             fixes: () => (intended === undefined ? [] : renamed(policy, statement, condition, intended, true)),
+            ...severityOf('INVALID_CONDITION_OPERATOR'),
           };
         } else if (read.ifExists) {
           yield {
-            ...severityOf('NULL_WITH_IF_EXISTS'),
             violations: [{ wrong: present, at: place, aliases: analyzerAliases('NULL_WITH_IF_EXISTS') }],
             message: `${at} uses ${operator} for ${keys}, but Null does not support IfExists. AWS rejects it; use Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', read.qualifier === undefined),
+            ...severityOf('NULL_WITH_IF_EXISTS'),
           };
         } else {
           yield {
-            ...severityOf('NULL_WITH_QUALIFIER'),
             violations: [{ wrong: present, at: place, aliases: analyzerAliases('NULL_WITH_QUALIFIER') }],
             message: `${at} uses ${operator} for ${keys}, but Null does not support ${read.qualifier}. Use Null.`,
             fixes: () => renamed(policy, statement, condition, 'Null', false),
+            ...severityOf('NULL_WITH_QUALIFIER'),
           };
         }
       }

@@ -69,7 +69,6 @@ export default defineRule({
         const present = conditionExists(policy, statement, condition);
         if (partners) {
           yield {
-            ...severityOf('MISSING_PAIRED_CONDITION_KEYS'),
             violations: [
               {
                 wrong: all(
@@ -83,11 +82,11 @@ export default defineRule({
             ],
             message: `${at} compares ${condition.key}, a private address, without its VPC. Other VPCs use the same addresses; add a condition on ${some(partners, partners.length, 'or')}.`,
             fixes: () => (key === 'aws:vpcsourceip' ? inOwnNetwork(policy, statement, condition, context) : []),
+            ...severityOf('MISSING_PAIRED_CONDITION_KEYS'),
           };
           continue;
         }
         yield {
-          ...severityOf('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
           violations: [
             {
               wrong: all(
@@ -120,6 +119,7 @@ export default defineRule({
                     ],
                   },
                 ],
+          ...severityOf('DYNAMODB_ATTRIBUTES_WITHOUT_SELECT'),
         };
       }
   },

@@ -62,7 +62,6 @@ export default defineRule({
         if (many) {
           if (COMPARED_WHOLE.has(condition.key.toLowerCase()) && !allowsEvents(statement)) continue;
           yield {
-            ...severityOf('MISSING_QUALIFIER'),
             violations: [{ wrong: present, at: place, aliases: analyzerAliases('MISSING_QUALIFIER') }],
             message: `${at} compares the multivalued key ${condition.key} with ${condition.operator}. Use ForAnyValue:${operator.name} if one value has to match, or ForAllValues:${operator.name} if all have to.`,
             fixes: () => [
@@ -81,6 +80,7 @@ export default defineRule({
                 'all values have to match; matches requests without any',
               ),
             ],
+            ...severityOf('MISSING_QUALIFIER'),
           };
           continue;
         }
@@ -96,7 +96,6 @@ export default defineRule({
               : `no longer matches requests without ${condition.key}`,
           );
         yield {
-          ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
           violations: [
             {
               wrong: all(present, isAllow(statement)),
@@ -106,6 +105,7 @@ export default defineRule({
           ],
           message: `${at} compares the single-valued key ${condition.key} with ${condition.operator}. It also allows requests without the key; use ${written(single)}.`,
           fixes,
+          ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),
         };
         yield {
           ...severityOf('FORALLVALUES_WITH_SINGLE_VALUED_KEY'),

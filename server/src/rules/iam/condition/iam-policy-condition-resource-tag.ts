@@ -74,7 +74,6 @@ export default defineRule({
               : 'ALLOW_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
           if (names.length > 0)
             yield {
-              ...severityOf(code),
               violations: [
                 {
                   wrong: all(present, isEffect, compared),
@@ -109,17 +108,18 @@ export default defineRule({
                   ),
                 ),
               ],
+              ...severityOf(code),
             };
           const other =
             effect === 'Deny'
               ? 'DENY_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE'
               : 'ALLOW_NOTACTION_WITH_UNSUPPORTED_TAG_CONDITION_KEY_FOR_SERVICE';
           yield {
-            ...severityOf(other),
             violations: [
               { wrong: all(present, isEffect, exceptions), at: keyPlace(condition), aliases: analyzerAliases(other) },
             ],
             message: `${at} ${verb} by ${key} with NotAction. It never covers actions without resource tag support; list the actions under Action.`,
+            ...severityOf(other),
           };
         }
       }

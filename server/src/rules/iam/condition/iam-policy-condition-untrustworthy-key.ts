@@ -50,7 +50,6 @@ export default defineRule({
           ),
         );
         yield {
-          ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
           violations: [
             {
               wrong: all(present, isAllow(statement), not(byService), not(restrictsToKnown(statement))),
@@ -58,11 +57,12 @@ export default defineRule({
             },
           ],
           message: `${policy.host.displayName} allows access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+          ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
         };
         yield {
-          ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
           violations: [{ wrong: all(present, isDeny(statement), alone, not(byService)), at: keyPlace(condition) }],
           message: `${policy.host.displayName} denies access by ${condition.key}, a header that any caller can forge. Use a key that AWS sets, such as aws:SourceVpce or aws:PrincipalOrgID.`,
+          ...severityOf('UNTRUSTWORTHY_CONDITION_KEY'),
         };
       }
   },

@@ -65,7 +65,6 @@ function* reports(
   const isBool = operator?.family === 'Bool';
   if (isBool)
     yield {
-      ...severityOf('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
       violations: [
         {
           wrong: all(present, listsSeveral(condition)),
@@ -75,10 +74,10 @@ function* reports(
       ],
       message: `The ${condition.operator} condition on ${key} in ${at} has several values. ${listsBoth(condition) ? 'One always matches' : 'It supports only one'}; specify one boolean.`,
       fixes: () => single(policy, condition),
+      ...severityOf('INVALID_CONDITION_MULTIPLE_BOOLEAN'),
     };
   else
     yield {
-      ...severityOf('INVALID_CONDITION_DATA_TYPE'),
       violations: [
         {
           wrong: all(present, mixesTypes(condition)),
@@ -88,13 +87,13 @@ function* reports(
       ],
       message: `The condition on ${key} in ${at} mixes values of different types. AWS rejects it; use strings for all values.`,
       fixes: () => asTexts(policy, condition),
+      ...severityOf('INVALID_CONDITION_DATA_TYPE'),
     };
   if (!operator || operator.family === 'String' || operator.family === 'Arn') return;
   const compared = keyOf(condition, statement, context);
   const mismatched = compared !== undefined && fitOf(compared, operator.family) === 'wrong';
   for (const { value, when } of itemsOf(values, true).items)
     yield {
-      ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
       violations: [
         {
           wrong: all(present, judgement(when), hasPolicyVariable(value)),
@@ -107,6 +106,7 @@ function* reports(
       ],
       message: (shown) =>
         `In ${at}, ${condition.operator} compares ${key} with the variable ${shown}. It does not support variables; specify a value, or use a string or ARN operator.`,
+      ...severityOf('INVALID_VARIABLE_FOR_OPERATOR'),
     };
 }
 

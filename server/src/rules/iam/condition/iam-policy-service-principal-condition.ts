@@ -43,7 +43,6 @@ export default defineRule({
         if (kind === 'Service')
           for (const condition of conditions)
             yield {
-              ...severityOf('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
               violations: [
                 {
                   wrong: all(
@@ -61,6 +60,7 @@ export default defineRule({
               ],
               message: (shown) =>
                 `In ${policy.host.displayName}, the condition on ${shown} never matches a service principal. Use aws:SourceArn, aws:SourceAccount or aws:SourceOrgID for the service.`,
+              ...severityOf('UNSUPPORTED_CONDITION_KEY_FOR_SERVICE_PRINCIPAL'),
             };
     }
   },

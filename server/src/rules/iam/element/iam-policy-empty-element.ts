@@ -96,13 +96,13 @@ function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, 
   const violations = [{ wrong, at: value, aliases: analyzerAliases(code) }];
   if (code === 'EMPTY_OBJECT_CONDITION')
     return {
-      ...severityOf(code),
       violations,
       message: `${at} has an empty Condition, which restricts nothing. Specify the conditions, or remove the element.`,
       // AWS documents both that the condition has no effect and that the statement has none.
       fixes: (leaf) => [
         { title: 'Remove the empty Condition', safe: false, edits: [{ op: 'remove', resource: host, target: leaf }] },
       ],
+      ...severityOf(code),
     };
   // Access Analyzer reports only a suggestion, but IAM rejects such a policy.
   if (OF_IDENTITIES.has(kind))
@@ -113,9 +113,9 @@ function reportOf({ kind, host }: PolicyDocument, { code, name, value }: Empty, 
       message: `${at} has a statement with an empty ${name}. IAM rejects it; specify a value, or remove the statement.`,
     };
   return {
-    ...severityOf(code),
     violations,
     message: `${at} has a statement with an empty ${name}. The statement has no effect; specify a value, or remove it.`,
+    ...severityOf(code),
   };
 }
 

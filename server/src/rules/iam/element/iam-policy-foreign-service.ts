@@ -93,12 +93,12 @@ function reportOf(
   found: readonly Foreign[],
 ): Pick<Report, 'violations' | 'severity' | 'profile'> {
   return {
-    ...severityOf(code),
     violations: found.map(({ value, wrong }) => ({
       wrong: all(statementExists(policy, statement), wrong),
       at: value,
       aliases: analyzerAliases(code),
     })),
+    ...severityOf(code),
   };
 }
 

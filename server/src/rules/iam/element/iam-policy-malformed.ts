@@ -43,7 +43,6 @@ export default defineRule({
     const at = policy.host.displayName;
     for (const { at: place, why, when } of policy.unreadable ?? [])
       yield {
-        ...severityOf('JSON_SYNTAX_ERROR'),
         violations: [
           {
             wrong: all(judgement(policy.when), judgement(when)),
@@ -52,6 +51,7 @@ export default defineRule({
           },
         ],
         message: `The policy in ${at} is not valid JSON: ${why.replace(/\.$/, '')}. AWS rejects it; correct the syntax.`,
+        ...severityOf('JSON_SYNTAX_ERROR'),
       };
     const mismatch = (
       name: string,

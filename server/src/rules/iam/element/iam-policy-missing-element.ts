@@ -90,7 +90,6 @@ export default defineRule({
       !hasMisspelledElement(policy.value, DOCUMENT_ELEMENTS, 'Statement')
     )
       yield {
-        ...severityOf('MISSING_STATEMENT'),
         violations: [
           {
             wrong: bare,
@@ -99,6 +98,7 @@ export default defineRule({
           },
         ],
         message: `${policy.host.displayName} has a policy without Statement. AWS rejects it; add one.`,
+        ...severityOf('MISSING_STATEMENT'),
       };
     for (const statement of policy.statements) {
       // The author is still typing it. Another rule reports incomplete elements.

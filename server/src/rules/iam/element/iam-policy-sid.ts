@@ -52,7 +52,6 @@ export default defineRule({
       // The Terraform provider omits empty elements.
       if (!isBuiltFromBlocks(policy) && !isUnfinished(policy, statement))
         yield {
-          ...severityOf('EMPTY_SID_VALUE'),
           violations: [{ wrong: empty, at: sid, aliases: { ...analyzerAliases('EMPTY_SID_VALUE'), parliament: [] } }],
           message: `${policy.host.displayName} has an empty Sid. Specify a name, or remove it.`,
           fixes: (leaf) => [
@@ -62,6 +61,7 @@ export default defineRule({
               edits: [{ op: 'remove', resource: policy.host, target: leaf }],
             },
           ],
+          ...severityOf('EMPTY_SID_VALUE'),
         };
     }
   },
@@ -96,7 +96,6 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
     const name = unused(one.sid, taken);
     taken.add(name);
     yield {
-      ...severityOf(code),
       violations: [{ wrong, at: one.at, aliases: { ...analyzerAliases(code), parliament: ['DUPLICATE_SID'] } }],
       related: [{ value: before.first.at, message: 'The first statement with this Sid is here.' }],
       message: `${host.displayName} has two statements with the Sid ${one.sid}${consequence}. Rename one of them.`,
@@ -108,6 +107,7 @@ function* doubled({ kind, service, host }: PolicyDocument, named: readonly Known
           edits: [{ op: 'replace', resource: host, target: leaf, value: name }],
         },
       ],
+      ...severityOf(code),
     };
   }
 }
@@ -119,7 +119,6 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
     const wrong = unlessUnknown(all(statementExists(policy, statement), is(sid, UNSUPPORTED)));
     if (never(wrong)) continue;
     yield {
-      ...severityOf('UNSUPPORTED_SID'),
       violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
       message: (shown) =>
         `${policy.host.displayName} has the invalid Sid "${shown}". AWS accepts only ASCII letters and digits; remove the other characters.`,
@@ -136,6 +135,7 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
               },
             ];
       },
+      ...severityOf('UNSUPPORTED_SID'),
     };
   }
 }

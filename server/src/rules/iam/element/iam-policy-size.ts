@@ -60,7 +60,6 @@ export default defineRule({
     const isLonger = isLongerThan(policy.value, most, unit === 'bytes');
     if (never(isLonger)) return;
     yield {
-      ...severityOf(code),
       violations: faultsOf(code, all(judgement(policy.when), isLonger), policy.value),
       fixes: (leaf) => {
         const needed = leastSize(leaf, unit === 'bytes') - most;
@@ -68,6 +67,7 @@ export default defineRule({
       },
       message: (_, leaf) =>
         `The policy in ${policy.host.displayName} has at least ${leastSize(leaf, unit === 'bytes')} ${unit} without whitespace. The quota for ${what} is ${most}; split the policy, or combine actions with wildcards.`,
+      ...severityOf(code),
     };
   },
 });

@@ -51,7 +51,6 @@ export default defineRule({
         if (!element || !excluded) continue;
         const wrong = all(present, judgement(element.when), unlessUnknown(isPresent(element.value)));
         yield {
-          ...severityOf(excluded.code),
           violations: [
             { wrong, at: element.at, aliases: { ...analyzerAliases(excluded.code), parliament: ['MALFORMED'] } },
           ],
@@ -65,6 +64,7 @@ export default defineRule({
               edits: [{ op: 'remove', resource: policy.host, target: element.value }],
             },
           ],
+          ...severityOf(excluded.code),
         };
       }
       for (const name of ['Action', 'Resource', 'Principal']) {
@@ -74,7 +74,6 @@ export default defineRule({
           all(present, judgement(one.when), judgement(other.when), isPresent(one.value), isPresent(other.value)),
         );
         yield {
-          ...severityOf('UNSUPPORTED_ELEMENT_COMBINATION'),
           violations: [
             {
               wrong,
@@ -84,6 +83,7 @@ export default defineRule({
           ],
           related: [{ value: one.at, message: `${name} is here.` }],
           message: `${at} has a statement with both ${name} and Not${name}. AWS rejects it; keep one of them, or use two statements.`,
+          ...severityOf('UNSUPPORTED_ELEMENT_COMBINATION'),
         };
       }
     }

@@ -66,19 +66,19 @@ export default defineRule({
       for (const [name, text] of literalIn(statement)) {
         const wrong = unlessUnknown(all(present, judgement(text.when), is(text.value, used)));
         yield {
-          ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
           violations: [{ wrong, at: text.value, aliases: analyzerAliases('VARIABLE_UNSUPPORTED_IN_ELEMENT') }],
           message: (_, leaf) =>
             `${policy.host.displayName} has the variable ${firstOf(leaf, counts)} in ${name}. AWS does not resolve it there; ${advice(leaf)}.`,
+          ...severityOf('VARIABLE_UNSUPPORTED_IN_ELEMENT'),
         };
       }
     }
     if (early.length > 0)
       yield {
-        ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
         violations: early,
         message: (_, leaf) =>
           `${policy.host.displayName} has the variable ${firstOf(leaf, counts)}, but not Version 2012-10-17. AWS does not resolve it; ${isOfTemplate(leaf) ? advice(leaf) : 'set Version to "2012-10-17"'}.`,
+        ...severityOf('VARIABLE_UNSUPPORTED_IN_VERSION'),
       };
   },
 });

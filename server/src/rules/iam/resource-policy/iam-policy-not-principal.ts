@@ -50,7 +50,6 @@ export default defineRule({
       const allows = isAllow(statement);
       if (policy.kind === 'trust') {
         yield {
-          ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
           violations: [
             {
               wrong: present,
@@ -62,11 +61,11 @@ export default defineRule({
             },
           ],
           message: `${displayName} has NotPrincipal, which IAM rejects. Specify under Principal the principals that can assume the role.`,
+          ...severityOf('ROLE_TRUST_POLICY_SYNTAX_ERROR_NOTPRINCIPAL'),
         };
         continue;
       }
       yield {
-        ...severityOf('ALLOW_WITH_NOT_PRINCIPAL'),
         violations: [
           {
             wrong: all(present, allows),
@@ -79,6 +78,7 @@ export default defineRule({
           },
         ],
         message: `${displayName} allows anyone that NotPrincipal does not list (public access). Specify the allowed principals under Principal.`,
+        ...severityOf('ALLOW_WITH_NOT_PRINCIPAL'),
       };
       yield {
         severity: 'info',

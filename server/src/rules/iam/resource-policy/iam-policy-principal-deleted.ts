@@ -32,7 +32,6 @@ export default defineRule({
           if (kind === 'AWS') {
             for (const [form, code, what] of DELETED)
               yield {
-                ...severityOf(code),
                 violations: [
                   {
                     wrong: all(
@@ -46,6 +45,7 @@ export default defineRule({
                 ],
                 message: (shown) =>
                   `${policy.host.displayName} references the deleted ${what} ${shown}. It matches no principal; use the ARN of an existing ${what}, or remove it.`,
+                ...severityOf(code),
               };
           }
       }

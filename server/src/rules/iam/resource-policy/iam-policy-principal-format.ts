@@ -89,10 +89,10 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
   const { displayName } = policy.host;
   const malformed = isMalformed(element);
   yield {
-    ...found('INVALID_PRINCIPAL_FORMAT', all(there, malformed), element),
     message: (shown) =>
       `${displayName} has a principal without a principal type (${shown}). AWS rejects it; use "*" or an object such as {"AWS": …}.`,
     fixes: (leaf) => withKind(policy, element, leaf),
+    ...found('INVALID_PRINCIPAL_FORMAT', all(there, malformed), element),
   };
   for (const entry of principalKeys(element)) {
     if (
@@ -103,7 +103,6 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
       continue;
     const intended = nearest(entry.key, PRINCIPAL_KINDS);
     yield {
-      ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyValue(entry)),
       message: `${displayName} has the unknown principal type ${entry.key}. AWS rejects it; use ${intended ?? 'AWS, Service, Federated or CanonicalUser'}.`,
       // If only the case differs, the intended key is clear. A rejected policy grants no access, so the fix is safe.
       fixes: () =>
@@ -117,6 +116,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
                 edits: [{ op: 'renameKey', resource: policy.host, target: entry.value, name: intended }],
               },
             ],
+      ...found('INVALID_PRINCIPAL_KEY', all(there, judgement(entry.when)), keyValue(entry)),
     };
   }
 }
@@ -141,9 +141,9 @@ function* principalReports(
   const { displayName } = policy.host;
   const partial = isWrittenAs(value, kind, ({ form, text }) => form !== 'anyone' && /[*?]/.test(text));
   yield {
-    ...found('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', all(there, partial), value),
     message: (shown) =>
       `${displayName} has a wildcard in the principal ${shown}. AWS rejects it; specify the full ARN, or the account with a condition on aws:PrincipalArn.`,
+    ...found('UNSUPPORTED_WILDCARD_IN_PRINCIPAL', all(there, partial), value),
   };
   const misnumbered = isWrittenAs(value, kind, (reading) => hasWrongAccount(reading));
   yield {
@@ -154,21 +154,23 @@ function* principalReports(
   };
   if (kind === 'Service') {
     yield {
-      ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, isNoService(value, iam)), value),
       message: (shown) =>
         `${displayName} has the invalid service principal ${shown}. AWS rejects it; use a name such as ec2.amazonaws.com.`,
       fixes: (leaf) => ofService(policy, value, leaf, iam),
+      ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, isNoService(value, iam)), value),
     };
   }
   if (kind !== 'Federated') return;
   if (policy.kind === 'resource')
     yield {
-      ...found('FEDERATED_PRINCIPAL_NOT_SUPPORTED', there, value),
       message: (shown) =>
         `${displayName} has the federated principal ${shown}. Only trust policies support it, so AWS rejects it; specify a role that its users assume.`,
+      ...found('FEDERATED_PRINCIPAL_NOT_SUPPORTED', there, value),
     };
   if (policy.kind === 'trust')
     yield {
+      message: (shown) =>
+        `${displayName} has the invalid federated principal ${shown}. AWS rejects it; use the ARN of the SAML or OIDC provider.`,
       ...found(
         'INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY',
         all(
@@ -185,8 +187,6 @@ function* principalReports(
         ),
         value,
       ),
-      message: (shown) =>
-        `${displayName} has the invalid federated principal ${shown}. AWS rejects it; use the ARN of the SAML or OIDC provider.`,
     };
 }
 
@@ -200,7 +200,7 @@ const PARLIAMENT: Readonly<Partial<Record<Code, string>>> = {
 function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'violations' | 'severity' | 'profile'> {
   const parliament = PARLIAMENT[code];
   const aliases = { ...analyzerAliases(code), ...(parliament ? { parliament: [parliament] } : {}) };
-  return { ...severityOf(code), violations: [{ wrong, at, aliases }] };
+  return { violations: [{ wrong, at, aliases }], ...severityOf(code) };
 }
 
 /** Whether a value lacks the format of a service principal of any partition. */

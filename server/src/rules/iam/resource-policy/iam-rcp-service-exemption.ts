@@ -60,7 +60,6 @@ export default defineRule({
       const isMixed = keys.some((key) => OF_PRINCIPALS.test(key)) && keys.some((key) => OF_SOURCES.test(key));
       for (const condition of conditions) {
         const report = (code: Code, wrong: Judgement) => ({
-          ...severityOf(code),
           cause: {
             of: statement.value,
             name: condition.key,
@@ -73,6 +72,7 @@ export default defineRule({
               aliases: analyzerAliases(code),
             },
           ],
+          ...severityOf(code),
         });
         const key = condition.key.toLowerCase();
         if (OF_PRINCIPALS.test(key))

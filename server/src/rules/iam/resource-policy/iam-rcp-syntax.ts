@@ -79,13 +79,12 @@ export default defineRule({
       ] as const;
       for (const [code, wrong, at, message] of reports)
         yield {
-          ...severityOf(code),
           violations: [{ wrong: all(present, wrong), at, aliases: analyzerAliases(code) }],
           message,
+          ...severityOf(code),
         };
       for (const { value, when } of itemsOf(actions, true).items)
         yield {
-          ...severityOf('RCP_SYNTAX_ERROR_ACTION'),
           violations: [
             {
               wrong: all(present, is(effect, oneOf('Deny')), judgement(when), is(value, NAMES_NO_SERVICE)),
@@ -95,11 +94,11 @@ export default defineRule({
           ],
           message: (shown) =>
             `${displayName} denies ${shown} without a service prefix. AWS rejects it; list the services, such as s3:* and sts:*.`,
+          ...severityOf('RCP_SYNTAX_ERROR_ACTION'),
         };
       if (iam)
         for (const { value, when } of itemsOf(actions, true).items)
           yield {
-            ...severityOf('RCP_SYNTAX_ERROR_ACTION'),
             violations: [
               {
                 wrong: all(present, judgement(when), is(value, notCovered(iam))),
@@ -109,6 +108,7 @@ export default defineRule({
             ],
             message: (shown) =>
               `${displayName} lists ${shown} of a service without RCP support. AWS rejects it (as of ${iam.date}); remove the action.`,
+            ...severityOf('RCP_SYNTAX_ERROR_ACTION'),
           };
     }
   },

@@ -60,7 +60,6 @@ export default defineRule({
         if (qualifier === undefined || (single && qualifier === 'ForAllValues')) continue;
         const code = single ? 'FORANYVALUE_WITH_AUDIENCE_CLAIM_TYPE' : 'CONFIRM_AUDIENCE_CLAIM_TYPE';
         yield {
-          ...severityOf(code),
           violations: [
             { wrong: all(present, judgement(condition.when)), at: keyPlace(condition), aliases: analyzerAliases(code) },
           ],
@@ -73,6 +72,7 @@ export default defineRule({
             federated.some(({ value }) => forIssuer(statement, issuerOf(value, stack)).idle.includes(condition))
               ? []
               : withoutQualifier(policy, statement, condition, single),
+          ...severityOf(code),
         };
       }
       const weak = statement.conditions.find((condition) => claimIn(condition) === 'aud');

@@ -142,7 +142,6 @@ export default defineRule({
           isProvider(value, 'AWS::IAM::OIDCProvider', stack),
         );
         yield {
-          ...severityOf('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
           violations: [
             {
               wrong: all(trusted, oidc, not(known), not(anyClaim)),
@@ -152,6 +151,7 @@ export default defineRule({
           ],
           message: (shown) =>
             `${displayName} trusts any user of ${shown}. ${idle} a condition on its sub or aud claim.`,
+          ...severityOf('MISSING_CONDITION_KEY_FOR_OIDC_PRINCIPAL'),
         };
       }
       for (const { condition, issuer, wrong } of others)

@@ -87,7 +87,6 @@ export default defineRule({
             always(exists(itemsOf(statement.actions, true), (item) => is(item.value, actionsMatching(other)))),
           );
           yield {
-            ...severityOf('MISMATCHED_ACTION_FOR_PRINCIPAL'),
             violations: [
               { wrong: mismatched, at: action, aliases: analyzerAliases('MISMATCHED_ACTION_FOR_PRINCIPAL') },
             ],
@@ -107,6 +106,7 @@ export default defineRule({
                     uncovers: 'effect',
                     edits: [{ op: 'replace', resource: policy.host, target: action, value: other }],
                   })),
+            ...severityOf('MISMATCHED_ACTION_FOR_PRINCIPAL'),
           };
         }
       for (const { kind, value, when } of named)
@@ -124,7 +124,6 @@ export default defineRule({
           );
           const missing = ANYWHERE.filter((action) => !always(grants(policy, action)));
           yield {
-            ...severityOf('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
             violations: [
               {
                 wrong: all(anywhere, any(...missing.map((action) => not(grants(policy, action))))),
@@ -134,6 +133,7 @@ export default defineRule({
             ],
             message: `${displayName} does not allow IAM Roles Anywhere ${missing.join(' and ')}. It cannot assume the role; add ${missing.length > 1 ? 'these actions' : 'this action'}.`,
             fixes: () => withActions(policy, statement, missing),
+            ...severityOf('MISSING_ACTION_FOR_ROLES_ANYWHERE_TRUST_POLICY'),
           };
         }
     }

@@ -44,7 +44,6 @@ export default defineRule({
         const beside = form === 'session' ? roles.get(roleOf(account, name!.split('/')[0]!)) : undefined;
         if (beside)
           yield {
-            ...severityOf('REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'),
             violations: [
               {
                 wrong: all(
@@ -72,6 +71,7 @@ export default defineRule({
                 edits: [{ op: 'removeItem', resource: policy.host, target: value }],
               },
             ],
+            ...severityOf('REDUNDANT_PRINCIPAL_IN_ROLE_TRUST_POLICY'),
           };
       }
     }
