@@ -1,5 +1,6 @@
 /** Settings of Node.js for checks of many seconds, for which those of a short run (`short-run.ts`) are too late. */
 import { setFlagsFromString } from 'node:v8';
+import { compileWithout } from '../host/code-cache.ts';
 import { SHORT_BUDGET } from './short-run.ts';
 
 /** From this size on, in bytes for each thread, a check takes so long that optimized functions are worth their cost. */
@@ -21,11 +22,14 @@ export function* withSettingsFor<Step, Result>(
     if (major === 20) setFlagsFromString(`--interrupt-budget=${String(budget)}`);
     setFlagsFromString(`--heap-growing-percent=${String(growth)}`);
   };
-  set(BUDGET, GROWTH);
+  const settings = { begin: () => set(BUDGET, GROWTH), end: () => set(SHORT_BUDGET, V8_GROWTH) };
+  settings.begin();
+  compileWithout(settings);
   try {
     return yield* steps;
   } finally {
-    set(SHORT_BUDGET, V8_GROWTH);
+    compileWithout(undefined);
+    settings.end();
   }
 }
 

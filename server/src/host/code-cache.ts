@@ -25,7 +25,14 @@ interface Unkept {
   readonly isKeptShort: boolean;
 }
 
+/** Settings of V8 that end before the process does. */
+export interface TemporarySettings {
+  begin(): void;
+  end(): void;
+}
+
 let folder: string | undefined;
+let temporary: TemporarySettings | undefined;
 const unkept: Unkept[] = [];
 
 /**
@@ -35,6 +42,11 @@ const unkept: Unkept[] = [];
  */
 export function useCompiledCode(of: string): void {
   folder = of;
+}
+
+/** Ends settings that have begun while a script is made, because V8 rejects kept code with others. */
+export function compileWithout(settings: TemporarySettings | undefined): void {
+  temporary = settings;
 }
 
 /**
@@ -49,10 +61,20 @@ export function compiledScript(
   if (folder === undefined) return new Script(source, options);
   const long = readKept(key, 'long');
   const cachedData = long ?? readKept(key, 'short');
-  const script = new Script(source, { ...options, ...(cachedData ? { cachedData } : {}) });
+  const script = madeWithout(temporary, () => new Script(source, { ...options, ...(cachedData && { cachedData }) }));
   const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
   if (!isKept || !long) unkept.push({ key, script, isKeptShort: isKept });
   return script;
+}
+
+function madeWithout(settings: TemporarySettings | undefined, make: () => Script): Script {
+  if (!settings) return make();
+  settings.end();
+  try {
+    return make();
+  } finally {
+    settings.begin();
+  }
 }
 
 /** Loads the modules of a folder whose names end with `.cjs` as such scripts. */
