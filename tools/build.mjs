@@ -13,6 +13,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { withoutLiveBindings, withShortLocals } from './build/link.mjs';
+import { loadedByCalls } from './build/loaded-by-calls.mjs';
 import { buildRules } from './build/rules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -23,6 +24,11 @@ const PROGRAM = {
   server: 'server/src/main-lsp.ts',
   'parts/worker': 'server/src/main-worker.ts',
 };
+/**
+ * Packages that are loaded when the program first calls them. The tables of emoji that `string-width` makes take a
+ * sixth of the time of a small template, and most texts are ASCII.
+ */
+const LOADED_BY_CALLS = ['string-width'];
 const CLIENT = { client: 'client/src/extension.ts' };
 /**
  * What the extension imports on demand, so that it starts quickly. Such a part has its own copies of what it imports.
@@ -58,12 +64,11 @@ await rm(`${DIST}/parts`, { recursive: true, force: true });
 
 const entries = Object.values(PROGRAM).filter((from) => existsSync(ROOT + from));
 const rules = await buildRules(ROOT, OPTIONS, entries);
-const program = await bundled(PROGRAM, {
-  format: 'esm',
-  splitting: true,
-  chunkNames: 'parts/[name]-[hash]',
-  plugins: [rules.plugin],
-});
+const packages = loadedByCalls(ROOT, LOADED_BY_CALLS);
+const program = await bundled(
+  { ...PROGRAM, ...packages.entries },
+  { format: 'esm', splitting: true, chunkNames: 'parts/[name]-[hash]', plugins: [rules.plugin, packages.plugin] },
+);
 for (const { path, text } of program.files) {
   const { code: linked } = await transform(withoutLiveBindings(path, text), {
     platform: 'node',

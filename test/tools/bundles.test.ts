@@ -3,17 +3,18 @@
  * about AWS.
  */
 import assert from 'node:assert/strict';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RULE_IDS } from '../../server/src/rules/ids.ts';
+import { makeFolder } from '../host/workspace.ts';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 
 /** The maximum size in bytes of what is loaded at the start. More is a change of this table. */
-const MOST: Readonly<Record<string, number>> = { 'cli.cjs': 80_000, 'server.cjs': 330_000, 'client.cjs': 510_000 };
+const MOST: Readonly<Record<string, number>> = { 'cli.cjs': 81_000, 'server.cjs': 330_000, 'client.cjs': 510_000 };
 
 const textOf = (path: string): string => readFileSync(path, 'utf8');
 
@@ -23,6 +24,19 @@ function loadedWith(path: string, seen = new Set<string>()): ReadonlySet<string>
   seen.add(path);
   for (const [, to] of textOf(path).matchAll(/=require\("(\.[^"]+)"\)/g)) loadedWith(join(dirname(path), to!), seen);
   return seen;
+}
+
+/** A template with an action of this name, which is none. */
+function templateWith(action: string): string {
+  const statement = { Effect: 'Allow', Action: action, Resource: '*' };
+  return JSON.stringify({
+    Resources: {
+      Policy: {
+        Type: 'AWS::IAM::ManagedPolicy',
+        Properties: { PolicyDocument: { Version: '2012-10-17', Statement: [statement] } },
+      },
+    },
+  });
 }
 
 describe('the bundles', () => {
@@ -45,6 +59,21 @@ describe('the bundles', () => {
       assert.match(text, /require\("\.\/parts\//);
       assert.doesNotMatch(text, /\bimport\("\./);
     }
+  });
+
+  it('load the widths of characters for a text with others than ASCII', () => {
+    const { at } = makeFolder({
+      'narrow.yaml': templateWith('ab'),
+      'wide.yaml': templateWith('\u65E5\u672C'),
+      'loaded.cjs': `process.on('exit', () => console.log(Object.keys(require.cache).join('\\n')));`,
+    });
+    const marksOf = (name: string): { readonly marks: string | undefined; readonly isLoaded: boolean } => {
+      const given = ['--require', at('loaded.cjs'), join(DIST, 'cli.cjs'), 'lint', at(name)];
+      const { stdout } = spawnSync(process.execPath, given, { encoding: 'utf8', env: { ...process.env, CI: 'true' } });
+      return { marks: /\^+$/m.exec(stdout)?.[0], isLoaded: stdout.includes('string-width.cjs') };
+    };
+    assert.deepEqual(marksOf('narrow.yaml'), { marks: '^^^^', isLoaded: false });
+    assert.deepEqual(marksOf('wide.yaml'), { marks: '^^^^^^', isLoaded: true });
   });
 
   it('are ASCII, because one other character doubles the memory of a text in V8', () => {

@@ -1,6 +1,7 @@
 /** Text for terminals: display width, wrapping, and removal of control characters. */
 import stringWidth from 'string-width';
 import { inert, isPrintableAscii } from '../base/inert.ts';
+import { once } from '../base/once.ts';
 
 const TAB_WIDTH = 4;
 
@@ -17,14 +18,15 @@ export interface Cell {
   readonly end: number;
 }
 
-const SEGMENTER = new Intl.Segmenter('en', { granularity: 'grapheme' });
+/** The first one in a process takes as long as reading a small template. */
+const segmenter = once(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
 
 /** The cells of a line. A tab becomes spaces up to the next tab stop. */
 export function cellsOf(line: string): readonly Cell[] {
   if (isPrintableAscii(line))
     return Array.from(line, (shown, index) => ({ shown, width: 1, start: index, end: index + 1 }));
   // Segmenting takes several times as long as all else.
-  const segments = isPrintableAscii(line.replaceAll('\t', '')) ? charactersOf(line) : SEGMENTER.segment(line);
+  const segments = isPrintableAscii(line.replaceAll('\t', '')) ? charactersOf(line) : segmenter().segment(line);
   const cells: Cell[] = [];
   let column = 0;
   for (const { segment, index } of segments) {
