@@ -44,6 +44,16 @@ function outputDrained(): Promise<void> | undefined {
   });
 }
 
+/**
+ * Ends the process, unless a reader has still to take output: then it ends by itself. That takes longer, because
+ * Node.js waits for garbage collection that has begun.
+ */
+function end(exit: Exit): void {
+  process.exitCode = exit;
+  if (isServing) return;
+  if ([process.stdout, process.stderr].every((stream) => stream.writableLength === 0)) process.exit();
+}
+
 let isServing = false;
 let isInterrupted = false;
 const interrupt = (): void => {
@@ -113,13 +123,8 @@ async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
 const call = commandCallOf(process.argv.slice(2), world);
 if (typeof call === 'number') process.exitCode = call;
 else
-  void run(call).then(
-    (exit) => {
-      process.exitCode = exit;
-    },
-    (error: unknown) => {
-      // Node.js would print a line of the program, which is very long in a build, and end with the code of findings.
-      world.err(errorLine(error));
-      process.exitCode = EXIT.unusable;
-    },
-  );
+  void run(call).then(end, (error: unknown) => {
+    // Node.js would print a line of the program, which is very long in a build, and end with the code of findings.
+    world.err(errorLine(error));
+    end(EXIT.unusable);
+  });

@@ -6,6 +6,15 @@ import { readFileSync } from 'node:fs';
 import { makeFolder } from '../host/workspace.ts';
 import { commandLine } from '../kit/programs.ts';
 
+/** Makes standard output one that is written later than it is asked to, as a pipe of Windows. */
+const LATE = `
+const { writeSync } = require('node:fs');
+const { Writable } = require('node:stream');
+const write = (data, _, done) => setTimeout(() => done(null, writeSync(1, data)), 20);
+const late = new Writable({ write });
+Object.defineProperty(process, 'stdout', { get: () => late });
+`;
+
 describe('the process', () => {
   const volumes = Array.from(
     // Several times what a pipe holds.
@@ -17,6 +26,7 @@ describe('the process', () => {
     'one.yaml': `Resources:\n${volumes[0]!}`,
     'broken.cjs':
       "Object.defineProperty(process, 'version', { get() { throw new Error('No version\\u001B[2J'); } });\n",
+    'late.cjs': LATE,
   });
   let program: string;
   before(async () => {
@@ -46,6 +56,17 @@ describe('the process', () => {
       volumes.length,
     );
     assert.equal(status, 1);
+  });
+
+  it('ends when the output is written', () => {
+    const run = (...given: readonly string[]): readonly [number | null, string] => {
+      const args = [...given, program, 'lint', 'one.yaml'];
+      const { status, stdout } = spawnSync(process.execPath, args, { cwd: folder.path, encoding: 'utf8' });
+      return [status, stdout];
+    };
+    const atOnce = run();
+    assert.match(atOnce[1], /\n1 finding in 1 file: /);
+    assert.deepEqual(run('--require', './late.cjs'), atOnce);
   });
 
   it('exits silently when the pipe is closed', async () => {
