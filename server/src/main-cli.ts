@@ -11,6 +11,7 @@ import { prepareShortRun } from './cli/short-run.ts';
 import { startedThreads } from './cli/batches/early-threads.ts';
 import { BYTES_OF_WORKER, maxWorkers } from './cli/batches/worker-number.ts';
 import { EXIT, type Exit, type World } from './cli/world.ts';
+import { processTime } from './host/process-time.ts';
 import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
 
@@ -65,7 +66,7 @@ const line = progressWanted(process.env, isatty(process.stderr.fd))
   ? new ProgressLine({
       write: (text) => process.stderr.write(text),
       columns: () => process.stderr.columns || 80,
-      now: () => performance.now(),
+      now: processTime,
     })
   : undefined;
 
@@ -111,7 +112,7 @@ async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
     import('./rules/index.ts'),
   ]);
   return paced(commandSteps(call, { ...world, rules: RULES, workers }), {
-    now: () => performance.now(),
+    now: processTime,
     pause: () => setImmediate(),
     begin: () => process.on('SIGINT', interrupt),
     show: (progress) => line?.show(progress),

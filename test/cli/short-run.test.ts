@@ -12,7 +12,7 @@ const CODE_CACHE = fileURLToPath(new URL('../../server/src/host/code-cache.ts', 
 
 /** A program that keeps compiled code in a folder, with a module and a script. Its clock does not depend on load. */
 const PROGRAM = `
-performance.now = () => Number(process.argv[3]);
+process.uptime = () => Number(process.argv[3]) / 1000;
 const { compileModulesOf, compiledScript, keepCompiledCode, useCompiledCode } = require('./code-cache.cjs');
 const { join } = require('node:path');
 useCompiledCode(process.argv[2]);

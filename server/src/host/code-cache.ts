@@ -10,6 +10,7 @@ import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, wri
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { processTime } from './process-time.ts';
 
 /** How long a process must have run so that its code is kept instead of that of a short one, in milliseconds. */
 const LONG_RUN = 1000;
@@ -95,7 +96,7 @@ export function compileModulesOf(parts: string): void {
 
 /** Keeps the code of scripts that have none yet. Never throws. */
 export function keepCompiledCode(): void {
-  const isLong = performance.now() > LONG_RUN;
+  const isLong = processTime() > LONG_RUN;
   const written = unkept.filter(({ isKeptShort }) => isLong || !isKeptShort);
   unkept.length = 0;
   if (folder === undefined || written.length === 0) return;
