@@ -13,7 +13,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { withoutLiveBindings, withShortLocals } from './build/link.mjs';
-import { loadedByCalls } from './build/loaded-by-calls.mjs';
+import { commanderWithoutProcesses, loadedByCalls } from './build/loaded-by-calls.mjs';
 import { buildRules } from './build/rules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -67,7 +67,12 @@ const rules = await buildRules(ROOT, OPTIONS, entries);
 const packages = loadedByCalls(ROOT, LOADED_BY_CALLS);
 const program = await bundled(
   { ...PROGRAM, ...packages.entries },
-  { format: 'esm', splitting: true, chunkNames: 'parts/[name]-[hash]', plugins: [rules.plugin, packages.plugin] },
+  {
+    format: 'esm',
+    splitting: true,
+    chunkNames: 'parts/[name]-[hash]',
+    plugins: [rules.plugin, packages.plugin, commanderWithoutProcesses],
+  },
 );
 for (const { path, text } of program.files) {
   const { code: linked } = await transform(withoutLiveBindings(path, text), {

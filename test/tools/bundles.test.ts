@@ -26,6 +26,18 @@ function loadedWith(path: string, seen = new Set<string>()): ReadonlySet<string>
   return seen;
 }
 
+/** Prints what the process has loaded at its end. */
+const LOADED = `
+const Module = require('node:module');
+const load = Module._load;
+const loaded = [];
+Module._load = (name, ...given) => {
+  loaded.push(name);
+  return load(name, ...given);
+};
+process.on('exit', () => console.log(loaded.join('\\n')));
+`;
+
 /** A template with an action of this name, which is none. */
 function templateWith(action: string): string {
   const statement = { Effect: 'Allow', Action: action, Resource: '*' };
@@ -61,19 +73,20 @@ describe('the bundles', () => {
     }
   });
 
-  it('load the widths of characters for a text with others than ASCII', () => {
+  it('load what only some texts and options need when they need it', () => {
     const { at } = makeFolder({
       'narrow.yaml': templateWith('ab'),
       'wide.yaml': templateWith('\u65E5\u672C'),
-      'loaded.cjs': `process.on('exit', () => console.log(Object.keys(require.cache).join('\\n')));`,
+      'loaded.cjs': LOADED,
     });
-    const marksOf = (name: string): { readonly marks: string | undefined; readonly isLoaded: boolean } => {
+    const marksOf = (name: string): { readonly marks: string | undefined; readonly loaded: readonly string[] } => {
       const given = ['--require', at('loaded.cjs'), join(DIST, 'cli.cjs'), 'lint', at(name)];
       const { stdout } = spawnSync(process.execPath, given, { encoding: 'utf8', env: { ...process.env, CI: 'true' } });
-      return { marks: /\^+$/m.exec(stdout)?.[0], isLoaded: stdout.includes('string-width.cjs') };
+      const loaded = ['node:fs', 'node:child_process', 'string-width'].filter((module) => stdout.includes(module));
+      return { marks: /\^+$/m.exec(stdout)?.[0], loaded };
     };
-    assert.deepEqual(marksOf('narrow.yaml'), { marks: '^^^^', isLoaded: false });
-    assert.deepEqual(marksOf('wide.yaml'), { marks: '^^^^^^', isLoaded: true });
+    assert.deepEqual(marksOf('narrow.yaml'), { marks: '^^^^', loaded: ['node:fs'] });
+    assert.deepEqual(marksOf('wide.yaml'), { marks: '^^^^^^', loaded: ['node:fs', 'string-width'] });
   });
 
   it('are ASCII, because one other character doubles the memory of a text in V8', () => {

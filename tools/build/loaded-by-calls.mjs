@@ -1,4 +1,4 @@
-/** Packages that a build loads with the first call of what they export by default, instead of with the program. */
+/** Modules that a build loads with the first call of what they export, instead of with the program. */
 import { relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -24,3 +24,16 @@ function callingPlugin(names) {
     },
   };
 }
+
+/** Leaves it to commander to load what starts processes: it starts one only for a command in a file of its own. */
+export const commanderWithoutProcesses = {
+  name: 'commander without processes',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^node:child_process$/ }, ({ path, importer }) =>
+      /[\\/]commander[\\/]/.test(importer) ? { path, namespace: 'processes' } : undefined,
+    );
+    onLoad({ filter: /./, namespace: 'processes' }, ({ path }) => ({
+      contents: `exports.spawn = (...given) => require("${path}").spawn(...given);`,
+    }));
+  },
+};

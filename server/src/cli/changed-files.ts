@@ -1,7 +1,8 @@
 /** The files that were changed since a Git revision. */
 import { flatMap } from '../base/flat-map.ts';
-import { execFileSync } from 'node:child_process';
+import type * as ChildProcess from 'node:child_process';
 import { realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { basename, dirname, join, resolve } from 'node:path';
 import { inert } from '../base/inert.ts';
 import { changedConfigurations } from './changed-configuration.ts';
@@ -77,6 +78,8 @@ const LARGEST = 256 * 1024 * 1024;
  * started.
  */
 function git(args: readonly string[], cwd: string, otherwise: string): string {
+  // Loading it takes longer than parsing a small template.
+  const { execFileSync } = createRequire(import.meta.url)('node:child_process') as typeof ChildProcess;
   try {
     return execFileSync('git', ['-c', 'core.fsmonitor=false', ...args], {
       cwd: resolve(cwd),
