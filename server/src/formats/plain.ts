@@ -19,7 +19,8 @@ export function plainValue(
   secret = false,
   depth = 0,
 ): Value {
-  const origin = { ...originOf(tree, node, key, edit), ...(secret ? { secret } : {}) };
+  const place = originOf(tree, node, key, edit);
+  const origin: Origin = secret ? { secret, ...place } : place;
   if (depth > MAX_VALUE_DEPTH) return locatedAt(unknown(origin, 'budget'), tree, node);
   // The effect of a function with a short tag is unknown here.
   if (/^![^!]/.test(node.tag?.name ?? '')) return locatedAt(unknown(origin, 'function'), tree, node);

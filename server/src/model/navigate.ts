@@ -4,6 +4,7 @@ import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { bothTruths, FALSE, Guard, MAYBE, TRUE, type Truth } from '../base/guard.ts';
 import { byText } from '../base/order.ts';
+import type { Span } from '../base/span.ts';
 import type { Absent, Branch, Choice, Element, Leaf, Member, Origin, Reason, Unknown, Value } from './value.ts';
 
 /** The maximum number of branches of a value; the rest is unknown (budget). */
@@ -73,7 +74,14 @@ export function unknown(
 
 /** An absent value, at the value that would contain it. */
 export function absentFrom(holder: Value, open = false): Absent {
-  return { state: 'absent', origin: { ...holder.origin, use: deepestKey(holder) }, open };
+  return { state: 'absent', origin: originAt(holder.origin, deepestKey(holder)), open };
+}
+
+/** An origin with another use. V8 copies an object slowly if a field of the copy is then set, and most have few. */
+function originAt(origin: Origin, use: Span): Origin {
+  const { def, key, steps, edit, secret } = origin;
+  if (def !== undefined || secret !== undefined) return { ...origin, use };
+  return key === undefined ? { use, steps, edit } : { use, key, steps, edit };
 }
 
 /** The range for something missing in a value, such as another list item: its key. */
@@ -82,7 +90,7 @@ export function gapIn(value: Value): Value {
 }
 
 /** The range for something missing in a value: its key, otherwise its first key, otherwise the value. */
-function deepestKey(holder: Value) {
+function deepestKey(holder: Value): Span {
   if (holder.origin.key) return holder.origin.key;
   if (holder.state === 'object' && holder.entries[0]) return holder.entries[0].keyAt;
   return holder.origin.use;

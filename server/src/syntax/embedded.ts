@@ -60,7 +60,7 @@ export function embedded(
   read: (text: string) => Tree,
   layer: Layer = scalarLayer(tree, scalar),
 ): Tree | undefined {
-  return isPlaceable(tree, scalar) ? { ...read(scalar.value), layer } : undefined;
+  return isPlaceable(tree, scalar) ? { layer, ...read(scalar.value) } : undefined;
 }
 
 /** The text of one scalar, whose characters can be placed. */

@@ -53,6 +53,7 @@ export type Openness = 'none' | 'made' | 'chosen' | 'any';
 type NamedTargets = Omit<Designation, 'absent' | 'when'>;
 
 const NOTHING: NamedTargets = { references: [], names: [], hints: [], open: 'none' };
+const ANYTHING: NamedTargets = { references: [], names: [], hints: [], open: 'any' };
 
 /** A possible value of a property, with what it names. */
 export interface Designating {
@@ -65,7 +66,9 @@ export interface Designating {
  * for a list of one.
  */
 export function designating(holder: Resource, paths: readonly string[], of: Link): readonly Designating[] {
-  const link: Reading = { ...of, stack: stackOf(holder), facts: traitsOf(holder.format)?.content === 'record' };
+  const { before, host = false, derived = false, text = false } = of;
+  const facts = traitsOf(holder.format)?.content === 'record';
+  const link: Reading = { before, host, derived, text, stack: stackOf(holder), facts };
   const found: Designating[] = [];
   for (const path of paths) {
     const { first, steps } = stepsOf(path);
@@ -99,8 +102,9 @@ const stepsOf = memoizeName((path): { readonly first: string; readonly steps: re
   return { first, steps };
 });
 
-/** The context of a value. */
-interface Reading extends Link {
+/** The context of a value: what its link states, without copying the link, for which V8 would make a hidden class. */
+interface Reading extends Readonly<Record<'host' | 'derived' | 'text', boolean>> {
+  readonly before: string | undefined;
   readonly stack: string;
   /** Whether all values are known, so that a value that names nothing in the stack names something external. */
   readonly facts: boolean;
@@ -122,15 +126,15 @@ function collect(value: Value, steps: readonly Step[], when: Truth, link: Readin
       for (const item of itemsOf(leaf).items) {
         const present = item.when === TRUE ? here : bothTruths(here, item.when);
         const isMeant = step?.only === undefined || isThat(member(item.value, step.only.key), step.only.is);
-        if (isMeant === undefined) found.push(designatingBy(leaf, present, { ...NOTHING, open: 'any' }));
+        if (isMeant === undefined) found.push(designatingBy(leaf, present, ANYTHING));
         else if (isMeant) collect(memberAt(item.value, step?.path ?? []), further, present, link, found);
       }
-      if (leaf.open) found.push(designatingBy(leaf, here, { ...NOTHING, open: 'any' }));
+      if (leaf.open) found.push(designatingBy(leaf, here, ANYTHING));
     } else if ((step?.each || (!step && link.text)) && leaf.state === 'object') {
       for (const { key, value: entry, when: exists } of leaf.entries)
         if (!link.text || canName(key, entry))
           collect(memberAt(entry, step?.path ?? []), further, bothTruths(here, exists), link, found);
-      if (leaf.open) found.push(designatingBy(leaf, here, { ...NOTHING, open: 'any' }));
+      if (leaf.open) found.push(designatingBy(leaf, here, ANYTHING));
     } else if (step && leaf.state === 'object') {
       collect(memberAt(leaf, step.path), further, here, link, found);
     } else {
@@ -156,34 +160,41 @@ function namedByLeaf(leaf: Leaf, link: Reading): NamedTargets {
   const planned = configuredReferences(leaf);
   const references = planned.map((to) => ({ to: ownText(to) }));
   const read = namedByValue(leaf, link);
-  const own = link.facts && leaf.state === 'known' ? { ...read, open: 'none' as const } : read;
-  return references.length > 0 ? { ...own, references: [...references, ...own.references] } : own;
+  const own = link.facts && leaf.state === 'known' ? withoutOthers(read) : read;
+  if (references.length === 0) return own;
+  const { names, hints, open } = own;
+  return { references: [...references, ...own.references], names, hints, open };
+}
+
+function withoutOthers({ references, names, hints }: NamedTargets): NamedTargets {
+  return { references, names, hints, open: 'none' };
 }
 
 function namedByValue(leaf: Leaf, link: Reading): NamedTargets {
   switch (leaf.state) {
     case 'reference':
       return link.before === undefined
-        ? { ...NOTHING, references: [referenceTo(leaf)], names: [nameKey(textOfPiece(leaf, link.stack)!)] }
+        ? { references: [referenceTo(leaf)], names: [nameKey(textOfPiece(leaf, link.stack)!)], hints: [], open: 'none' }
         : NOTHING;
     case 'known':
       return leaf.value === null ? NOTHING : namedByText([leaf.raw], link);
     case 'template':
       return namedByText(leaf.pieces, link);
     case 'absent':
-      return leaf.open ? { ...NOTHING, open: 'any' } : NOTHING;
+      return leaf.open ? ANYTHING : NOTHING;
     // A module output can be a value that was passed to the module.
     case 'unknown': {
       const [only, ...others] = leaf.refs;
       if (link.derived && only !== undefined && others.length === 0 && !isModuleOutput(only))
-        return { ...NOTHING, references: [{ to: ownText(only) }] };
+        return { references: [{ to: ownText(only) }], names: [], hints: [], open: 'none' };
       if (leaf.refs.length > 0)
         return leaf.refs.some(isModuleOutput)
-          ? { ...NOTHING, open: 'any' }
-          : { ...NOTHING, hints: leaf.refs.map(ownText) };
+          ? ANYTHING
+          : { references: [], names: [], hints: leaf.refs.map(ownText), open: 'none' };
       return {
-        ...NOTHING,
+        references: [],
         names: leaf.input === undefined ? [] : [nameKey(textOfPiece(leaf, link.stack)!)],
+        hints: [],
         open: 'any',
       };
     }
@@ -198,15 +209,15 @@ const BOUNDARY = ':/,';
 function namedByText(pieces: readonly (string | UnknownPiece)[], link: Reading): NamedTargets {
   const rest = withoutPrefix(pieces, link.before);
   // A string with an unknown start can start with the prefix.
-  if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : { ...NOTHING, open: 'any' };
+  if (rest === undefined) return typeof pieces[0] === 'string' ? NOTHING : ANYTHING;
   const references = rest.filter(
     (piece, index): piece is Reference =>
       typeof piece !== 'string' &&
       piece.state === 'reference' &&
-      (link.text === true ? isNamed(rest, index) : isDelimited(rest, index, link.host === true)),
+      (link.text ? isNamed(rest, index) : isDelimited(rest, index, link.host)),
   );
   const text = asText(rest, link.stack);
-  const parts = link.text === true && text?.includes('"') ? namedIn(text) : (text?.split(',') ?? []);
+  const parts = link.text && text?.includes('"') ? namedIn(text) : (text?.split(',') ?? []);
   const named = parts.map((part) => namesIn(part.trim(), link));
   const open = (): Openness => {
     if (references.length > 0) return 'none';
@@ -219,8 +230,8 @@ function namedByText(pieces: readonly (string | UnknownPiece)[], link: Reading):
   };
   return {
     references: references.map(referenceTo),
-    hints: [],
     names: flatMap(named, ({ keys }) => keys),
+    hints: [],
     open: open(),
   };
 }

@@ -3,6 +3,7 @@ import { flatMap } from '../../base/flat-map.ts';
 import { numbering } from '../../base/memoize.ts';
 import { pushAll } from '../../base/push-all.ts';
 import { bothTruths, eitherTruth, Guard, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
+import type { Span } from '../../base/span.ts';
 import { absentFrom, either, isUnset, itemsOf, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, Member, Origin, Reference, Value } from '../../model/value.ts';
 import { documentIn } from '../json-document.ts';
@@ -70,11 +71,16 @@ function properties(
   native: NativeResource,
   origin: Origin,
   more: readonly Member[] = [],
+  keyAt: Span = keyOf(origin),
 ): Value {
   const entries = Object.entries(bindings).map(([name, binding]) =>
-    lazyMember(name, origin.key ?? origin.use, () => canonicalValue(binding, body, native)),
+    lazyMember(name, keyAt, () => canonicalValue(binding, body, native)),
   );
   return { state: 'object', origin, entries: [...entries, ...more], open: false };
+}
+
+function keyOf({ key, use }: Origin): Span {
+  return key ?? use;
 }
 
 /**
@@ -89,7 +95,7 @@ function objectOf(binding: ObjectBinding, body: Value, native: NativeResource): 
       const object = sameNode(leaf, properties(binding.properties, leaf, native, leaf.origin));
       return binding.if === undefined
         ? object
-        : either(isSetTrue(nativeAt(leaf, binding.if)), object, withDefault({ ...absentFrom(leaf) }, binding.default));
+        : either(isSetTrue(nativeAt(leaf, binding.if)), object, withDefault(absentFrom(leaf), binding.default));
     });
   }
   const object = properties(binding.properties, body, native, { ...body.origin, edit: 'none' });
@@ -280,10 +286,9 @@ function fannedItems(
 
 /** An item of a fan. It has the location of its member, so that removing the item removes the member. */
 function fanItem(to: string, value: Value, bindings: Bindings, block: Value, native: NativeResource): Value {
-  const item = properties(bindings, block, native, block.origin, [
-    { key: to, keyAt: value.origin.key ?? value.origin.use, value, when: TRUE },
-  ]);
-  return sameNode(value, { ...item, origin: { ...value.origin } });
+  const member: Member = { key: to, keyAt: keyOf(value.origin), value, when: TRUE };
+  const item = properties(bindings, block, native, { ...value.origin }, [member], keyOf(block.origin));
+  return sameNode(value, item);
 }
 
 function mapOf(binding: MapBinding, body: Value, native: NativeResource): Value {

@@ -190,7 +190,7 @@ export class TerraformResource implements Lowerable {
 
   /** A property without a native attribute is absent. For a resource that was not read, it is unknown. */
   #absent(): Absent {
-    return { ...absentFrom(this.made.native.body, this.external), origin: this.self.origin };
+    return { state: 'absent', origin: this.self.origin, open: this.external };
   }
 }
 

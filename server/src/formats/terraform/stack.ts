@@ -143,7 +143,7 @@ export function* makingTerraformStack(
         carriers: options.carriers.get(type) ?? [],
       };
       if (!source.fan && source.each === undefined) resources.push(new TerraformResource(parts));
-      else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ ...parts, item }));
+      else for (const item of itemsOfSource(source, one)) resources.push(new TerraformResource({ item, ...parts }));
     }
   }
   const association = mapping.types[ASSOCIATION];

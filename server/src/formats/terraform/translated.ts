@@ -100,7 +100,7 @@ function translatedLeaf(leaf: Leaf, binding: AttributeBinding): Leaf {
   if (binding.only && !listed) return unknown(leaf.origin, 'unmapped');
   const native = listed ? leaf.raw : leaf.value;
   const canonical = canonicalScalar(binding, native);
-  if (canonical === null) return withDefault({ ...absentFrom(leaf), origin: leaf.origin }, binding.default);
+  if (canonical === null) return withDefault({ state: 'absent', origin: leaf.origin, open: false }, binding.default);
   return canonical === leaf.value
     ? leaf
     : translatedBy(binding, sameNode(leaf, { ...leaf, raw: String(canonical), value: canonical }));
