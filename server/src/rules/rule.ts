@@ -363,7 +363,7 @@ function checkOfEach(
 ): StackCheck['check'] {
   return function* (stack, context) {
     for (const resource of stack.resources)
-      for (const report of checkEach(resource, context)) yield { ...report, resource };
+      for (const report of checkEach(resource, context)) yield { resource, ...report };
     if (checkRest) yield* checkRest(stack, context);
   };
 }

@@ -59,7 +59,7 @@ export default defineRule({
         // The control is about TCP and UDP ports.
         () => ({ controls: {} }),
       ))
-        yield { ...report, severity: 'low', profile: 'strict' };
+        yield { severity: 'low', profile: 'strict', ...report };
     }
   },
 });

@@ -15,7 +15,7 @@ import { membersOf } from '../../model/navigate.ts';
 import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Known, Leaf, Value } from '../../model/value.ts';
-import { defineRule, type AnyRule, type Report } from '../rule.ts';
+import { defineRule, type AnyRule, type Violation } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import type { Sources } from '../sources.ts';
 import { listsOn, foundValuesAt, type FoundValue } from './items.ts';
@@ -86,17 +86,17 @@ export function secretRule<T extends ResourceType>(written: SecretRule<T>): AnyR
           if (always(isAbsent(value))) continue;
           const setting = secretName(resource, place.path);
           const counts = countsIn((path) => resource.get(path), place);
-          const report = (wrong: Judgement): Pick<Report, 'violations'> => ({
-            violations: [{ wrong: all(wrong, counts, judgement(when)), at: value, ...coveredAt(data, place) }],
-          });
+          const violations = (wrong: Judgement): readonly Violation[] => [
+            { wrong: all(wrong, counts, judgement(when)), at: value, ...coveredAt(data, place) },
+          ];
           const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
           yield {
-            ...report(isHardCoded(value, place.stores ? isStoredSecret : isSecret, name)),
+            violations: violations(isHardCoded(value, place.stores ? isStoredSecret : isSecret, name)),
             message: sentences(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
             fixes,
           };
           yield {
-            ...report(isHardCoded(value, isExample, name)),
+            violations: violations(isHardCoded(value, isExample, name)),
             severity: 'low',
             profile: 'strict',
             message: sentences(resource.displayName, place.stores ? STORED_PLACEHOLDER : PLACEHOLDER, setting),
@@ -105,7 +105,7 @@ export function secretRule<T extends ResourceType>(written: SecretRule<T>): AnyR
           // CloudFormation shows the parameters of a stack; Terraform does not show its variables.
           if (resource.nativeType.includes('::'))
             yield {
-              ...report(isUnprotectedInput(value)),
+              violations: violations(isUnprotectedInput(value)),
               severity: 'medium',
               profile: data.profile ?? (data.judged === undefined ? 'strict' : 'recommended'),
               message: sentences(resource.displayName, GIVEN_OPENLY, setting),

@@ -209,7 +209,11 @@ function* reports(
   );
   // Most settings are compliant and need no words.
   const setting = (): string => settingName(resource, place.path);
-  const report = (is: Judgement, { severity, profile }: Variant): Report => ({
+  const report = (
+    is: Judgement,
+    severity: Variant['severity'] = place.severity,
+    profile: Variant['profile'] = place.profile,
+  ): Report => ({
     violations: [{ wrong: is, at: value, ...coveredAt(data, place) }],
     message: (shown) =>
       sentences(
@@ -242,12 +246,12 @@ function* reports(
     ...(profile === undefined ? {} : { profile }),
   });
   if (typeof absent === 'string' || (absent.profile === undefined && absent.severity === undefined)) {
-    yield report(any(wrong, unset), place);
+    yield report(any(wrong, unset));
     return;
   }
   // Of two findings at one place the first is kept: where neither is certain, the one with the lower severity.
-  yield report(unset, { ...place, ...absent });
-  yield report(wrong, place);
+  yield report(unset, absent.severity, absent.profile);
+  yield report(wrong);
 }
 
 /** The cost of the fix at a place, where it is not that of the rule. */

@@ -64,7 +64,7 @@ export default defineRule({
   *check(bucket, context) {
     const block = bucket.get(BLOCK);
     const account = context.assume('s3.accountBlock', false);
-    const flags = FLAGS.map((flag) => ({ ...flag, value: bucket.get(flag.path) }));
+    const flags = FLAGS.map((flag) => ({ value: bucket.get(flag.path), ...flag }));
     const allOn = (isDefault: boolean): Fix => {
       const cost = publicAccessCost(bucket, context);
       return {

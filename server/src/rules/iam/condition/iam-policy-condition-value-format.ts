@@ -162,13 +162,13 @@ function accountForms(key: string, byField: boolean): readonly Form[] {
   return ACCOUNT_KEYS.includes(key)
     ? [
         {
-          isWrong: { ...literalFails((text) => !isWrongAccount(text)), collection: false },
+          isWrong: { collection: false, ...literalFails((text) => !isWrongAccount(text)) },
           words: (written) => `is not an account ID. ${written} never has this value; use the 12-digit account ID`,
         },
       ]
     : [
         {
-          isWrong: { ...literalFails((text) => !isWrongAccount(accountIn(text, byField))), collection: false },
+          isWrong: { collection: false, ...literalFails((text) => !isWrongAccount(accountIn(text, byField))) },
           words: (written) =>
             `has an account ID without 12 digits. ${written} never has this value; use the 12-digit account ID`,
         },

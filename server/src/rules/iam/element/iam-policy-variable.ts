@@ -144,7 +144,6 @@ function* faulty(
   const holds = (variable: VariableUse): boolean => variable.fault === fault && counts(variable);
   const wrong = unlessUnknown(all(here, is(value, hasVariable(holds))));
   yield {
-    ...severityOf(code),
     violations: [{ wrong, at: value, aliases: analyzerAliases(code) }],
     message: (_, leaf) =>
       `${host.displayName} has the variable ${firstOf(leaf, holds)} ${what}. AWS cannot resolve it; ${how}.`,
@@ -168,6 +167,7 @@ function* faulty(
           },
         }
       : {}),
+    ...severityOf(code),
   };
 }
 

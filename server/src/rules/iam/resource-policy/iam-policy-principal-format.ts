@@ -1,7 +1,8 @@
-import { memoize } from '../../../base/memoize.ts';
+import { memoize, memoizeName } from '../../../base/memoize.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { isTerraform } from '../../../model/format.ts';
 import { all, judgement, type Judgement } from '../../../model/judgement.ts';
+import type { Aliases } from '../../../model/covered.ts';
 import type { PolicyDocument, PolicyKind } from '../../../model/policy.ts';
 import type { Leaf, Member, Value } from '../../../model/value.ts';
 import { hasToolPlaceholder } from '../../../policy/condition/condition-keys.ts';
@@ -197,10 +198,13 @@ const PARLIAMENT: Readonly<Partial<Record<Code, string>>> = {
   INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY: 'UNKNOWN_FEDERATION_SOURCE',
 };
 
-function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'violations' | 'severity' | 'profile'> {
+const aliasesOf = memoizeName((code: Code): Aliases => {
   const parliament = PARLIAMENT[code];
-  const aliases = { ...analyzerAliases(code), ...(parliament ? { parliament: [parliament] } : {}) };
-  return { violations: [{ wrong, at, aliases }], ...severityOf(code) };
+  return { ...analyzerAliases(code), ...(parliament ? { parliament: [parliament] } : {}) };
+});
+
+function found(code: Code, wrong: Judgement, at: Value): Pick<Report, 'violations' | 'severity' | 'profile'> {
+  return { violations: [{ wrong, at, aliases: aliasesOf(code) }], ...severityOf(code) };
 }
 
 /** Whether a value lacks the format of a service principal of any partition. */

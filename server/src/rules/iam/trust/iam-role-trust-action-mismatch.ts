@@ -154,13 +154,13 @@ function calls({ kind, value }: NamedPrincipal, call: Call, stack: Stack): Judge
     case 'AWS':
       return call === 'sts:AssumeRole'
         ? YES
-        : is(value, { ...principal('AWS', ({ form }) => form === 'anyone'), reference: () => false });
+        : is(value, { reference: () => false, ...principal('AWS', ({ form }) => form === 'anyone') });
     case 'Service':
       return call === 'sts:AssumeRole' ? YES : any();
     case 'Federated': {
       // For an unknown provider, the call in Action shows which kind is intended.
       const isOf = (form: PrincipalForm): Judgement =>
-        is(value, { ...principal('Federated', (reading) => reading.form === form), unknown: false });
+        is(value, { unknown: false, ...principal('Federated', (reading) => reading.form === form) });
       const [saml, oidc] = [
         isProvider(value, 'AWS::IAM::SAMLProvider', stack, undefined, false),
         isProvider(value, 'AWS::IAM::OIDCProvider', stack, undefined, false),

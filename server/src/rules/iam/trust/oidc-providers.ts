@@ -101,8 +101,8 @@ export const PROVIDERS: readonly OidcProvider[] = [
 export function namesProvider(principalValue: Value, { issuer }: OidcProvider, stack: Stack): Judgement {
   return any(
     is(principalValue, {
-      ...principal('Federated', ({ form, name }) => form === 'oidc' && issuer.test(name!)),
       reference: () => false,
+      ...principal('Federated', ({ form, name }) => form === 'oidc' && issuer.test(name!)),
     }),
     isProvider(principalValue, 'AWS::IAM::OIDCProvider', stack, (made) => is(made.get('Url'), urlOf(issuer))),
   );
