@@ -84,7 +84,7 @@ function scalarValue(planned: Planned, origin: Origin): Value {
   const { tree, after, around } = planned;
   if (after.kind !== 'scalar') return unknown(origin, 'syntax');
   const made = around.follow(planned.configured.nodes);
-  const hidden: Origin = isSecret(made, around) ? { ...origin, ...SECRET } : origin;
+  const hidden: Origin = made.secret ? { ...origin, ...SECRET } : origin;
   // A secret that comes from elsewhere is in the plan, but not in the author's source.
   const from: Origin =
     hidden.secret && made.given !== undefined ? { ...hidden, steps: [{ what: 'variable', name: made.given }] } : hidden;
@@ -109,7 +109,7 @@ function scalarValue(planned: Planned, origin: Origin): Value {
 
 /** The items of a list. A null represents an unknown item. */
 function items(planned: Planned, after: ListNode, depth: number): readonly Element[] {
-  const { tree, unknown: marks, sensitive: secrets, configured, isSet } = planned;
+  const { tree, unknown: marks, sensitive: secrets, configured, isSet, marked, shape, around } = planned;
   let orders: ReadonlyMap<number, number> | undefined;
   return after.items.map(({ value: node }, index) =>
     lazyElement(() => {
@@ -124,7 +124,18 @@ function items(planned: Planned, after: ListNode, depth: number): readonly Eleme
         );
       const own = configured.nodes.length === 0 ? configured : configuredItem(configured, after.items, index, isSet);
       return plannedValue(
-        { ...planned, key: undefined, after: node, unknown: unknownHere, sensitive, configured: own },
+        {
+          tree,
+          after: node,
+          unknown: unknownHere,
+          marked,
+          sensitive,
+          isSet,
+          key: undefined,
+          configured: own,
+          shape,
+          around,
+        },
         depth + 1,
       );
     }),
@@ -152,7 +163,7 @@ function itemWhenApplied(planned: Planned, index: number, orders: ReadonlyMap<nu
 }
 
 function members(planned: Planned, after: MapNode, depth: number): readonly Member[] {
-  const { tree, marked, shape } = planned;
+  const { tree, marked, shape, around } = planned;
   const read = (pair: Pair, keyAt: Span): Value => {
     const unknownHere = valueOf(planned.unknown, pair.name);
     const configured = configuredAt(planned.configured, pair.name, shape);
@@ -162,14 +173,16 @@ function members(planned: Planned, after: MapNode, depth: number): readonly Memb
     const block = shape.block(pair.name);
     return plannedValue(
       {
-        ...planned,
+        tree,
         after: pair.value,
         unknown: unknownHere,
-        configured,
-        key: keyAt,
-        shape: block?.shape ?? UNKNOWN_SHAPE,
-        isSet: block?.isSet === true,
+        marked,
         sensitive: isTrueNode(planned.sensitive) ? planned.sensitive : valueOf(planned.sensitive, pair.name),
+        isSet: block?.isSet === true,
+        key: keyAt,
+        configured,
+        shape: block?.shape ?? UNKNOWN_SHAPE,
+        around,
       },
       depth + 1,
     );
@@ -222,7 +235,7 @@ function missing(planned: Planned, name: string, keyAt: Span): Value {
  */
 function whenApplied({ configured, around }: Planned, place: Origin, isCollection = false): Value {
   const made = around.follow(configured.nodes);
-  const origin = isSecret(made, around) ? { ...place, ...SECRET } : place;
+  const origin = made.secret ? { ...place, ...SECRET } : place;
   const addresses = made.references.map(({ to }) => to);
   if (isCollection) {
     const items = made.references.map((reference): Element => ({
@@ -244,12 +257,6 @@ function refer(reference: PlannedReference, origin: Origin, around: PlanContext)
   }
   const value: Value = { state: 'reference', origin, to, ...(attribute === undefined ? {} : { attribute }) };
   return isExact ? value : configuredAs(value, [to]);
-}
-
-function isSecret({ secret, references }: Followed, around: PlanContext): boolean {
-  if (secret) return true;
-  for (const reference of references) if (around.isSensitive(reference)) return true;
-  return false;
 }
 
 function at(node: Node | undefined, index: number): Node | undefined {

@@ -24,7 +24,7 @@ export interface Followed {
    * Whether they are complete. A plan does not show locals, nor module outputs that are referenced without their name.
    */
   readonly complete: boolean;
-  /** Whether a sensitive value contributes to it. */
+  /** Whether a sensitive value contributes to it, or is its target. */
   readonly secret: boolean;
   /**
    * The references that contribute to the value besides literals, by their first name: a root variable, a resource, a

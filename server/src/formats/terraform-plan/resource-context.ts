@@ -45,7 +45,15 @@ export class FollowedReferences {
 
   #follow(expressions: readonly Node[], scope: ModuleScope): Followed {
     this.followed++;
-    return follow(expressions, scope, (resource) => this.#items.keysOf(resource));
+    const found = follow(expressions, scope, (resource) => this.#items.keysOf(resource));
+    const secret = found.secret || found.references.some((reference) => this.isSensitive(reference));
+    return secret === found.secret ? found : { ...found, secret };
+  }
+
+  /** Whether the target of a reference is marked as sensitive. */
+  isSensitive({ to, attribute }: PlannedReference): boolean {
+    const marks = this.#items.at(to)?.sensitive;
+    return isTrueNode(marks) || (attribute !== undefined && isTrueNode(valueOf(marks, firstName(attribute))));
   }
 }
 
@@ -89,9 +97,8 @@ export class ResourceContext implements PlanContext {
     return this.#parts.dataValue(reference, origin);
   }
 
-  isSensitive({ to, attribute }: PlannedReference): boolean {
-    const marks = this.#parts.items.at(to)?.sensitive;
-    return isTrueNode(marks) || (attribute !== undefined && isTrueNode(valueOf(marks, firstName(attribute))));
+  isSensitive(reference: PlannedReference): boolean {
+    return this.#parts.references.isSensitive(reference);
   }
 
   canBeUnknown(): boolean {

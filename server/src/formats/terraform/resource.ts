@@ -5,7 +5,7 @@ import { ownText } from '../../base/own-text.ts';
 import { unnoted } from '../../base/reads.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { ResourceEdit } from '../../model/edit.ts';
-import { absentFrom, either, itemsOf, memberAt } from '../../model/navigate.ts';
+import { absentFrom, either, itemsOf, member, memberAt } from '../../model/navigate.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import { askingIfNoted, relationQuestion, type Question } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
@@ -116,7 +116,7 @@ export class TerraformResource implements Lowerable {
     let value = this.#held?.get(path);
     if (!value) {
       const dot = path.indexOf('.');
-      value = dot < 0 ? this.#property(path) : memberAt(this.get(path.slice(0, dot)), path.slice(dot + 1).split('.'));
+      value = dot < 0 ? this.#property(path) : valueBelow(this.get(path.slice(0, dot)), path.slice(dot + 1));
       (this.#held ??= new Map()).set(path, value);
     }
     return value;
@@ -192,6 +192,10 @@ export class TerraformResource implements Lowerable {
   #absent(): Absent {
     return { state: 'absent', origin: this.self.origin, open: this.external };
   }
+}
+
+function valueBelow(value: Value, path: string): Value {
+  return path.includes('.') ? memberAt(value, path.split('.')) : member(value, path);
 }
 
 function opened(value: Value): Value {
