@@ -1,12 +1,13 @@
 import { flatMap } from '../../base/flat-map.ts';
-import { addTo, groupedBy } from '../../base/groups.ts';
+import { groupedBy } from '../../base/groups.ts';
 import { bothTruths, Guard, MAYBE, TRUE, whole, type Truth } from '../../base/guard.ts';
 import { edgeTo } from '../../model/edge.ts';
 import { isTemplate } from '../../model/format.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import type { Leaf } from '../../model/value.ts';
-import { keyOfAddress, nameKey, type Designation, type ResourceKey, type OwnName } from './designation.ts';
+import { keyOfAddress, type Designation, type ResourceKey, type OwnName } from './designation.ts';
 import { IDENTITIES } from './identity.ts';
+import type { KeyedResources, NamedPopulation, ResourcesByKey } from './keyed-resources.ts';
 import type { Link } from './link.ts';
 import type { ResourceNames } from './names.ts';
 
@@ -29,13 +30,6 @@ interface Named {
   readonly hints: { readonly referrer: Referrer; readonly designation: Designation }[];
   /** How open other values are to such a resource, see `Openness`. */
   readonly rank: number;
-}
-
-/** A resource under one of its keys. */
-interface Known {
-  readonly named: Named;
-  /** The name that the key belongs to, if it is the key of a name. */
-  readonly name: OwnName | undefined;
 }
 
 /** A resource that names others. */
@@ -64,14 +58,10 @@ const RANKS = { none: 0, made: 1, chosen: 2, any: 3 } as const;
 const OPEN_TO = { made: RANKS.made, chosen: RANKS.chosen, none: RANKS.any } as const;
 
 /** The resources of a stack, as a join needs them. */
-export interface JoinInput {
-  /** The resources of some types, in document order. */
-  ofTypes(types: readonly string[]): readonly Resource[];
+export interface JoinInput extends NamedPopulation {
   /** The target of a reference. */
   at(address: string): Resource | undefined;
   has(resource: Resource): boolean;
-  /** Whether an address identifies a resource of its own, and not the one that it was generated for. */
-  isFamily(address: string): boolean;
 }
 
 /**
@@ -83,7 +73,6 @@ export class Join {
   /** All referrers in document order, once they are known to the resources that they name. */
   #all: readonly Referrer[] | undefined;
   readonly #named = new Map<Resource, Named>();
-  readonly #byKey = new Map<ResourceKey, Known[]>();
   /** The resources with open values, by openness. */
   readonly #unsettled: (readonly Referrer[] | undefined)[] = [];
   readonly #settled: (Guard | undefined)[] = [];
@@ -91,17 +80,24 @@ export class Join {
   readonly #population: JoinInput;
   readonly #closed: (resource: Resource) => boolean;
   readonly #names: ResourceNames;
+  readonly #keyed: KeyedResources;
+  #byKey: ResourcesByKey | undefined;
   readonly #seen = new Map<Named, Related>();
   /** The number of visited values and relations. */
   visited = 0;
 
   /** `closed` states whether all resources that can name a given one are in the stack. */
-  constructor(link: Link, population: JoinInput, names: ResourceNames, closed: (resource: Resource) => boolean) {
+  constructor(
+    link: Link,
+    population: JoinInput,
+    { names, keyed }: { readonly names: ResourceNames; readonly keyed: KeyedResources },
+    closed: (resource: Resource) => boolean,
+  ) {
     this.#link = link;
     this.#population = population;
     this.#names = names;
+    this.#keyed = keyed;
     this.#closed = closed;
-    for (const resource of population.ofTypes(link.to)) this.#addNamed(resource);
   }
 
   /** The resources that a resource names. The list is complete if every value leads to resources in the stack. */
@@ -109,16 +105,16 @@ export class Join {
     if (!Object.hasOwn(this.#link.from, resource.type) || !this.#population.has(resource))
       return { edges: [], complete: TRUE };
     const referrer = this.#referrerOf(resource);
-    const edges = flatMap([...groupedBy(referrer.matches, ({ named }) => named)], ([named, matches]) =>
-      edge(named.resource, referrer, named, matches),
-    );
-    return { edges, complete: { yes: referrer.found, no: Guard.never } };
+    const { matches: all, found } = referrer;
+    const named = all.length === 0 ? [] : [...groupedBy(all, ({ named }) => named)];
+    const edges = flatMap(named, ([one, matches]) => edge(one.resource, referrer, one, matches));
+    return { edges, complete: { yes: found, no: Guard.never } };
   }
 
   /** The resources that name a resource. */
   referrersOf(resource: Resource): Related {
-    const named = this.#named.get(resource);
-    if (!named) return { edges: [], complete: TRUE };
+    if (!this.#link.to.includes(resource.type) || !this.#population.has(resource)) return { edges: [], complete: TRUE };
+    const named = this.#namedOf(resource);
     let related = this.#seen.get(named);
     if (!related) {
       this.#all ??= this.#allReferrers();
@@ -181,29 +177,14 @@ export class Join {
     ));
   }
 
-  #addNamed(resource: Resource): void {
-    const identity = IDENTITIES[resource.type];
-    const names = this.#names.own(resource, identity?.name);
-    const named: Named = {
-      resource,
-      names,
-      matches: [],
-      hints: [],
-      rank: Math.min(...names.map(({ kind }) => OPEN_TO[kind])),
-    };
-    this.#named.set(resource, named);
-    const add = (key: ResourceKey, name: OwnName | undefined): void => addTo(this.#byKey, key, { named, name });
-    add(keyOfAddress(resource.family), undefined);
-    // An instance has its own address. Without its key, the address represents all instances of its module.
-    for (const address of new Set([resource.address, resource.address.replace(/\[[^[\]]*\]$/, '')])) {
-      if (address !== resource.family && !this.#population.isFamily(address)) add(keyOfAddress(address), undefined);
+  #namedOf(resource: Resource): Named {
+    let named = this.#named.get(resource);
+    if (!named) {
+      const names = this.#keyed.namesOf(resource);
+      const rank = Math.min(...names.map(({ kind }) => OPEN_TO[kind]));
+      this.#named.set(resource, (named = { resource, names, matches: [], hints: [], rank }));
     }
-    for (const id of resource.ids ?? []) add(nameKey(id.replace(/:\*$/, '')), undefined);
-    for (const name of names) {
-      if (name.text === undefined) continue;
-      add(nameKey(name.text), name);
-      if (identity?.arn !== undefined) add(nameKey(name.text, identity.arn), name);
-    }
+    return named;
   }
 
   #referrerOf(resource: Resource): Referrer {
@@ -217,49 +198,69 @@ export class Join {
       settled: [Guard.always, Guard.always, Guard.always, Guard.always],
     };
     const { designations, valueOf } = this.#names.by(this.#link, resource);
-    designations.forEach((designation, index) => this.#addDesignation(referrer, designation, () => valueOf(index)));
+    for (let index = 0; index < designations.length; index++)
+      this.#addDesignation(referrer, designations[index]!, () => valueOf(index));
     this.#referrers.set(resource, referrer);
     return referrer;
   }
 
   #addDesignation(referrer: Referrer, designation: Designation, via: () => Leaf): void {
     this.visited++;
+    const { when, references, hints, names, absent } = designation;
+    // Most values name nothing, because most properties are absent.
+    const namesSome = references.length > 0 || names.length > 0 || hints.length > 0;
+    const { found, isAny } = namesSome ? this.#match(referrer, designation, via) : NONE_FOUND;
+    const rank = isAny ? RANKS.any : RANKS[designation.open];
+    const all = when.no.or(found);
+    if (!absent || rank > 0) referrer.found = referrer.found.and(all);
+    for (let open = 1; open <= rank; open++) referrer.settled[open] = referrer.settled[open]!.and(all);
+  }
+
+  /** Adds the resources that a value names. */
+  #match(referrer: Referrer, designation: Designation, via: () => Leaf): Found {
     const { when } = designation;
-    let rank: number = RANKS[designation.open];
+    const byKey = (this.#byKey ??= this.#keyed.ofTypes(this.#link.to));
     let found: Guard = Guard.never;
+    let isAny = false;
     let isCut = false as boolean;
-    let seen: Set<Named> | undefined;
-    const match = ({ named, name }: Known): void => {
+    const seen = new Set<Resource>();
+    const match = (named: Named, name: OwnName | undefined): void => {
       this.visited++;
       const truth = name ? bothTruths(when, { yes: name.when, no: otherNames(named, name) }) : when;
       if (!truth.yes.satisfiable()) return;
       found = found.or(truth.yes);
       referrer.matches.push({ referrer, named, when: truth, via });
     };
-    const matchAll = (key: ResourceKey, isMeant: (known: Known) => boolean): void => {
-      for (const known of this.#byKey.get(key) ?? []) {
-        seen ??= new Set();
-        if (seen.size >= MOST_NAMED && !seen.has(known.named)) {
-          rank = RANKS.any;
+    const matchAll = (key: ResourceKey, isMeant: (resource: Resource) => boolean): void => {
+      for (const { resource, name } of byKey.get(key) ?? []) {
+        if (seen.size >= MOST_NAMED && !seen.has(resource)) {
           isCut = true;
           return;
         }
-        seen.add(known.named);
-        if (isMeant(known)) match(known);
-        else referrer.hints.push({ named: known.named, designation });
+        seen.add(resource);
+        if (isMeant(resource)) match(this.#namedOf(resource), name);
+        else referrer.hints.push({ named: this.#namedOf(resource), designation });
       }
     };
     for (const { to, attribute } of designation.references) {
-      matchAll(keyOfAddress(to), ({ named }) => isWhole(named.resource, attribute));
-      if (attribute !== undefined && returnsOthers(this.#population.at(to)?.type ?? '')) rank = RANKS.any;
+      matchAll(keyOfAddress(to), (resource) => isWhole(resource, attribute));
+      if (attribute !== undefined && returnsOthers(this.#population.at(to)?.type ?? '')) isAny = true;
     }
     for (const hint of distinct(designation.hints)) matchAll(keyOfAddress(hint), () => false);
     for (const key of distinct(designation.names)) matchAll(key, () => true);
-    const all = isCut ? when.no : when.no.or(found);
-    if (!designation.absent || rank > 0) referrer.found = referrer.found.and(all);
-    for (let open = 1; open <= rank; open++) referrer.settled[open] = referrer.settled[open]!.and(all);
+    return { found: isCut ? Guard.never : found, isAny: isAny || isCut };
   }
 }
+
+/** What a value names. */
+interface Found {
+  /** The scenarios in which it names resources of the stack, all of which are known. */
+  readonly found: Guard;
+  /** Whether it can name any resource. */
+  readonly isAny: boolean;
+}
+
+const NONE_FOUND: Found = { found: Guard.never, isAny: false };
 
 /** Some texts, each once. Most values have one or none. */
 function distinct(texts: readonly string[]): Iterable<string> {

@@ -8,6 +8,7 @@ import type { ContentFacts } from '../../model/content.ts';
 import type { Types } from '../../model/question.ts';
 import type { Edge, Related, Resource } from '../../model/resource.ts';
 import { Join, returnsOthers, type JoinInput } from './join.ts';
+import { KeyedResources } from './keyed-resources.ts';
 import type { Link } from './link.ts';
 import { ResourceNames } from './names.ts';
 import { LINKS } from './links.ts';
@@ -32,7 +33,7 @@ export class Relations {
   readonly #linksOf: LinksOf;
   readonly #serviceLinks = new Map<ServiceConnection, readonly Link[]>();
   readonly #joins = new Map<Link, Join>();
-  readonly #names: ResourceNames;
+  readonly #naming: { readonly names: ResourceNames; readonly keyed: KeyedResources };
   readonly #population: JoinInput = {
     ofTypes: (types) => {
       const lists = flatMap(types, (type) => this.#byType.get(type) ?? []);
@@ -56,7 +57,8 @@ export class Relations {
     variables?: number,
   ) {
     this.#linksOf = linksOf;
-    this.#names = new ResourceNames(facts, variables);
+    const names = new ResourceNames(facts, variables);
+    this.#naming = { names, keyed: new KeyedResources(this.#population, names) };
     this.#closed = typeof closed === 'boolean' ? () => closed : closed;
     for (const resource of resources) {
       addTo(this.#byType, resource.type, resource);
@@ -87,7 +89,7 @@ export class Relations {
         let join = this.#joins.get(link);
         if (!join) {
           const isRead = !isServiceConnection(connection) || this.#types().every((type) => this.#linksOf(type));
-          join = new Join(link, this.#population, this.#names, isRead ? this.#closed : () => false);
+          join = new Join(link, this.#population, this.#naming, isRead ? this.#closed : () => false);
           this.#joins.set(link, join);
         }
         return names ? join.namedBy(resource) : join.referrersOf(resource);
