@@ -18,8 +18,8 @@ import type { Draft } from './report.ts';
 export function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
   const count = new Map<string, number>();
   return drafts.map((draft) => {
-    const { place, ...finding } = publicPart(draft);
-    const resource = draft.instance ?? finding.resource;
+    const { place, resource: owner, ...finding } = publicPart(draft);
+    const resource = draft.instance ?? owner;
     const key = [finding.rule, ...identityOf(draft), finding.path, shownLeaf(place)].join('\n');
     // Equal findings are numbered within their document, so that they do not depend on other documents.
     const alike = `${finding.at.doc}\n${key}`;
@@ -28,8 +28,8 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
     const fixes = once(() => fixesWithin(draft, today));
     const deciding = once(() => decidedBy(draft));
     const valueHash = once(() => (finding.secret ? SECRET_HASH : valueHashOf(withActualValues(draft).place.leaf)));
+    // The spread is last, because V8 makes a hidden class for each object that is copied and then gets more fields.
     return {
-      ...finding,
       resource,
       get valueHash() {
         return valueHash();
@@ -47,6 +47,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
       get refused() {
         return fixes().refused;
       },
+      ...finding,
     };
   });
 }

@@ -269,10 +269,13 @@ function typesInWords(types: readonly string[]): string {
   return others.length > 1 ? `resources of ${others.length + 1} types` : `${some([first, ...others])} resources`;
 }
 
+const ALIASES: Aliases = { ...PEERS, checkov: WITHOUT_CONDITIONS, parliament: ['RESOURCE_STAR'] };
+const ALIASES_WITH_CONDITIONS: Aliases = { ...ALIASES, checkov: [] };
+
 /** The checks of other tools: those for a single `*`, or the one of Parliament for equivalent patterns. */
 function aliasesOf(resource: Value, { conditions }: Statement): Aliases {
   if (never(is(resource, oneOf('*')))) return { parliament: ['RESOURCE_EFFECTIVELY_STAR'] };
-  return { ...PEERS, checkov: conditions.length > 0 ? [] : WITHOUT_CONDITIONS, parliament: ['RESOURCE_STAR'] };
+  return conditions.length > 0 ? ALIASES_WITH_CONDITIONS : ALIASES;
 }
 
 /** The broadest resources. If `*` is listed in every scenario, it covers all others. */
