@@ -24,7 +24,6 @@ const CONTENT = [
   'dist/path-page.cjs',
   'dist/server.cjs',
   'dist/THIRD-PARTY-LICENSES.txt',
-  'schemas/README.md',
   'schemas/stackwarden-configuration.schema.json',
   'client/icon.png',
   'client/README.md',
