@@ -17,6 +17,8 @@ export const STRING_ENTRY = 1,
 const SIZE_OF_SCALAR = 3;
 /** The numbers of a collection before its contents. */
 const SIZE_OF_COLLECTION = 4;
+/** The length of a tape whose memory the system provides by the page. */
+const LONG_TAPE = 1 << 20;
 /** Where the key and the value of a pair are, behind its separator. */
 const KEY_OF_PAIR = 1,
   VALUE_OF_PAIR = 4;
@@ -89,9 +91,12 @@ export class Tape {
     this.#numbers[at + 2] = end;
   }
 
-  /** Ends the tape, and returns the room that is left. */
+  /**
+   * Ends the tape, and returns the room that is left. The system has not provided that of a long one, whose copy would
+   * take more memory, and a collection of garbage.
+   */
   end(): void {
-    this.#numbers = this.#numbers.slice(0, this.#length);
+    if (this.#length < LONG_TAPE) this.#numbers = this.#numbers.slice(0, this.#length);
   }
 
   /** The node of the value at a place. */
