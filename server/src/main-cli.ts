@@ -46,8 +46,8 @@ function outputDrained(): Promise<void> | undefined {
 }
 
 /**
- * Ends the process, unless a reader has still to take output: then it ends by itself. That takes longer, because
- * Node.js waits for garbage collection that has begun.
+ * Ends the process at once if all output is written. Otherwise it ends by itself when that is done, which takes longer,
+ * because Node.js waits for a garbage collection in progress.
  */
 function end(exit: Exit): void {
   process.exitCode = exit;

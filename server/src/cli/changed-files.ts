@@ -78,7 +78,7 @@ const LARGEST = 256 * 1024 * 1024;
  * started.
  */
 function git(args: readonly string[], cwd: string, otherwise: string): string {
-  // Loading it takes longer than parsing a small template.
+  // Loaded on demand, because few runs need it and loading takes some milliseconds.
   const { execFileSync } = createRequire(import.meta.url)('node:child_process') as typeof ChildProcess;
   try {
     return execFileSync('git', ['-c', 'core.fsmonitor=false', ...args], {

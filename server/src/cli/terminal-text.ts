@@ -18,7 +18,7 @@ export interface Cell {
   readonly end: number;
 }
 
-/** The first one in a process takes as long as reading a small template. */
+/** Made on demand, because making one takes 11 ms. */
 const segmenter = once(() => new Intl.Segmenter('en', { granularity: 'grapheme' }));
 
 /** The cells of a line. A tab becomes spaces up to the next tab stop. */

@@ -4,8 +4,8 @@ import type { Entries, Entry, Properties } from '../model/resource.ts';
 import type { Truth } from '../base/guard.ts';
 import type { Value } from '../model/value.ts';
 
-/** The keys on the way to a property. Rules read few different paths, of many resources. */
-const stepsOf = memoizeName((path): readonly string[] => path.split('.'));
+/** The keys of a path to a property. Rules read the same paths of many resources. */
+const keysOf = memoizeName((path): readonly string[] => path.split('.'));
 
 /**
  * Properties from the entries of a value, under their own names. Maps are made when something is read, because a large
@@ -23,7 +23,7 @@ export class ValueProperties implements Properties {
   get(path: string): Value {
     let value = this.#held?.get(path);
     if (!value) {
-      value = memberAt(this.value, stepsOf(path));
+      value = memberAt(this.value, keysOf(path));
       (this.#held ??= new Map()).set(path, value);
     }
     return value;

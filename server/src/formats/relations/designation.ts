@@ -102,7 +102,10 @@ const stepsOf = memoizeName((path): { readonly first: string; readonly steps: re
   return { first, steps };
 });
 
-/** The context of a value: what its link states, without copying the link, for which V8 would make a hidden class. */
+/**
+ * The context of a value. It has the fields of its link one by one, because V8 of Node.js 20 makes a hidden class for
+ * each copy of an object that gets more fields.
+ */
 interface Reading extends Readonly<Record<'host' | 'derived' | 'text', boolean>> {
   readonly before: string | undefined;
   readonly stack: string;
