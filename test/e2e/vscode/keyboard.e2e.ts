@@ -186,7 +186,7 @@ describeInVsCode(
         );
         assert.deepEqual((await vscode.findings(uri, RULE, 1))[0], before);
       }
-      await window.type('lse');
+      await window.type('lse}');
       assert.deepEqual((await vscode.findings(uri, RULE, 2))[0], before);
     });
   },

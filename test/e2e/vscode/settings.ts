@@ -18,7 +18,8 @@ export const QUIET_SETTINGS = {
   'editor.accessibilitySupport': 'off',
   'editor.fontFamily': 'DejaVu Sans Mono',
   'editor.minimap.enabled': false,
-  // A key that is typed does what it says.
+  // A key that is typed does what it says. VS Code closes a bracket only if it has already tokenized the line.
+  'editor.autoClosingBrackets': 'never',
   'editor.wordBasedSuggestions': 'off',
   'editor.acceptSuggestionOnEnter': 'off',
 } as const;
