@@ -61,14 +61,16 @@ function service(prefix) {
   return { $: IAM_HEADER, actions, resources: types, keys };
 }
 
-/** Kept apart, for they are large and only a hover shows one. */
+/** Kept apart, for they are large and only a hover shows one. In the order of the names in the file of the service. */
 function descriptions(prefix) {
   const described = (kind, name, form) =>
-    sorted(
-      Object.values(read(`${kind}/${prefix}`)).map((one) => [
-        one[name],
-        one.description ? form(one[name], one.description) : undefined,
-      ]),
+    Object.values(
+      sorted(
+        Object.values(read(`${kind}/${prefix}`)).map((one) => [
+          one[name],
+          one.description ? form(one[name], one.description) : '',
+        ]),
+      ),
     );
   return {
     $: IAM_HEADER,

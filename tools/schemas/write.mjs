@@ -30,7 +30,7 @@ export function sorted(entries) {
 }
 
 /**
- * Replaces a folder of `schemas/` by files of sections of named entries, each entry on a line of its own.
+ * Replaces a folder of `schemas/` by files of sections, objects or arrays, each entry on a line of its own.
  * Answers the number of files and bytes.
  */
 export function writeFolder(folder, files) {
@@ -46,7 +46,7 @@ export function writeFolder(folder, files) {
   return { files: Object.keys(files).length, bytes };
 }
 
-/** Writes one file of `schemas/` of sections of named entries. Answers the number of bytes. */
+/** Writes one file of `schemas/` of sections. Answers the number of bytes. */
 export function writeData(name, content) {
   const text = render(content);
   writeFileSync(join(SCHEMAS, `${name}.json`), text);
@@ -61,6 +61,7 @@ function render(content) {
 }
 
 function lines(section) {
+  if (Array.isArray(section)) return `[\n${section.map((value) => JSON.stringify(value)).join(',\n')}]`;
   return `{\n${Object.entries(section)
     .map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`)
     .join(',\n')}}`;

@@ -1,9 +1,8 @@
 /** AWS's descriptions of actions and condition keys, as sentences. */
-import { ownEntry } from '../../base/table.ts';
 import { capital, some } from '../../base/words.ts';
 import { actionPattern } from './action.ts';
 import { globalKeyWords } from './global-key-words.ts';
-import { actionDescription, authorizationPage, conditionKey, type IamReference } from './reference.ts';
+import { actionDescription, authorizationPage, conditionKey, keyDescription, type IamReference } from './reference.ts';
 import { kindWords, matchedActions } from './words.ts';
 
 /** A description and its source page. */
@@ -43,7 +42,7 @@ export function describedKey(name: string, reference: IamReference): Described |
   const words = globalKeyWords(key.name);
   if (words !== undefined) return { text: sentence(words), url: GLOBAL_KEYS_PAGE };
   const prefix = name.split(':')[0]!.toLowerCase();
-  const text = ownEntry(reference.descriptions(prefix)?.keys, key.name);
+  const text = keyDescription(reference, prefix, key.name);
   const service = reference.iam.services.get(prefix);
   if (text !== undefined && service !== undefined) return { text: sentence(text), url: authorizationPage(service) };
   return { text: sentence(kindWords(key)), url: GLOBAL_KEYS_PAGE };

@@ -1,17 +1,26 @@
 /** IAM reference data for lookups in the editor: all services, even if no document names them. */
+import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
-import { ownEntry } from '../../base/table.ts';
 import type { Action, ServiceActions } from './action.ts';
 import { iamData, type IamData, type IamFiles } from './iam-data.ts';
 import { fullDescription } from './action-description.ts';
 import type { ConditionKey } from './key-type.ts';
 import { serviceActions, type ServiceData } from './service-actions.ts';
 
-/** AWS's descriptions of the actions and condition keys of a service. */
-export interface Descriptions {
+/**
+ * The content of a file of `schemas/iam/descriptions/`: AWS's descriptions of the actions and condition keys of a
+ * service, in the order of their names in its file of `schemas/iam/services/`. One that AWS does not describe is empty.
+ */
+export interface DescriptionsData {
   /** In the short form of `action-description.ts`. */
-  readonly actions: Readonly<Record<string, string>>;
-  readonly keys: Readonly<Record<string, string>>;
+  readonly actions: readonly string[];
+  readonly keys: readonly string[];
+}
+
+/** AWS's descriptions of the actions and condition keys of a service, by name. */
+interface Descriptions {
+  readonly actions: ReadonlyMap<string, string>;
+  readonly keys: ReadonlyMap<string, string>;
 }
 
 export interface IamReference {
@@ -44,15 +53,33 @@ export function referenceOver(data: (name: string) => unknown): IamReference | u
     })),
     service: (prefix) =>
       Object.hasOwn(services.services, prefix) ? actionsOf(prefix, file<ServiceData>(`services/${prefix}`)) : undefined,
-    descriptions: (prefix) =>
-      Object.hasOwn(services.services, prefix) ? file<Descriptions>(`descriptions/${prefix}`) : undefined,
+    descriptions: (prefix) => {
+      if (!Object.hasOwn(services.services, prefix)) return undefined;
+      const service = file<ServiceData>(`services/${prefix}`);
+      const texts = file<DescriptionsData>(`descriptions/${prefix}`);
+      return service && texts && descriptionsOf(texts, service);
+    },
   };
 }
 
 /** AWS's description of an action of a service; undefined if it has none. */
 export function actionDescription(reference: IamReference, prefix: string, name: string): string | undefined {
-  const short = ownEntry(reference.descriptions(prefix)?.actions, name);
+  const short = reference.descriptions(prefix)?.actions.get(name);
   return short === undefined ? undefined : fullDescription(name, short);
+}
+
+/** AWS's description of a condition key of a service; undefined if it has none. */
+export function keyDescription(reference: IamReference, prefix: string, name: string): string | undefined {
+  return reference.descriptions(prefix)?.keys.get(name);
+}
+
+const descriptionsOf = memoize(({ actions, keys }: DescriptionsData, service: ServiceData): Descriptions => ({
+  actions: named(service.actions, actions),
+  keys: named(service.keys, keys),
+}));
+
+function named(names: Readonly<Record<string, unknown>>, texts: readonly string[]): ReadonlyMap<string, string> {
+  return new Map(flatMap(Object.keys(names), (name, index) => (texts[index] ? [[name, texts[index]]] : [])));
 }
 
 /** Hosts keep loaded data for their lifetime, so results are kept too. */
