@@ -1,7 +1,15 @@
 import { deepEqual, equal, notEqual, ok, throws } from 'node:assert/strict';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { memoize, memoize2, memoizeCyclic, memoizeText, numbering } from '../../server/src/base/memoize.ts';
+import {
+  memoize,
+  memoize2,
+  memoizeCyclic,
+  memoizeName,
+  memoizeText,
+  numbering,
+} from '../../server/src/base/memoize.ts';
+import { note, noting } from '../../server/src/base/reads.ts';
 
 interface Key {
   readonly name: string;
@@ -127,8 +135,8 @@ describe('memoize2', () => {
 describe('memoizeText', () => {
   const [a, b]: Key[] = [{ name: 'same' }, { name: 'same' }];
 
-  it('keeps nothing else of texts that bounded keys are parts of', () => {
-    const memoized = memoizeText((_: Key, text: string) => text.length, 100);
+  it('keeps nothing else of texts that keys and results are parts of', () => {
+    const memoized = memoizeText((_: Key, text: string) => ({ text }));
     collect();
     const before = process.memoryUsage().heapUsed;
     const length = useParts((part) => memoized(a!, part));
@@ -161,6 +169,31 @@ describe('memoizeText', () => {
   it('does not hold its objects', async () => {
     const memoized = memoizeText((key: Key, text: string) => ({ key, text }));
     equal(await isReleased((key) => memoized(key, 'x')), true);
+  });
+
+  it('does not hold the first object whose computation reads something', async () => {
+    const reading = memoizeText((_: Key, text: string) => (note(a!), text));
+    equal(await isReleased((key) => noting(() => reading(key, 'x'))), true);
+    const readingTwo = memoize2((_: Key, other: Key) => (note(a!), other.name));
+    equal(await isReleased((key) => noting(() => readingTwo(key, b!))), true);
+  });
+});
+
+describe('memoizeName', () => {
+  it('keeps nothing else of texts that names and results are parts of', () => {
+    const memoized = memoizeName((name) => ({ name }));
+    collect();
+    const before = process.memoryUsage().heapUsed;
+    const length = useParts((part) => memoized(part));
+    collect();
+    ok(process.memoryUsage().heapUsed - before < length / 4);
+  });
+
+  it('computes once for each name', () => {
+    const { calls, compute } = recorded((name: string) => (name === 'none' ? undefined : name));
+    const memoized = memoizeName(compute);
+    for (let round = 0; round < 2; round++) for (const name of ['x', 'none']) memoized(name);
+    deepEqual(calls, [['x'], ['none']]);
   });
 });
 

@@ -43,16 +43,26 @@ export function memoize<Key extends object, Context extends Few, Result>(
   return memoized;
 }
 
+/** A map for each object. A function of its own, because functions of one scope keep what any of them uses. */
+function mapOfEach<Key extends object, Text extends string, Held>(): (key: Key) => Map<Text, Held> {
+  return memoize((_: Key) => new Map<Text, Held>());
+}
+
+/** The same by objects. */
+function weakMapOfEach<One extends object, Other extends object, Held>(): (one: One) => WeakMap<Other, Held> {
+  return memoize((_: One) => new WeakMap<Other, Held>());
+}
+
 /** A function of two objects. */
 export function memoize2<One extends object, Other extends object, Context extends Few, Result>(
   compute: (one: One, other: Other, ...context: Context) => Result,
 ): (one: One, other: Other, ...context: Context) => Result {
-  const resultsOf = memoize((_: One) => new WeakMap<Other, Result>());
+  const resultsOf = weakMapOfEach<One, Other, Result>();
   let readsOf: ((one: One) => WeakMap<Other, Reads>) | undefined;
   const computed = (one: One, other: Other, context: Context): Result => {
     const { result, reads } = noting(() => compute(one, other, ...context));
     resultsOf(one).set(other, result);
-    if (reads) (readsOf ??= memoize((_: One) => new WeakMap<Other, Reads>()))(one).set(other, reads);
+    if (reads) (readsOf ??= weakMapOfEach())(one).set(other, reads);
     return result;
   };
   const memoized = (one: One, other: Other, first?: unknown, second?: unknown): Result => {
@@ -66,26 +76,26 @@ export function memoize2<One extends object, Other extends object, Context exten
 }
 
 /**
- * A function of an object and a string. Strings are held as long as the object, so where these are texts of documents
- * and the object outlives them, `most` bounds their number, and they are copied. All results are dropped when it is
- * reached.
+ * A function of an object and a string. Strings are held as long as the object, which can outlive the document that
+ * they are parts of, so copies are held, and given to the function. Where the object outlives documents, `most` bounds
+ * their number. All results are dropped when it is reached.
  */
 export function memoizeText<Key extends object, Text extends string, Context extends Few, Result>(
   compute: (key: Key, text: Text, ...context: Context) => Result,
   most = Infinity,
 ): (key: Key, text: Text, ...context: Context) => Result {
-  const resultsOf = memoize((_: Key) => new Map<Text, Result>());
+  const resultsOf = mapOfEach<Key, Text, Result>();
   let readsOf: ((key: Key) => Map<Text, Reads>) | undefined;
   const computed = (key: Key, text: Text, context: Context): Result => {
-    const { result, reads } = noting(() => compute(key, text, ...context));
+    const own = ownText(text) as Text;
+    const { result, reads } = noting(() => compute(key, own, ...context));
     const results = resultsOf(key);
     if (results.size >= most) {
       results.clear();
       readsOf?.(key).clear();
     }
-    const own = most === Infinity ? text : (ownText(text) as Text);
     results.set(own, result);
-    if (reads) (readsOf ??= memoize((_: Key) => new Map<Text, Reads>()))(key).set(own, reads);
+    if (reads) (readsOf ??= mapOfEach())(key).set(own, reads);
     return result;
   };
   const memoized = (key: Key, text: Text, first?: unknown, second?: unknown): Result => {
@@ -99,8 +109,8 @@ export function memoizeText<Key extends object, Text extends string, Context ext
 }
 
 /**
- * A function of a string, whose results are held as long as the function. Many such functions are never called, so they
- * begin without maps.
+ * A function of a string, whose results are held as long as the function, with copies of the strings. Many such
+ * functions are never called, so they begin without maps.
  */
 export function memoizeName<Name extends string, Result>(compute: (name: Name) => Result): (name: Name) => Result {
   let results: Map<Name, Result> | undefined;
@@ -111,9 +121,10 @@ export function memoizeName<Name extends string, Result>(compute: (name: Name) =
       noteAll(readsOf?.get(name));
       return known as Result;
     }
-    const { result, reads } = noting(() => compute(name));
-    (results ??= new Map()).set(name, result);
-    if (reads) (readsOf ??= new Map()).set(name, reads);
+    const own = ownText(name) as Name;
+    const { result, reads } = noting(() => compute(own));
+    (results ??= new Map()).set(own, result);
+    if (reads) (readsOf ??= new Map()).set(own, reads);
     return result;
   };
 }

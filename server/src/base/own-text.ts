@@ -8,6 +8,7 @@ export function ownText(part: string): string {
 
 /** Texts of one line each that keep nothing else of the text that they are parts of in memory. */
 export function ownTexts(parts: Iterable<string>): readonly string[] {
-  const joined = [...parts].join('\n');
+  // A single text is neither copied by joining nor by splitting.
+  const joined = ownText([...parts].join('\n'));
   return joined === '' ? [] : joined.split('\n');
 }
