@@ -1,4 +1,5 @@
 import { numbering } from '../base/memoize.ts';
+import { ownText } from '../base/own-text.ts';
 import { StructuralKeys } from '../model/structural-key.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { Boundary } from '../policy/allowance/boundary.ts';
@@ -44,7 +45,8 @@ export class CleanPolicyCache {
   rulesOf(policy: PolicyDocument, stack: Stack, options: PolicyCheckOptions): Set<AnyRule> | undefined {
     const key = structuralKeyOfPolicy(policy, stack);
     if (key === undefined) return undefined;
-    const entry = `${this.#contextKey(options)} ${key}`;
+    // Keys are made of parts of documents, each of which would keep the whole text of its version.
+    const entry = ownText(`${this.#contextKey(options)} ${key}`);
     const rules = this.#held.get(entry) ?? new Set();
     if (this.#held.delete(entry)) this.#bytes -= bytesOf(entry);
     this.#held.set(entry, rules);

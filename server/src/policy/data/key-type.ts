@@ -1,4 +1,5 @@
 /** Condition keys and the types of their values. */
+import { ownText } from '../../base/own-text.ts';
 import type { OperatorFamily } from '../text/condition-operator.ts';
 
 /** The value type of a condition key. */
@@ -76,7 +77,7 @@ export function conditionKeys(types: Readonly<Record<string, string>>): Conditio
         .map((key) => ({ key, pattern: templatePattern(key.name) }));
       if (filled.size >= MOST_REMEMBERED) filled.clear();
       const fitting = templates.find(({ pattern }) => pattern.test(name))?.key;
-      filled.set(name, fitting);
+      filled.set(ownText(name), fitting);
       return fitting;
     },
   };

@@ -1,6 +1,7 @@
 /** Invalid ARNs in policies, by their format and the known resource types of their service. */
 import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
+import { ownText } from '../../base/own-text.ts';
 import { withPlaceholders } from '../../base/placeholders.ts';
 import { table, type Table } from '../../base/table.ts';
 import type { ServiceActions } from '../data/action.ts';
@@ -79,9 +80,13 @@ export function arnFault(text: string, iam: IamData, services: Services): ArnFau
   // A policy usually has the same resources after the next keystroke, and several rules ask for each of them.
   const data = services(serviceIn(text));
   const known = faultsBy(iam);
-  if (known.size >= MOST_FAULTS) known.clear();
   let found = known.get(text);
-  if (!found || found.data !== data) known.set(text, (found = { data, fault: computeFault(text, iam, services) }));
+  if (!found || found.data !== data) {
+    if (known.size >= MOST_FAULTS) known.clear();
+    // A part of a document would keep its whole text.
+    const own = ownText(text);
+    known.set(own, (found = { data, fault: computeFault(own, iam, services) }));
+  }
   return found.fault;
 }
 
