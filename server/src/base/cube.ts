@@ -1,4 +1,5 @@
 /** A cube is a set of scenarios: it restricts some variables to some of their values and leaves the others free. */
+import { ownText } from './own-text.ts';
 import {
   bitsOf,
   both,
@@ -167,6 +168,11 @@ export function cubeOf(
     terms,
     assumed,
   );
+}
+
+/** The same term. Guards are known in later versions of a document, so it must not keep the text of this one. */
+export function lastingTerm({ kind, name, value }: Term): Term {
+  return { kind, name: ownText(name), value: typeof value === 'string' ? ownText(value) : value };
 }
 
 /** The same terms with one more at the end, unless an equal one is among them. */

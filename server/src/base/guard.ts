@@ -10,6 +10,7 @@ import {
   cubeOf,
   FREE,
   intersect,
+  lastingTerm,
   parameterTerms,
   reduce,
   reduceOnto,
@@ -97,8 +98,9 @@ export class Guard {
   /** The same scenarios under a name that the author knows. */
   named(term: Term): Guard {
     if (this.isAlways()) return this;
+    const lasting = lastingTerm(term);
     return new Guard(
-      this.#cubes.map((cube) => cube.with(withTerm(cube.terms, term))),
+      this.#cubes.map((cube) => cube.with(withTerm(cube.terms, lasting))),
       this.exact,
       this.#isReduced,
     );
@@ -107,8 +109,9 @@ export class Guard {
   /** The same scenarios under one name only, which replaces the names that they were built from. */
   renamed(term: Term): Guard {
     if (this.isAlways()) return this;
+    const terms = [lastingTerm(term)];
     return new Guard(
-      this.#cubes.map((cube) => cube.with([term])),
+      this.#cubes.map((cube) => cube.with(terms)),
       this.exact,
       this.#isReduced,
     );

@@ -2,6 +2,7 @@
  * Facts that follow from the content of policies and contain no ranges, so that they remain valid in the next version
  * of a stack. Rules need facts about all policies of a stack, and an edit changes one.
  */
+import { ownText } from '../base/own-text.ts';
 import { note, noting, type Reads } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import { stableNameOf, type Resource } from '../model/resource.ts';
@@ -64,8 +65,9 @@ export class PolicyFacts {
     }
     const { result, reads } = noting(compute);
     const answered = this.#comparing.answersNow(host, reads);
-    const fact = { host: stableNameOf(host), answered, from, value: result };
-    this.#facts.set(name, fact);
+    // Later versions know it, and must not keep the text of this one.
+    const fact = { host: ownText(stableNameOf(host)), answered, from, value: result };
+    this.#facts.set(ownText(name), fact);
     return fact;
   }
 

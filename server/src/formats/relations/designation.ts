@@ -19,9 +19,12 @@ export function keyOfAddress(address: string): ResourceKey {
   return `@${address}`;
 }
 
-/** The key of a name, literal or in an ARN of a service: `lambda:function:`. */
+/**
+ * The key of a name, literal or in an ARN of a service: `lambda:function:`. Later versions know it, so it must not keep
+ * the text of this one.
+ */
 export function nameKey(name: string, arn = ''): ResourceKey {
-  return `${arn}=${name}`;
+  return ownText(`${arn}=${name}`);
 }
 
 /**
@@ -374,16 +377,21 @@ export function ownNames(resource: Resource, property: string | undefined): read
       case 'known':
         return leaf.value === null
           ? { when: guard, text: undefined, kind: 'none' }
-          : { when: guard, text: leaf.raw, kind: 'chosen' };
+          : { when: guard, text: lastingText(leaf.raw), kind: 'chosen' };
       case 'absent':
         return { when: guard, text: undefined, kind: leaf.open ? 'made' : 'none' };
       case 'template':
-        return { when: guard, text: asText(leaf.pieces, stackOf(resource)), kind: 'made' };
+        return { when: guard, text: lastingText(asText(leaf.pieces, stackOf(resource))), kind: 'made' };
       case 'reference':
       case 'unknown':
-        return { when: guard, text: textOfPiece(leaf, stackOf(resource)), kind: 'made' };
+        return { when: guard, text: lastingText(textOfPiece(leaf, stackOf(resource))), kind: 'made' };
       default:
         return { when: guard, text: undefined, kind: 'made' };
     }
   });
+}
+
+/** A text for later versions, which must not keep the text of this one. */
+function lastingText(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : ownText(text);
 }

@@ -1,6 +1,7 @@
 import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
-import { memoizeName, memoizeText } from '../../base/memoize.ts';
+import { memoizeName } from '../../base/memoize.ts';
+import { ownText } from '../../base/own-text.ts';
 import { bothTruths, eitherTruth, MAYBE, TRUE, type Truth } from '../../base/guard.ts';
 import { edgeTo } from '../../model/edge.ts';
 import { connectionOf, OWNING, type Connection, type RelationKind } from '../../model/relation.ts';
@@ -116,17 +117,26 @@ export class Relations {
 /** The types of the resources that determine a relation; undefined if they depend on data. */
 export const relatedTypes = memoizeName((kind: RelationKind): Types | undefined => typesOfKind(kind));
 
-/** The same where `linksOf` is the same in all versions of a stack with the same shared content. */
-export const relatedTypesIn = memoizeText(
-  (linksOf: LinksOf, kind: RelationKind): Types | undefined => relatedTypes(kind) ?? typesOfService(kind, linksOf),
-);
+/**
+ * The same among the types of a stack. It outlives this version of the stack, so it has nothing of `linksOf`, which has
+ * the documents of the version.
+ * @param linksOf The same in all versions with the same shared content.
+ */
+export function relatedTypesAmong(types: readonly string[], linksOf: LinksOf, kind: RelationKind): Types | undefined {
+  return relatedTypes(kind) ?? typesOfService(types, linksOf, kind);
+}
 
 /** The relation is known to be complete only if the data of all types is read. */
-function typesOfService(kind: RelationKind, linksOf: LinksOf): Types | undefined {
+function typesOfService(all: readonly string[], linksOf: LinksOf, kind: RelationKind): Types | undefined {
   if (kind === 'owner' || kind === 'companions') return undefined;
   const { connection } = connectionOf(kind);
   if (!isServiceConnection(connection)) return undefined;
-  return { has: (type) => isConnected(type, connection, linksOf) || returnsOthers(type), amongAll: true };
+  return oneOf(new Set(all.filter((type) => isConnected(type, connection, linksOf)).map(ownText)));
+}
+
+/** A function of its own, because functions of one scope keep what any of them uses. */
+function oneOf(connected: ReadonlySet<string>): Types {
+  return { has: (type) => connected.has(type) || returnsOthers(type), amongAll: true };
 }
 
 function typesOfKind(kind: RelationKind): Types | undefined {

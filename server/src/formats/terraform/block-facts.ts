@@ -4,6 +4,7 @@
  */
 import type { ScenarioVariable } from '../../base/guard.ts';
 import { numbering } from '../../base/memoize.ts';
+import { ownText } from '../../base/own-text.ts';
 import type { Address } from '../../model/value.ts';
 import type { ContentGraph } from './content-graph.ts';
 import type { EvaluationBudget } from './expression/scope.ts';
@@ -29,6 +30,11 @@ function isSame(one: ScenarioVariable, other: ScenarioVariable): boolean {
     one.domain.length === other.domain.length &&
     one.domain.every((value, index) => value === other.domain[index])
   );
+}
+
+/** The variable without the text of the document, which the next version must not keep. */
+function withOwnTexts(made: ScenarioVariable): ScenarioVariable {
+  return { ...made, id: ownText(made.id), name: ownText(made.name), domain: made.domain.map(ownText) };
 }
 
 type Evaluation = Pick<EvaluationBudget, 'dependsOnOrder'>;
@@ -81,8 +87,9 @@ export class BlockFacts {
   variable(made: ScenarioVariable): ScenarioVariable {
     const known = this.#variables.get(made.id);
     if (known && isSame(known, made)) return known;
-    this.#variables.set(made.id, made);
-    return made;
+    const lasting = withOwnTexts(made);
+    this.#variables.set(lasting.id, lasting);
+    return lasting;
   }
 
   /**
@@ -108,7 +115,7 @@ export class BlockFacts {
     if (known !== undefined) return known as T;
     const made = compute();
     const facts = this.#facts.get(number) ?? new Map<string, unknown>();
-    this.#facts.set(number, facts.set(what, made));
+    this.#facts.set(number, facts.set(ownText(what), made));
     return made;
   }
 

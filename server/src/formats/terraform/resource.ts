@@ -7,7 +7,7 @@ import { ownEntry } from '../../base/table.ts';
 import type { ResourceEdit } from '../../model/edit.ts';
 import { absentFrom, either, itemsOf, member, memberAt } from '../../model/navigate.ts';
 import type { RelationKind } from '../../model/relation.ts';
-import { askingIfNoted, relationQuestion, type Question } from '../../model/question.ts';
+import { askingIfNoted, relationQuestion, type Question, type Types } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
 import { stableNameOf, type Entries, type ResourcePart, type Policies, type Related } from '../../model/resource.ts';
 import type { Absent, Address, Element, Leaf, Value } from '../../model/value.ts';
@@ -16,8 +16,6 @@ import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { PolicyCarrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
-import { relatedTypesIn } from '../relations/relations.ts';
-import type { LinksOf } from '../relations/service-links.ts';
 import { entriesOf } from '../properties.ts';
 import { objectsOf } from './bodies.ts';
 import { canonicalValue, companionValue } from './canonical.ts';
@@ -45,8 +43,8 @@ export interface TerraformParts {
   readonly open: boolean;
   readonly format: Format;
   readonly carriers: readonly PolicyCarrier[];
-  /** The data of relations, which is the same in all versions with the same mappings. */
-  readonly linksOf: LinksOf;
+  /** The types of the resources that determine a relation; undefined if they are not known. */
+  readonly relatedTypes: (kind: RelationKind) => Types | undefined;
   /** What follows from the content of the resource with a name, computed if no earlier version knows it. */
   readonly kept: <T>(what: string, name: Address, compute: () => T) => T;
   readonly relate: (resource: TerraformResource, kind: RelationKind) => Related;
@@ -152,7 +150,7 @@ export class TerraformResource implements Lowerable {
     }
     const known = related;
     return askingIfNoted(
-      () => (known.question ??= relationQuestion(this, kind, relatedTypesIn(this.made.linksOf, kind))),
+      () => (known.question ??= relationQuestion(this, kind, this.made.relatedTypes(kind))),
       known.answer,
     );
   }

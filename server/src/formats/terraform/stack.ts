@@ -1,7 +1,7 @@
 import { flatMap } from '../../base/flat-map.ts';
 import { groupedBy } from '../../base/groups.ts';
 import { bothTruths } from '../../base/guard.ts';
-import { numbering } from '../../base/memoize.ts';
+import { memoizeName, numbering } from '../../base/memoize.ts';
 import { once } from '../../base/once.ts';
 import { note } from '../../base/reads.ts';
 import { isolated } from '../../base/isolation.ts';
@@ -20,11 +20,12 @@ import {
   SOURCES_QUESTION,
 } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
+import type { RelationKind } from '../../model/relation.ts';
 import type { Stack, StatedAccount } from '../../model/resource.ts';
 import type { Address } from '../../model/value.ts';
 import type { Uri } from '../../base/span.ts';
 import type { CarriersByType } from '../policy-locations.ts';
-import { Relations } from '../relations/relations.ts';
+import { relatedTypesAmong, Relations } from '../relations/relations.ts';
 import type { LinksOf } from '../relations/service-links.ts';
 import { accountSettings } from './account.ts';
 import { blocksFrom } from './blocks-from.ts';
@@ -86,11 +87,13 @@ export function* makingTerraformStack(
   const relate: TerraformParts['relate'] = (resource, kind) =>
     (relations ??= new Relations(
       resources,
-      options.linksOf,
+      linksOf,
       (one) => !native.open && !isCompletable(one),
       factsNow,
       native.variables,
     )).related(resource, kind);
+  const types = once(() => [...new Set(resources.map(({ type }) => type))]);
+  const relatedTypes = memoizeName((kind: RelationKind) => relatedTypesAmong(types(), linksOf, kind));
   const freeAddress: TerraformParts['freeAddress'] = (type, name) =>
     freeName(name, (free) => addresses.has(`${type}.${free}`));
   const freeVariable: TerraformParts['freeVariable'] = (name) =>
@@ -98,7 +101,7 @@ export function* makingTerraformStack(
   const owned = new Set<NativeResource>();
   const companionIndex: CompanionIndex = new Map();
   const typesOf = new Map([...byType.keys()].map((type) => [type, rolesOf(mapping, type)]));
-  const shared = { format, provider, alike, sourceOf, kept, relate, linksOf, freeAddress, freeVariable, readings };
+  const shared = { format, provider, alike, sourceOf, kept, relate, relatedTypes, freeAddress, freeVariable, readings };
   const untranslated = (one: NativeResource): TerraformResource =>
     new TerraformResource({
       ...shared,
@@ -130,7 +133,7 @@ export function* makingTerraformStack(
         sourceOf,
         kept,
         relate,
-        linksOf,
+        relatedTypes,
         freeAddress,
         freeVariable,
         readings,
@@ -178,7 +181,7 @@ export function* makingTerraformStack(
           sourceOf,
           kept,
           relate,
-          linksOf,
+          relatedTypes,
           freeAddress,
           freeVariable,
           readings,
