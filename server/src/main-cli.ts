@@ -10,7 +10,8 @@ import { ProgressLine, progressWanted } from './cli/progress-line.ts';
 import { prepareShortRun } from './cli/short-run.ts';
 import { startedThreads } from './cli/batches/early-threads.ts';
 import { BYTES_OF_WORKER, maxWorkers } from './cli/batches/worker-number.ts';
-import { EXIT, type Exit, type World } from './cli/world.ts';
+import { EXIT, UsageError, type Exit, type World } from './cli/world.ts';
+import { plainReason } from './host/plain-reason.ts';
 import { processTime } from './host/process-time.ts';
 import { programOf } from './host/program.ts';
 import { readStandardInput } from './host/standard-input.ts';
@@ -19,8 +20,12 @@ import { readStandardInput } from './host/standard-input.ts';
 const closed = new Set<NodeJS.WriteStream>();
 for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    if (error.code !== 'EPIPE') throw error;
     closed.add(stream);
+    if (error.code !== 'EPIPE') {
+      const reason = plainReason(error).replace('cannot be read', 'cannot be written');
+      world.err(errorLine(new UsageError(`The output ${reason}.`)));
+      process.exit(EXIT.unusable);
+    }
     // A server ends with its client.
     if (isServing) process.exit();
   });
@@ -46,13 +51,14 @@ function outputDrained(): Promise<void> | undefined {
 }
 
 /**
- * Ends the process at once if all output is written. Otherwise it ends by itself when that is done, which takes longer,
- * because Node.js waits for a garbage collection in progress.
+ * Ends the process at once if all output is written. Otherwise it ends by itself when that is done or its error is
+ * handled, which takes longer, because Node.js waits for a garbage collection in progress.
  */
 function end(exit: Exit): void {
   process.exitCode = exit;
   if (isServing) return;
-  if ([process.stdout, process.stderr].every((stream) => stream.writableLength === 0)) process.exit();
+  const isWritten = ({ writableLength, errored }: NodeJS.WriteStream): boolean => writableLength === 0 && !errored;
+  if ([process.stdout, process.stderr].every(isWritten)) process.exit();
 }
 
 let isServing = false;

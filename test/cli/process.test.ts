@@ -15,6 +15,14 @@ const late = new Writable({ write });
 Object.defineProperty(process, 'stdout', { get: () => late });
 `;
 
+/** Makes standard output a file on a disk that is full. */
+const FULL = `
+const { Writable } = require('node:stream');
+const write = (data, _, done) => done(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+const full = new Writable({ write });
+Object.defineProperty(process, 'stdout', { get: () => full });
+`;
+
 describe('the process', () => {
   const volumes = Array.from(
     // Several times what a pipe holds.
@@ -27,6 +35,8 @@ describe('the process', () => {
     'broken.cjs':
       "Object.defineProperty(process, 'version', { get() { throw new Error('No version\\u001B[2J'); } });\n",
     'late.cjs': LATE,
+    'full.cjs': FULL,
+    'clean.yaml': 'Resources:\n  Handle: {Type: AWS::CloudFormation::WaitConditionHandle}\n',
   });
   let program: string;
   before(async () => {
@@ -68,6 +78,14 @@ describe('the process', () => {
     assert.match(atOnce[1], /\n1 finding in 1 file: /);
     assert.deepEqual(run('--require', './late.cjs'), atOnce);
   });
+
+  for (const name of ['one.yaml', 'clean.yaml'])
+    it(`ends with the code of errors when the report of ${name} cannot be written`, () => {
+      const args = ['--require', './full.cjs', program, 'lint', name];
+      const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder.path, encoding: 'utf8' });
+      assert.equal(stderr, 'stackwarden: The output cannot be written: the disk is full.\n');
+      assert.equal(status, 2);
+    });
 
   it('exits silently when the pipe is closed', async () => {
     const child = spawn(process.execPath, [program, 'lint', 'many.yaml'], {
