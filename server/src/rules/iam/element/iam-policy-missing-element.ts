@@ -14,7 +14,7 @@ import {
 } from '../../../model/judgement.ts';
 import { absentFrom, itemsOf, member } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
-import { always, never, sometimes, unlessUnknown } from '../../../model/quantified.ts';
+import { always, sometimes, unlessUnknown } from '../../../model/quantified.ts';
 import type { Value } from '../../../model/value.ts';
 import { isEmptyByDefault } from '../../../policy/condition/conditions.ts';
 import {
@@ -84,7 +84,6 @@ export default defineRule({
     );
     // A Terraform data source that is the source of others can have no statements of its own.
     if (
-      !never(bare) &&
       !isBuiltFromBlocks(policy) &&
       !hasIncompleteElement(policy.value, DOCUMENT_ELEMENTS) &&
       !hasMisspelledElement(policy.value, DOCUMENT_ELEMENTS, 'Statement')

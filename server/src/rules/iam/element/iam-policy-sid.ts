@@ -48,7 +48,6 @@ export default defineRule({
     for (const statement of policy.statements) {
       const sid = sidOf(statement);
       const empty = unlessUnknown(all(statementExists(policy, statement), is(sid, EMPTY)));
-      if (never(empty)) continue;
       // The Terraform provider omits empty elements.
       if (!isBuiltFromBlocks(policy) && !isUnfinished(policy, statement))
         yield {
@@ -117,7 +116,6 @@ function* unsupported(policy: PolicyDocument, named: readonly KnownSid[]): Itera
   for (const statement of policy.statements) {
     const sid = sidOf(statement);
     const wrong = unlessUnknown(all(statementExists(policy, statement), is(sid, UNSUPPORTED)));
-    if (never(wrong)) continue;
     yield {
       violations: [{ wrong, at: sid, aliases: { ...analyzerAliases('UNSUPPORTED_SID'), parliament: ['INVALID_SID'] } }],
       message: (shown) =>
