@@ -33,7 +33,7 @@ export function needsEngine(call: CommandCall): call is CommandCall<EngineComman
  */
 export function commandCallOf(args: readonly string[], terminal: Terminal): CommandCall | Exit {
   let call: CommandCall | undefined;
-  const program = programWith(terminal, (found) => {
+  const program = programWith(terminal, commandsFor(args), (found) => {
     call = found;
   });
   try {
@@ -50,7 +50,13 @@ export function commandCallOf(args: readonly string[], terminal: Terminal): Comm
   }
 }
 
-function programWith(world: Terminal, take: (call: CommandCall) => void): Command {
+/** The commands that a call can be about: the one that it names first, if any. To declare all takes milliseconds. */
+function commandsFor([first]: readonly string[]): readonly CommandEntry[] {
+  const named = COMMANDS.filter(({ name }) => name === first);
+  return named.length > 0 ? named : COMMANDS;
+}
+
+function programWith(world: Terminal, commands: readonly CommandEntry[], take: (call: CommandCall) => void): Command {
   const program = new Command('stackwarden')
     .description('Finds and fixes security misconfigurations in CloudFormation, SAM, Terraform and IAM policies.')
     .version(world.program.version, '-V, --version', 'Print the version')
@@ -67,7 +73,7 @@ function programWith(world: Terminal, take: (call: CommandCall) => void): Comman
       getErrHasColors: () => world.display.color,
     })
     .showHelpAfterError('(run "stackwarden --help" for usage)');
-  for (const entry of COMMANDS) addCommand(program, entry, take);
+  for (const entry of commands) addCommand(program, entry, take);
   return program;
 }
 
