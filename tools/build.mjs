@@ -13,7 +13,7 @@ import { basename, dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build, transform } from 'esbuild';
 import { withoutLiveBindings, withShortLocals } from './build/link.mjs';
-import { commanderWithoutProcesses, loadedByCalls } from './build/loaded-by-calls.mjs';
+import { commanderWithoutProcesses, fdirWithoutPackages, loadedByCalls } from './build/loaded-by-calls.mjs';
 import { buildRules } from './build/rules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -25,10 +25,10 @@ const PROGRAM = {
   'parts/worker': 'server/src/main-worker.ts',
 };
 /**
- * Packages that are loaded when the program first calls them. The tables of emoji that `string-width` makes take a
- * sixth of the time of a small template, and most texts are ASCII.
+ * Packages that are loaded when the program first calls these functions. The tables of emoji that `string-width` makes
+ * take a sixth of the time of a small template, and most texts are ASCII. `tinyglobby` searches folders.
  */
-const LOADED_BY_CALLS = ['string-width'];
+const LOADED_BY_CALLS = { 'string-width': ['default'], tinyglobby: ['globSync', 'isDynamicPattern'] };
 const CLIENT = { client: 'client/src/extension.ts' };
 /**
  * What the extension imports on demand, so that it starts quickly. Such a part has its own copies of what it imports.
@@ -71,7 +71,7 @@ const program = await bundled(
     format: 'esm',
     splitting: true,
     chunkNames: 'parts/[name]-[hash]',
-    plugins: [rules.plugin, packages.plugin, commanderWithoutProcesses],
+    plugins: [rules.plugin, packages.plugin, commanderWithoutProcesses, fdirWithoutPackages],
   },
 );
 for (const { path, text } of program.files) {

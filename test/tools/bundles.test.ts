@@ -82,11 +82,15 @@ describe('the bundles', () => {
     const marksOf = (name: string): { readonly marks: string | undefined; readonly loaded: readonly string[] } => {
       const given = ['--require', at('loaded.cjs'), join(DIST, 'cli.cjs'), 'lint', at(name)];
       const { stdout } = spawnSync(process.execPath, given, { encoding: 'utf8', env: { ...process.env, CI: 'true' } });
-      const loaded = ['node:fs', 'node:child_process', 'string-width'].filter((module) => stdout.includes(module));
+      const loaded = ['node:fs', 'node:child_process', 'string-width', 'tinyglobby', 'picomatch'].filter((module) =>
+        stdout.includes(module),
+      );
       return { marks: /\^+$/m.exec(stdout)?.[0], loaded };
     };
     assert.deepEqual(marksOf('narrow.yaml'), { marks: '^^^^', loaded: ['node:fs'] });
     assert.deepEqual(marksOf('wide.yaml'), { marks: '^^^^^^', loaded: ['node:fs', 'string-width'] });
+    // A package that would also be searched for outside.
+    assert.deepEqual(marksOf('.').loaded, ['node:fs', 'string-width', 'tinyglobby']);
   });
 
   it('are ASCII, because one other character doubles the memory of a text in V8', () => {
