@@ -20,7 +20,7 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const DIST = `${ROOT}dist`;
 
 const PROGRAM = {
-  cli: 'server/src/main-cli.ts',
+  cli: 'server/src/main-compiled.ts',
   server: 'server/src/main-lsp.ts',
   'parts/worker': 'server/src/main-worker.ts',
 };

@@ -8,9 +8,10 @@ import { paced } from './cli/paced.ts';
 import { commandCallOf, needsEngine, type CommandCall, type EngineCommand } from './cli/program.ts';
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
 import { prepareShortRun } from './cli/short-run.ts';
-import { startedThreads } from './cli/batches/early-threads.ts';
-import { BYTES_OF_WORKER, maxWorkers } from './cli/batches/worker-number.ts';
+import { roughInput, startedThreads } from './cli/batches/early-threads.ts';
+import { BYTES_OF_MUCH, BYTES_OF_WORKER, maxWorkers } from './cli/batches/worker-number.ts';
 import { EXIT, UsageError, type Exit, type World } from './cli/world.ts';
+import { useCodeFor, useCompiledCode } from './host/code-cache.ts';
 import { plainReason } from './host/plain-reason.ts';
 import { processTime } from './host/process-time.ts';
 import { programOf } from './host/program.ts';
@@ -96,6 +97,8 @@ async function run(call: CommandCall): Promise<Exit> {
   if (needsEngine(call)) return runWithEngine(call);
   if (call.command === 'lsp') {
     isServing = true;
+    // A server has settings of its own, and runs long.
+    useCompiledCode(undefined);
     await import('./main-lsp.ts');
   } else {
     const { completionScript } = await import('./cli/commands/completion-command.ts');
@@ -106,17 +109,16 @@ async function run(call: CommandCall): Promise<Exit> {
 
 async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
   const isBundle = import.meta.url.endsWith('.cjs');
-  prepareShortRun(process.version, process.env, import.meta.url);
   const threads = {
-    program: new URL(isBundle ? './parts/worker.cjs' : './main-worker.ts', import.meta.url),
+    program: new URL(isBundle ? './worker.cjs' : './main-worker.ts', import.meta.url),
     most: maxWorkers(),
     bytesEach: BYTES_OF_WORKER,
   };
-  const workers = { ...threads, started: startedThreads(call, world.cwd, threads) };
-  const [{ commandSteps }, { RULES }] = await Promise.all([
-    import('./cli/commands/commands.ts'),
-    import('./rules/index.ts'),
-  ]);
+  const size = roughInput(call, world.cwd, threads);
+  if (size.bytes >= BYTES_OF_MUCH) useCodeFor('much');
+  const workers = { ...threads, started: startedThreads(size, threads) };
+  const { commandSteps, RULES } = await import('./cli/commands/rule-commands.ts');
+  prepareShortRun(process.version);
   return paced(commandSteps(call, { ...world, rules: RULES, workers }), {
     now: processTime,
     pause: () => setImmediate(),

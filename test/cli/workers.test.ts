@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { startedThreads } from '../../server/src/cli/batches/early-threads.ts';
+import { roughInput, startedThreads } from '../../server/src/cli/batches/early-threads.ts';
 import type { WorkerThread } from '../../server/src/cli/worker-thread.ts';
 import type { CommandCall } from '../../server/src/cli/program.ts';
 import { makeFolder } from '../host/workspace.ts';
@@ -121,8 +121,10 @@ describe('several threads', () => {
     const args = ['lint', '--format', 'json'];
     const alone = call(args, { cwd });
     const named: CommandCall = { command: 'lint', given: [['many'], {}] };
-    const start = (bytesEach: number): readonly WorkerThread[] =>
-      startedThreads(named, cwd, { ...workers(2), bytesEach });
+    const start = (bytesEach: number): readonly WorkerThread[] => {
+      const given = { ...workers(2), bytesEach };
+      return startedThreads(roughInput(named, cwd, given), given);
+    };
     assert.deepEqual(start(1e6), []);
     for (const most of [1, 0]) {
       const started = start(1);
@@ -136,9 +138,11 @@ describe('several threads', () => {
 
   it('do not start early for files that are not known', () => {
     const cwd = folders['many templates'].path;
+    const nothing = { files: 0, bytes: 0 };
     for (const given of [{ filesFrom: 'list' }, { stdinFilename: 'a.yaml' }, { changedSince: 'main' }])
-      assert.deepEqual(startedThreads({ command: 'lint', given: [['.'], given] }, cwd, workers(2)), []);
-    assert.deepEqual(startedThreads({ command: 'rules', given: [{}] }, cwd, workers(2)), []);
+      assert.deepEqual(roughInput({ command: 'lint', given: [['.'], given] }, cwd, workers(2)), nothing);
+    assert.deepEqual(roughInput({ command: 'rules', given: [{}] }, cwd, workers(2)), nothing);
+    assert.deepEqual(startedThreads(nothing, workers(2)), []);
   });
 
   it('check what depends on each other together', () => {

@@ -26,9 +26,9 @@ function codeFiles(): readonly { readonly name: string; readonly code: string }[
   return names.map((name) => ({ name, code: readFileSync(join(PARTS, name), 'utf8') }));
 }
 
-/** The rules of the file in `dist/` that has their list. */
+/** The rules of the file in `dist/` that the command line loads them from. */
 function builtRules(): readonly Built[] {
-  const { name } = codeFiles().find(({ code }) => code.includes('/rules-'))!;
+  const { name } = codeFiles().find((file) => file.name.startsWith('rule-commands-'))!;
   const exported = createRequire(import.meta.url)(join(PARTS, name)) as Readonly<Record<string, unknown>>;
   return exported['RULES'] as readonly Built[];
 }

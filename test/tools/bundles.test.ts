@@ -13,8 +13,15 @@ import { makeFolder } from '../host/workspace.ts';
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DIST = join(ROOT, 'dist');
 
-/** The maximum size in bytes of what is loaded at the start. More is a change of this table. */
-const MOST: Readonly<Record<string, number>> = { 'cli.cjs': 81_000, 'server.cjs': 330_000, 'client.cjs': 510_000 };
+/**
+ * The maximum size in bytes of what is loaded at the start, by the beginnings of names. More is a change of this table.
+ */
+const MOST: Readonly<Record<string, number>> = {
+  'cli.cjs': 10_000,
+  'parts/main-cli-': 84_000,
+  'server.cjs': 330_000,
+  'client.cjs': 510_000,
+};
 
 const textOf = (path: string): string => readFileSync(path, 'utf8');
 
@@ -59,7 +66,10 @@ describe('the bundles', () => {
 
   for (const [name, most] of Object.entries(MOST))
     it(`${name} starts with at most ${most} bytes`, () => {
-      const sizes = [...loadedWith(join(DIST, name))].map((path) => textOf(path).length);
+      const entry = readdirSync(DIST, { recursive: true, encoding: 'utf8' }).find((path) =>
+        path.replaceAll('\\', '/').startsWith(name),
+      )!;
+      const sizes = [...loadedWith(join(DIST, entry))].map((path) => textOf(path).length);
       assert.ok(Math.max(...sizes) > most / 3);
       const total = sizes.reduce((sum, size) => sum + size, 0);
       assert.ok(total <= most, String(total));

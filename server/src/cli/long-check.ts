@@ -1,14 +1,12 @@
 /** Settings of Node.js for checks of many seconds, for which those of a short run (`short-run.ts`) are too late. */
-import { setFlagsFromString } from 'node:v8';
-import { compileWithout } from '../host/code-cache.ts';
+import { setFlag } from '../host/v8-flags.ts';
 import { SHORT_BUDGET } from './short-run.ts';
 
 /** From this size on, in bytes for each thread, a check takes so long that optimized functions are worth their cost. */
 const LONG_CHECK = 2_000_000;
 
 /**
- * Does the steps of a check with the settings for its size. They end with it, because V8 rejects kept code of a process
- * with other settings.
+ * Does the steps of a check with the settings for its size. They end with it.
  * @param bytes The size of what each thread checks.
  */
 export function* withSettingsFor<Step, Result>(
@@ -19,17 +17,14 @@ export function* withSettingsFor<Step, Result>(
   const major = Number(/^v?(\d+)/.exec(version)?.[1]);
   if (!(bytes >= LONG_CHECK) || !(major >= 20)) return yield* steps;
   const set = (budget: number, growth: number): void => {
-    if (major === 20) setFlagsFromString(`--interrupt-budget=${String(budget)}`);
-    setFlagsFromString(`--heap-growing-percent=${String(growth)}`);
+    if (major === 20) setFlag(`--interrupt-budget=${String(budget)}`);
+    setFlag(`--heap-growing-percent=${String(growth)}`);
   };
-  const settings = { begin: () => set(BUDGET, GROWTH), end: () => set(SHORT_BUDGET, V8_GROWTH) };
-  settings.begin();
-  compileWithout(settings);
+  set(BUDGET, GROWTH);
   try {
     return yield* steps;
   } finally {
-    compileWithout(undefined);
-    settings.end();
+    set(SHORT_BUDGET, V8_GROWTH);
   }
 }
 

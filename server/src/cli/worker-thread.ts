@@ -1,9 +1,12 @@
 /** A thread that checks batches. It loads the engine before it is known what it checks. */
 import { MessageChannel, Worker, type MessagePort } from 'node:worker_threads';
+import { codePlace, type CodePlace } from '../host/code-cache.ts';
 
 /** What a thread gets when it starts. Its messages are a setup, and jobs. */
 export interface ThreadData {
   readonly port: MessagePort;
+  /** Where compiled code is kept. */
+  readonly code: CodePlace | undefined;
 }
 
 /** A thread of Node.js. It ends with the process, or when it is closed. */
@@ -17,7 +20,8 @@ export class WorkerThread {
   constructor(program: URL) {
     const { port1, port2 } = new MessageChannel();
     this.port = port1;
-    this.#worker = new Worker(program, { workerData: { port: port2 } satisfies ThreadData, transferList: [port2] });
+    const workerData: ThreadData = { port: port2, code: codePlace() };
+    this.#worker = new Worker(program, { workerData, transferList: [port2] });
     this.#worker.on('error', (error: NodeJS.ErrnoException) => {
       // If the system allows no more threads, the others take its jobs.
       if (error.code !== 'ERR_WORKER_INIT_FAILED') this.failure = error;

@@ -3,51 +3,76 @@
  * modules (`module.enableCompileCache`), but not for scripts, and Node.js 20 does it for nothing. V8 rejects the code
  * of another version or with other flags, and code of a source with another length.
  *
- * A process that runs for a while has compiled most functions, a short one few of them. So the code of a short process
- * is replaced once by that of a long one.
+ * The code of a script has the functions that a process called. Those of processes with little to check are kept apart:
+ * what a process called often, V8 compiles further at the first call in the next one, which takes longer than calling
+ * it a few times.
  */
-import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { processTime } from './process-time.ts';
+import { FLAGS_AT, flagsNow } from './v8-flags.ts';
 
-/** How long a process must have run so that its code is kept instead of that of a short one, in milliseconds. */
-const LONG_RUN = 1000;
+/** How much a process checks. */
+export type Amount = 'little' | 'much';
+
+/** Where the code is. */
+export interface CodePlace {
+  /** A folder that only the user can write: the code is run. */
+  readonly folder: string;
+  /** The number that V8 has for the flags with which the process was started. */
+  readonly flags: number;
+}
+
+/**
+ * The number of processes whose functions are kept together. Templates call different functions: with the code of one
+ * that checked another template, a process takes a twentieth longer than with that of four, and as long with 40.
+ */
+const RUNS = 4;
 
 /** The age at which a file is removed, in milliseconds. Other versions of the program leave theirs behind. */
 const OLDEST = 30 * 24 * 60 * 60 * 1000;
 
 /** A script whose code is to be kept when the process ends. */
 interface Unkept {
-  readonly key: string;
+  /** The name of the file. */
+  readonly name: string;
   readonly script: Script;
-  /** Whether code of a short process is kept. */
-  readonly isKeptShort: boolean;
+  /** The number of processes whose functions it has then. */
+  readonly runs: number;
 }
 
-/** Settings of V8 that end before the process does. */
-export interface TemporarySettings {
-  begin(): void;
-  end(): void;
-}
-
-let folder: string | undefined;
-let temporary: TemporarySettings | undefined;
+let place: CodePlace | undefined;
+let amount: Amount = 'little';
 const unkept: Unkept[] = [];
 
 /**
  * Uses the code in a folder for scripts that `compiledScript` makes from now on. What has no code yet is added by
  * `keepCompiledCode`.
- * @param of A folder that only the user can write: the code is run.
  */
-export function useCompiledCode(of: string): void {
-  folder = of;
+export function useCompiledCode(of: CodePlace | undefined): void {
+  place = of;
 }
 
-/** Ends settings that have begun while a script is made, because V8 rejects kept code with others. */
-export function compileWithout(settings: TemporarySettings | undefined): void {
-  temporary = settings;
+/** Where the code is that this process uses. */
+export function codePlace(): CodePlace | undefined {
+  return place;
+}
+
+/** Uses the code of processes with as much to check from now on. */
+export function useCodeFor(given: Amount): void {
+  amount = given;
 }
 
 /**
@@ -59,36 +84,28 @@ export function compiledScript(
   key: string,
   options: { filename: string; columnOffset?: number },
 ): Script {
-  if (folder === undefined) return new Script(source, options);
-  const long = readKept(key, 'long');
-  const cachedData = long ?? readKept(key, 'short');
-  const script = madeWithout(temporary, () => new Script(source, { ...options, ...(cachedData && { cachedData }) }));
-  const isKept = cachedData !== undefined && script.cachedDataRejected !== true;
-  if (!isKept || !long) unkept.push({ key, script, isKeptShort: isKept });
+  if (!place) return new Script(source, options);
+  const nameFor = (of: Amount): string => `${key}.${place!.flags.toString(16)}.${of}`;
+  const name = nameFor(amount);
+  const own = readKept(place, name);
+  const kept = own ?? (amount === 'much' ? readKept(place, nameFor('little')) : undefined);
+  const script = new Script(source, { ...options, ...(kept && { cachedData: kept.code }) });
+  const runs = own && script.cachedDataRejected !== true ? own.runs : 0;
+  if (runs < RUNS) unkept.push({ name, script, runs: runs + 1 });
   return script;
 }
 
-function madeWithout(settings: TemporarySettings | undefined, make: () => Script): Script {
-  if (!settings) return make();
-  settings.end();
-  try {
-    return make();
-  } finally {
-    settings.begin();
-  }
-}
-
-/** Loads the modules of a folder whose names end with `.cjs` as such scripts. */
+/** Loads the modules of a folder whose names end with `.cjs` as such scripts. Their text must be ASCII. */
 export function compileModulesOf(parts: string): void {
-  const { _extensions: handlers, wrap } = Module as unknown as ModuleInternals;
+  const { _extensions: handlers, wrapper } = Module as unknown as ModuleInternals;
   const other = handlers['.cjs'] ?? handlers['.js']!;
   // The wrapper precedes the first line.
-  const columnOffset = -wrap('').indexOf('\n');
+  const columnOffset = -wrapper[0].length;
   handlers['.cjs'] = (module, filename) => {
     if (dirname(filename) !== parts) return other(module, filename);
     const { size, mtimeMs } = statSync(filename);
     const key = `${basename(filename)}-${String(size)}-${String(Math.floor(mtimeMs))}`;
-    const source = wrap(readFileSync(filename, 'utf8'));
+    const source = contentOf(filename, wrapper).toString('latin1');
     const load = compiledScript(source, key, { filename, columnOffset }).runInThisContext() as ModuleFunction;
     load.call(module.exports, module.exports, createRequire(filename), module, filename, parts);
   };
@@ -96,16 +113,16 @@ export function compileModulesOf(parts: string): void {
 
 /** Keeps the code of scripts that have none yet. Never throws. */
 export function keepCompiledCode(): void {
-  const isLong = processTime() > LONG_RUN;
-  const written = unkept.filter(({ isKeptShort }) => isLong || !isKeptShort);
-  unkept.length = 0;
-  if (folder === undefined || written.length === 0) return;
+  const written = unkept.splice(0);
+  if (!place || written.length === 0) return;
+  const { folder, flags } = place;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    for (const { key, script } of written) {
-      const path = join(folder, `${key}.${isLong ? 'long' : 'short'}`);
+    for (const { name, script, runs } of written) {
+      const path = join(folder, name);
       const own = `${path}.${String(process.pid)}`;
-      writeFileSync(own, script.createCachedData(), { mode: 0o600 });
+      const code = withFlags(script.createCachedData(), flagsNow(), flags);
+      writeFileSync(own, Buffer.concat([code, Buffer.of(runs)]), { mode: 0o600 });
       renameSync(own, path);
     }
     removeOld(folder);
@@ -114,13 +131,37 @@ export function keepCompiledCode(): void {
   }
 }
 
-function readKept(key: string, of: 'long' | 'short'): Buffer | undefined {
+function readKept({ folder, flags }: CodePlace, name: string): { code: Buffer; runs: number } | undefined {
   try {
-    return readFileSync(join(folder!, `${key}.${of}`));
+    const bytes = contentOf(join(folder, name));
+    return { code: withFlags(bytes.subarray(0, -1), flags, flagsNow()), runs: bytes.at(-1)! };
   } catch {
     return undefined;
   }
 }
+
+/** The memory for all files: new memory takes longer than reading. */
+let memory = Buffer.allocUnsafeSlow(0);
+
+/** The content of a file between texts, until the next file is read. */
+function contentOf(path: string, [before, after]: readonly [string, string] = ['', '']): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const end = before.length + size + after.length;
+    if (memory.length < end) memory = Buffer.allocUnsafeSlow(Math.max(end, LEAST_MEMORY));
+    memory.write(before, 'latin1');
+    const read = size === 0 ? 0 : readSync(file, memory, before.length, size, 0);
+    if (read !== size) throw new Error(`${path} changes while it is read`);
+    memory.write(after, before.length + size, 'latin1');
+    return memory.subarray(0, end);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Enough for the largest file of most programs. */
+const LEAST_MEMORY = 2_000_000;
 
 function removeOld(from: string): void {
   const oldest = Date.now() - OLDEST;
@@ -128,6 +169,15 @@ function removeOld(from: string): void {
     const path = join(from, name);
     if (statSync(path).mtimeMs < oldest) rmSync(path, { force: true });
   }
+}
+
+/**
+ * Code of a script with the number of other flags of V8, if it has that of the first ones: those that the program sets
+ * change no code.
+ */
+function withFlags(code: Buffer, from: number, to: number): Buffer {
+  if (code.readUInt32LE(FLAGS_AT) === from) code.writeUInt32LE(to, FLAGS_AT);
+  return code;
 }
 
 type ModuleFunction = (
@@ -144,5 +194,5 @@ type Handler = (module: NodeJS.Module, filename: string) => void;
 /** What `require.extensions` and the default loader use. */
 interface ModuleInternals {
   readonly _extensions: Record<string, Handler>;
-  readonly wrap: (source: string) => string;
+  readonly wrapper: readonly [string, string];
 }

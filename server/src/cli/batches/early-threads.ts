@@ -2,7 +2,7 @@
  * Starts the threads of a run before the engine is loaded, so that they load it at the same time as the main thread.
  */
 import { flatMap } from '../../base/flat-map.ts';
-import { roughSizeOf } from '../../host/rough-size.ts';
+import { roughSizeOf, type RoughSize } from '../../host/rough-size.ts';
 import { FORMATS } from '../../model/format.ts';
 import type { CommandCall } from '../program.ts';
 import type { Workers } from '../world.ts';
@@ -16,23 +16,31 @@ interface InputFlags {
 }
 
 /**
- * Starts as many threads as `lint` will need, estimated from the size of its files; none for other commands. The run
- * starts more, or closes those that it does not need.
+ * The number and size of the files that a run checks, as far as a short look shows, which ends when there is enough for
+ * all threads. Nothing for commands other than `lint`.
  */
-export function startedThreads(
-  { command, given }: CommandCall,
-  cwd: string,
-  { program, most, bytesEach }: Workers,
-): readonly WorkerThread[] {
-  if (command !== 'lint' || most < 1) return [];
+export function roughInput({ command, given }: CommandCall, cwd: string, { most, bytesEach }: Workers): RoughSize {
+  if (command !== 'lint') return NOTHING;
   const [paths, { filesFrom, stdinFilename, changedSince }] = given as [readonly string[], InputFlags];
-  if ((filesFrom ?? stdinFilename ?? changedSince) !== undefined) return [];
+  if ((filesFrom ?? stdinFilename ?? changedSince) !== undefined) return NOTHING;
   const endings = [...new Set(flatMap([...FORMATS.values()], (format) => format.endings))].map((one) => `.${one}`);
   const isDocument = (name: string): boolean => endings.some((ending) => name.endsWith(ending));
-  const { files, bytes } = roughSizeOf(paths.length === 0 ? ['.'] : paths, cwd, isDocument, {
+  return roughSizeOf(paths.length === 0 ? ['.'] : paths, cwd, isDocument, {
     files: most + 1,
-    bytes: most * bytesEach,
+    bytes: Math.max(1, most) * bytesEach,
   });
+}
+
+const NOTHING: RoughSize = { files: 0, bytes: 0 };
+
+/**
+ * Starts as many threads as a run will need, estimated from the size of its files. The run starts more, or closes those
+ * that it does not need.
+ */
+export function startedThreads(
+  { files, bytes }: RoughSize,
+  { program, most, bytesEach }: Workers,
+): readonly WorkerThread[] {
   // The main thread checks files too.
   const number = Math.min(most, Math.floor(bytes / bytesEach), files - 1);
   return Array.from({ length: Math.max(0, number) }, () => new WorkerThread(program));

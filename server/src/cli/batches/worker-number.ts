@@ -11,6 +11,12 @@ const MOST_WORKERS = 7;
  */
 export const BYTES_OF_WORKER = 256 * 1024;
 
+/**
+ * The size of the files, in bytes, from which a run calls most functions often. A template of 60 KB takes as long with
+ * the compiled code of small ones as with that of large folders.
+ */
+export const BYTES_OF_MUCH = 128 * 1024;
+
 /** The maximum number of threads besides the main one. */
 export function maxWorkers(): number {
   return Math.min(availableParallelism() - 1, MOST_WORKERS);

@@ -1,0 +1,149 @@
+/** Compiled code of the program, which is kept between runs. */
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { cacheFolder, keepCode } from '../../server/src/cli/kept-code.ts';
+import { makeFolder } from '../host/workspace.ts';
+
+const HOST = fileURLToPath(new URL('../../server/src/host', import.meta.url));
+
+/** The modules that the program uses, as one. */
+const CODE = "export * from './code-cache.ts'; export * from './v8-flags.ts';";
+
+/** A program that keeps compiled code in a folder, with a module and a script, and prints which code V8 rejects. */
+const PROGRAM = `
+const vm = require('node:vm');
+const rejected = {};
+vm.Script = class extends vm.Script {
+  constructor(source, options = {}) {
+    super(source, options);
+    if (options.cachedData) rejected[require('node:path').basename(options.filename)] = this.cachedDataRejected;
+  }
+};
+const { compileModulesOf, compiledScript, flagsNow, keepCompiledCode, setFlag, useCodeFor, useCompiledCode } = require('./code.cjs');
+const { join } = require('node:path');
+const [folder, amount, flags = ''] = process.argv.slice(2);
+useCompiledCode({ folder, flags: flagsNow() });
+useCodeFor(amount);
+compileModulesOf(join(__dirname, 'parts'));
+const { named, place } = require('./parts/part.cjs');
+flags.split(' ').filter(Boolean).forEach(setFlag);
+const script = compiledScript('(function(text){return text.length})', 'script-1', { filename: 'script.cjs' });
+const output = [named('a'), place(), script.runInThisContext()('four')];
+process.stdout.write(JSON.stringify({ output, rejected }));
+keepCompiledCode();
+`;
+
+const PART = `const { basename } = require('node:path'); exports.named = (name) => name + basename(__filename) + (this === exports); exports.place = () => new Error().stack.split('\\n')[1].trim().replace(/^.*[/\\\\(]/, '');`;
+
+/** What the program prints. */
+interface Printed {
+  readonly output: unknown;
+  /** By the names of files for which there was code. */
+  readonly rejected: Readonly<Record<string, boolean>>;
+}
+
+const OUTPUT = ['apart.cjstrue', `part.cjs:1:${String(PART.indexOf('new Error') + 1)})`, 4];
+const ACCEPTED = { 'part.cjs': false, 'script.cjs': false };
+
+async function makeProgram(): Promise<string> {
+  const { path: folder } = makeFolder({ 'program.cjs': PROGRAM, 'parts/part.cjs': PART });
+  await build({
+    stdin: { contents: CODE, resolveDir: HOST, loader: 'ts' },
+    outfile: join(folder, 'code.cjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    logLevel: 'error',
+  });
+  return folder;
+}
+
+function run(folder: string, cache: string, amount: 'little' | 'much' = 'little', flags = '', own = ''): Printed {
+  const args = [...own.split(' ').filter(Boolean), join(folder, 'program.cjs'), cache, amount, flags];
+  const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  assert.equal(stderr, '');
+  return JSON.parse(stdout) as Printed;
+}
+
+/** The endings of the files in a folder, and how many there are of each. */
+function kept(cache: string): Readonly<Record<string, number>> {
+  const endings = readdirSync(cache).map((name) => name.replace(/^.*\./, ''));
+  return Object.fromEntries([...new Set(endings)].map((one) => [one, endings.filter((other) => other === one).length]));
+}
+
+describe('compiled code', () => {
+  it('is in the directory for caches of the user', () => {
+    assert.equal(cacheFolder('linux', { XDG_CACHE_HOME: '/caches' }), '/caches');
+    assert.equal(cacheFolder('linux', { XDG_CACHE_HOME: '' }), join(homedir(), '.cache'));
+    assert.equal(cacheFolder('linux', { XDG_CACHE_HOME: 'caches' }), join(homedir(), '.cache'), 'not the workspace');
+    assert.equal(cacheFolder('darwin', { XDG_CACHE_HOME: '/caches' }), join(homedir(), 'Library', 'Caches'));
+    assert.equal(cacheFolder('win32', { LOCALAPPDATA: 'C:\\local' }), 'C:\\local');
+  });
+
+  it('is not kept in a pipeline', () => {
+    const before = process.listenerCount('exit');
+    for (const env of [{ CI: 'true' }, { NODE_DISABLE_COMPILE_CACHE: '1' }])
+      keepCode(process.version, env, 'file:///program/cli.cjs');
+    assert.equal(process.listenerCount('exit'), before);
+  });
+
+  it('does the same, and has the functions of several runs', async () => {
+    const folder = await makeProgram();
+    const cache = join(folder, 'cache');
+    assert.deepEqual(run(folder, cache), { output: OUTPUT, rejected: {} });
+    assert.deepEqual(kept(cache), { little: 2 });
+    const contents = (): readonly string[] => readdirSync(cache).map((name) => readFileSync(join(cache, name), 'hex'));
+    const versions = [contents()];
+    for (let runs = 2; runs <= 5; runs++) {
+      assert.deepEqual(run(folder, cache), { output: OUTPUT, rejected: ACCEPTED });
+      versions.push(contents());
+    }
+    assert.notDeepEqual(versions[3], versions[2]);
+    assert.deepEqual(versions[4], versions[3]);
+  });
+
+  it('of runs that check much is apart, and begins with that of others', async () => {
+    const folder = await makeProgram();
+    const cache = join(folder, 'cache');
+    assert.deepEqual(run(folder, cache, 'much').rejected, {});
+    assert.deepEqual(run(folder, cache, 'little').rejected, {}, 'it has none of its own');
+    assert.deepEqual(kept(cache), { little: 2, much: 2 });
+    const other = join(folder, 'other');
+    run(folder, other, 'little');
+    assert.deepEqual(run(folder, other, 'much').rejected, ACCEPTED);
+    assert.deepEqual(kept(other), { little: 2, much: 2 });
+  });
+
+  it('does not depend on flags that the program sets, but on those with which it starts', async () => {
+    const folder = await makeProgram();
+    const cache = join(folder, 'cache');
+    const flags = '--interrupt-budget=2000000 --no-flush-bytecode';
+    run(folder, cache, 'little', flags);
+    for (const set of ['', flags, '']) assert.deepEqual(run(folder, cache, 'little', set).rejected, ACCEPTED);
+    assert.deepEqual(run(folder, cache, 'little', '', '--no-lazy').rejected, {});
+    assert.deepEqual(kept(cache), { little: 4 });
+  });
+
+  it('is replaced if V8 rejects it, and does not depend on a directory', async () => {
+    const folder = await makeProgram();
+    const cache = join(folder, 'cache');
+    run(folder, cache);
+    const name = readdirSync(cache).find((one) => one.startsWith('script-1'))!;
+    const code = readFileSync(join(cache, name));
+    for (const damaged of [
+      Buffer.from('no code'),
+      Buffer.from(code.map((byte, index) => (index === 0 ? byte ^ 1 : byte))),
+    ]) {
+      writeFileSync(join(cache, name), damaged);
+      assert.deepEqual(run(folder, cache).output, OUTPUT);
+      assert.deepEqual(run(folder, cache).rejected, ACCEPTED);
+    }
+    // A file is no directory.
+    assert.deepEqual(run(folder, join(folder, 'program.cjs')), { output: OUTPUT, rejected: {} });
+  });
+});
