@@ -107,6 +107,16 @@ async function run(call: CommandCall): Promise<Exit> {
   return 0;
 }
 
+/** Loads the engine with the command, and the rules. */
+async function stepsWithRules({ command }: CommandCall<EngineCommand>) {
+  if (command === 'lint') {
+    const { lintSteps, RULES } = await import('./cli/commands/rule-lint.ts');
+    return { rules: RULES, steps: lintSteps };
+  }
+  const { commandSteps, RULES } = await import('./cli/commands/rule-commands.ts');
+  return { rules: RULES, steps: commandSteps };
+}
+
 async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
   const isBundle = import.meta.url.endsWith('.cjs');
   const threads = {
@@ -117,9 +127,9 @@ async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
   const size = roughInput(call, world.cwd, threads);
   if (size.bytes >= BYTES_OF_MUCH) useCodeFor('much');
   const workers = { ...threads, started: startedThreads(size, threads) };
-  const { commandSteps, RULES } = await import('./cli/commands/rule-commands.ts');
+  const { rules, steps } = await stepsWithRules(call);
   prepareShortRun(process.version);
-  return paced(commandSteps(call, { ...world, rules: RULES, workers }), {
+  return paced(steps(call, { ...world, rules, workers }), {
     now: processTime,
     pause: () => setImmediate(),
     begin: () => process.on('SIGINT', interrupt),

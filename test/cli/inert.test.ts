@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { inertLines } from '../../server/src/base/inert.ts';
 import { makeFolder } from '../host/workspace.ts';
-import { LINT_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
+import { LINT_REPORTERS } from '../../server/src/cli/reporters/lint-reporters.ts';
 import { call, type Called } from './call.ts';
 
 /** Clears the screen, sets the title, turns text around, and hides. */

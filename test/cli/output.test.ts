@@ -13,7 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { LINT_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
+import { LINT_REPORTERS } from '../../server/src/cli/reporters/lint-reporters.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { call, type Called } from './call.ts';
 

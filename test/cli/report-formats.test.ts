@@ -4,7 +4,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inertLines } from '../../server/src/base/inert.ts';
 import { markdownReport } from '../../server/src/cli/reporters/lint-markdown.ts';
-import { LINT_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
+import { LINT_REPORTERS } from '../../server/src/cli/reporters/lint-reporters.ts';
 import { reporterNamed } from '../../server/src/cli/reporters/reporter.ts';
 import type { LintReport } from '../../server/src/cli/reporters/lint-report.ts';
 import { SEVERITIES } from '../../server/src/model/severity.ts';

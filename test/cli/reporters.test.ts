@@ -2,13 +2,9 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { COMMANDS } from '../../server/src/cli/options.ts';
-import {
-  ACCESS_REPORTERS,
-  EXPLANATION_REPORTERS,
-  LINT_REPORTERS,
-  RULE_REPORTERS,
-  type Reporters,
-} from '../../server/src/cli/reporters/reporters.ts';
+import { LINT_REPORTERS } from '../../server/src/cli/reporters/lint-reporters.ts';
+import type { Reporters } from '../../server/src/cli/reporters/reporters-of.ts';
+import { ACCESS_REPORTERS, EXPLANATION_REPORTERS, RULE_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
 
 const PAGE = readFileSync(new URL('../../docs/output.md', import.meta.url), 'utf8');
 

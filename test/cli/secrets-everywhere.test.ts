@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { LineIndex, type Position } from '../../server/src/base/line-index.ts';
-import { EXPLANATION_REPORTERS, LINT_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
+import { LINT_REPORTERS } from '../../server/src/cli/reporters/lint-reporters.ts';
+import { EXPLANATION_REPORTERS } from '../../server/src/cli/reporters/reporters.ts';
 import { reporterNamed } from '../../server/src/cli/reporters/reporter.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';

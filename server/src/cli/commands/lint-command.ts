@@ -28,10 +28,11 @@ import { secretFindings } from '../secret-lines.ts';
 import { checkedFiles, count } from '../summary.ts';
 import { textProblem } from '../reporters/lint-text.ts';
 import type { LintReport } from '../reporters/lint-report.ts';
-import { LINT_REPORTERS } from '../reporters/reporters.ts';
+import { LINT_REPORTERS } from '../reporters/lint-reporters.ts';
 import { EXIT, UsageError, type Exit, type World } from '../world.ts';
+import type { CommandAction } from './action-steps.ts';
 
-export interface LintFlags extends OutputFlags {
+interface LintFlags extends OutputFlags {
   readonly profile?: Profile;
   readonly certainty?: Certainty;
   readonly failOn?: FailOn;
@@ -62,8 +63,13 @@ export interface LintFlags extends OutputFlags {
 
 const NOTHING_FIXED: Fixed = { files: [], findings: 0, refused: [] };
 
+/** Checks the named files, or fixes them. */
+export function lintAction(world: World): CommandAction {
+  return (paths: string[], flags: LintFlags) => lintCommand(paths, flags, world);
+}
+
 /** Checks files and reports findings; with `--fix`, after applying safe fixes. */
-export function* lintCommand(paths: readonly string[], flags: LintFlags, world: World): Steps<Exit> {
+function* lintCommand(paths: readonly string[], flags: LintFlags, world: World): Steps<Exit> {
   if (flags.fix && flags.stdinFilename !== undefined)
     throw new UsageError('--fix cannot be combined with --stdin-filename. Use --fix-dry-run to print the changes.');
   const destinations = destinationsOf(LINT_REPORTERS, flags, world.cwd);
