@@ -15,20 +15,21 @@ const RUNS = String.raw`(?:mkdir|install|cp|scp|rsync|ssh|sftp|tar)[ \t]`;
 /** The end of the name of a command, and what is before the option. */
 const BEFORE = String.raw`(?:\.exe)?(?![\w.:/-])(?:(?![ \t]${RUNS})[^\n|;&]){0,200}?[ \t]`;
 
-/** Names of commands, and their password option with the separator between it and its value. */
-const OPTIONS: readonly (readonly [command: string, option: string])[] = [
+/** Names of commands with what each of these contains, and the password option with the separator before its value. */
+const OPTIONS: readonly (readonly [mark: string, command: string, option: string])[] = [
   // The value follows without a space: https://dev.mysql.com/doc/refman/8.4/en/command-line-options.html
-  [String.raw`mysql(?:admin|dump|import)?`, '-p'],
+  ['mysql', String.raw`mysql(?:admin|dump|import)?`, '-p'],
   // https://docs.docker.com/reference/cli/docker/login/ and tools with the same options
   [
+    'login',
     String.raw`(?:docker|podman|nerdctl|buildah|oras|crane|helm[ \t]{1,20}registry)[ \t]{1,20}login`,
     String.raw`-p(?:=|[ \t]{1,20})?`,
   ],
-  ['sshpass', String.raw`-p[ \t]{0,20}`],
+  ['sshpass', 'sshpass', String.raw`-p[ \t]{0,20}`],
   // https://redis.io/docs/latest/develop/tools/cli/
-  ['redis-cli', String.raw`-a[ \t]{1,20}`],
+  ['redis-cli', 'redis-cli', String.raw`-a[ \t]{1,20}`],
   // https://www.mongodb.com/docs/mongodb-shell/reference/options/
-  [String.raw`mongo(?:sh|dump|restore|import|export)?`, String.raw`-p(?:=|[ \t]{1,20})?`],
+  ['mongo', String.raw`mongo(?:sh|dump|restore|import|export)?`, String.raw`-p(?:=|[ \t]{1,20})?`],
 ];
 
 /**
@@ -59,15 +60,18 @@ export const CURL_TOKEN = new RegExp(
 const CHPASSWD =
   /\becho[ \t]{1,20}["']?[\w.-]{1,64}:(?<word>[^\s"'`$<>:|]{3,200})["']?[ \t]{0,20}\|[ \t]{0,20}(?:sudo[ \t]{1,20})?(?<name>chpasswd)\b/g;
 
-/** The patterns whose name is that of a command. */
-export const COMMAND_PATTERNS: ReadonlySet<RegExp> = new Set([
+/** The patterns whose name is that of a command, each with a text that every match contains. */
+export const COMMAND_PATTERNS: ReadonlyMap<RegExp, string> = new Map([
   ...OPTIONS.map(
-    ([command, option]) =>
-      new RegExp(String.raw`${COMMAND}(?<name>${command})${BEFORE}${option}(?:${QUOTED_VALUE}|${WORD_VALUE})`, 'g'),
+    ([mark, command, option]) =>
+      [
+        new RegExp(String.raw`${COMMAND}(?<name>${command})${BEFORE}${option}(?:${QUOTED_VALUE}|${WORD_VALUE})`, 'g'),
+        mark,
+      ] as const,
   ),
-  CURL,
-  CURL_TOKEN,
-  CHPASSWD,
+  [CURL, 'curl'],
+  [CURL_TOKEN, 'curl'],
+  [CHPASSWD, 'chpasswd'],
 ]);
 
 /** `Authorization: Bearer token`, as a header or a member of an object. */

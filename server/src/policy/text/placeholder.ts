@@ -31,9 +31,10 @@ const ARN_WORD = /^(?:[A-Z][A-Z0-9]*[-_])+ARN$|^ARN[-_][A-Z0-9_-]+$/;
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function placeholderIn(text: string): string | undefined {
-  const marked = MARKED.exec(text)?.[0];
+  // Patterns are compiled when they are first used, and most texts need none.
+  const marked = ['<', '{', '['].some((mark) => text.includes(mark)) ? MARKED.exec(text)?.[0] : undefined;
   if (marked !== undefined) return marked;
-  if (ARN_WORD.test(text)) return text;
+  if (text.includes('ARN') && ARN_WORD.test(text)) return text;
   const [arn, partition, service, region, account, name = ''] = arnFields(text);
   if (arn !== 'arn') return undefined;
   for (const [field, form] of [
@@ -43,7 +44,7 @@ export function placeholderIn(text: string): string | undefined {
     [account, ACCOUNT],
     [account, CAPITALS],
   ] as const) {
-    if (field !== undefined && form.test(field)) return field;
+    if (field !== undefined && field !== '' && form.test(field)) return field;
   }
   // Most names have neither.
   if (!/[A-Z]|your/.test(name)) return undefined;
