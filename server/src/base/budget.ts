@@ -57,8 +57,10 @@ export class StepAllowance {
 
   /** Does a part of the work. Once a limit is exceeded, returns the result of `otherwise`, which receives which one. */
   part<T>(work: () => T, otherwise: (exceeded: 'steps' | 'time') => T): T {
-    const counted = (): T => within(this.#steps, work, () => otherwise('steps'));
-    return this.#time ? within(this.#time, counted, () => otherwise('time')) : counted();
+    const steps = this.#steps;
+    return this.#time
+      ? within(this.#time, () => within(steps, work, otherwise), otherwise)
+      : within(steps, work, otherwise);
   }
 }
 
@@ -70,7 +72,7 @@ function timeLimit(expired: Expired): Budget {
   return { left: STEPS_BETWEEN, expired, around: undefined };
 }
 
-function within<T>(own: Budget, work: () => T, otherwise: () => T): T {
+function within<T>(own: Budget, work: () => T, otherwise: (exceeded: 'steps' | 'time') => T): T {
   own.around = budget;
   budget = own;
   try {
@@ -78,7 +80,7 @@ function within<T>(own: Budget, work: () => T, otherwise: () => T): T {
   } catch (error) {
     // An exhausted outer budget ends more than this work.
     if (!(error instanceof OutOfBudget) || isSpent(own.around)) throw error;
-    return otherwise();
+    return otherwise(own.expired ? 'time' : 'steps');
   } finally {
     budget = own.around;
   }

@@ -20,7 +20,7 @@ import type { DocumentText } from '../rules/document-check.ts';
 import { Cancelled } from './analysis.ts';
 import { isCutShort, STEPS_OF_RULE_CALL } from './limits.ts';
 import { optionNumber, optionOf, portsOf, optionTexts } from './rule-options.ts';
-import { eachReport, type RuleCallResult } from './each-report.ts';
+import { eachReport, NOTHING_FOUND, type RuleCallResult } from './each-report.ts';
 import { ReportFilter } from './report-filter.ts';
 import { failure } from './rule-failure.ts';
 import type { Draft, PlaceTexts, Reported } from './report.ts';
@@ -206,6 +206,7 @@ export function* checking(
       else failures.set(rule, [subject]);
       return { found: undefined, cutIn: [], failed: true };
     }
+    if (!found && !cutIn) return NOTHING_FOUND;
     for (const draft of found ?? []) drafts.push(draft);
     return { found, cutIn: [...(cutIn ?? [])], failed: false };
   };

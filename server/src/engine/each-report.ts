@@ -16,6 +16,9 @@ export interface RuleCallResult {
   readonly failed: boolean;
 }
 
+/** The result of most calls. */
+export const NOTHING_FOUND: RuleCallResult = { found: undefined, cutIn: [], failed: false };
+
 /**
  * Passes on the reports of a call that are included and wrong in a scenario or unknown, with the resource that each is
  * about and its drafts. It makes no iterator, because most calls have no reports.

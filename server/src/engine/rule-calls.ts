@@ -29,7 +29,7 @@ export interface RuleCall {
   readonly found?: readonly KeptDraft[] | undefined;
   reports(): Iterable<Report & { readonly resource?: Resource }>;
   /** Called if the rule reports nothing. */
-  nothing?(): void;
+  readonly nothing?: (() => void) | undefined;
 }
 
 /** The resource that a report of a call is about, if there is one. */
@@ -132,7 +132,7 @@ export function* listingRuleCalls(
           subject: policy.host,
           found,
           reports: () => reportsOn(policy, rule.check(policy, context)),
-          ...(quiet && rule.selfContained ? { nothing: () => quiet.add(rule) } : {}),
+          nothing: quiet && rule.selfContained ? () => quiet.add(rule) : undefined,
         };
       }
     }

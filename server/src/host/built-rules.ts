@@ -136,6 +136,7 @@ class BuiltRule implements IndexedRule, RuleTexts, RuleCode {
   readonly id: string;
   readonly part: string;
   readonly #library: RuleLibrary;
+  #loaded: RuleCode | undefined;
   readonly checkEach?: NonNullable<RuleCode['checkEach']>;
   readonly checkRest?: NonNullable<RuleCode['checkRest']>;
   readonly preparing?: NonNullable<RuleCode['preparing']>;
@@ -192,6 +193,6 @@ class BuiltRule implements IndexedRule, RuleTexts, RuleCode {
   }
 
   get #code(): RuleCode {
-    return this.#library.code(this);
+    return (this.#loaded ??= this.#library.code(this));
   }
 }
