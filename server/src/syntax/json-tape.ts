@@ -50,9 +50,10 @@ export class Tape {
   /** Adds a scalar and returns its place. */
   scalar(kind: number, start: number, end: number): number {
     const at = this.#room(SIZE_OF_SCALAR);
-    this.#numbers[at] = kind;
-    this.#numbers[at + 1] = start;
-    this.#numbers[at + 2] = end;
+    const numbers = this.#numbers;
+    numbers[at] = kind;
+    numbers[at + 1] = start;
+    numbers[at + 2] = end;
     return at;
   }
 
@@ -71,9 +72,12 @@ export class Tape {
 
   /** Adds the separator and the key of a value in a map. */
   key(separator: number, kind: number, start: number, end: number): void {
-    const at = this.#room(1);
-    this.#numbers[at] = separator;
-    this.scalar(kind, start, end);
+    const at = this.#room(VALUE_OF_PAIR);
+    const numbers = this.#numbers;
+    numbers[at] = separator;
+    numbers[at + KEY_OF_PAIR] = kind;
+    numbers[at + KEY_OF_PAIR + 1] = start;
+    numbers[at + KEY_OF_PAIR + 2] = end;
     this.hasPlainKeys &&= kind === STRING_ENTRY && !this.#hasEscape(start, end);
   }
 

@@ -183,10 +183,15 @@ function blockMap(tree: Tree, scalar: ScalarNode): OffsetMap {
 }
 
 class Segments implements OffsetMap {
-  /** Ascending triples: the offset inside, the offset outside, and the length of the run or -1 for an escape. */
+  /**
+   * The segments in order, each a run with the escape after it, if there is one: the offset inside, the offset outside,
+   * and the length of the run, which can be 0.
+   */
   readonly #inner: number[] = [];
   readonly #outer: number[] = [];
-  readonly #isRun: boolean[] = [];
+  readonly #run: number[] = [];
+  /** Whether the last segment is a run to which an escape can be added. */
+  #isOpen = false;
   #innerEnd = 0;
   #outerEnd: number;
 
@@ -195,37 +200,43 @@ class Segments implements OffsetMap {
   }
 
   run(length: number): void {
-    if (length > 0) this.#push(length, length, true);
+    if (length <= 0) return;
+    this.#begin(length);
+    this.#innerEnd += length;
+    this.#outerEnd += length;
+    this.#isOpen = true;
   }
 
   escape(outer: number, inner: number): void {
-    if (outer > 0) this.#push(outer, inner, false);
+    if (outer <= 0) return;
+    if (!this.#isOpen) this.#begin(0);
+    this.#innerEnd += inner;
+    this.#outerEnd += outer;
+    this.#isOpen = false;
   }
 
   toOuter(inner: number): number {
     if (inner >= this.#innerEnd) return this.#outerEnd;
     const i = lastAtOrBelow(this.#inner, inner);
-    return this.#outer[i]! + (this.#isRun[i] ? inner - this.#inner[i]! : 0);
+    return this.#outer[i]! + Math.min(inner - this.#inner[i]!, this.#run[i]!);
   }
 
   toInner(outer: number): number {
     if (outer >= this.#outerEnd) return this.#innerEnd;
     const i = lastAtOrBelow(this.#outer, outer);
-    return this.#inner[i]! + (this.#isRun[i] ? outer - this.#outer[i]! : 0);
+    return this.#inner[i]! + Math.min(outer - this.#outer[i]!, this.#run[i]!);
   }
 
   isWithin(inner: number): boolean {
     if (inner >= this.#innerEnd) return false;
     const i = lastAtOrBelow(this.#inner, inner);
-    return !this.#isRun[i] && inner > this.#inner[i]!;
+    return inner - this.#inner[i]! > this.#run[i]!;
   }
 
-  #push(outer: number, inner: number, isRun: boolean): void {
+  #begin(run: number): void {
     this.#inner.push(this.#innerEnd);
     this.#outer.push(this.#outerEnd);
-    this.#isRun.push(isRun);
-    this.#innerEnd += inner;
-    this.#outerEnd += outer;
+    this.#run.push(run);
   }
 }
 

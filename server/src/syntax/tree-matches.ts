@@ -32,8 +32,11 @@ export function* findingHolding(tree: Tree, pattern: RegExp): Generator<void, Ma
 
 /** Whether a range contains one of some places. */
 export function amongPlaces(places: MatchOffsets): MayHold {
+  /** The last index. A tree is walked in its order, and most nodes have no match, so the next is usually the same. */
+  let index = 0;
   return ({ start, end }) => {
-    const index = indexFrom(places, start);
-    return index < places.length && places[index]! < end;
+    const isSame = places[index]! >= start && (index === 0 || places[index - 1]! < start);
+    if (!isSame) index = indexFrom(places, start);
+    return places[index]! < end;
   };
 }
