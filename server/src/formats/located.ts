@@ -105,7 +105,9 @@ export function inFile(located: Located): Located {
 /** The place of a range of a tree in the outermost document. */
 export function spanOf(tree: Tree, range: Range): Span {
   if (!tree.layer) return { doc: tree.doc, start: range.start, end: range.end };
-  return { doc: tree.doc, ...outermost(tree, range) };
+  // Without a spread, which gives an object another hidden class with its fields outside of it.
+  const { start, end } = outermost(tree, range);
+  return { doc: tree.doc, start, end };
 }
 
 /** The place of the key of a pair, which needs no node. */
@@ -141,14 +143,11 @@ export function usedAt(
   step: Step | undefined,
   edit: EditPlace = 'shared',
 ): Value {
-  const origin: Origin = {
-    use,
-    def: value.origin.def ?? value.origin.use,
-    edit,
-    steps: step ? [step, ...value.origin.steps] : value.origin.steps,
-    ...(key ? { key } : {}),
-    ...secrecyOf([value.origin]),
-  };
+  const def = value.origin.def ?? value.origin.use;
+  const steps = step ? [step, ...value.origin.steps] : value.origin.steps;
+  // Without a spread in most cases, because the value of a parameter is copied to each of its uses.
+  const open: Origin = key ? { use, def, edit, steps, key } : { use, def, edit, steps };
+  const origin: Origin = value.origin.secret ? { ...open, ...secrecyOf([value.origin]) } : open;
   return value.state === 'choice'
     ? {
         ...value,

@@ -29,28 +29,23 @@ export function plainValue(
       return locatedScalar(tree, node, origin);
     case 'map': {
       const read = (pair: Pair, keyAt: Span): Value => plainValue(tree, pair.value, keyAt, edit, secret, depth + 1);
-      return locatedAt(
-        {
-          state: 'object',
-          origin,
-          open: false,
-          entries: node.pairs.map((pair) => lazyMemberOf(pair.name, markedRange(tree, pair.key), read, pair)),
-        },
-        tree,
-        node,
-      );
+      // Values have their nodes from the beginning, because adding a field takes much more memory.
+      return {
+        state: 'object',
+        origin,
+        open: false,
+        entries: node.pairs.map((pair) => lazyMemberOf(pair.name, markedRange(tree, pair.key), read, pair)),
+        located: { tree, node },
+      };
     }
     case 'list':
-      return locatedAt(
-        {
-          state: 'list',
-          origin,
-          open: false,
-          items: lazyItems(node.items, (item) => plainValue(tree, item.value, undefined, edit, secret, depth + 1)),
-        },
-        tree,
-        node,
-      );
+      return {
+        state: 'list',
+        origin,
+        open: false,
+        items: lazyItems(node.items, (item) => plainValue(tree, item.value, undefined, edit, secret, depth + 1)),
+        located: { tree, node },
+      };
     case 'alias': {
       const target = resolved(node);
       return target
@@ -60,10 +55,6 @@ export function plainValue(
   }
 }
 
-/**
- * A scalar, which has its node from the beginning: most values are scalars, and adding a property takes much more
- * memory.
- */
 function locatedScalar(tree: Tree, node: ScalarNode, origin: Origin): Value {
   const { raw, quoted, value } = readScalar(node);
   return hiddenByName(tree, node, { state: 'known', origin, raw, quoted, value, located: { tree, node } });

@@ -51,7 +51,8 @@ export function concatenated(origin: Origin, pieces: readonly TextPiece[]): Valu
         const isLong = draft.pieces.length + more.length > MOST_PIECES || size > LONGEST_TEXT;
         const pieces = isLong ? [unknown(origin, 'budget')] : options.length === 1 ? draft.pieces : [...draft.pieces];
         for (const one of isLong ? [] : more) add(pieces, one);
-        return [{ guard: both, secrecy: secrecyOf([draft.secrecy, value.origin]), pieces, size: isLong ? 1 : size }];
+        const secrecy = value.origin.secret ? secrecyOf([draft.secrecy, value.origin]) : draft.secrecy;
+        return [{ guard: both, secrecy, pieces, size: isLong ? 1 : size }];
       }),
     );
   }
@@ -90,7 +91,8 @@ function finished(origin: Origin, pieces: readonly (string | UnknownPiece)[], wr
   const only = pieces[0]!;
   // Interpolated unknown values are separate from literal text.
   const prefix = typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined;
-  if (pieces.length > 1) return { state: 'template', origin, pieces, ...prefix };
+  // Without the room for more that an array has which grew.
+  if (pieces.length > 1) return { state: 'template', origin, pieces: pieces.slice(), ...prefix };
   return typeof only === 'string'
     ? { state: 'known', origin, raw: only, quoted: true, value: only, ...prefix }
     : { ...(only.state === 'unknown' ? { single: true } : {}), ...only, origin };

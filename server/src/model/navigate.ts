@@ -13,7 +13,11 @@ export const MAX_BRANCHES = 64;
 /** The leaves of a value: every possible value, with its scenarios. */
 export function leaves(value: Value): readonly { readonly guard: Guard; readonly value: Leaf }[] {
   spend();
-  if (value.state !== 'choice') return [{ guard: Guard.always, value }];
+  if (value.state !== 'choice') {
+    // By itself, because V8 creates an object in a list in its runtime until the function is optimized.
+    const only = { guard: Guard.always, value };
+    return [only];
+  }
   return value.branches.every(isFlat) ? value.branches : leavesWithin(value);
 }
 
@@ -190,7 +194,10 @@ const looseItemsOf = memoize((value: Choice): Items => itemsOfChoice(value, true
 const strictItemsOf = memoize((value: Choice): Items => itemsOfChoice(value, false));
 
 function itemsOfChoice(value: Choice, loose: boolean): Items {
-  const parts = leaves(value).map(({ guard, value: leaf }) => ({ guard, ...itemsOfLeaf(leaf, loose) }));
+  const parts = leaves(value).map(({ guard, value: leaf }) => {
+    const { items, complete } = itemsOfLeaf(leaf, loose);
+    return { guard, items, complete };
+  });
   if (parts.length === 1 && parts[0]!.guard.isAlways()) return { items: parts[0]!.items, complete: parts[0]!.complete };
   let complete: Guard = Guard.never;
   // An item that is the same in several scenarios counts once, for example if other items are added before or after it

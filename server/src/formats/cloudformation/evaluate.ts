@@ -259,7 +259,8 @@ export class Template {
   parameterValue(name: string, node: Node, key: Span | undefined): Value | undefined {
     const parameter = this.parameters.get(name);
     if (!parameter) return undefined;
-    const origin = { ...originOf(this.tree, node, key, 'shared'), ...(parameter.secret ? { secret: true } : {}) };
+    const place = originOf(this.tree, node, key, 'shared');
+    const origin: Origin = parameter.secret ? { ...place, secret: true } : place;
     const secret = (value: Value): Value =>
       parameter.secret ? asSecretWithItems(value) : parameter.hidden ? asSecretWithItems(value, true) : value;
     if (parameter.value) {
@@ -307,13 +308,13 @@ export class Template {
           ? { state: 'object', origin, entries, open, located: { tree: this.tree, node } }
           : { state: 'object', origin, entries, open };
       }
-      case 'list':
-        return {
-          state: 'list',
-          origin,
-          open: node.items.some((item) => callOf(item.value)?.name === 'Fn::Transform'),
-          items: lazyItems(node.items, this.#readingItems(edit)),
-        };
+      case 'list': {
+        const open = node.items.some((item) => callOf(item.value)?.name === 'Fn::Transform');
+        const items = lazyItems(node.items, this.#readingItems(edit));
+        return isLocated
+          ? { state: 'list', origin, open, items, located: { tree: this.tree, node } }
+          : { state: 'list', origin, open, items };
+      }
       case 'alias': {
         if (!node.target) return unknown(origin, 'syntax');
         if (!this.repeat(node.target)) return unknown(origin, 'budget');

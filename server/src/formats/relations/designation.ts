@@ -77,7 +77,8 @@ export function designating(holder: Resource, paths: readonly string[], of: Link
     const { first, steps } = stepsOf(path);
     collect(holder.get(first), steps, TRUE, link, found);
   }
-  return found;
+  // Without the room for more that an array has which grew: it is kept for each resource and relation.
+  return found.slice();
 }
 
 /** A step into the items of a list, and the steps after it. */
@@ -183,7 +184,7 @@ function namedByValue(leaf: Leaf, link: Reading): NamedTargets {
         ? { references: [referenceTo(leaf)], names: [nameKey(textOfPiece(leaf, link.stack)!)], hints: [], open: 'none' }
         : NOTHING;
     case 'known':
-      return leaf.value === null ? NOTHING : namedByText([leaf.raw], link);
+      return leaf.value === null ? NOTHING : namedByLiteral(leaf.raw, link);
     case 'template':
       return namedByText(leaf.pieces, link);
     case 'absent':
@@ -208,6 +209,16 @@ function namedByValue(leaf: Leaf, link: Reading): NamedTargets {
       return NOTHING;
   }
 }
+
+/** What a string without placeholders names. Most values are such strings, and most of these have one part. */
+function namedByLiteral(text: string, link: Reading): NamedTargets {
+  if (link.before !== undefined || link.text || text.includes(',')) return namedByText([text], link);
+  const { keys, elsewhere } = namesIn(text.trim(), link);
+  const { references, hints } = NOTHING;
+  return { references, names: keys, hints, open: OPEN_BY_LITERAL[elsewhere] };
+}
+
+const OPEN_BY_LITERAL = { no: 'made', perhaps: 'chosen', surely: 'none' } as const;
 
 /** The separators of the parts of an ARN, a path and a list in one string. */
 const BOUNDARY = ':/,';

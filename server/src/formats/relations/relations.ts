@@ -156,8 +156,9 @@ const NOBODY: Related = { edges: [], complete: TRUE };
 
 /** The edges of several relations, one per resource. */
 function united(all: readonly Related[]): Related {
-  const some = all.filter((one) => one !== NOBODY);
+  const some = all.length === 1 ? all : all.filter((one) => one !== NOBODY);
   if (some.length === 1) return some[0]!;
+  if (some.length === 0) return NOBODY;
   const edges = new Map<Resource, Edge>();
   for (const edge of flatMap(some, (one) => one.edges)) {
     const before = edges.get(edge.resource);

@@ -1,7 +1,7 @@
 import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { absentFrom, unknown } from '../../model/navigate.ts';
-import type { Element, Member, Origin, Value } from '../../model/value.ts';
+import type { Element, Member, Origin, Step, Value } from '../../model/value.ts';
 import { isTrueNode, readScalar } from '../../syntax/scalar.ts';
 import { pairOf, valueOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
 import { configuredAs, locatedAt, originOf, keySpan, spanOf } from '../located.ts';
@@ -79,6 +79,7 @@ export function plannedValue(planned: Planned, depth = 0): Value {
 }
 
 const SECRET = { secret: true } as const;
+const NO_STEPS: readonly Step[] = [];
 
 function scalarValue(planned: Planned, origin: Origin): Value {
   const { tree, after, around } = planned;
@@ -217,7 +218,8 @@ const NONE_OMITTED: readonly string[] = [];
 /** A value that is only known after apply: configured and unknown, or not configured. */
 function missing(planned: Planned, name: string, keyAt: Span): Value {
   const sensitive = isTrueNode(planned.sensitive) || isTrueNode(valueOf(planned.sensitive, name));
-  const origin = { use: keyAt, key: keyAt, steps: [], edit: 'generated', ...(sensitive ? SECRET : {}) } as const;
+  const place: Origin = { use: keyAt, key: keyAt, steps: NO_STEPS, edit: 'generated' };
+  const origin: Origin = sensitive ? { ...SECRET, ...place } : place;
   const configured = configuredAt(planned.configured, name, planned.shape);
   if (isConfigured(configured))
     return whenApplied({ ...planned, configured }, origin, planned.shape.isCollection(name));
