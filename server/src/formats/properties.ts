@@ -1,3 +1,4 @@
+import { FewByKey } from '../base/few-by-key.ts';
 import { memoizeName } from '../base/memoize.ts';
 import { itemsOfProperty, memberAt } from '../model/navigate.ts';
 import type { Entries, Entry, Properties } from '../model/resource.ts';
@@ -8,13 +9,13 @@ import type { Value } from '../model/value.ts';
 const keysOf = memoizeName((path): readonly string[] => path.split('.'));
 
 /**
- * Properties from the entries of a value, under their own names. Maps are made when something is read, because a large
- * stack has many resources that few rules read.
+ * Properties from the entries of a value, under their own names. What holds them is made when something is read,
+ * because a large stack has many resources that few rules read.
  */
 export class ValueProperties implements Properties {
   readonly value: Value;
-  #held: Map<string, Value> | undefined;
-  #entries: Map<string, Entries> | undefined;
+  #held: FewByKey<string, Value> | undefined;
+  #entries: FewByKey<string, Entries> | undefined;
 
   constructor(value: Value) {
     this.value = value;
@@ -24,14 +25,19 @@ export class ValueProperties implements Properties {
     let value = this.#held?.get(path);
     if (!value) {
       value = memberAt(this.value, keysOf(path));
-      (this.#held ??= new Map()).set(path, value);
+      if (this.#held) this.#held.add(path, value);
+      else this.#held = new FewByKey(path, value);
     }
     return value;
   }
 
   each(path: string): Entries {
     let entries = this.#entries?.get(path);
-    if (!entries) (this.#entries ??= new Map()).set(path, (entries = entriesOf(this.get(path))));
+    if (!entries) {
+      entries = entriesOf(this.get(path));
+      if (this.#entries) this.#entries.add(path, entries);
+      else this.#entries = new FewByKey(path, entries);
+    }
     return entries;
   }
 }

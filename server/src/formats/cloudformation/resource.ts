@@ -1,3 +1,4 @@
+import { FewByKey } from '../../base/few-by-key.ts';
 import type { Truth } from '../../base/guard.ts';
 import { unnoted } from '../../base/reads.ts';
 import type { Format } from '../../model/format.ts';
@@ -5,7 +6,7 @@ import type { ResourcePart, Policies, Related, Resource, ResourceAttribute } fro
 import { askingIfNoted, relationQuestion, type Question } from '../../model/question.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { ResourceEdit, NewValue } from '../../model/edit.ts';
-import type { Leaf, Value } from '../../model/value.ts';
+import type { Leaf, Origin, Step, Value } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
@@ -15,6 +16,8 @@ import { relatedTypes } from '../relations/relations.ts';
 import { ValueProperties } from '../properties.ts';
 import { missingAttribute } from './attributes.ts';
 import { lowerTemplateEdit } from './lower.ts';
+
+const NO_STEPS: readonly Step[] = [];
 
 /** The mapping of canonical properties to the syntax of a transform. */
 export interface NativeWords {
@@ -79,7 +82,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly #carriers: readonly PolicyCarrier[];
   readonly #relate: ResourceParts['relate'];
   readonly #words: NativeWords | undefined;
-  #related: Map<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
+  #related: FewByKey<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
   #policies: Policies | undefined;
 
   constructor(parts: ResourceParts) {
@@ -93,7 +96,8 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     this.nativeType = parts.parts[0].nativeType;
     this.format = parts.format;
     this.when = parts.when;
-    this.self = { state: 'absent', open: false, origin: { use: parts.parts[0].nameAt, steps: [], edit: 'none' } };
+    const origin: Origin = { use: parts.parts[0].nameAt, steps: NO_STEPS, edit: 'none' };
+    this.self = { state: 'absent', open: false, origin };
     this.parts = parts.parts;
     this.generated = parts.generated;
     this.#isInLoop = parts.isInLoop;
@@ -119,7 +123,8 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     let related = this.#related?.get(kind);
     if (!related) {
       related = { answer: unnoted(() => this.#relate(this, kind)) };
-      (this.#related ??= new Map()).set(kind, related);
+      if (this.#related) this.#related.add(kind, related);
+      else this.#related = new FewByKey(kind, related);
     }
     const known = related;
     return askingIfNoted(() => (known.question ??= relationQuestion(this, kind, relatedTypes(kind))), known.answer);

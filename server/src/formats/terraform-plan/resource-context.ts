@@ -18,10 +18,13 @@ import type { UnknownSources } from './unknown-sources.ts';
 const NOTHING: Followed = { references: [], complete: true, secret: false, given: undefined };
 const NOT_READ: Followed = { ...NOTHING, complete: false, given: 'its configuration' };
 
+/** The targets of expressions of one instance of a module, by their names. */
+type KnownTargets = Map<string, Followed>;
+
 /** The targets of expressions in the instances of the modules of a plan. */
 export class FollowedReferences {
   readonly #items: PlanItems;
-  readonly #byModule = new Map<string, Map<string, Followed>>();
+  readonly #byModule = new Map<string, KnownTargets>();
   /** The number of expressions that were followed. */
   followed = 0;
 
@@ -29,15 +32,23 @@ export class FollowedReferences {
     this.#items = items;
   }
 
-  /** The targets of some expressions. Most of a module repeat the names of others, such as those of its variables. */
-  of(expressions: readonly Node[], scope: ModuleScope): Followed {
-    const { prefix } = scope;
-    const names = expressions.length === 1 && prefix !== undefined ? sharedNames(expressions[0]!) : undefined;
+  /**
+   * The known targets of expressions in an instance of a module, by their names. Most expressions of a module repeat
+   * the names of others, such as those of its variables.
+   */
+  inModule(prefix: string): KnownTargets {
+    let known = this.#byModule.get(prefix);
+    if (!known) this.#byModule.set(prefix, (known = new Map()));
+    return known;
+  }
+
+  /** The targets of some expressions in an instance of a module with known targets. */
+  of(expressions: readonly Node[], scope: ModuleScope, known = this.inModule(scope.prefix ?? '')): Followed {
+    const isOne = expressions.length === 1 && scope.prefix !== undefined;
+    const names = isOne ? sharedNames(expressions[0]!) : undefined;
     if (names === undefined) return expressions.some(containsReferences) ? this.#follow(expressions, scope) : NOTHING;
     // Many expressions are constants.
     if (names === '') return NOTHING;
-    let known = this.#byModule.get(prefix!);
-    if (!known) this.#byModule.set(prefix!, (known = new Map()));
     let found = known.get(names);
     if (!found) known.set(names, (found = this.#follow(expressions, scope)));
     return found;
@@ -71,6 +82,7 @@ export class ResourceContext implements PlanContext {
   readonly #parts: PlanParts;
   readonly #item: Pick<PlanItem, 'family' | 'instance'>;
   readonly #scope: ModuleScope | undefined;
+  #known: KnownTargets | undefined;
 
   constructor(parts: PlanParts, item: PlanItem, configured: ConfiguredResource | undefined) {
     const { instance } = item;
@@ -84,8 +96,10 @@ export class ResourceContext implements PlanContext {
 
   follow(expressions: readonly Node[]): Followed {
     if (expressions.length === 0) return NOTHING;
-    if (!this.#scope) return NOT_READ;
-    return this.#parts.references.of(expressions, this.#scope);
+    const scope = this.#scope;
+    if (!scope) return NOT_READ;
+    const { references } = this.#parts;
+    return references.of(expressions, scope, (this.#known ??= references.inModule(scope.prefix ?? '')));
   }
 
   textOf({ to, attribute }: PlannedReference): string | undefined {

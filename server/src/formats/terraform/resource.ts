@@ -1,3 +1,4 @@
+import { FewByKey } from '../../base/few-by-key.ts';
 import { flatMap } from '../../base/flat-map.ts';
 import type { Truth } from '../../base/guard.ts';
 import { numbering } from '../../base/memoize.ts';
@@ -10,7 +11,7 @@ import type { RelationKind } from '../../model/relation.ts';
 import { askingIfNoted, relationQuestion, type Question, type Types } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
 import { stableNameOf, type Entries, type ResourcePart, type Policies, type Related } from '../../model/resource.ts';
-import type { Absent, Address, Element, Leaf, Value } from '../../model/value.ts';
+import type { Absent, Address, Element, Leaf, Origin, Step, Value } from '../../model/value.ts';
 import { valueOf } from '../../syntax/tree.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
@@ -62,6 +63,8 @@ export interface TerraformParts {
   readonly readings: SoleReadings | undefined;
 }
 
+const NO_STEPS: readonly Step[] = [];
+
 /** A canonical resource that represents one native resource and its companions. */
 export class TerraformResource implements Lowerable {
   readonly address: string;
@@ -82,8 +85,8 @@ export class TerraformResource implements Lowerable {
   /** The native resource, used to write changes. */
   readonly made: TerraformParts;
   // Only few of thousands of resources are queried, so caches are created on first use.
-  #held: Map<string, Value> | undefined;
-  #related: Map<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
+  #held: FewByKey<string, Value> | undefined;
+  #related: FewByKey<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
   #policies: Policies | undefined;
   #ids: readonly string[] | undefined;
 
@@ -96,8 +99,11 @@ export class TerraformResource implements Lowerable {
     this.nativeType = native.type;
     this.format = made.format;
     this.when = item ? { yes: native.when.yes.and(item.when.yes), no: native.when.no.or(item.when.no) } : native.when;
-    this.self = { state: 'absent', open: false, origin: { use: native.part.nameAt, steps: [], edit: 'none' } };
-    this.parts = [native.part, ...joined.filter((j) => j.native !== native).map((j) => j.native.part)];
+    const origin: Origin = { use: native.part.nameAt, steps: NO_STEPS, edit: 'none' };
+    this.self = { state: 'absent', open: false, origin };
+    const parts = [native.part];
+    for (const { native: other } of joined) if (other !== native) parts.push(other.part);
+    this.parts = parts;
     this.external = made.source === undefined;
     this.generated = native.place === undefined || isGeneratedFile(native.place.tree);
   }
@@ -115,7 +121,8 @@ export class TerraformResource implements Lowerable {
     if (!value) {
       const dot = path.indexOf('.');
       value = dot < 0 ? this.#property(path) : valueBelow(this.get(path.slice(0, dot)), path.slice(dot + 1));
-      (this.#held ??= new Map()).set(path, value);
+      if (this.#held) this.#held.add(path, value);
+      else this.#held = new FewByKey(path, value);
     }
     return value;
   }
@@ -146,7 +153,8 @@ export class TerraformResource implements Lowerable {
     let related = this.#related?.get(kind);
     if (!related) {
       related = { answer: unnoted(() => this.made.relate(this, kind)) };
-      (this.#related ??= new Map()).set(kind, related);
+      if (this.#related) this.#related.add(kind, related);
+      else this.#related = new FewByKey(kind, related);
     }
     const known = related;
     return askingIfNoted(

@@ -99,8 +99,15 @@ export function branchesOf(value: Value): readonly { readonly value: Leaf; reado
   }));
 }
 
-/** The elements of an object in all scenarios. Memoized, because several rules examine the same objects. */
-export const elementsOf = memoize((object: Value): readonly WrittenElement[] =>
+/** The elements of an object in all scenarios; none for other values, which most values are. */
+export function elementsOf(value: Value): readonly WrittenElement[] {
+  return value.state === 'object' || value.state === 'choice' ? elementsOfObject(value) : NO_ELEMENTS;
+}
+
+const NO_ELEMENTS: readonly WrittenElement[] = [];
+
+/** Memoized, because several rules examine the same objects. */
+const elementsOfObject = memoize((object: Value): readonly WrittenElement[] =>
   flatMap(branchesOf(object), ({ value, when: here }) => {
     if (value.state !== 'object') return [];
     return value.entries.map(
