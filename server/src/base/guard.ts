@@ -385,10 +385,15 @@ export function notTruth(truth: Truth): Truth {
 
 /** The conjunction: true where both are, false where at least one is. */
 export function bothTruths(a: Truth, b: Truth): Truth {
-  return { yes: a.yes.and(b.yes), no: a.no.or(b.no) };
+  return truthOf(a.yes.and(b.yes), a.no.or(b.no));
 }
 
 /** The disjunction: true where at least one is, false where both are. */
 export function eitherTruth(a: Truth, b: Truth): Truth {
-  return { yes: a.yes.or(b.yes), no: a.no.and(b.no) };
+  return truthOf(a.yes.or(b.yes), a.no.and(b.no));
+}
+
+/** Most truths hold always, which is known at once of the shared one. */
+function truthOf(yes: Guard, no: Guard): Truth {
+  return yes === Guard.always && no === Guard.never ? TRUE : { yes, no };
 }

@@ -130,11 +130,15 @@ const NOTHING_CARRIED: ReadonlyMap<Value, Leaf> = new Map();
 
 function contentOf(document: Value, readable: Truth): Content {
   const written = member(document, 'Statement');
-  const { items, complete } = visible(itemsOf(written, true));
+  const seen = visible(itemsOf(written, true));
+  const { items, complete } = seen;
   return {
     statements: items.map((item) => statement(item, bothTruths(item.when, readable))),
     complete: bothTruths(complete, readable),
-    seen: bothTruths(bothTruths(given(document), seenIn(written)), readable),
+    seen: bothTruths(
+      bothTruths(given(document), written.state === 'choice' ? seenIn(written) : isAnySeen(seen) ? TRUE : FALSE),
+      readable,
+    ),
   };
 }
 
@@ -242,12 +246,15 @@ function seenIn(statements: Value): Truth {
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
   for (const { guard, value } of leaves(statements)) {
-    const { items, complete } = itemsOf(value, true);
-    const all = visible({ items, complete });
-    if (all.items.length > 0 || all.complete.yes.isAlways()) yes = yes.or(guard);
+    if (isAnySeen(visible(itemsOf(value, true)))) yes = yes.or(guard);
     else no = no.or(guard);
   }
   return { yes, no };
+}
+
+/** Whether some statement is known, or that there are none. */
+function isAnySeen({ items, complete }: Items): boolean {
+  return items.length > 0 || complete.yes.isAlways();
 }
 
 /** The elements that determine the principals, actions and resources of a statement. */
@@ -308,8 +315,12 @@ function statement({ value }: Element, when: Truth): Statement {
   };
 }
 
+const NO_CONDITIONS = { conditions: [], complete: TRUE };
+
 /** The conditions of a statement in every scenario, and the scenarios in which they are complete. */
 function conditionsOf(block: Value): { conditions: readonly Condition[]; complete: Truth } {
+  // Most statements have none.
+  if (block.state === 'absent' && !block.open) return NO_CONDITIONS;
   const conditions: Condition[] = [];
   const blocks = leaves(block);
   let complete: Guard = Guard.never;

@@ -86,7 +86,7 @@ function oppositeOf({ value, yes, no }: Ground): Ground {
 
 /** A judgement without grounds, such as the existence of a resource. */
 export function judgement(truth: Truth): Judgement {
-  if (truth === TRUE) return YES;
+  if (truth === TRUE || (truth.yes === Guard.always && truth.no === Guard.never)) return YES;
   return new JudgedValue(truth.yes, truth.no, undefined);
 }
 

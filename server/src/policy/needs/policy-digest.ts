@@ -88,10 +88,16 @@ export const digestOf = memoize((policy: PolicyDocument): PolicyDigest => {
   return {
     statements: [...(statements.size > 0 ? statements : [ofPolicy])].sort((one, other) => one - other),
     services: isAny ? undefined : new Set(flatMap(policy.statements, servicesOf)),
-    keys: new Set(flatMap(conditions, ({ key }) => keysOf(key.toLowerCase()))),
-    operators: new Set(flatMap(conditions, ({ operator }) => readOperator(operator)?.family ?? [])),
+    keys: conditions.length === 0 ? NO_KEYS : new Set(flatMap(conditions, ({ key }) => keysOf(key.toLowerCase()))),
+    operators:
+      conditions.length === 0
+        ? NO_OPERATORS
+        : new Set(flatMap(conditions, ({ operator }) => readOperator(operator)?.family ?? [])),
   };
 });
+
+const NO_KEYS: ReadonlySet<string> = new Set();
+const NO_OPERATORS: ReadonlySet<OperatorFamily> = new Set();
 
 function traitsOfPolicy(policy: PolicyDocument): number {
   return (
@@ -106,27 +112,39 @@ function traitsOfStatement(statement: Statement): number {
   const [acts, excepted, names, others] = [actions, notActions, resources, notResources].map((value) =>
     itemsOf(value, true),
   ) as [Items, Items, Items, Items];
-  const isOnly = (name: string): boolean => isKnownAs(effect, name);
+  const isAllow = isKnownAs(effect, 'Allow');
+  const isDeny = isKnownAs(effect, 'Deny');
   const mayExclude = isMaybePresent(notActions);
-  const has: readonly (readonly [PolicyTrait, boolean])[] = [
-    ['allow', !isOnly('Deny') && !never(is(effect, ALLOW))],
-    ['deny', !isOnly('Allow') && !never(is(effect, DENY))],
-    ['other-effect', !isOnly('Allow') && !isOnly('Deny')],
-    ['condition', conditions.length > 0],
-    ['sid', isMaybePresent(sidOf(statement))],
-    ['not-action', mayExclude],
-    ['not-resource', isMaybePresent(notResources)],
-    ['principal', isMaybePresent(principals)],
-    ['not-principal', isMaybePresent(notPrincipals)],
-    ['any-principal', isMaybePresent(notPrincipals) || !never(namesAnyPrincipal(principals))],
-    ['wildcard-action', someItem(acts, (leaf) => !isPlainAction(leaf))],
-    ['any-service', mayExclude || someItem(acts, isOfAnyService)],
-    ['wildcard-resource', someItem(names, hasWildcard)],
-    ['named-resource', someItem(names, isNarrower) || someItem(others, isNarrower)],
-    ['list', [acts, excepted, names, others].some(({ items }) => items.length > 1)],
-    ['variable', hasVariables(statement)],
-  ];
-  return has.reduce((mask, [trait, holds]) => (holds ? mask | BITS[trait] : mask), 0);
+  const isOfSome = isMaybePresent(notPrincipals);
+  // Without a list of them, which would be made for each statement.
+  return (
+    bitIf('allow', !isDeny && !never(is(effect, ALLOW))) |
+    bitIf('deny', !isAllow && !never(is(effect, DENY))) |
+    bitIf('other-effect', !isAllow && !isDeny) |
+    bitIf('condition', conditions.length > 0) |
+    bitIf('sid', isMaybePresent(sidOf(statement))) |
+    bitIf('not-action', mayExclude) |
+    bitIf('not-resource', isMaybePresent(notResources)) |
+    bitIf('principal', isMaybePresent(principals)) |
+    bitIf('not-principal', isOfSome) |
+    bitIf('any-principal', isOfSome || !never(namesAnyPrincipal(principals))) |
+    bitIf(
+      'wildcard-action',
+      someItem(acts, (leaf) => !isPlainAction(leaf)),
+    ) |
+    bitIf('any-service', mayExclude || someItem(acts, isOfAnyService)) |
+    bitIf('wildcard-resource', someItem(names, hasWildcard)) |
+    bitIf('named-resource', someItem(names, isNarrower) || someItem(others, isNarrower)) |
+    bitIf(
+      'list',
+      [acts, excepted, names, others].some(({ items }) => items.length > 1),
+    ) |
+    bitIf('variable', hasVariables(statement))
+  );
+}
+
+function bitIf(trait: PolicyTrait, holds: boolean): number {
+  return holds ? BITS[trait] : 0;
 }
 
 const ALLOW = oneOf('Allow');
