@@ -385,6 +385,7 @@ export function notTruth(truth: Truth): Truth {
 
 /** The conjunction: true where both are, false where at least one is. */
 export function bothTruths(a: Truth, b: Truth): Truth {
+  if (a === TRUE && b === TRUE) return TRUE;
   return truthOf(a.yes.and(b.yes), a.no.or(b.no));
 }
 

@@ -37,6 +37,8 @@ export interface Predicate {
   unknown?: false;
 }
 
+const NO_PARTS: readonly Judgement[] = [];
+
 /**
  * A judgement whose grounds are computed lazily, because few callers need them. A judgement that is made of others has
  * theirs, or the opposite ones.
@@ -52,7 +54,7 @@ class JudgedValue implements Judgement {
     yes: Guard,
     no: Guard,
     grounds: (() => readonly Ground[]) | undefined,
-    parts: readonly Judgement[] = [],
+    parts: readonly Judgement[] = NO_PARTS,
     isOpposite = false,
   ) {
     this.yes = yes;

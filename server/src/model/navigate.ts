@@ -251,6 +251,10 @@ function asList(leaf: Leaf): Value {
   return isSingle ? { state: 'list', origin: leaf.origin, open: false, items: [{ value: leaf, when: TRUE }] } : leaf;
 }
 
+const NO_ITEMS: Items = { items: [], complete: TRUE };
+/** Items of which none is known. */
+const SOME_ITEMS: Items = { items: [], complete: MAYBE };
+
 function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
   switch (leaf.state) {
     case 'list':
@@ -259,17 +263,15 @@ function itemsOfLeaf(leaf: Leaf, loose: boolean): Items {
         complete: leaf.open ? MAYBE : TRUE,
       };
     case 'absent':
-      return leaf.default && !leaf.open
-        ? itemsOf(leaf.default, loose)
-        : { items: [], complete: leaf.open ? MAYBE : TRUE };
+      return leaf.default && !leaf.open ? itemsOf(leaf.default, loose) : leaf.open ? SOME_ITEMS : NO_ITEMS;
     case 'known':
       return leaf.value === null
-        ? { items: [], complete: TRUE }
+        ? NO_ITEMS
         : { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: loose ? TRUE : MAYBE };
     case 'object':
     case 'template':
     case 'reference':
-      return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : { items: [], complete: MAYBE };
+      return loose ? { items: [{ value: leaf, when: TRUE }], complete: TRUE } : SOME_ITEMS;
     case 'unknown':
       return { items: loose ? [{ value: leaf, when: TRUE }] : [], complete: MAYBE };
   }

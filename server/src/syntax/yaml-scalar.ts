@@ -41,6 +41,11 @@ export class YamlScalar extends AbstractScalar {
   }
 
   protected decode(): string {
+    const decoding = this.#decoding;
+    if (typeof decoding === 'number' && isAsWritten(decoding)) {
+      const quote = quoteOf(decoding);
+      return this.#text.slice(this.start + quote, this.end - quote);
+    }
     const { how, valueStart, valueEnd } = this.#decodingAt();
     return getScalarValue(this.#text, eventOf(valueStart, valueEnd, how));
   }
@@ -64,6 +69,11 @@ interface Decoding {
 function quoteOf(decoding: number): number {
   const style = (decoding >> 1) & 7;
   return style === SCALAR_STYLE.SINGLE_QUOTED || style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0;
+}
+
+/** Whether a value is the text as written, so that it needs no event: most values are. */
+function isAsWritten(decoding: number): boolean {
+  return (decoding & 1) === 1;
 }
 
 function isBlock(decoding: number): boolean {
@@ -102,7 +112,7 @@ function eventOf(valueStart: number, valueEnd: number, decoding: number): Scalar
     style: ((decoding >> 1) & 7) as ScalarEvent['style'],
     chomping: ((decoding >> 4) & 7) as ScalarEvent['chomping'],
     indent: (decoding >> 7) - 1,
-    fast: (decoding & 1) === 1,
+    fast: isAsWritten(decoding),
   };
 }
 
