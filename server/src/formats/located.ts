@@ -133,7 +133,8 @@ export function originOf(
   return key ? { use, key, steps, edit } : { use, steps, edit };
 }
 
-const NO_STEPS: readonly Step[] = [];
+/** The steps of a value that is used where it is written. */
+export const NO_STEPS: readonly Step[] = [];
 
 /** The same value at another use: `use` is the new use, and the old range is its definition. */
 export function usedAt(

@@ -6,9 +6,10 @@ import type { ResourcePart, Policies, Related, Resource, ResourceAttribute } fro
 import { askingIfNoted, relationQuestion, type Question } from '../../model/question.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { ResourceEdit, NewValue } from '../../model/edit.ts';
-import type { Leaf, Origin, Step, Value } from '../../model/value.ts';
+import type { Leaf, Origin, Value } from '../../model/value.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
 import type { Pair, Tree } from '../../syntax/tree.ts';
+import { NO_STEPS } from '../located.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { PolicyCarrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
@@ -16,8 +17,6 @@ import { relatedTypes } from '../relations/relations.ts';
 import { ValueProperties } from '../properties.ts';
 import { missingAttribute } from './attributes.ts';
 import { lowerTemplateEdit } from './lower.ts';
-
-const NO_STEPS: readonly Step[] = [];
 
 /** The mapping of canonical properties to the syntax of a transform. */
 export interface NativeWords {

@@ -1,10 +1,10 @@
 import { TRUE } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
 import { absentFrom, unknown } from '../../model/navigate.ts';
-import type { Element, Member, Origin, Step, Value } from '../../model/value.ts';
+import type { Element, Member, Origin, Value } from '../../model/value.ts';
 import { isTrueNode, readScalar } from '../../syntax/scalar.ts';
 import { pairOf, valueOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../../syntax/tree.ts';
-import { configuredAs, locatedAt, originOf, keySpan, spanOf } from '../located.ts';
+import { configuredAs, locatedAt, NO_STEPS, originOf, keySpan, spanOf } from '../located.ts';
 import { lazyElement, lazyMemberOf, MAX_VALUE_DEPTH } from '../plain.ts';
 import { hiddenByName } from '../secret-places.ts';
 import { configuredAt, configuredItem, isConfigured, isConfiguredByReference, type Configured } from './configured.ts';
@@ -79,7 +79,6 @@ export function plannedValue(planned: Planned, depth = 0): Value {
 }
 
 const SECRET = { secret: true } as const;
-const NO_STEPS: readonly Step[] = [];
 
 function scalarValue(planned: Planned, origin: Origin): Value {
   const { tree, after, around } = planned;

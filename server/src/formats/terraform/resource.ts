@@ -11,9 +11,10 @@ import type { RelationKind } from '../../model/relation.ts';
 import { askingIfNoted, relationQuestion, type Question, type Types } from '../../model/question.ts';
 import type { Format } from '../../model/format.ts';
 import { stableNameOf, type Entries, type ResourcePart, type Policies, type Related } from '../../model/resource.ts';
-import type { Absent, Address, Element, Leaf, Origin, Step, Value } from '../../model/value.ts';
+import type { Absent, Address, Element, Leaf, Origin, Value } from '../../model/value.ts';
 import { valueOf } from '../../syntax/tree.ts';
 import type { TreeEdit } from '../../syntax/tree-edit.ts';
+import { NO_STEPS } from '../located.ts';
 import type { Lowerable, Refusal } from '../lowering.ts';
 import type { PolicyCarrier } from '../policy-document.ts';
 import { policiesAt } from '../policy-locations.ts';
@@ -62,8 +63,6 @@ export interface TerraformParts {
   /** What reads the values that are written outside of the resource; undefined in a plan or state. */
   readonly readings: SoleReadings | undefined;
 }
-
-const NO_STEPS: readonly Step[] = [];
 
 /** A canonical resource that represents one native resource and its companions. */
 export class TerraformResource implements Lowerable {
