@@ -9,6 +9,7 @@ import type { UnknownPiece, Leaf, Reference, Value } from '../../model/value.ts'
 import { configuredReferences } from '../located.ts';
 import { isModuleOutput } from '../module-output.ts';
 import type { Link } from './link.ts';
+import { markedText, placeholderText, placeholderTextOf } from './placeholder-text.ts';
 import { canName, isNamed, namedIn } from './request-text.ts';
 
 /** A way in which a value names a resource: by an address or by a name. */
@@ -181,7 +182,12 @@ function namedByValue(leaf: Leaf, link: Reading): NamedTargets {
   switch (leaf.state) {
     case 'reference':
       return link.before === undefined
-        ? { references: [referenceTo(leaf)], names: [nameKey(textOfPiece(leaf, link.stack)!)], hints: [], open: 'none' }
+        ? {
+            references: [referenceTo(leaf)],
+            names: [nameKey(placeholderText(leaf, link.stack)!)],
+            hints: [],
+            open: 'none',
+          }
         : NOTHING;
     case 'known':
       return leaf.value === null ? NOTHING : namedByLiteral(leaf.raw, link);
@@ -200,7 +206,7 @@ function namedByValue(leaf: Leaf, link: Reading): NamedTargets {
           : { references: [], names: [], hints: leaf.refs.map(ownText), open: 'none' };
       return {
         references: [],
-        names: leaf.input === undefined ? [] : [nameKey(textOfPiece(leaf, link.stack)!)],
+        names: leaf.input === undefined ? [] : [nameKey(placeholderText(leaf, link.stack)!)],
         hints: [],
         open: 'any',
       };
@@ -233,7 +239,7 @@ function namedByText(pieces: readonly (string | UnknownPiece)[], link: Reading):
       piece.state === 'reference' &&
       (link.text ? isNamed(rest, index) : isDelimited(rest, index, link.host)),
   );
-  const text = asText(rest, link.stack);
+  const text = placeholderTextOf(rest, link.stack);
   const parts = link.text && text?.includes('"') ? namedIn(text) : (text?.split(',') ?? []);
   const named = parts.map((part) => namesIn(part.trim(), link));
   const open = (): Openness => {
@@ -258,12 +264,6 @@ function referenceTo({ to, attribute }: Reference): Designation['references'][nu
   return attribute === undefined ? { to: ownText(to) } : { to: ownText(to), attribute: ownText(attribute) };
 }
 
-/** Pieces as one string, in which equal placeholders are equal; undefined if the source of one is unknown. */
-function asText(pieces: readonly (string | UnknownPiece)[], stack: string): string | undefined {
-  const texts = pieces.map((piece) => (typeof piece === 'string' ? piece : textOfPiece(piece, stack)));
-  return texts.includes(undefined) ? undefined : texts.join('');
-}
-
 function withoutPrefix(
   pieces: readonly (string | UnknownPiece)[],
   before: string | undefined,
@@ -286,36 +286,6 @@ function isDelimited(pieces: readonly (string | UnknownPiece)[], index: number, 
   );
 }
 
-/**
- * A placeholder for an unknown text that is equal wherever the same placeholder occurs. It contains no ARN separator.
- */
-function textOfPiece(unknownPiece: UnknownPiece, stack: string): string | undefined {
-  if (unknownPiece.state === 'reference')
-    return marked(
-      unknownPiece.attribute === undefined ? unknownPiece.to : `${unknownPiece.to}.${unknownPiece.attribute}`,
-    );
-  return unknownPiece.input === undefined
-    ? undefined
-    : marked(
-        PLACE.exec(unknownPiece.input)?.[1] ??
-          (OWN.test(unknownPiece.input) ? `?${stack}${unknownPiece.input}` : `?${unknownPiece.input}`),
-      );
-}
-
-/** The pseudo parameters that differ between stacks, also if one template is used for several. */
-const OWN = /#AWS::Stack(Id|Name)$/;
-
-/** The pseudo parameters that are equal in all templates of a stack: the place of the deployment. */
-const PLACE = /#(AWS::(?:AccountId|Partition|Region|URLSuffix))$/;
-
-function marked(text: string): string {
-  return `\u0001${encoded(text)}\u0002`;
-}
-
-function encoded(text: string): string {
-  return text.replace(/[:/,]/g, (character) => `\u0003${character.charCodeAt(0)}`);
-}
-
 /** A pseudo parameter for the place of the deployment, which is not a name that CloudFormation generates. */
 function isPseudo(unknownPiece: UnknownPiece): boolean {
   return unknownPiece.state === 'unknown' && unknownPiece.input !== undefined && /#AWS::\w+$/.test(unknownPiece.input);
@@ -324,7 +294,7 @@ function isPseudo(unknownPiece: UnknownPiece): boolean {
 /** `arn:partition:service:region:account:resource` */
 const ARN = /^arn:[^:]*:([a-z0-9-]+):([^:]*):([^:]*):(.+)$/;
 
-const OWN_PLACES: readonly string[] = ['', marked('AWS::AccountId'), marked('AWS::Region')];
+const OWN_PLACES: readonly string[] = ['', markedText('AWS::AccountId'), markedText('AWS::Region')];
 
 /**
  * Whether a string is the account or Region of the stack itself: empty, a pseudo parameter, or a data source in
@@ -392,10 +362,10 @@ export function ownNames(resource: Resource, property: string | undefined): read
       case 'absent':
         return { when: guard, text: undefined, kind: leaf.open ? 'made' : 'none' };
       case 'template':
-        return { when: guard, text: lastingText(asText(leaf.pieces, stackOf(resource))), kind: 'made' };
+        return { when: guard, text: lastingText(placeholderTextOf(leaf.pieces, stackOf(resource))), kind: 'made' };
       case 'reference':
       case 'unknown':
-        return { when: guard, text: lastingText(textOfPiece(leaf, stackOf(resource))), kind: 'made' };
+        return { when: guard, text: lastingText(placeholderText(leaf, stackOf(resource))), kind: 'made' };
       default:
         return { when: guard, text: undefined, kind: 'made' };
     }
