@@ -9,7 +9,7 @@ import { commandCallOf, needsEngine, type CommandCall, type EngineCommand } from
 import { ProgressLine, progressWanted } from './cli/progress-line.ts';
 import { prepareShortRun } from './cli/short-run.ts';
 import { roughInput, startedThreads } from './cli/batches/early-threads.ts';
-import { BYTES_OF_MUCH, BYTES_OF_WORKER, maxWorkers } from './cli/batches/worker-number.ts';
+import { BYTES_OF_LARGE_INPUT, BYTES_OF_WORKER, maxWorkers } from './cli/batches/worker-number.ts';
 import { EXIT, UsageError, type Exit, type World } from './cli/world.ts';
 import { useCodeFor, useCompiledCode } from './host/code-cache.ts';
 import { plainReason } from './host/plain-reason.ts';
@@ -23,7 +23,7 @@ for (const stream of [process.stdout, process.stderr]) {
   stream.on('error', (error: NodeJS.ErrnoException) => {
     closed.add(stream);
     if (error.code !== 'EPIPE') {
-      const reason = plainReason(error).replace('cannot be read', 'cannot be written');
+      const reason = plainReason(error, 'written');
       world.err(errorLine(new UsageError(`The output ${reason}.`)));
       process.exit(EXIT.unusable);
     }
@@ -125,7 +125,7 @@ async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
     bytesEach: BYTES_OF_WORKER,
   };
   const size = roughInput(call, world.cwd, threads);
-  if (size.bytes >= BYTES_OF_MUCH) useCodeFor('much');
+  if (size.bytes >= BYTES_OF_LARGE_INPUT) useCodeFor('large');
   const workers = { ...threads, started: startedThreads(size, threads) };
   const { rules, steps } = await stepsWithRules(call);
   prepareShortRun(process.version);

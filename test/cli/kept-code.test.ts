@@ -24,11 +24,11 @@ vm.Script = class extends vm.Script {
     if (options.cachedData) rejected[require('node:path').basename(options.filename)] = this.cachedDataRejected;
   }
 };
-const { compileModulesOf, compiledScript, flagsNow, keepCompiledCode, setFlag, useCodeFor, useCompiledCode } = require('./code.cjs');
+const { compileModulesOf, compiledScript, currentFlagHash, keepCompiledCode, setFlag, useCodeFor, useCompiledCode } = require('./code.cjs');
 const { join } = require('node:path');
-const [folder, amount, flags = ''] = process.argv.slice(2);
-useCompiledCode({ folder, flags: flagsNow() });
-useCodeFor(amount);
+const [folder, size, flags = ''] = process.argv.slice(2);
+useCompiledCode({ folder, flagHash: currentFlagHash() });
+useCodeFor(size);
 compileModulesOf(join(__dirname, 'parts'));
 const { named, place } = require('./parts/part.cjs');
 flags.split(' ').filter(Boolean).forEach(setFlag);
@@ -63,8 +63,8 @@ async function makeProgram(): Promise<string> {
   return folder;
 }
 
-function run(folder: string, cache: string, amount: 'little' | 'much' = 'little', flags = '', own = ''): Printed {
-  const args = [...own.split(' ').filter(Boolean), join(folder, 'program.cjs'), cache, amount, flags];
+function run(folder: string, cache: string, size: 'small' | 'large' = 'small', flags = '', own = ''): Printed {
+  const args = [...own.split(' ').filter(Boolean), join(folder, 'program.cjs'), cache, size, flags];
   const { stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
   assert.equal(stderr, '');
   return JSON.parse(stdout) as Printed;
@@ -96,7 +96,7 @@ describe('compiled code', () => {
     const folder = await makeProgram();
     const cache = join(folder, 'cache');
     assert.deepEqual(run(folder, cache), { output: OUTPUT, rejected: {} });
-    assert.deepEqual(kept(cache), { little: 2 });
+    assert.deepEqual(kept(cache), { small: 2 });
     const contents = (): readonly string[] => readdirSync(cache).map((name) => readFileSync(join(cache, name), 'hex'));
     const versions = [contents()];
     for (let runs = 2; runs <= 5; runs++) {
@@ -107,26 +107,26 @@ describe('compiled code', () => {
     assert.deepEqual(versions[4], versions[3]);
   });
 
-  it('of runs that check much is apart, and begins with that of others', async () => {
+  it('of large inputs is kept separately, and begins with that of small ones', async () => {
     const folder = await makeProgram();
     const cache = join(folder, 'cache');
-    assert.deepEqual(run(folder, cache, 'much').rejected, {});
-    assert.deepEqual(run(folder, cache, 'little').rejected, {}, 'it has none of its own');
-    assert.deepEqual(kept(cache), { little: 2, much: 2 });
+    assert.deepEqual(run(folder, cache, 'large').rejected, {});
+    assert.deepEqual(run(folder, cache, 'small').rejected, {}, 'it has none of its own');
+    assert.deepEqual(kept(cache), { small: 2, large: 2 });
     const other = join(folder, 'other');
-    run(folder, other, 'little');
-    assert.deepEqual(run(folder, other, 'much').rejected, ACCEPTED);
-    assert.deepEqual(kept(other), { little: 2, much: 2 });
+    run(folder, other, 'small');
+    assert.deepEqual(run(folder, other, 'large').rejected, ACCEPTED);
+    assert.deepEqual(kept(other), { small: 2, large: 2 });
   });
 
   it('does not depend on flags that the program sets, but on those with which it starts', async () => {
     const folder = await makeProgram();
     const cache = join(folder, 'cache');
     const flags = '--interrupt-budget=2000000 --no-flush-bytecode';
-    run(folder, cache, 'little', flags);
-    for (const set of ['', flags, '']) assert.deepEqual(run(folder, cache, 'little', set).rejected, ACCEPTED);
-    assert.deepEqual(run(folder, cache, 'little', '', '--no-lazy').rejected, {});
-    assert.deepEqual(kept(cache), { little: 4 });
+    run(folder, cache, 'small', flags);
+    for (const set of ['', flags, '']) assert.deepEqual(run(folder, cache, 'small', set).rejected, ACCEPTED);
+    assert.deepEqual(run(folder, cache, 'small', '', '--no-lazy').rejected, {});
+    assert.deepEqual(kept(cache), { small: 4 });
   });
 
   it('is replaced if V8 rejects it, and does not depend on a directory', async () => {

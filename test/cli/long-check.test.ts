@@ -7,12 +7,12 @@ const CLI = fileURLToPath(new URL('../../server/src/cli', import.meta.url));
 
 /** A program that prints whether V8 has the flags of a short run during and after checks. */
 const PROGRAM = `
-import { flagsNow } from '../host/v8-flags.ts';
+import { currentFlagHash } from '../host/v8-flags.ts';
 import { withSettingsFor } from './long-check.ts';
 import { prepareShortRun } from './short-run.ts';
 prepareShortRun(process.version);
-const flags = flagsNow();
-const areShort = () => flagsNow() === flags;
+const flags = currentFlagHash();
+const areShort = () => currentFlagHash() === flags;
 function* check() {
   yield areShort();
   yield areShort();

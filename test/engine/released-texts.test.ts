@@ -84,8 +84,10 @@ describe('texts of earlier versions are released', function () {
       const check = (version: number): void => {
         const text = next(version) + (extension.endsWith('json') ? ' '.repeat(LENGTH) : COMMENT);
         const snapshot = collect(memoryReader(new Map([[doc, text]])), [doc], options, cache);
-        const [document] = analyze(snapshot, options, cache).documents;
-        assert.ok(document!.findings.flatMap(({ fixes }) => [fixes]).length > 0);
+        const { findings } = analyze(snapshot, options, cache).documents[0]!;
+        assert.ok(findings.length > 0);
+        // Fixes are computed on demand.
+        for (const { fixes } of findings) assert.ok(fixes);
       };
       for (let version = 0; version < 3; version++) check(version);
       const before = heapUsed();

@@ -394,7 +394,7 @@ export function eitherTruth(a: Truth, b: Truth): Truth {
   return truthOf(a.yes.or(b.yes), a.no.and(b.no));
 }
 
-/** Most truths hold always, which is known at once of the shared one. */
+/** A truth; the shared `TRUE` if it always holds, because most do, and comparing with it is fast. */
 function truthOf(yes: Guard, no: Guard): Truth {
   return yes === Guard.always && no === Guard.never ? TRUE : { yes, no };
 }

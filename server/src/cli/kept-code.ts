@@ -4,7 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileModulesOf, keepCompiledCode, useCodeFor, useCompiledCode, type CodePlace } from '../host/code-cache.ts';
-import { flagsNow } from '../host/v8-flags.ts';
+import { currentFlagHash } from '../host/v8-flags.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -22,7 +22,7 @@ export function keepCode(version: string, env: Environment, entry: string): void
   try {
     const caches = join(cacheFolder(process.platform, env), 'stackwarden');
     const folder = join(absolute(env['NODE_COMPILE_CACHE']) ?? caches, `code-${version}-${process.arch}`);
-    useCompiledCode({ folder, flags: flagsNow() });
+    useCompiledCode({ folder, flagHash: currentFlagHash() });
     if (enableCompileCache) enableCompileCache(join(caches, 'compiled'));
     else compileModulesOf(join(dirname(fileURLToPath(entry)), 'parts'));
     process.on('exit', keepCompiledCode);
@@ -31,11 +31,11 @@ export function keepCode(version: string, env: Environment, entry: string): void
   }
 }
 
-/** Uses the code that the main thread keeps, in a thread for much to check. */
+/** Uses the code that the main thread keeps, in a thread, which is started for large inputs. */
 export function useKeptCode(code: CodePlace | undefined, entry: string): void {
   if (!code) return;
   useCompiledCode(code);
-  useCodeFor('much');
+  useCodeFor('large');
   if (!('enableCompileCache' in nodeModule)) compileModulesOf(dirname(fileURLToPath(entry)));
 }
 

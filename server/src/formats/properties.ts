@@ -1,4 +1,4 @@
-import { FewByKey } from '../base/few-by-key.ts';
+import { SmallMap } from '../base/small-map.ts';
 import { memoizeName } from '../base/memoize.ts';
 import { itemsOfProperty, memberAt } from '../model/navigate.ts';
 import type { Entries, Entry, Properties } from '../model/resource.ts';
@@ -14,8 +14,8 @@ const keysOf = memoizeName((path): readonly string[] => path.split('.'));
  */
 export class ValueProperties implements Properties {
   readonly value: Value;
-  #held: FewByKey<string, Value> | undefined;
-  #entries: FewByKey<string, Entries> | undefined;
+  #held: SmallMap<string, Value> | undefined;
+  #entries: SmallMap<string, Entries> | undefined;
 
   constructor(value: Value) {
     this.value = value;
@@ -25,8 +25,8 @@ export class ValueProperties implements Properties {
     let value = this.#held?.get(path);
     if (!value) {
       value = memberAt(this.value, keysOf(path));
-      if (this.#held) this.#held.add(path, value);
-      else this.#held = new FewByKey(path, value);
+      if (this.#held) this.#held.set(path, value);
+      else this.#held = new SmallMap(path, value);
     }
     return value;
   }
@@ -35,8 +35,8 @@ export class ValueProperties implements Properties {
     let entries = this.#entries?.get(path);
     if (!entries) {
       entries = entriesOf(this.get(path));
-      if (this.#entries) this.#entries.add(path, entries);
-      else this.#entries = new FewByKey(path, entries);
+      if (this.#entries) this.#entries.set(path, entries);
+      else this.#entries = new SmallMap(path, entries);
     }
     return entries;
   }

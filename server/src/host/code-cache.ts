@@ -3,9 +3,9 @@
  * modules (`module.enableCompileCache`), but not for scripts, and Node.js 20 does it for nothing. V8 rejects the code
  * of another version or with other flags, and code of a source with another length.
  *
- * The code of a script has the functions that a process called. Those of processes with little to check are kept apart:
- * what a process called often, V8 compiles further at the first call in the next one, which takes longer than calling
- * it a few times.
+ * The code of a script has the functions that a process called. Code of processes with small and large inputs is kept
+ * separately: in the next process, V8's baseline compiler compiles functions that were called often at their first
+ * call, which takes longer than a few calls.
  */
 import {
   closeSync,
@@ -22,17 +22,17 @@ import {
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
-import { FLAGS_AT, flagsNow } from './v8-flags.ts';
+import { FLAG_HASH_OFFSET, currentFlagHash } from './v8-flags.ts';
 
-/** How much a process checks. */
-export type Amount = 'little' | 'much';
+/** The size of what a process checks, see `BYTES_OF_LARGE_INPUT`. */
+export type InputSize = 'small' | 'large';
 
 /** Where the code is. */
 export interface CodePlace {
   /** A folder that only the user can write: the code is run. */
   readonly folder: string;
-  /** The number that V8 has for the flags with which the process was started. */
-  readonly flags: number;
+  /** V8's hash of the flags with which the process was started. */
+  readonly flagHash: number;
 }
 
 /**
@@ -54,7 +54,7 @@ interface Unkept {
 }
 
 let place: CodePlace | undefined;
-let amount: Amount = 'little';
+let inputSize: InputSize = 'small';
 const unkept: Unkept[] = [];
 
 /**
@@ -70,9 +70,9 @@ export function codePlace(): CodePlace | undefined {
   return place;
 }
 
-/** Uses the code of processes with as much to check from now on. */
-export function useCodeFor(given: Amount): void {
-  amount = given;
+/** Uses the code of processes with an input of a size from now on. */
+export function useCodeFor(size: InputSize): void {
+  inputSize = size;
 }
 
 /**
@@ -85,10 +85,10 @@ export function compiledScript(
   options: { filename: string; columnOffset?: number },
 ): Script {
   if (!place) return new Script(source, options);
-  const nameFor = (of: Amount): string => `${key}.${place!.flags.toString(16)}.${of}`;
-  const name = nameFor(amount);
+  const nameFor = (size: InputSize): string => `${key}.${place!.flagHash.toString(16)}.${size}`;
+  const name = nameFor(inputSize);
   const own = readKept(place, name);
-  const kept = own ?? (amount === 'much' ? readKept(place, nameFor('little')) : undefined);
+  const kept = own ?? (inputSize === 'large' ? readKept(place, nameFor('small')) : undefined);
   const script = new Script(source, { ...options, ...(kept && { cachedData: kept.code }) });
   const runs = own && script.cachedDataRejected !== true ? own.runs : 0;
   if (runs < RUNS) unkept.push({ name, script, runs: runs + 1 });
@@ -115,13 +115,13 @@ export function compileModulesOf(parts: string): void {
 export function keepCompiledCode(): void {
   const written = unkept.splice(0);
   if (!place || written.length === 0) return;
-  const { folder, flags } = place;
+  const { folder, flagHash } = place;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
     for (const { name, script, runs } of written) {
       const path = join(folder, name);
       const own = `${path}.${String(process.pid)}`;
-      const code = withFlags(script.createCachedData(), flagsNow(), flags);
+      const code = withFlagHash(script.createCachedData(), currentFlagHash(), flagHash);
       writeFileSync(own, Buffer.concat([code, Buffer.of(runs)]), { mode: 0o600 });
       renameSync(own, path);
     }
@@ -131,17 +131,17 @@ export function keepCompiledCode(): void {
   }
 }
 
-function readKept({ folder, flags }: CodePlace, name: string): { code: Buffer; runs: number } | undefined {
+function readKept({ folder, flagHash }: CodePlace, name: string): { code: Buffer; runs: number } | undefined {
   try {
     const bytes = contentOf(join(folder, name));
-    return { code: withFlags(bytes.subarray(0, -1), flags, flagsNow()), runs: bytes.at(-1)! };
+    return { code: withFlagHash(bytes.subarray(0, -1), flagHash, currentFlagHash()), runs: bytes.at(-1)! };
   } catch {
     return undefined;
   }
 }
 
-/** The memory for all files: new memory takes longer than reading. */
-let memory = Buffer.allocUnsafeSlow(0);
+/** The buffer for all files: allocating a new one takes longer than reading. */
+let buffer = Buffer.allocUnsafeSlow(0);
 
 /** The content of a file between texts, until the next file is read. */
 function contentOf(path: string, [before, after]: readonly [string, string] = ['', '']): Buffer {
@@ -149,19 +149,19 @@ function contentOf(path: string, [before, after]: readonly [string, string] = ['
   try {
     const { size } = fstatSync(file);
     const end = before.length + size + after.length;
-    if (memory.length < end) memory = Buffer.allocUnsafeSlow(Math.max(end, LEAST_MEMORY));
-    memory.write(before, 'latin1');
-    const read = size === 0 ? 0 : readSync(file, memory, before.length, size, 0);
+    if (buffer.length < end) buffer = Buffer.allocUnsafeSlow(Math.max(end, LEAST_BUFFER));
+    buffer.write(before, 'latin1');
+    const read = size === 0 ? 0 : readSync(file, buffer, before.length, size, 0);
     if (read !== size) throw new Error(`${path} changes while it is read`);
-    memory.write(after, before.length + size, 'latin1');
-    return memory.subarray(0, end);
+    buffer.write(after, before.length + size, 'latin1');
+    return buffer.subarray(0, end);
   } finally {
     closeSync(file);
   }
 }
 
-/** Enough for the largest file of most programs. */
-const LEAST_MEMORY = 2_000_000;
+/** The minimum size of the buffer, in bytes. */
+const LEAST_BUFFER = 2_000_000;
 
 function removeOld(from: string): void {
   const oldest = Date.now() - OLDEST;
@@ -172,11 +172,11 @@ function removeOld(from: string): void {
 }
 
 /**
- * Code of a script with the number of other flags of V8, if it has that of the first ones: those that the program sets
- * change no code.
+ * Replaces the hash of V8's flags in the code of a script if it is the first one: the flags that the program sets do
+ * not change the code.
  */
-function withFlags(code: Buffer, from: number, to: number): Buffer {
-  if (code.readUInt32LE(FLAGS_AT) === from) code.writeUInt32LE(to, FLAGS_AT);
+function withFlagHash(code: Buffer, from: number, to: number): Buffer {
+  if (code.readUInt32LE(FLAG_HASH_OFFSET) === from) code.writeUInt32LE(to, FLAG_HASH_OFFSET);
   return code;
 }
 

@@ -20,6 +20,6 @@ export function createFile(path: string, text: string): string | undefined {
   } catch (error) {
     return error instanceof Error && 'code' in error && error.code === 'EEXIST'
       ? 'already exists'
-      : plainReason(error).replace('cannot be read', 'cannot be written');
+      : plainReason(error, 'written');
   }
 }

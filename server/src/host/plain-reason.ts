@@ -21,10 +21,12 @@ export function isMissingFile(error: unknown): boolean {
 
 /**
  * Why an operation on a file failed, such as "does not exist". For an unlisted error, it has the error code of Node.js.
+ * @param access What the operation does.
  */
-export function plainReason(error: unknown): string {
+export function plainReason(error: unknown, access: 'read' | 'written' = 'read'): string {
   const code = codeOf(error);
-  return isMissingFile(error) ? 'does not exist' : (REASONS[code] ?? `cannot be read: ${code}`);
+  const reason = isMissingFile(error) ? 'does not exist' : (REASONS[code] ?? `cannot be read: ${code}`);
+  return reason.replace('cannot be read', `cannot be ${access}`);
 }
 
 function codeOf(error: unknown): string {

@@ -1,13 +1,13 @@
 /**
- * Flags of V8 that change when functions are compiled and how memory is used, but not their code. V8 rejects compiled
- * code that was made with other flags, which it tells by a number; see `code-cache.ts`.
+ * Flags of V8 that decide when functions are compiled and how memory is used, but do not change compiled code. V8
+ * rejects code with another hash of all flags; see `code-cache.ts`.
  */
 import { setFlagsFromString } from 'node:v8';
 import { Script } from 'node:vm';
 import { isMainThread } from 'node:worker_threads';
 
-/** Where V8 writes the number of its flags in the code of a script. */
-export const FLAGS_AT = 12;
+/** The offset of the hash of V8's flags in the cached data of a script, in bytes. */
+export const FLAG_HASH_OFFSET = 12;
 
 let known: number | undefined;
 
@@ -17,8 +17,8 @@ export function setFlag(flag: string): void {
   known = undefined;
 }
 
-/** The number of the present flags. They are those of the process, and only the main thread sets them. */
-export function flagsNow(): number {
+/** V8's hash of the current flags. They are those of the process, and only the main thread sets them. */
+export function currentFlagHash(): number {
   if (!isMainThread) known = undefined;
-  return (known ??= new Script('').createCachedData().readUInt32LE(FLAGS_AT));
+  return (known ??= new Script('').createCachedData().readUInt32LE(FLAG_HASH_OFFSET));
 }

@@ -36,7 +36,7 @@ export function writeText(path: string, before: string, after: string): string |
     replaceFile(target, [encodeText(after, encoding)], statSync(target));
     return undefined;
   } catch (error) {
-    return plainReason(error).replace('cannot be read', 'cannot be written');
+    return plainReason(error, 'written');
   }
 }
 
@@ -67,9 +67,7 @@ export function replaceOrCreate(path: string, pieces: Iterable<string>): string 
     return undefined;
   } catch (error) {
     if (!(error instanceof Error && 'code' in error)) throw error;
-    return isMissingFile(error)
-      ? 'cannot be written: its directory does not exist'
-      : plainReason(error).replace('cannot be read', 'cannot be written');
+    return isMissingFile(error) ? 'cannot be written: its directory does not exist' : plainReason(error, 'written');
   }
 }
 

@@ -12,10 +12,10 @@ const MOST_WORKERS = 7;
 export const BYTES_OF_WORKER = 256 * 1024;
 
 /**
- * The size of the files, in bytes, from which a run calls most functions often. A template of 60 KB takes as long with
- * the compiled code of small ones as with that of large folders.
+ * The size of all files, in bytes, from which an input is large, so that most functions are called often. A template of
+ * 60 KB takes as long with the compiled code of small inputs as with that of large ones.
  */
-export const BYTES_OF_MUCH = 128 * 1024;
+export const BYTES_OF_LARGE_INPUT = 128 * 1024;
 
 /** The maximum number of threads besides the main one. */
 export function maxWorkers(): number {

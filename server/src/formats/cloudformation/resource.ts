@@ -1,4 +1,4 @@
-import { FewByKey } from '../../base/few-by-key.ts';
+import { SmallMap } from '../../base/small-map.ts';
 import type { Truth } from '../../base/guard.ts';
 import { unnoted } from '../../base/reads.ts';
 import type { Format } from '../../model/format.ts';
@@ -81,7 +81,7 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
   readonly #carriers: readonly PolicyCarrier[];
   readonly #relate: ResourceParts['relate'];
   readonly #words: NativeWords | undefined;
-  #related: FewByKey<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
+  #related: SmallMap<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
   #policies: Policies | undefined;
 
   constructor(parts: ResourceParts) {
@@ -122,8 +122,8 @@ export class CloudFormationResource extends ValueProperties implements Lowerable
     let related = this.#related?.get(kind);
     if (!related) {
       related = { answer: unnoted(() => this.#relate(this, kind)) };
-      if (this.#related) this.#related.add(kind, related);
-      else this.#related = new FewByKey(kind, related);
+      if (this.#related) this.#related.set(kind, related);
+      else this.#related = new SmallMap(kind, related);
     }
     const known = related;
     return askingIfNoted(() => (known.question ??= relationQuestion(this, kind, relatedTypes(kind))), known.answer);

@@ -1,4 +1,4 @@
-import { FewByKey } from '../../base/few-by-key.ts';
+import { SmallMap } from '../../base/small-map.ts';
 import { flatMap } from '../../base/flat-map.ts';
 import type { Truth } from '../../base/guard.ts';
 import { numbering } from '../../base/memoize.ts';
@@ -84,8 +84,8 @@ export class TerraformResource implements Lowerable {
   /** The native resource, used to write changes. */
   readonly made: TerraformParts;
   // Only few of thousands of resources are queried, so caches are created on first use.
-  #held: FewByKey<string, Value> | undefined;
-  #related: FewByKey<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
+  #held: SmallMap<string, Value> | undefined;
+  #related: SmallMap<RelationKind, { readonly answer: Related; question?: Question }> | undefined;
   #policies: Policies | undefined;
   #ids: readonly string[] | undefined;
 
@@ -120,8 +120,8 @@ export class TerraformResource implements Lowerable {
     if (!value) {
       const dot = path.indexOf('.');
       value = dot < 0 ? this.#property(path) : valueBelow(this.get(path.slice(0, dot)), path.slice(dot + 1));
-      if (this.#held) this.#held.add(path, value);
-      else this.#held = new FewByKey(path, value);
+      if (this.#held) this.#held.set(path, value);
+      else this.#held = new SmallMap(path, value);
     }
     return value;
   }
@@ -152,8 +152,8 @@ export class TerraformResource implements Lowerable {
     let related = this.#related?.get(kind);
     if (!related) {
       related = { answer: unnoted(() => this.made.relate(this, kind)) };
-      if (this.#related) this.#related.add(kind, related);
-      else this.#related = new FewByKey(kind, related);
+      if (this.#related) this.#related.set(kind, related);
+      else this.#related = new SmallMap(kind, related);
     }
     const known = related;
     return askingIfNoted(
