@@ -13,6 +13,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { flatMap } from '../../server/src/base/flat-map.ts';
 import { LINT_REPORTERS } from '../../server/src/cli/reporters/lint-reporters.ts';
 import { makeFolder } from '../host/workspace.ts';
 import { call, type Called } from './call.ts';
@@ -76,6 +77,19 @@ describe('reports', () => {
     const { out } = lint('--format', 'github', '--output', 'json=out.json', '--output', 'out.txt', 'a.yaml');
     assert.equal(out, '');
     assert.match(read('out.txt'), /^::error /);
+  });
+
+  it('of all formats are those of each format alone', () => {
+    const names = LINT_REPORTERS.map(({ name }) => name);
+    const written = (formats: readonly string[]): Readonly<Record<string, string>> => {
+      lint(...flatMap(formats, (name) => ['--format', name, '--output', `${name}=${name}.out`]), 'a.yaml');
+      return Object.fromEntries(formats.map((name) => [name, read(`${name}.out`)]));
+    };
+    const alone = Object.assign({}, ...names.map((name) => written([name]))) as Readonly<Record<string, string>>;
+    assert.match(alone['json']!, /"newText"/);
+    assert.match(alone['text']!, /fix: /);
+    assert.deepEqual(written(names), alone);
+    assert.deepEqual(written(names.toReversed()), alone);
   });
 
   it('are not in the output if messages of --fix are', () => {

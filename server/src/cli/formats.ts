@@ -12,8 +12,21 @@ export interface OutputFormat<Name extends string = string> {
   readonly forPrograms: boolean;
 }
 
-/** The credentials of documents that a report uses: to mask them in excerpts, or to leave out what repeats any. */
-export type UsedSecrets = 'in excerpts' | 'all';
+/** What a report uses of what an analysis computes on demand. The rest is not computed. */
+export interface UsedDetails {
+  /** The credentials of documents: to mask them in excerpts, or to leave out what repeats any. None by default. */
+  readonly secrets?: 'in excerpts' | 'all';
+  /** The titles of the fixes of findings that are not suppressed, or all of all fixes. None by default. */
+  readonly fixes?: 'titles' | 'all';
+}
+
+/** The flags that decide what a report shows. */
+export interface ReportFlags {
+  /** Whether the text report has one line per finding, and no summary. */
+  readonly quiet?: boolean;
+  /** Whether the text report ends with the number of findings by rule. */
+  readonly statistics?: boolean;
+}
 
 function forPeople<const Name extends string>(name: Name, description: string): OutputFormat<Name> {
   return { name, description, forPrograms: false };

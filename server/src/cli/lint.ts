@@ -22,7 +22,7 @@ import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import { givenParameterFiles, scenarioTerms } from './given-parameters.ts';
 import { givenExcludes, givenRules } from './given-settings.ts';
 import { withSharedEntriesKept } from './configured-findings.ts';
-import type { UsedSecrets } from './formats.ts';
+import type { UsedDetails } from './formats.ts';
 import type { Inputs } from './inputs.ts';
 import { selectedRules } from './selected-rules.ts';
 import { shownPath, shownUri } from './shown-path.ts';
@@ -47,8 +47,8 @@ export interface LintOptions {
   readonly ruleSeverity?: readonly string[];
   /** The baseline file. */
   readonly baseline?: string;
-  /** The credentials that reports use. */
-  readonly secrets?: UsedSecrets | undefined;
+  /** What reports use of what an analysis computes on demand; nothing by default. */
+  readonly used?: UsedDetails;
 }
 
 /** A file that was not checked, or only in part. */
@@ -119,8 +119,8 @@ export interface Group {
   readonly reader: RememberingReader;
   readonly options: AnalysisOptions;
   readonly files: readonly { readonly uri: Uri; readonly path: string; readonly explicit: boolean }[];
-  /** The credentials that reports use; none by default. */
-  readonly secrets?: UsedSecrets | undefined;
+  /** What reports use of what an analysis computes on demand. */
+  readonly used: UsedDetails;
 }
 
 /** The input from which a thread creates the same groups as the main thread. It is plain data. */
@@ -212,7 +212,7 @@ export function groupsOf(inputs: Inputs, options: LintOptions, world: World): Gr
         coversConfiguration: found !== undefined && covers(found.doc),
       },
       files: [],
-      secrets: options.secrets,
+      used: options.used ?? {},
     };
     group.files.push({ uri, ...file });
     groups.set(key, group);

@@ -34,7 +34,7 @@ export interface CheckedFile {
 
 /** The result of a batch; undefined if it is interrupted before anything is checked. */
 export function* checkingBatch(
-  { reader, files, options, secrets }: Group,
+  { reader, files, options, used }: Group,
   batch: Batch,
   cache: ParseCache,
   { interrupted }: Pick<World, 'interrupted'>,
@@ -51,7 +51,7 @@ export function* checkingBatch(
     const step = unrecorded(() => steps.next());
     if (step.done) {
       const analysis = step.value;
-      return unrecorded(() => resultOf(analysis, { reader, files, batch, secrets }));
+      return unrecorded(() => resultOf(analysis, { reader, files, batch, used }));
     }
     if (step.value.stage === 'reading' && interrupted?.()) return undefined;
     yield step.value;
@@ -60,14 +60,14 @@ export function* checkingBatch(
 
 function resultOf(
   { documents, incomplete, unchecked, entryUse, dependencies }: Analysis,
-  { reader, files, batch, secrets }: Pick<Group, 'reader' | 'files' | 'secrets'> & { readonly batch: Batch },
+  { reader, files, batch, used }: Pick<Group, 'reader' | 'files' | 'used'> & { readonly batch: Batch },
 ): BatchResult {
   return {
     files: documents.map((document, position) => {
       const { uri, explicit } = files[batch[position]!]!;
       const reason = reader.refusal(uri) ?? (explicit ? nothingIn(document, reader) : undefined);
       return {
-        document: plainDocument(document, secrets),
+        document: plainDocument(document, used),
         ...(reason === undefined ? {} : { reason }),
         ...(unchecked.has(uri) ? { isUnchecked: true } : {}),
       };

@@ -2,10 +2,10 @@
 import type { DocumentAnalysis } from '../../engine/analysis.ts';
 import type { Finding, LoweredFix, Problem } from '../../model/finding.ts';
 import { REACH } from '../excerpt.ts';
-import type { UsedSecrets } from '../formats.ts';
+import type { UsedDetails } from '../formats.ts';
 
 /** A document with everything computed that reports use of what an analysis computes on demand. */
-export function plainDocument(document: DocumentAnalysis, used?: UsedSecrets): DocumentAnalysis {
+export function plainDocument(document: DocumentAnalysis, used: UsedDetails): DocumentAnalysis {
   const { doc, format, reason, generator, problems, findings, parameterFile, inputs, nested } = document;
   const secrets = usedSecrets(document, used);
   return {
@@ -14,7 +14,7 @@ export function plainDocument(document: DocumentAnalysis, used?: UsedSecrets): D
     reason,
     ...(generator === undefined ? {} : { generator }),
     problems: problems.map(plainProblem),
-    findings: findings.map(plainFinding),
+    findings: findings.map((finding) => plainFinding(finding, used)),
     ...(secrets === undefined ? {} : { secrets }),
     ...(parameterFile === undefined ? {} : { parameterFile }),
     ...(inputs === undefined ? {} : { inputs }),
@@ -23,7 +23,7 @@ export function plainDocument(document: DocumentAnalysis, used?: UsedSecrets): D
 }
 
 /** Reports hide credentials only beside what they show of a document. */
-function usedSecrets(document: DocumentAnalysis, used: UsedSecrets | undefined): DocumentAnalysis['secrets'] {
+function usedSecrets(document: DocumentAnalysis, { secrets: used }: UsedDetails): DocumentAnalysis['secrets'] {
   const shown = [...document.problems, ...document.findings];
   if (shown.length === 0 || used === undefined) return undefined;
   if (used === 'all') return document.secrets;
@@ -37,7 +37,7 @@ function plainProblem({ at, message, kind, within }: Problem): Problem {
   return { at, message, kind, ...(within === undefined ? {} : { within }) };
 }
 
-function plainFinding(finding: Finding): Finding {
+function plainFinding(finding: Finding, used: UsedDetails): Finding {
   const { at, when, tag, secret, construct } = finding;
   return {
     rule: finding.rule,
@@ -63,10 +63,20 @@ function plainFinding(finding: Finding): Finding {
     related: finding.related.map(({ at: { doc, start, end }, message }) => ({ at: { doc, start, end }, message })),
     fingerprint: finding.fingerprint,
     suppressed: finding.suppressed,
-    fixes: finding.fixes.map(plainFix),
-    refused: finding.refused.map(({ title, safe, reason }) => ({ title, safe, reason })),
+    ...usedFixes(finding, used),
     profile: finding.profile,
   };
+}
+
+/** Only programs show which edits a fix has, and which fixes are not applicable. */
+function usedFixes(finding: Finding, { fixes: used }: UsedDetails): Pick<Finding, 'fixes' | 'refused'> {
+  if (used === 'all')
+    return {
+      fixes: finding.fixes.map(plainFix),
+      refused: finding.refused.map(({ title, safe, reason }) => ({ title, safe, reason })),
+    };
+  const isShown = used === 'titles' && !finding.suppressed;
+  return { fixes: isShown ? finding.fixes.map(({ title, safe }) => ({ title, safe, edits: [] })) : [], refused: [] };
 }
 
 /** A fix without its changes of trees, which only the combination of fixes needs. */

@@ -18,7 +18,7 @@ import { comparedWithBaselines, requireBaselines, type ComparedOutcome } from '.
 import { changedAmong } from '../changed-files.ts';
 import { exitCode } from '../exit-code.ts';
 import { fixed, patchOf, writeFixes, type Fixed } from '../batches/fix.ts';
-import type { UsedSecrets } from '../formats.ts';
+import type { UsedDetails } from '../formats.ts';
 import { inputsOf } from '../inputs.ts';
 import { scenarioTerms } from '../given-parameters.ts';
 import { groupsOf, partlyChecked, type IncompletelyChecked, type Outcome } from '../lint.ts';
@@ -81,7 +81,9 @@ function* lintCommand(paths: readonly string[], flags: LintFlags, world: World):
     destinations,
     inputs.files.filter(({ explicit }) => explicit).map(({ path }) => path),
   );
-  const options = { ...flags, secrets: secretsUsedBy(destinations) };
+  // A patch on standard output replaces the report for people.
+  const reports = destinations.filter(({ reporter, file }) => file || reporter.forPrograms || !flags.fixDryRun);
+  const options = { ...flags, used: usedBy(reports, flags) };
   const before = groupsOf(inputs, options, world);
   requireBaselines(before.groups);
   if (before.ignored > 0)
@@ -107,8 +109,6 @@ function* lintCommand(paths: readonly string[], flags: LintFlags, world: World):
   // The lines of a short report are findings only, so that programs can read them.
   const isShort = flags.quiet === true && !forPrograms;
   if (isShort || destinations.every(({ reporter }) => reporter.withoutIncomplete)) sayIncomplete(outcome, world);
-  // A patch on standard output replaces the report for people.
-  const reports = destinations.filter(({ reporter, file }) => file || reporter.forPrograms || !flags.fixDryRun);
   const unreported = yield* writingReports(reports, reportOf(outcome, inputs.described, flags, world), world);
   for (const { path, reason } of unreported) world.err(`stackwarden: ${inert(`--output: ${path} ${reason}.`)}\n`);
   if (flags.fix) {
@@ -130,10 +130,19 @@ function* lintCommand(paths: readonly string[], flags: LintFlags, world: World):
   return EXIT.unusable;
 }
 
-/** The credentials that the reports of a run use; undefined for none. */
-function secretsUsedBy(destinations: readonly Destination<LintReport>[]): UsedSecrets | undefined {
-  const used = flatMap(destinations, ({ reporter: { secrets } }) => secrets ?? []);
-  return used.find((one) => one === 'all') ?? used[0];
+/** What the reports of a run use together. */
+function usedBy(reports: readonly Destination<LintReport>[], flags: LintFlags): UsedDetails {
+  return reports
+    .map(({ reporter }) => reporter.uses?.(flags) ?? {})
+    .reduce(
+      (all, one) => ({
+        ...all,
+        ...one,
+        ...(all.secrets === 'all' ? { secrets: 'all' } : {}),
+        ...(all.fixes === 'all' ? { fixes: 'all' } : {}),
+      }),
+      {},
+    );
 }
 
 /** The absolute paths of the files that were checked. */

@@ -16,6 +16,7 @@ import type { Writer } from './reporter.ts';
 
 /** All findings, for programs. */
 export const lintJson: Writer<LintReport> = {
+  uses: () => ({ fixes: 'all' }),
   report: (report, world) => [...lintJson.pieces!(report, world)].join(''),
   pieces: (report, world) => jsonPieces(report.outcome, world, programOutcome(report).files),
 };

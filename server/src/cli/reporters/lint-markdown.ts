@@ -31,6 +31,7 @@ export const LONGEST_COMMENT = 65_536;
 const MOST_ROWS = 25;
 
 export const lintMarkdown: Writer<LintReport> = {
+  uses: () => ({ fixes: 'titles' }),
   report: (report, world) => markdownReport(report, world).text,
   omits: (report, world) => markdownReport(report, world).omitted,
 };

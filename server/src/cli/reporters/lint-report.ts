@@ -2,12 +2,13 @@
 import { flatMap } from '../../base/flat-map.ts';
 import type { Certainty, Finding } from '../../model/finding.ts';
 import { compareSeverities } from '../../model/severity.ts';
+import type { ReportFlags } from '../formats.ts';
 import { activeFindings, type LintedFile, type Outcome } from '../lint.ts';
 import { Places, regionOf, type Region } from '../places.ts';
 import { shownUri } from '../shown-path.ts';
 
 /** What a run of `lint` found. */
-export interface LintReport {
+export interface LintReport extends ReportFlags {
   readonly outcome: Outcome;
   /** The inputs, for users. */
   readonly named: string;
@@ -17,10 +18,6 @@ export interface LintReport {
   readonly base: string;
   /** Whether reports for programs are without suppressed findings. */
   readonly excludeSuppressed?: boolean;
-  /** Whether the text report has one line per finding, and no summary. */
-  readonly quiet?: boolean;
-  /** Whether the text report ends with the number of findings by rule. */
-  readonly statistics?: boolean;
 }
 
 /** The outcome for programs, which can be without suppressed findings. */

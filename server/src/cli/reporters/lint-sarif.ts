@@ -19,7 +19,7 @@ import { descriptorOf, unknownDescriptor } from './sarif/rules.ts';
 export const MAX_RESULTS = 25_000;
 
 export const lintSarif: Writer<LintReport> = {
-  secrets: 'all',
+  uses: () => ({ secrets: 'all', fixes: 'all' }),
   report: (report, world) => [...lintSarif.pieces!(report, world)].join(''),
   pieces: (report, world) => sarifPieces(report, world),
   omits: (report) =>

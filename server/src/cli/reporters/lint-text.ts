@@ -34,7 +34,13 @@ const NARROWEST = 40;
 const GUTTER = 7;
 
 /** The findings by file, with source excerpts, and a summary. */
-export const lintText: Writer<LintReport> = { secrets: 'in excerpts', report: textReport };
+export const lintText: Writer<LintReport> = {
+  uses: ({ quiet = false, statistics = false }) => ({
+    ...(quiet ? {} : { secrets: 'in excerpts' }),
+    ...(quiet && !statistics ? {} : { fixes: 'titles' }),
+  }),
+  report: textReport,
+};
 
 type TextWorld = Pick<World, 'cwd' | 'display' | 'program'>;
 

@@ -1,13 +1,13 @@
 /** The contract of a reporter. `cli/reporters/reporters.ts` lists the reporters of each command. */
 import type { World } from '../world.ts';
-import type { OutputFormat, UsedSecrets } from '../formats.ts';
+import type { OutputFormat, ReportFlags, UsedDetails } from '../formats.ts';
 
 /** Writes what a command found in one format. */
 export interface Writer<Subject> {
   /** Set if the format has no place for incomplete results. */
   readonly withoutIncomplete?: true;
-  /** The credentials of documents that it uses; none by default. */
-  readonly secrets?: UsedSecrets;
+  /** What it uses of what an analysis computes on demand; nothing by default. */
+  uses?(flags: ReportFlags): UsedDetails;
   /** The report as text, each line ended. */
   report(subject: Subject, world: World): string;
   /** The same text in pieces, if it can be long, so that it is never in memory as a whole. */
