@@ -1,7 +1,7 @@
 /** The style of flow collections: JSON, and YAML's flow style. */
 import { memoize } from '../base/memoize.ts';
 import type { Range } from '../base/span.ts';
-import { childrenOf, type ListNode, type MapNode, type Node, type Pair, type Tree } from '../syntax/tree.ts';
+import type { ListNode, MapNode, Node, Pair, Tree } from '../syntax/tree.ts';
 import { beginsLine, indentation, lineEndOf, sameLine } from './lines.ts';
 
 export interface FlowStyle {
@@ -54,16 +54,40 @@ export function beginsOwnLine(text: string, { parent, start }: Node): boolean {
  */
 const MOST_LEARNED = 100_000;
 
-/** The nodes of a tree from which its style is learned: all of them, or those at the end of a large document. */
-export function* sampleOf(tree: Tree): Generator<Node, void, undefined> {
-  const left: Node[] = [...tree.roots];
-  let node = left.pop();
-  for (let count = 0; node && count < MOST_LEARNED; count++) {
-    for (const child of childrenOf(node)) left.push(child);
-    yield node;
-    node = left.pop();
-  }
+/** What the style of a tree is learned from: all its nodes, or those at the end of a large document. */
+export interface StyleSample {
+  readonly flows: readonly FlowCollection[];
+  readonly blocks: readonly MapNode[];
+  readonly quotes: Votes;
 }
+
+/** The style of blocks and that of brackets are learned from the same nodes, which are visited once. */
+export const styleSample = memoize((tree: Tree): StyleSample => {
+  const flows: FlowCollection[] = [];
+  const blocks: MapNode[] = [];
+  const quotes = new Votes();
+  const left: (Node | 'plain key')[] = [...tree.roots];
+  for (let count = 0; count < MOST_LEARNED; count++) {
+    const node = left.pop();
+    if (node === undefined) break;
+    if (node === 'plain key') continue;
+    if (node.kind === 'scalar' && (node.style === 'single' || node.style === 'double')) quotes.add(node.style);
+    if (node.kind === 'map' && node.style === 'block') blocks.push(node);
+    if (isFlow(node)) flows.push(node);
+    if (node.kind === 'map')
+      for (const pair of node.pairs) left.push(isPlainKey(tree, pair) ? 'plain key' : pair.key, pair.value);
+    else if (node.kind === 'list') for (const { value } of node.items) left.push(value);
+  }
+  return { flows, blocks, quotes };
+});
+
+/** Whether a key is a scalar without quotes, as its first character shows. Most are, and no node is made of them. */
+function isPlainKey({ text }: Tree, { start, name }: Pair): boolean {
+  return !BEFORE_OTHERS.includes(text[start]!) && name !== '';
+}
+
+/** The first characters of keys in quotes, also behind a tag or an anchor, and of other scalars with a style. */
+const BEFORE_OTHERS = `"'!&*|>`;
 
 function learn(tree: Tree): FlowStyle {
   const { text } = tree;
@@ -72,8 +96,7 @@ function learn(tree: Tree): FlowStyle {
   const paddings = new Votes();
   const units = new Votes();
   const shortLists = new Votes();
-  for (const node of sampleOf(tree)) {
-    if (!isFlow(node)) continue;
+  for (const node of styleSample(tree).flows) {
     const parts = wholeChildren(node);
     const first = parts[0];
     if (!first) continue;

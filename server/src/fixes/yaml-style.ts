@@ -1,7 +1,7 @@
 /** The style of block collections and strings in a YAML document. */
 import { memoize } from '../base/memoize.ts';
 import type { ListNode, MapNode, Node, Tree } from '../syntax/tree.ts';
-import { flowStyle, isFlow, sampleOf, Votes } from './flow-style.ts';
+import { flowStyle, isFlow, styleSample, Votes } from './flow-style.ts';
 import type { FlowSyntax } from './flow-text.ts';
 import { indentation, lineEndOf, lineStart } from './lines.ts';
 import { Refused } from './refused.ts';
@@ -23,17 +23,14 @@ export const blockStyle = memoize(learn);
 function learn(tree: Tree): BlockStyle {
   const steps = new Votes();
   const listSteps = new Votes();
-  const quotes = new Votes();
-  for (const node of sampleOf(tree)) {
-    if (node.kind === 'scalar' && (node.style === 'single' || node.style === 'double')) quotes.add(node.style);
-    if (node.kind !== 'map' || node.style !== 'block') continue;
+  const { blocks, quotes } = styleSample(tree);
+  for (const node of blocks)
     for (const { value } of node.pairs) {
       if (value.kind === 'map' && value.style === 'block' && value.indent > node.indent)
         steps.add(String(value.indent - node.indent));
       if (value.kind === 'list' && value.style === 'block')
         listSteps.add(String(Math.max(0, value.indent - node.indent)));
     }
-  }
   const step = Number(steps.most() ?? 2);
   return {
     lineEnd: lineEndOf(tree.text),
