@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { childrenOf, type Node, type Tree } from '../../server/src/syntax/tree.ts';
+import { childrenOf, pairWith, type Node, type Tree } from '../../server/src/syntax/tree.ts';
 
 /** Checks what holds of every tree, whatever the text was. */
 export function assertWellFormed(tree: Tree): void {
@@ -54,6 +54,7 @@ function checkNode(tree: Tree, node: Node, from: number, to: number): number {
           isSeparator(tree, text[pair.separator]) && pair.separator >= behindKey,
           `a separator at ${pair.separator}`,
         );
+      for (const part of [pair.key, pair.value]) assert.equal(pairWith(node, part), pair);
       assert.deepEqual([pair.start, pair.end], [pair.key.start, pair.value.end]);
       return checkNode(tree, pair.value, Math.max(behindKey, pair.separator + 1), node.end);
     }, node.start);

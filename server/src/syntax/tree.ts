@@ -5,7 +5,6 @@
  * is a problem, and the rest is in the tree.
  */
 import { partitionPoint } from '../base/binary-search.ts';
-import { flatMap } from '../base/flat-map.ts';
 import { groupedBy } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import type { Range, Uri } from '../base/span.ts';
@@ -212,24 +211,17 @@ const NO_CHILDREN: readonly Node[] = [];
  */
 const MOST_SEARCHED = 32;
 
-/** The pair with a node as its key or value. */
-export function pairWith(map: MapNode, node: Node): Pair | undefined {
-  if (map.pairs.length > MOST_SEARCHED) return pairsByNode(map).get(node);
-  // A pair of JSON creates its nodes when they are compared.
-  for (const pair of map.pairs)
-    if (pair.start <= node.start && node.end <= pair.end && (pair.value === node || pair.key === node)) return pair;
+/** The pair with a node as its key or value. Pairs are in the order of the document. */
+export function pairWith({ pairs }: MapNode, node: Node): Pair | undefined {
+  for (let i = partitionPoint(pairs, ({ start }) => start <= node.start) - 1; i >= 0; i--) {
+    const pair = pairs[i]!;
+    // A value that is missing can be where the next pair begins.
+    if (pair.end < node.start) break;
+    // A pair creates its nodes when they are compared.
+    if (node.end <= pair.end && (pair.value === node || pair.key === node)) return pair;
+  }
   return undefined;
 }
-
-const pairsByNode = memoize(
-  ({ pairs }: MapNode): ReadonlyMap<Node, Pair> =>
-    new Map(
-      flatMap(pairs, (pair): [Node, Pair][] => [
-        [pair.key, pair],
-        [pair.value, pair],
-      ]),
-    ),
-);
 
 /** The pair whose value contains a range. Pairs are in the order of the document. */
 export function pairAround({ pairs }: MapNode, range: Range): Pair | undefined {
@@ -257,7 +249,7 @@ export function pairsNamed(map: MapNode, name: string): readonly Pair[] {
 
 const pairsByName = memoize(({ pairs }: MapNode): ReadonlyMap<string, readonly Pair[]> =>
   groupedBy(
-    pairs.filter(({ key }) => key.kind === 'scalar'),
+    pairs.filter((pair) => pair.name !== '' || pair.key.kind === 'scalar'),
     ({ name }) => name,
   ),
 );
