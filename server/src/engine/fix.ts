@@ -132,7 +132,7 @@ function nativeFix(fix: Fix, leaf: Leaf): NativeFix | Refusal {
       if (!fix.each) return lowered;
       refused ??= lowered.refused;
     } else if (!fix.each || lowered.every((one) => !native.some((other) => meets(one, other)))) {
-      native.push(...lowered.filter((edit) => !native.some((other) => sameEdit(edit, other))));
+      native.push(...lowered.filter((edit) => edit.op !== 'set' || !native.some((other) => isSameSet(edit, other))));
     }
   }
   if (native.length === 0) return refusal(refused ?? 'there is nothing to change');
@@ -194,9 +194,8 @@ function meets(one: TreeEdit, other: TreeEdit): boolean {
 }
 
 /** Several canonical edits can require the same parent, which is written once. */
-function sameEdit(a: TreeEdit, b: TreeEdit): boolean {
+function isSameSet(a: TreeEdit & { readonly op: 'set' }, b: TreeEdit): boolean {
   return (
-    a.op === 'set' &&
     b.op === 'set' &&
     a.at === b.at &&
     a.path.join('\0') === b.path.join('\0') &&

@@ -1,4 +1,5 @@
 /** Dependencies between resources of a template. */
+import { memoize } from '../../base/memoize.ts';
 import { pushAll } from '../../base/push-all.ts';
 import { childrenOf, pairsNamed, resolved, valueOf, type Node, type Tree } from '../../syntax/tree.ts';
 import { argumentList, argumentText, callOf, plainText } from './call.ts';
@@ -31,7 +32,8 @@ export function isCalledBy(function_: Node, bucket: string): boolean {
   );
 }
 
-function namesIn(node: Node): readonly string[] {
+/** The logical IDs that a node refers to. Several findings of a document follow the same references. */
+const namesIn = memoize((node: Node): readonly string[] => {
   const names: string[] = [];
   const open: Node[] = [node];
   for (let next = open.pop(); next; next = open.pop()) {
@@ -54,4 +56,4 @@ function namesIn(node: Node): readonly string[] {
     pushAll(open, childrenOf(next));
   }
   return names.filter((name) => name !== '');
-}
+});

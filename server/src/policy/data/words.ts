@@ -1,5 +1,6 @@
 /** Names of IAM data in messages and hovers. */
 import { flatMap } from '../../base/flat-map.ts';
+import { memoizeParts } from '../../base/memoize.ts';
 import type { AccessLevel, Action, ActionPattern } from './action.ts';
 import type { ConditionKey } from './key-type.ts';
 import type { IamReference } from './reference.ts';
@@ -131,7 +132,9 @@ const WORDS: ReadonlyMap<string, string> = new Map(
  * The words of a resource type, which the Service Authorization Reference writes as an identifier: `log group`, `DB
  * instance`, `load balancer`.
  */
-export function resourceTypeWords(name: string): string {
+export const resourceTypeWords = memoizeParts(wordsOfName, 100_000);
+
+function wordsOfName(name: string): string {
   return name
     .replace(/^(ipv[46]pool)-ec2$/, '$1')
     .replaceAll(/[-_/\s]+/g, ' ')
