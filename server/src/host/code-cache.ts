@@ -1,7 +1,8 @@
 /**
  * Caches V8's compiled code of the program, so that later processes do not compile it again. Node.js 22 does this for
  * modules (`module.enableCompileCache`), but not for scripts, and Node.js 20 does it for nothing. V8 rejects the code
- * of another version or with other flags, and code of a source with another length.
+ * of another version or with other flags, and code of a source with another length. It does not notice damaged code,
+ * which would end the process, so each file ends with a checksum and the number of processes whose functions it has.
  *
  * The code of a script has the functions that a process called. Code of processes with small and large inputs is kept
  * separately: in the next process, V8's baseline compiler compiles functions that were called often at their first
@@ -22,6 +23,7 @@ import {
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
+import { crc32 } from 'node:zlib';
 import { FLAG_HASH_OFFSET, currentFlagHash } from './v8-flags.ts';
 
 /** The size of what a process checks, see `BYTES_OF_LARGE_INPUT`. */
@@ -122,7 +124,7 @@ export function keepCompiledCode(): void {
       const path = join(folder, name);
       const own = `${path}.${String(process.pid)}`;
       const code = withFlagHash(script.createCachedData(), currentFlagHash(), flagHash);
-      writeFileSync(own, Buffer.concat([code, Buffer.of(runs)]), { mode: 0o600 });
+      writeFileSync(own, Buffer.concat([code, endOf(code, runs)]), { mode: 0o600 });
       renameSync(own, path);
     }
     removeOld(folder);
@@ -134,11 +136,25 @@ export function keepCompiledCode(): void {
 function readKept({ folder, flagHash }: CodePlace, name: string): { code: Buffer; runs: number } | undefined {
   try {
     const bytes = contentOf(join(folder, name));
-    return { code: withFlagHash(bytes.subarray(0, -1), flagHash, currentFlagHash()), runs: bytes.at(-1)! };
+    const code = bytes.subarray(0, -SIZE_OF_END);
+    const runs = bytes.at(-1)!;
+    if (!endOf(code, runs).equals(bytes.subarray(-SIZE_OF_END))) return undefined;
+    return { code: withFlagHash(code, flagHash, currentFlagHash()), runs };
   } catch {
     return undefined;
   }
 }
+
+/** What follows the code in a file. Throws in Node.js before 20.15, which has no checksums and keeps no code. */
+function endOf(code: Buffer, runs: number): Buffer {
+  const end = Buffer.alloc(SIZE_OF_END);
+  end.writeUInt32LE(crc32(code));
+  end[SIZE_OF_END - 1] = runs;
+  return end;
+}
+
+/** A checksum, and the number of processes. */
+const SIZE_OF_END = 5;
 
 /** The buffer for all files: allocating a new one takes longer than reading. */
 let buffer = Buffer.allocUnsafeSlow(0);
