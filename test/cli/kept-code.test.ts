@@ -1,9 +1,9 @@
 /** Compiled code of the program, which is kept between runs. */
 import assert from 'node:assert/strict';
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { cacheFolder, keepCode } from '../../server/src/cli/kept-code.ts';
@@ -12,7 +12,7 @@ import { makeFolder } from '../host/workspace.ts';
 const HOST = fileURLToPath(new URL('../../server/src/host', import.meta.url));
 
 /** The modules that the program uses, as one. */
-const CODE = "export * from './code-cache.ts'; export * from './v8-flags.ts';";
+const CODE = "export * from './code-cache.ts'; export * from './v8-flags.ts'; export * from '../cli/kept-code.ts';";
 
 /** A program that keeps compiled code in a folder, with a module and a script, and prints which code V8 rejects. */
 const PROGRAM = `
@@ -38,6 +38,13 @@ process.stdout.write(JSON.stringify({ output, rejected }));
 keepCompiledCode();
 `;
 
+/** A program that keeps the code of a script as the command line does, in the folders of an environment. */
+const KEEPING = `
+const { keepCode, compiledScript } = require('./code.cjs');
+keepCode(process.version, process.env, require('node:url').pathToFileURL(__filename).href);
+compiledScript('(function(text){return text.length})', 'script-1', { filename: 'script.cjs' });
+`;
+
 const PART = `const { basename } = require('node:path'); exports.named = (name) => name + basename(__filename) + (this === exports); exports.place = () => new Error().stack.split('\\n')[1].trim().replace(/^.*[/\\\\(]/, '');`;
 
 /** What the program prints. */
@@ -51,7 +58,7 @@ const OUTPUT = ['apart.cjstrue', `part.cjs:1:${String(PART.indexOf('new Error') 
 const ACCEPTED = { 'part.cjs': false, 'script.cjs': false };
 
 async function makeProgram(): Promise<string> {
-  const { path: folder } = makeFolder({ 'program.cjs': PROGRAM, 'parts/part.cjs': PART });
+  const { path: folder } = makeFolder({ 'program.cjs': PROGRAM, 'keeping.cjs': KEEPING, 'parts/part.cjs': PART });
   await build({
     stdin: { contents: CODE, resolveDir: HOST, loader: 'ts' },
     outfile: join(folder, 'code.cjs'),
@@ -128,6 +135,43 @@ describe('compiled code', () => {
     assert.deepEqual(run(folder, cache, 'small', '', '--no-lazy').rejected, {});
     assert.deepEqual(kept(cache), { small: 4 });
   });
+
+  for (const isGiven of [false, true])
+    it(`of other versions is removed after 30 days${isGiven ? ', from NODE_COMPILE_CACHE too' : ''}`, async () => {
+      const folder = await makeProgram();
+      const env = { HOME: folder, XDG_CACHE_HOME: join(folder, '.cache'), LOCALAPPDATA: join(folder, 'local') };
+      const caches = join(cacheFolder(process.platform, env).replace(homedir(), folder), 'stackwarden');
+      const root = isGiven ? join(folder, 'given') : caches;
+      const own = `code-${process.version}-${process.arch}`;
+      const files = [
+        { path: join(root, 'code-v18.0.0-x64', 'a'), days: 31, isLeft: false },
+        { path: join(root, 'code-v19.0.0-x64', 'a'), days: 29, isLeft: true },
+        { path: join(root, own, 'a'), days: 31, isLeft: false },
+        { path: join(root, own, 'b'), days: 29, isLeft: true },
+        { path: join(root, 'other', 'a'), days: 31, isLeft: true },
+        { path: join(caches, 'compiled', 'v22.0.0', 'a'), days: 31, isLeft: false },
+        { path: join(caches, 'compiled', 'v24.0.0', 'a'), days: 29, isLeft: true },
+      ];
+      const now = Date.now() / 1000;
+      for (const { path, days } of files) {
+        mkdirSync(dirname(path), { recursive: true });
+        writeFileSync(path, '');
+        utimesSync(path, now, now - days * 24 * 60 * 60);
+      }
+      // Those of folders do not matter.
+      for (const { path } of files) for (const one of [dirname(path), dirname(dirname(path))]) utimesSync(one, 0, 0);
+      const { stderr } = spawnSync(process.execPath, [join(folder, 'keeping.cjs')], {
+        encoding: 'utf8',
+        env: { ...env, ...(isGiven ? { NODE_COMPILE_CACHE: root } : {}) },
+      });
+      assert.equal(stderr, '');
+      assert.deepEqual(kept(join(root, own)), { b: 1, small: 1 });
+      assert.deepEqual(
+        files.map((file) => ({ ...file, isLeft: existsSync(file.path) })),
+        files,
+      );
+      assert.equal(existsSync(join(root, 'code-v18.0.0-x64')), false);
+    });
 
   it('is replaced if it is damaged, and does not depend on a directory', async () => {
     const folder = await makeProgram();

@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileModulesOf, keepCompiledCode, useCodeFor, useCompiledCode, type CodePlace } from '../host/code-cache.ts';
+import { removeOldFiles } from '../host/old-files.ts';
 import { currentFlagHash } from '../host/v8-flags.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -23,13 +24,24 @@ export function keepCode(version: string, env: Environment, entry: string): void
     const caches = join(cacheFolder(process.platform, env), 'stackwarden');
     const folder = join(absolute(env['NODE_COMPILE_CACHE']) ?? caches, `code-${version}-${process.arch}`);
     useCompiledCode({ folder, flagHash: currentFlagHash() });
-    if (enableCompileCache) enableCompileCache(join(caches, 'compiled'));
+    if (enableCompileCache) enableCompileCache(join(caches, OF_NODE));
     else compileModulesOf(join(dirname(fileURLToPath(entry)), 'parts'));
-    process.on('exit', keepCompiledCode);
+    process.on('exit', () => {
+      if (!keepCompiledCode()) return;
+      // Other versions of the program and of Node.js leave theirs behind. A process that misses it compiles again.
+      removeOldFiles(dirname(folder), (name) => OF_PROGRAM.test(name));
+      removeOldFiles(caches, (name) => name === OF_NODE);
+    });
   } catch {
     // The run takes longer then, and is the same otherwise.
   }
 }
+
+/** The folder for what Node.js keeps. */
+const OF_NODE = 'compiled';
+
+/** The folders for what the program keeps, also in a folder that others use. */
+const OF_PROGRAM = /^code-v\d+\.\d+\.\d+-/;
 
 /** Uses the code that the main thread keeps, in a thread, which is started for large inputs. */
 export function useKeptCode(code: CodePlace | undefined, entry: string): void {

@@ -8,18 +8,7 @@
  * separately: in the next process, V8's baseline compiler compiles functions that were called often at their first
  * call, which takes longer than a few calls.
  */
-import {
-  closeSync,
-  fstatSync,
-  mkdirSync,
-  openSync,
-  readdirSync,
-  readSync,
-  renameSync,
-  rmSync,
-  statSync,
-  writeFileSync,
-} from 'node:fs';
+import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
@@ -42,9 +31,6 @@ export interface CodePlace {
  * that checked another template, a process takes a twentieth longer than with that of four, and as long with 40.
  */
 const RUNS = 4;
-
-/** The age at which a file is removed, in milliseconds. Other versions of the program leave theirs behind. */
-const OLDEST = 30 * 24 * 60 * 60 * 1000;
 
 /** A script whose code is to be kept when the process ends. */
 interface Unkept {
@@ -113,10 +99,10 @@ export function compileModulesOf(parts: string): void {
   };
 }
 
-/** Keeps the code of scripts that have none yet. Never throws. */
-export function keepCompiledCode(): void {
+/** Keeps the code of scripts that have none yet. Returns whether there are any. Never throws. */
+export function keepCompiledCode(): boolean {
   const written = unkept.splice(0);
-  if (!place || written.length === 0) return;
+  if (!place || written.length === 0) return false;
   const { folder, flagHash } = place;
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -127,10 +113,10 @@ export function keepCompiledCode(): void {
       writeFileSync(own, Buffer.concat([code, endOf(code, runs)]), { mode: 0o600 });
       renameSync(own, path);
     }
-    removeOld(folder);
   } catch {
     // Processes take longer then, and do the same otherwise.
   }
+  return true;
 }
 
 function readKept({ folder, flagHash }: CodePlace, name: string): { code: Buffer; runs: number } | undefined {
@@ -178,14 +164,6 @@ function contentOf(path: string, [before, after]: readonly [string, string] = ['
 
 /** The minimum size of the buffer, in bytes. */
 const LEAST_BUFFER = 2_000_000;
-
-function removeOld(from: string): void {
-  const oldest = Date.now() - OLDEST;
-  for (const name of readdirSync(from)) {
-    const path = join(from, name);
-    if (statSync(path).mtimeMs < oldest) rmSync(path, { force: true });
-  }
-}
 
 /**
  * Replaces the hash of V8's flags in the code of a script if it is the first one: the flags that the program sets do
