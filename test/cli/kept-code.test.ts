@@ -173,6 +173,18 @@ describe('compiled code', () => {
       assert.equal(existsSync(join(root, 'code-v18.0.0-x64')), false);
     });
 
+  // There, the system says that a folder in an existing one has no parent, which Node.js does not expect.
+  for (const home of process.platform === 'linux' ? ['/proc/nothing', '/dev/null/home'] : [])
+    it(`is not kept where no folder can be created, as in ${home}`, async () => {
+      const folder = await makeProgram();
+      const { stderr, status } = spawnSync(process.execPath, [join(folder, 'keeping.cjs')], {
+        encoding: 'utf8',
+        env: { HOME: home },
+        timeout: 20_000,
+      });
+      assert.deepEqual({ stderr, status }, { stderr: '', status: 0 });
+    });
+
   it('is replaced if it is damaged, and does not depend on a directory', async () => {
     const folder = await makeProgram();
     const cache = join(folder, 'cache');

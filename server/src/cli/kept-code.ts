@@ -4,6 +4,7 @@ import { homedir } from 'node:os';
 import { dirname, join, posix, win32 } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { compileModulesOf, keepCompiledCode, useCodeFor, useCompiledCode, type CodePlace } from '../host/code-cache.ts';
+import { createFolder } from '../host/create-folder.ts';
 import { removeOldFiles } from '../host/old-files.ts';
 import { currentFlagHash } from '../host/v8-flags.ts';
 
@@ -24,14 +25,18 @@ export function keepCode(version: string, env: Environment, entry: string): void
     const caches = join(cacheFolder(process.platform, env), 'stackwarden');
     const folder = join(absolute(env['NODE_COMPILE_CACHE']) ?? caches, `code-${version}-${process.arch}`);
     useCompiledCode({ folder, flagHash: currentFlagHash() });
-    if (enableCompileCache) enableCompileCache(join(caches, OF_NODE));
-    else compileModulesOf(join(dirname(fileURLToPath(entry)), 'parts'));
     process.on('exit', () => {
       if (!keepCompiledCode()) return;
       // Other versions of the program and of Node.js leave theirs behind. A process that misses it compiles again.
       removeOldFiles(dirname(folder), (name) => OF_PROGRAM.test(name));
       removeOldFiles(caches, (name) => name === OF_NODE);
     });
+    if (enableCompileCache) {
+      const ofNode = join(caches, OF_NODE);
+      // Node.js would try forever.
+      createFolder(ofNode);
+      enableCompileCache(ofNode);
+    } else compileModulesOf(join(dirname(fileURLToPath(entry)), 'parts'));
   } catch {
     // The run takes longer then, and is the same otherwise.
   }

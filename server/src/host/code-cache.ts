@@ -8,11 +8,12 @@
  * separately: in the next process, V8's baseline compiler compiles functions that were called often at their first
  * call, which takes longer than a few calls.
  */
-import { closeSync, fstatSync, mkdirSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import Module, { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { Script } from 'node:vm';
 import { crc32 } from 'node:zlib';
+import { createFolder } from './create-folder.ts';
 import { FLAG_HASH_OFFSET, currentFlagHash } from './v8-flags.ts';
 
 /** The size of what a process checks, see `BYTES_OF_LARGE_INPUT`. */
@@ -105,7 +106,7 @@ export function keepCompiledCode(): boolean {
   if (!place || written.length === 0) return false;
   const { folder, flagHash } = place;
   try {
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    createFolder(folder);
     for (const { name, script, runs } of written) {
       const path = join(folder, name);
       const own = `${path}.${String(process.pid)}`;
