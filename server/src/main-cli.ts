@@ -77,8 +77,18 @@ const line = progressWanted(process.env, isatty(process.stderr.fd))
     })
   : undefined;
 
+/** The current directory. The process ends if it was removed, because relative paths mean nothing then. */
+function currentDirectory(): string {
+  try {
+    return process.cwd();
+  } catch (error) {
+    process.stderr.write(errorLine(new UsageError(`The current directory ${plainReason(error)}.`)));
+    process.exit(EXIT.unusable);
+  }
+}
+
 const world: Omit<World, 'rules'> = {
-  cwd: process.cwd(),
+  cwd: currentDirectory(),
   today: new Date().toISOString().slice(0, 10),
   program: programOf(import.meta.url),
   out: (text) => write(process.stdout, text),

@@ -23,6 +23,9 @@ const full = new Writable({ write });
 Object.defineProperty(process, 'stdout', { get: () => full });
 `;
 
+/** Makes the current directory one that was removed. */
+const GONE = "process.cwd = () => { throw Object.assign(new Error('uv_cwd'), { code: 'ENOENT' }); };\n";
+
 describe('the process', () => {
   const volumes = Array.from(
     // Several times what a pipe holds.
@@ -36,6 +39,7 @@ describe('the process', () => {
       "Object.defineProperty(process, 'version', { get() { throw new Error('No version\\u001B[2J'); } });\n",
     'late.cjs': LATE,
     'full.cjs': FULL,
+    'gone.cjs': GONE,
     'clean.yaml': 'Resources:\n  Handle: {Type: AWS::CloudFormation::WaitConditionHandle}\n',
   });
   let program: string;
@@ -86,6 +90,13 @@ describe('the process', () => {
       assert.equal(stderr, 'stackwarden: The output cannot be written: the disk is full.\n');
       assert.equal(status, 2);
     });
+
+  it('ends with the code of errors when the current directory was removed', () => {
+    const args = ['--require', folder.at('gone.cjs'), program, 'lint', 'one.yaml'];
+    const { status, stderr } = spawnSync(process.execPath, args, { cwd: folder.path, encoding: 'utf8' });
+    assert.equal(stderr, 'stackwarden: The current directory does not exist.\n');
+    assert.equal(status, 2);
+  });
 
   it('exits silently when the pipe is closed', async () => {
     const child = spawn(process.execPath, [program, 'lint', 'many.yaml'], {
