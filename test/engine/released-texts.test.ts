@@ -85,9 +85,9 @@ describe('texts of earlier versions are released', function () {
         const text = next(version) + (extension.endsWith('json') ? ' '.repeat(LENGTH) : COMMENT);
         const snapshot = collect(memoryReader(new Map([[doc, text]])), [doc], options, cache);
         const { findings } = analyze(snapshot, options, cache).documents[0]!;
-        assert.ok(findings.length > 0);
-        // Fixes are computed on demand.
-        for (const { fixes } of findings) assert.ok(fixes);
+        // Fixes are computed when they are read.
+        const numbersOfFixes = findings.map(({ fixes }) => fixes.length);
+        assert.ok(numbersOfFixes.length > 0);
       };
       for (let version = 0; version < 3; version++) check(version);
       const before = heapUsed();

@@ -75,14 +75,14 @@ export const styleSample = memoize((tree: Tree): StyleSample => {
     if (node.kind === 'map' && node.style === 'block') blocks.push(node);
     if (isFlow(node)) flows.push(node);
     if (node.kind === 'map')
-      for (const pair of node.pairs) left.push(isPlainKey(tree, pair) ? 'plain key' : pair.key, pair.value);
+      for (const pair of node.pairs) left.push(hasKeyWithoutStyle(tree, pair) ? 'plain key' : pair.key, pair.value);
     else if (node.kind === 'list') for (const { value } of node.items) left.push(value);
   }
   return { flows, blocks, quotes };
 });
 
 /** Whether a key is a scalar without quotes, as its first character shows. Most are, and no node is made of them. */
-function isPlainKey({ text }: Tree, { start, name }: Pair): boolean {
+function hasKeyWithoutStyle({ text }: Tree, { start, name }: Pair): boolean {
   return !BEFORE_OTHERS.includes(text[start]!) && name !== '';
 }
 
