@@ -43,6 +43,18 @@ describe('the results of documents', () => {
     assert.equal(runs.length, 1);
   });
 
+  it('leave nothing of a document that was discarded', async () => {
+    const other = 'untitled:other.yaml';
+    results = new ResultCache((named) =>
+      Promise.resolve(named.map((doc) => ({ doc, dependencies: new Set([doc, DOC]) }) as unknown as FileResult)),
+    );
+    await results.ofAll([other, 'file:///w/b.yaml']);
+    results.outdate(other);
+    assert.deepEqual(results.dependants(DOC), ['file:///w/b.yaml', other]);
+    results.discard(other);
+    assert.deepEqual(results.dependants(DOC), ['file:///w/b.yaml']);
+  });
+
   it('are not waited for when the document changes, or the request is cancelled', async () => {
     const changed = results.analyzed(DOC);
     results.outdate(DOC);

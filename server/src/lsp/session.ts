@@ -190,6 +190,7 @@ export class Session {
     else if (what === 'closed') this.quiet.changed();
     if (what === 'closed') this.#settings.forget(doc);
     this.results.outdate(doc);
+    if (what === 'closed' && !isFile(doc)) this.results.discard(doc);
     // A document that is opened or closed without changes has the same content as before.
     this.#asOnDisk.delete(doc);
     if (what === 'edited') this.results.outdateDependants(doc, false);
