@@ -9,6 +9,7 @@ import { RULES } from '../../server/src/rules/index.ts';
 import { template } from '../bench/documents.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
 import { EVERYTHING, uri } from './analysis.ts';
+import { conditionalPolicy } from './conditional-policy.ts';
 
 /**
  * A role that can change the trust policy of another one, which is an escalation if that one has administrator
@@ -208,6 +209,18 @@ describe('rule calls for an edited template', function () {
       result,
       plain.map(({ valueText, message }) => [valueText, message]),
     );
+    assert.deepEqual(made, []);
+  });
+
+  it('are not made again for the scenarios of findings, which are compared once', () => {
+    const edited = new Edited('a.yaml', new RuleCallCache());
+    const text = conditionalPolicy(3, ["!If [C0, 's3:*', 's3:GetObject']", "!If [C1, 'iam:*', !Ref AWS::NoValue]"]);
+    edited.analysis(text);
+    edited.analysis(`# moved\n${text}`);
+    const { made, result } = countingChecks(() => edited.analysis(`# moved again\n${text}`).documents);
+    const plain = new Edited('a.yaml').analysis(`# moved again\n${text}`).documents;
+    assert.ok(plain[0]!.findings.some(({ when }) => when.length > 0));
+    assert.deepEqual(JSON.parse(JSON.stringify(result)), JSON.parse(JSON.stringify(plain)));
     assert.deepEqual(made, []);
   });
 

@@ -69,6 +69,8 @@ export interface KeptDraft {
    * they depend on stay the same.
    */
   readonly messages: Map<string, string>;
+  /** The places of the other values that are wrong in its scenarios, once they are known. */
+  parts?: readonly KeptSpan[];
 }
 
 /** The maximum number of messages of one draft. Edits of the others change the names. */
@@ -219,6 +221,14 @@ function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: 
     const { doc, start: from } = places.of(texts[text]!);
     return { doc, start: from + start, end: from + end };
   };
+  const parts = (compute: () => readonly Span[]): readonly Span[] => {
+    if (kept.parts) return kept.parts.map(at);
+    const spans = compute();
+    const found = spans.map((span) => keptIn(texts, places, span));
+    // Places in other texts are computed again.
+    if (found.every((one) => one !== undefined)) kept.parts = found;
+    return spans;
+  };
   const origin = partlyKnown<Origin>(
     { use: at(data.use), def: data.def && at(data.def), secret: data.secret, secretByName: data.secretByName },
     () => real().place.leaf.origin,
@@ -262,6 +272,7 @@ function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: 
         return data.isEverywhere ? Guard.always : real().place.guard;
       },
       when: data.placeWhen,
+      kept: { identity: kept, parts },
     },
     report,
     subject,
@@ -270,6 +281,13 @@ function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: 
     deciding: () => real().deciding(),
     actual: real,
   };
+}
+
+/** A range in one of some texts; undefined if it is in none of them. */
+function keptIn(texts: readonly object[], places: TextPlaces, span: Span): KeptSpan | undefined {
+  const found = places.around(span);
+  const text = found ? texts.indexOf(found.text) : -1;
+  return text < 0 ? undefined : { text, start: span.start - found!.start, end: span.end - found!.start };
 }
 
 function messageOf(known: Map<string, string>, names: readonly string[], compute: () => string): string {

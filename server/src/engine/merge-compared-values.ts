@@ -12,14 +12,19 @@ export function* mergingComparedValues(drafts: readonly Draft[]): Generator<void
   const groups = new Map<string, Draft[]>();
   for (const draft of drafts) {
     if (draft.certainty !== 'possible') continue;
-    if (wrongIn(draft).satisfiable()) addTo(groups, keyOf(draft), draft);
-    // The scenarios of a kept draft are those of a call that is made again.
-    yield;
+    addTo(groups, keyOf(draft), draft);
   }
   const whole = new Map<Draft, Draft>();
   const gone = new Set<Draft>();
-  for (const group of groups.values()) {
-    if (group.length === 1) continue;
+  for (const possible of groups.values()) {
+    if (possible.length === 1) continue;
+    const group: Draft[] = [];
+    for (const draft of possible) {
+      if (wrongIn(draft).satisfiable()) group.push(draft);
+      // The scenarios of a kept draft are those of a call that is made again.
+      yield;
+    }
+    if (group.length < 2) continue;
     const guard = group.reduce<Guard>((sum, draft) => sum.or(wrongIn(draft)), Guard.never).reached();
     if (!guard.satisfiable()) continue;
     // A string with a placeholder shows what applies to all values.
@@ -29,7 +34,7 @@ export function* mergingComparedValues(drafts: readonly Draft[]): Generator<void
     whole.set(shown, {
       ...shown,
       certainty: 'certain',
-      place: { ...shown.place, certainty: 'certain', guard, when },
+      place: { ...shown.place, certainty: 'certain', guard, when, kept: undefined },
       when,
       message: shown.message.replace(/^Possible: /, ''),
     });

@@ -6,6 +6,7 @@ import type { Certainty } from '../model/finding.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
+import type { KeptPlace } from './kept-scenarios.ts';
 
 /** Finds the range to mark for a value, or for a part of its string. */
 type Mark = (leaf: Leaf, part?: string, skip?: number) => Span;
@@ -21,6 +22,8 @@ export interface ViolationPlace {
   /** The scenarios in which it is wrong there; if it is unknown, those in which it can be. */
   readonly guard: Guard;
   readonly when: readonly Term[];
+  /** Set if it is kept from an earlier version with the same scenarios. */
+  readonly kept?: KeptPlace | undefined;
 }
 
 /** The value of a place as messages show it. */

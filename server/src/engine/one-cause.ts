@@ -10,6 +10,7 @@ import type { Span } from '../base/span.ts';
 import { mergedCovered, sortedCovered } from '../model/covered.ts';
 import { compareSeverities } from '../model/severity.ts';
 import { inScenario } from '../model/scenario.ts';
+import { isWithinScenarios } from './kept-scenarios.ts';
 import { shownLeaf } from './narrow.ts';
 import { messageIn, type Draft } from './report.ts';
 
@@ -46,7 +47,7 @@ function together(group: readonly Draft[]): readonly Draft[] {
   for (const draft of group.toSorted(inWeight)) {
     const representative = [...kept.keys()].find(
       (one) =>
-        draft.place.guard.coveredBy(one.place.guard) && (one.certainty === 'certain' || draft.certainty === 'possible'),
+        isWithinScenarios(draft.place, one.place) && (one.certainty === 'certain' || draft.certainty === 'possible'),
     );
     if (representative) kept.get(representative)!.push(draft);
     else kept.set(draft, []);
@@ -58,7 +59,7 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
   // The message states that each named resource allows it, so their findings must be as certain and have the same
   // scenarios.
   const equals = draft.report.cause!.across
-    ? others.filter(({ certainty, place }) => certainty === draft.certainty && draft.place.guard.coveredBy(place.guard))
+    ? others.filter(({ certainty, place }) => certainty === draft.certainty && isWithinScenarios(draft.place, place))
     : others;
   const names = [...new Set([draft, ...equals].map(nameOf))];
   const related = [...draft.related];
@@ -82,7 +83,7 @@ function withOthers(draft: Draft, others: readonly Draft[]): Draft {
 function relatedMessage(other: Draft, { certainty, place }: Draft): string {
   const { also } = other.report.cause!;
   if (also === undefined) return inert(`The same applies to ${nameOf(other)}.`);
-  const when = place.guard.coveredBy(other.place.guard) ? [] : other.when;
+  const when = isWithinScenarios(place, other.place) ? [] : other.when;
   return messageIn(inScenario(also, when), certainty === other.certainty ? 'certain' : other.certainty);
 }
 

@@ -14,6 +14,7 @@ import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
 import { withActualValues } from './actual.ts';
 import type { Draft } from './report.ts';
+import { isWithinScenarios } from './kept-scenarios.ts';
 import { mergingComparedValues } from './merge-compared-values.ts';
 
 /**
@@ -250,7 +251,7 @@ function* subsumed(drafts: readonly Draft[], rules: readonly AnyRule[]): Generat
           (one) =>
             (one.subject === undefined || one.subject.address === draft.subject?.address) &&
             placeOf(one.at) === placeOf(draft.at) &&
-            one.place.guard.coveredBy(draft.place.guard) &&
+            isWithinScenarios(one.place, draft.place) &&
             isAboutItemOf(draft, one),
         ),
         ...parts.filter((one) => isPart(draft, one) && isAboutItemOf(draft, one)),
@@ -276,6 +277,12 @@ function isAboutItemOf({ report }: Draft, { report: other }: Draft): boolean {
 /** The places of the other violations that are wrong in the scenarios of a finding. */
 function partsOf(draft: Draft): readonly Span[] {
   const { place } = draft;
+  if (place.kept) return place.kept.parts(() => partsAt(draft));
+  return partsAt(draft);
+}
+
+function partsAt(draft: Draft): readonly Span[] {
+  const { place } = draft;
   if (draft.report.violations.length === 1) return [];
   const { report, place: own } = withActualValues(draft);
   return flatMap(
@@ -294,7 +301,7 @@ function isPart(draft: Draft, part: Draft): boolean {
   return (
     part.subject !== undefined &&
     draft.subjects.includes(part.subject.address) &&
-    part.place.guard.coveredBy(draft.place.guard)
+    isWithinScenarios(part.place, draft.place)
   );
 }
 
