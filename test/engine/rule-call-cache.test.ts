@@ -292,6 +292,25 @@ describe('rule calls for an edited template', function () {
     assert.ok(few.work.ruleCalls > moved.work.ruleCalls);
   });
 
+  it('are known if they exceed the limit of their work, and are incomplete again', () => {
+    const edited = new Edited('a.yaml', new RuleCallCache());
+    const text = conditionalPolicy(20, ['s3:*']);
+    const first = edited.analysis(text);
+    assert.match(first.incomplete.map(({ reason }) => reason).join(), /exceeds the work limit/);
+    edited.analysis(`# moved\n${text}`);
+    const changed = text.replace('Size: 1', 'Size: 2');
+    const { made, result } = countingChecks(() => edited.analysis(changed));
+    const plain = new Edited('a.yaml').analysis(changed);
+    assert.deepEqual(result.incomplete, plain.incomplete);
+    assert.deepEqual(JSON.parse(JSON.stringify(result.documents)), JSON.parse(JSON.stringify(plain.documents)));
+    assert.deepEqual(
+      made.filter((id) => id.startsWith('iam-')),
+      [],
+    );
+    const few = edited.analysis(text.replaceAll(/Effect: !If \[.*?\]/g, 'Effect: Allow'));
+    assert.deepEqual(few.incomplete, []);
+  });
+
   it('are fewer for each later version, in which more is known', () => {
     const edited = new Edited('a.yaml', new RuleCallCache());
     const first = edited.calls(YAML);

@@ -195,7 +195,7 @@ function* analyzed(
         doc: stack.documents[0]!,
         reason: 'exceeds the limit of repetition and nesting, so findings may be missing',
       });
-    if (knownCalls && checked.isFinished && !exhausted()) whole.push(knownCalls);
+    if (knownCalls && checked.isRepeatable && !exhausted()) whole.push(knownCalls);
     waiting.checked(index);
     yield progress();
   }

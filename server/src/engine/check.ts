@@ -61,8 +61,8 @@ export interface Checked {
   readonly unfinished: ReadonlySet<AnyRule>;
   /** Whether the time limit is the reason. */
   readonly late: boolean;
-  /** Whether all calls ended, so that they are known in the next version. */
-  readonly isFinished: boolean;
+  /** Whether all calls were made and none failed, so that they are known in the next version. */
+  readonly isRepeatable: boolean;
   /** The number of rule calls. */
   readonly calls: number;
 }
@@ -188,50 +188,67 @@ export function* checking(
     // Most calls find nothing, so nothing is made for it.
     let found: Draft[] | undefined;
     let cutIn: Set<Uri> | undefined;
+    let isUnfinished = false as boolean;
     try {
-      eachReport(one, options, (report, on, more) => {
-        for (const draft of more) (found ??= []).push(draft);
-        if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
-          const doc = on?.parts[0]!.doc ?? stack.documents[0]!;
-          (cutIn ??= new Set()).add(doc);
-          cutShort.add(doc);
-        }
-      });
+      withinSteps(
+        STEPS_OF_RULE_CALL,
+        () => {
+          eachReport(one, options, (report, on, more) => {
+            for (const draft of more) (found ??= []).push(draft);
+            if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
+              const doc = on?.parts[0]!.doc ?? stack.documents[0]!;
+              (cutIn ??= new Set()).add(doc);
+              cutShort.add(doc);
+            }
+            return undefined;
+          });
+        },
+        () => {
+          isUnfinished = true;
+          unfinished.add(rule);
+        },
+      );
     } catch (error) {
-      // Findings from before the budget was exhausted are reported.
+      // Findings from before the budget of all rules was exhausted are reported.
       if (error instanceof Interrupted) for (const draft of found ?? []) drafts.push(draft);
       if (error instanceof Interrupted) throw error;
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
-      return { found: undefined, cutIn: [], failed: true };
+      return { found: undefined, cutIn: [], failed: true, isUnfinished };
     }
-    if (!found && !cutIn) return NOTHING_FOUND;
+    if (!found && !cutIn && !isUnfinished) return NOTHING_FOUND;
     for (const draft of found ?? []) drafts.push(draft);
-    return { found, cutIn: [...(cutIn ?? [])], failed: false };
+    return { found, cutIn: [...(cutIn ?? [])], failed: false, isUnfinished };
   };
   const makeCall = (one: RuleCall): void => {
     const { result, reads } = known ? noting(() => callRule(one)) : { result: callRule(one), reads: undefined };
-    const { found, cutIn, failed } = result;
+    const { found, cutIn, failed, isUnfinished } = result;
     if (failed) return;
     // Policies that are known to be clean are so with all data.
-    if (!found && cutIn.length === 0 && !isLacking()) one.nothing?.();
-    known?.add(one.about, one.rule, one.subject, { reads, drafts: found, about: one.subject ?? one.resource, cutIn });
+    if (!found && cutIn.length === 0 && !isUnfinished && !isLacking()) one.nothing?.();
+    const about = one.subject ?? one.resource;
+    known?.add(one.about, one.rule, one.subject, { reads, drafts: found, about, cutIn, isUnfinished });
   };
-  /** Repeats a call whose findings are known, for their values. */
-  const repeatCall = (one: RuleCall): readonly Draft[] =>
+  /**
+   * Repeats a call whose findings are known, for their values. It has a larger limit, because what other calls computed
+   * before it is not known here.
+   */
+  const repeatCall = (one: RuleCall, findings: number): readonly Draft[] =>
     unnoted(() =>
-      onDay(options.today, () =>
+      onDay(options.today, () => {
+        const again: Draft[] = [];
         withinSteps(
-          STEPS_OF_RULE_CALL,
-          () => {
-            const again: Draft[] = [];
-            eachReport(one, options, (_report, _on, more) => again.push(...more));
-            return again;
-          },
-          () => [],
-        ),
-      ),
+          STEPS_OF_STACK,
+          () =>
+            eachReport(one, options, (_report, _on, more) => {
+              again.push(...more);
+              return again.length < findings ? undefined : 'enough';
+            }),
+          () => undefined,
+        );
+        return again;
+      }),
     );
   const all = (): void => {
     for (const rule of rules) unfinished.add(rule);
@@ -249,28 +266,27 @@ export function* checking(
       if (options.cancelled?.()) throw new Cancelled('The analysis was cancelled.');
       if (!one) return true;
       if (one.found && known) {
-        const recalling = { subject: (one.subject ?? one.resource)!, actual: () => repeatCall(one) };
-        for (const draft of known.recalled(one.found, recalling)) drafts.push(draft);
+        const { found } = one;
+        const recalling = { subject: (one.subject ?? one.resource)!, actual: () => repeatCall(one, found.length) };
+        for (const draft of known.recalled(found, recalling)) drafts.push(draft);
         continue;
       }
       spend(64);
       calls++;
-      withinSteps(
-        STEPS_OF_RULE_CALL,
-        () => makeCall(one),
-        () => void unfinished.add(one.rule),
-      );
+      makeCall(one);
       return true;
     }
     return true;
   };
   let late = false;
+  let isWhole = true as boolean;
   const allowance = new StepAllowance(
     Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * stack.resources.length),
     options.expired,
   );
   const endEarly = (exceeded: 'steps' | 'time'): boolean => {
     late = exceeded === 'time';
+    isWhole = false;
     all();
     return false;
   };
@@ -280,9 +296,9 @@ export function* checking(
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),
     cutShort: new Set([...cutShort, ...(known?.cutShort ?? [])]),
-    unfinished,
+    unfinished: new Set([...unfinished, ...(known?.unfinished ?? [])]),
     late,
-    isFinished: failures.size === 0 && unfinished.size === 0,
+    isRepeatable: failures.size === 0 && isWhole,
     calls,
   };
 }

@@ -14,19 +14,22 @@ export interface RuleCallResult {
   readonly cutIn: readonly Uri[];
   /** Whether it failed. */
   readonly failed: boolean;
+  /** Whether it exceeded the limit of its work, so that it may find more. */
+  readonly isUnfinished: boolean;
 }
 
 /** The result of most calls. */
-export const NOTHING_FOUND: RuleCallResult = { found: undefined, cutIn: [], failed: false };
+export const NOTHING_FOUND: RuleCallResult = { found: undefined, cutIn: [], failed: false, isUnfinished: false };
 
 /**
  * Passes on the reports of a call that are included and wrong in a scenario or unknown, with the resource that each is
  * about and its drafts. It makes no iterator, because most calls have no reports.
+ * @param receive Returns `enough` if no more reports are wanted.
  */
 export function eachReport(
   call: Pick<RuleCall, 'rule' | 'subject' | 'resource' | 'reports'>,
   { places, reported }: CheckOptions,
-  receive: (report: Report, on: Resource | undefined, drafts: readonly Draft[]) => void,
+  receive: (report: Report, on: Resource | undefined, drafts: readonly Draft[]) => 'enough' | undefined,
 ): void {
   let filter: ReportFilter | undefined;
   for (const report of call.reports()) {
@@ -36,7 +39,7 @@ export function eachReport(
     if (!filter.includes(report, on)) continue;
     // Most values are compliant, so nothing more is evaluated for them.
     if (report.violations.every(isCompliant)) continue;
-    receive(report, on, filter.draftsOf(report, on));
+    if (receive(report, on, filter.draftsOf(report, on)) === 'enough') return;
   }
 }
 

@@ -33,6 +33,8 @@ interface KnownCall {
   readonly found: readonly KeptDraft[];
   /** The documents in which it exceeded the limit of scenarios. */
   readonly cutIn: readonly Uri[];
+  /** Whether it exceeded the limit of its work. It does so again with the same answers. */
+  readonly isUnfinished: boolean;
 }
 
 /** The rule calls about one subject. */
@@ -69,7 +71,7 @@ class KnownCallsOnSubject {
 
 /** Whether a call is known to have found nothing, and nothing to report about it. */
 function isClean(call: KnownCall | undefined): boolean {
-  return call?.found.length === 0 && call.cutIn.length === 0;
+  return call?.found.length === 0 && call.cutIn.length === 0 && !call.isUnfinished;
 }
 
 /** What is known of one version of a stack. */
@@ -100,6 +102,8 @@ interface Found {
   readonly about?: Resource | undefined;
   /** The documents in which it exceeded the limit of scenarios. */
   readonly cutIn?: readonly Uri[];
+  /** Whether it exceeded the limit of its work. */
+  readonly isUnfinished?: boolean;
 }
 
 interface StackVersion {
@@ -156,6 +160,9 @@ export class StackCalls {
   /** The documents in which skipped calls exceeded the limit of scenarios. */
   readonly cutShort = new Set<Uri>();
 
+  /** The rules of skipped calls that exceeded the limit of their work. */
+  readonly unfinished = new Set<AnyRule>();
+
   /** What a rule is known to find about a subject; undefined if that is not known. */
   known(subject: string, rule: AnyRule): readonly KeptDraft[] | undefined {
     const before = this.#before.calls.get(subject);
@@ -166,6 +173,7 @@ export class StackCalls {
       this.#add(subject, rule, call);
     }
     for (const doc of call.cutIn) this.cutShort.add(doc);
+    if (call.isUnfinished) this.unfinished.add(rule);
     this.skipped++;
     return call.found;
   }
@@ -221,10 +229,10 @@ export class StackCalls {
     subject: string,
     rule: AnyRule,
     resource: Resource | undefined,
-    { reads, drafts, about, cutIn = NOWHERE }: Found,
+    { reads, drafts, about, cutIn = NOWHERE, isUnfinished = false }: Found,
   ): void {
     const found = drafts ? this.#places && about && keptDrafts(drafts, about, this.#places) : NOTHING_FOUND;
-    if (found) this.#add(subject, rule, { answered: this.#answersNow(resource, reads), found, cutIn });
+    if (found) this.#add(subject, rule, { answered: this.#answersNow(resource, reads), found, cutIn, isUnfinished });
   }
 
   /**
