@@ -102,7 +102,7 @@ describe('configurations that are hard to read', () => {
     assert.deepEqual(
       analysis.incomplete.map(({ reason }) => reason),
       [
-        'exceeds the limit of combinations of conditions and values, so findings may be missing',
+        'exceeds the limit of combinations of conditions and values in aws_ebs_volume.v15, aws_ebs_volume.v16, aws_ebs_volume.v17 and 282 more, so findings may be missing',
         'exceeds the limit of repetition and nesting, so findings may be missing',
       ],
     );

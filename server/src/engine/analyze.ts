@@ -27,6 +27,7 @@ import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
 import { buildingOnce } from './analyzed-stacks.ts';
 import { checking, checkingDocuments, type Checked } from './check.ts';
+import { inResources } from './cut-places.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
 import { detecting } from './detections.ts';
@@ -184,9 +185,9 @@ function* analyzed(
     );
     problems = problems.concat(own, checked.problems);
     incomplete.push(
-      ...[...checked.cutShort].map((doc) => ({
+      ...[...groupedBy(checked.cutShort, ({ doc }) => doc)].map(([doc, places]) => ({
         doc,
-        reason: 'exceeds the limit of combinations of conditions and values, so findings may be missing',
+        reason: `exceeds the limit of combinations of conditions and values${inResources(places)}, so findings may be missing`,
       })),
     );
     if (checked.unfinished.size > 0) incomplete.push({ doc: stack.documents[0]!, reason: unfinished(checked) });
@@ -303,8 +304,8 @@ function joined(findings: readonly Finding[], more: readonly Finding[]): readonl
 }
 
 /** Why rules did not finish. */
-function unfinished({ unfinished: rules, late }: Checked): string {
-  return `exceeds the ${late ? 'time' : 'work'} limit of an analysis, so findings of ${some(
+function unfinished({ unfinished: rules, unfinishedIn, late }: Checked): string {
+  return `exceeds the ${late ? 'time' : 'work'} limit of an analysis${inResources(unfinishedIn)}, so findings of ${some(
     [...rules].map(({ id }) => id),
     3,
   )} may be missing`;

@@ -4,7 +4,6 @@ import { TRUE } from '../base/guard.ts';
 import { memoizeName } from '../base/memoize.ts';
 import { isNoting, isUnrecorded, note, noting, unnoted } from '../base/reads.ts';
 import { dataQuestion } from '../model/question.ts';
-import type { Uri } from '../base/span.ts';
 import { finished, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import type { Configuration } from '../config/configuration.ts';
@@ -18,6 +17,7 @@ import type { IamData } from '../policy/data/iam-data.ts';
 import type { AnyRule, Context } from '../rules/rule.ts';
 import type { DocumentText } from '../rules/document-check.ts';
 import { Cancelled } from './analysis.ts';
+import { cutPlace, type CutPlace, type UnfinishedCall } from './cut-places.ts';
 import { isCutShort, STEPS_OF_RULE_CALL } from './limits.ts';
 import { optionNumber, optionOf, portsOf, optionTexts } from './rule-options.ts';
 import { eachReport, NOTHING_FOUND, type RuleCallResult } from './each-report.ts';
@@ -55,10 +55,12 @@ export interface Checked {
   readonly drafts: readonly Draft[];
   /** Failures of rules, each rule once. Other rules and other subjects are not affected. */
   readonly problems: readonly Problem[];
-  /** The documents in which the limit of scenarios was exceeded. */
-  readonly cutShort: ReadonlySet<Uri>;
+  /** The places in which the limit of scenarios was exceeded. */
+  readonly cutShort: readonly CutPlace[];
   /** The rules that did not finish within the budget. */
   readonly unfinished: ReadonlySet<AnyRule>;
+  /** Where they did not; none if they were not called at all. */
+  readonly unfinishedIn: readonly CutPlace[];
   /** Whether the time limit is the reason. */
   readonly late: boolean;
   /** Whether all calls were made and none failed, so that they are known in the next version. */
@@ -163,7 +165,7 @@ export function* checking(
 ): Steps<Checked> {
   const drafts: Draft[] = [];
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
-  const cutShort = new Set<Uri>();
+  const cutShort: CutPlace[] = [];
   let calls = 0;
   const { quiet, knownCalls: known, configuration, iam } = options;
   // A service whose data was not read can be read in a later analysis.
@@ -180,55 +182,57 @@ export function* checking(
   };
   const quietRulesOf =
     quiet && rules.length > FEW_RULES ? (policy: PolicyDocument) => quiet.rulesOf(policy, stack, options) : undefined;
-  const unfinished = new Set<AnyRule>();
+  const unfinished: UnfinishedCall[] = [];
   /** Calls a rule, and returns what it finds, and where that may not be all. */
   const callRule = (one: RuleCall): RuleCallResult => {
     const { rule, subject } = one;
+    const [first] = stack.documents;
     lacking = false;
     // Most calls find nothing, so nothing is made for it.
     let found: Draft[] | undefined;
-    let cutIn: Set<Uri> | undefined;
-    let isUnfinished = false as boolean;
+    let cutIn: Map<Resource | undefined, CutPlace> | undefined;
+    let unfinishedIn = undefined as CutPlace | undefined;
     try {
       withinSteps(
         STEPS_OF_RULE_CALL,
         () => {
           eachReport(one, options, (report, on, more) => {
             for (const draft of more) (found ??= []).push(draft);
-            if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE))) {
-              const doc = on?.parts[0]!.doc ?? stack.documents[0]!;
-              (cutIn ??= new Set()).add(doc);
-              cutShort.add(doc);
-            }
+            if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE)))
+              (cutIn ??= new Map()).set(on, cutPlace(on, first!));
             return undefined;
           });
         },
         () => {
-          isUnfinished = true;
-          unfinished.add(rule);
+          unfinishedIn = cutPlace(subject ?? one.resource, first!);
         },
       );
     } catch (error) {
       // Findings from before the budget of all rules was exhausted are reported.
-      if (error instanceof Interrupted) for (const draft of found ?? []) drafts.push(draft);
-      if (error instanceof Interrupted) throw error;
+      if (error instanceof Interrupted) {
+        for (const draft of found ?? []) drafts.push(draft);
+        for (const place of cutIn?.values() ?? []) cutShort.push(place);
+        throw error;
+      }
       const before = failures.get(rule);
       if (before) before.push(subject);
       else failures.set(rule, [subject]);
-      return { found: undefined, cutIn: [], failed: true, isUnfinished };
+      return { found: undefined, cutIn: [], failed: true, unfinishedIn };
     }
-    if (!found && !cutIn && !isUnfinished) return NOTHING_FOUND;
+    if (!found && !cutIn && !unfinishedIn) return NOTHING_FOUND;
     for (const draft of found ?? []) drafts.push(draft);
-    return { found, cutIn: [...(cutIn ?? [])], failed: false, isUnfinished };
+    for (const place of cutIn?.values() ?? []) cutShort.push(place);
+    if (unfinishedIn) unfinished.push({ rule, place: unfinishedIn });
+    return { found, cutIn: [...(cutIn?.values() ?? [])], failed: false, unfinishedIn };
   };
   const makeCall = (one: RuleCall): void => {
     const { result, reads } = known ? noting(() => callRule(one)) : { result: callRule(one), reads: undefined };
-    const { found, cutIn, failed, isUnfinished } = result;
+    const { found, cutIn, failed, unfinishedIn } = result;
     if (failed) return;
     // Policies that are known to be clean are so with all data.
-    if (!found && cutIn.length === 0 && !isUnfinished && !isLacking()) one.nothing?.();
+    if (!found && cutIn.length === 0 && !unfinishedIn && !isLacking()) one.nothing?.();
     const about = one.subject ?? one.resource;
-    known?.add(one.about, one.rule, one.subject, { reads, drafts: found, about, cutIn, isUnfinished });
+    known?.add(one.about, one.rule, one.subject, { reads, drafts: found, about, cutIn, unfinishedIn });
   };
   /**
    * Repeats a call whose findings are known, for their values. It has a larger limit, because what other calls computed
@@ -250,9 +254,6 @@ export function* checking(
         return again;
       }),
     );
-  const all = (): void => {
-    for (const rule of rules) unfinished.add(rule);
-  };
   const pending = listingRuleCalls(stack, rules, contextOf(stack, { configuration, iam, actions, knownCalls: known }), {
     quietRulesOf,
     knownCalls: known,
@@ -287,16 +288,17 @@ export function* checking(
   const endEarly = (exceeded: 'steps' | 'time'): boolean => {
     late = exceeded === 'time';
     isWhole = false;
-    all();
     return false;
   };
   for (let made = 1; allowance.part(makeNextCall, endEarly); made++)
     if (made % CALLS_OF_STEP === 0 || !isUnrecorded()) yield progress();
+  const ended = [...unfinished, ...(known?.unfinished ?? [])];
   return {
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),
-    cutShort: new Set([...cutShort, ...(known?.cutShort ?? [])]),
-    unfinished: new Set([...unfinished, ...(known?.unfinished ?? [])]),
+    cutShort: [...cutShort, ...(known?.cutShort ?? [])],
+    unfinished: new Set(isWhole ? ended.map(({ rule }) => rule) : rules),
+    unfinishedIn: isWhole ? ended.map(({ place }) => place) : [],
     late,
     isRepeatable: failures.size === 0 && isWhole,
     calls,

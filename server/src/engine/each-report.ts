@@ -1,8 +1,8 @@
 /** The reports of rule calls that are included, with their drafts. */
-import type { Uri } from '../base/span.ts';
 import type { Resource } from '../model/resource.ts';
 import type { Report, Violation } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
+import type { CutPlace } from './cut-places.ts';
 import { reportedResource, type RuleCall } from './rule-calls.ts';
 import { ReportFilter } from './report-filter.ts';
 import type { Draft } from './report.ts';
@@ -10,16 +10,16 @@ import type { Draft } from './report.ts';
 /** What a rule call found; undefined if nothing. */
 export interface RuleCallResult {
   readonly found: readonly Draft[] | undefined;
-  /** The documents in which it exceeded the limit of scenarios. */
-  readonly cutIn: readonly Uri[];
+  /** The places in which it exceeded the limit of scenarios. */
+  readonly cutIn: readonly CutPlace[];
   /** Whether it failed. */
   readonly failed: boolean;
-  /** Whether it exceeded the limit of its work, so that it may find more. */
-  readonly isUnfinished: boolean;
+  /** Set if it exceeded the limit of its work, so that it may find more. */
+  readonly unfinishedIn: CutPlace | undefined;
 }
 
 /** The result of most calls. */
-export const NOTHING_FOUND: RuleCallResult = { found: undefined, cutIn: [], failed: false, isUnfinished: false };
+export const NOTHING_FOUND: RuleCallResult = { found: undefined, cutIn: [], failed: false, unfinishedIn: undefined };
 
 /**
  * Passes on the reports of a call that are included and wrong in a scenario or unknown, with the resource that each is

@@ -1,7 +1,6 @@
 /** What is known of the rule calls for a stack from its last version, and what is added in this one. */
 import { flatMap } from '../base/flat-map.ts';
 import { once } from '../base/once.ts';
-import type { Uri } from '../base/span.ts';
 import { finished } from '../base/steps.ts';
 import type { StackContent, StackSection } from '../model/content.ts';
 import { Answers, contentQuestion, type Question } from '../model/question.ts';
@@ -9,6 +8,7 @@ import type { PolicyDocument } from '../model/policy.ts';
 import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
 import type { AnyRule } from '../rules/rule.ts';
+import type { CutPlace, UnfinishedCall } from './cut-places.ts';
 import { keptDrafts, recalledDrafts, TextPlaces, type KeptDraft, type Recalling } from './kept-drafts.ts';
 import { PolicyFacts, type KnownFacts } from './policy-facts.ts';
 import type { PolicyRule } from './policy-rules.ts';
@@ -31,10 +31,10 @@ export interface AnsweredQuestion {
 interface KnownCall {
   readonly answered: readonly AnsweredQuestion[];
   readonly found: readonly KeptDraft[];
-  /** The documents in which it exceeded the limit of scenarios. */
-  readonly cutIn: readonly Uri[];
-  /** Whether it exceeded the limit of its work. It does so again with the same answers. */
-  readonly isUnfinished: boolean;
+  /** The places in which it exceeded the limit of scenarios. */
+  readonly cutIn: readonly CutPlace[];
+  /** Set if it exceeded the limit of its work. It does so again with the same answers. */
+  readonly unfinishedIn: CutPlace | undefined;
 }
 
 /** The rule calls about one subject. */
@@ -71,7 +71,7 @@ class KnownCallsOnSubject {
 
 /** Whether a call is known to have found nothing, and nothing to report about it. */
 function isClean(call: KnownCall | undefined): boolean {
-  return call?.found.length === 0 && call.cutIn.length === 0 && !call.isUnfinished;
+  return call?.found.length === 0 && call.cutIn.length === 0 && !call.unfinishedIn;
 }
 
 /** What is known of one version of a stack. */
@@ -91,7 +91,7 @@ export interface ContentNumbers {
 
 export const NOTHING_KNOWN: KnownVersion = { calls: new Map(), facts: new Map(), resources: new Map() };
 const NOTHING_FOUND: readonly KeptDraft[] = [];
-const NOWHERE: readonly Uri[] = [];
+const NOWHERE: readonly CutPlace[] = [];
 
 /** What a rule call read and found. */
 interface Found {
@@ -100,10 +100,10 @@ interface Found {
   readonly drafts?: readonly Draft[] | undefined;
   /** The resource that all drafts are about. */
   readonly about?: Resource | undefined;
-  /** The documents in which it exceeded the limit of scenarios. */
-  readonly cutIn?: readonly Uri[];
-  /** Whether it exceeded the limit of its work. */
-  readonly isUnfinished?: boolean;
+  /** The places in which it exceeded the limit of scenarios. */
+  readonly cutIn?: readonly CutPlace[];
+  /** Set if it exceeded the limit of its work. */
+  readonly unfinishedIn?: CutPlace | undefined;
 }
 
 interface StackVersion {
@@ -157,11 +157,11 @@ export class StackCalls {
   /** The number of calls that were skipped. */
   skipped = 0;
 
-  /** The documents in which skipped calls exceeded the limit of scenarios. */
-  readonly cutShort = new Set<Uri>();
+  /** The places in which skipped calls exceeded the limit of scenarios. */
+  readonly cutShort: CutPlace[] = [];
 
-  /** The rules of skipped calls that exceeded the limit of their work. */
-  readonly unfinished = new Set<AnyRule>();
+  /** The skipped calls that exceeded the limit of their work. */
+  readonly unfinished: UnfinishedCall[] = [];
 
   /** What a rule is known to find about a subject; undefined if that is not known. */
   known(subject: string, rule: AnyRule): readonly KeptDraft[] | undefined {
@@ -172,8 +172,8 @@ export class StackCalls {
       if (!this.#asBefore(call.answered)) return undefined;
       this.#add(subject, rule, call);
     }
-    for (const doc of call.cutIn) this.cutShort.add(doc);
-    if (call.isUnfinished) this.unfinished.add(rule);
+    for (const place of call.cutIn) this.cutShort.push(place);
+    if (call.unfinishedIn) this.unfinished.push({ rule, place: call.unfinishedIn });
     this.skipped++;
     return call.found;
   }
@@ -229,10 +229,10 @@ export class StackCalls {
     subject: string,
     rule: AnyRule,
     resource: Resource | undefined,
-    { reads, drafts, about, cutIn = NOWHERE, isUnfinished = false }: Found,
+    { reads, drafts, about, cutIn = NOWHERE, unfinishedIn }: Found,
   ): void {
     const found = drafts ? this.#places && about && keptDrafts(drafts, about, this.#places) : NOTHING_FOUND;
-    if (found) this.#add(subject, rule, { answered: this.#answersNow(resource, reads), found, cutIn, isUnfinished });
+    if (found) this.#add(subject, rule, { answered: this.#answersNow(resource, reads), found, cutIn, unfinishedIn });
   }
 
   /**

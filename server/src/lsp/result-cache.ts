@@ -174,7 +174,7 @@ export class ResultCache {
     this.#drop([...this.#held.keys()].filter(unwanted));
   }
 
-  /** Called when a document that is no file was closed: nothing depends on it, and another one has another URI. */
+  /** Called when a document that is not a file was closed: nothing depends on it, and another one has another URI. */
   discard(doc: Uri): void {
     this.#dependencies.delete(doc);
   }
