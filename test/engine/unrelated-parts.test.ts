@@ -1,8 +1,11 @@
-/** A parameter, condition or mapping that a resource does not use changes no finding about it. */
+/** A parameter, condition or mapping that a resource does not use changes no finding about it, nor its identity. */
 import assert from 'node:assert/strict';
+import { inspect, isDeepStrictEqual } from 'node:util';
+import { groupedBy } from '../../server/src/base/groups.ts';
 import type { Finding } from '../../server/src/model/finding.ts';
 import { memoize } from '../../server/src/base/memoize.ts';
 import { once } from '../../server/src/base/once.ts';
+import { PSEUDO_PARAMETERS } from '../../server/src/formats/cloudformation/parameters.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
 import { asJsonText } from '../kit/as-json.ts';
 import { fixturePaths, readFixture } from '../kit/fixtures.ts';
@@ -15,6 +18,15 @@ type Template = Record<string, Section | undefined>;
 
 const REGION = { Ref: 'AWS::Region' };
 const ROW = { Name: 'a name' };
+
+/** Conditions that compare parameters with a literal. */
+function comparisons(parameters: readonly string[]): Template {
+  return {
+    Conditions: Object.fromEntries(
+      parameters.map((name, index) => [`Unrelated${index}`, { 'Fn::Equals': [{ Ref: name }, 'unrelated'] }]),
+    ),
+  };
+}
 
 /** The additions, by what they are: sections of a template with entries of their own. */
 const ADDED: Readonly<Record<string, Template>> = {
@@ -54,14 +66,39 @@ interface Example {
 /** The templates of fixtures that evaluate pseudo parameters, and a sample of the others. */
 const examples: () => readonly Example[] = once(examplesOfFixtures);
 
-function examplesOfFixtures(): readonly Example[] {
-  const all = fixturePaths().flatMap((path) =>
+/** A sample of the templates of fixtures that have parameters. */
+const templatesWithParameters = once(() =>
+  templatesIn(
+    sample(
+      templateFiles().filter(({ file }) => /^\s*"?Parameters"?:/m.test(file.text)),
+      4,
+    ),
+  ).filter(({ template }) => template['Parameters'] !== undefined),
+);
+
+interface NamedFile {
+  readonly name: string;
+  readonly file: { readonly path: string; readonly text: string };
+}
+
+const templateFiles = once((): readonly NamedFile[] =>
+  fixturePaths().flatMap((path) =>
     readFixture(path)
       .cases.filter((one) => hasTemplates(one) && one.files.length === 1)
       .map((one) => ({ name: `${path}: ${one.name}`, file: one.files[0]! })),
+  ),
+);
+
+function examplesOfFixtures(): readonly Example[] {
+  const all = templateFiles();
+  const users = all.filter(({ file }) =>
+    /AWS::(?:AccountId|NotificationARNs|Partition|Region|StackId|StackName|URLSuffix)/.test(file.text),
   );
-  const users = all.filter(({ file }) => /AWS::(Region|Partition|AccountId)/.test(file.text));
-  return [...sample(users, 5), ...sample(all, 60)].flatMap(({ name, file: { path, text } }) => {
+  return templatesIn([...sample(users, 5), ...sample(all, 60)]);
+}
+
+function templatesIn(files: readonly NamedFile[]): readonly Example[] {
+  return files.flatMap(({ name, file: { path, text } }) => {
     const tree = parse(`file:///${path}`, text, 'yaml');
     if (tree.roots.length !== 1 || tree.problems.length > 0) return [];
     const template = JSON.parse(asJsonText(tree)) as Template;
@@ -78,19 +115,38 @@ function withSections(template: Template, added: Template): Template {
 /** The findings of a template as it is, with which those of each change are compared. */
 const findingsBefore = memoize((template: Template) => findingsOf(template));
 
+function reported(template: Template): readonly Finding[] {
+  return analysed({ 'template.json': JSON.stringify(template) }).documents.flatMap(({ findings }) => findings);
+}
+
+/** What a finding is recognized by in a later version. */
+function identityOf({ fingerprint, valueHash, decidedBy }: Finding): readonly unknown[] {
+  return [fingerprint, valueHash, decidedBy];
+}
+
 /** The findings about resources without their ranges. */
 function findingsOf(template: Template): readonly unknown[] {
-  const [document] = analysed({ 'template.json': JSON.stringify(template) }).documents;
-  return (document?.findings ?? []).map(({ rule, message, severity, certainty, when, path, fixes }: Finding) => ({
-    rule,
-    message,
-    severity,
-    certainty,
-    when,
-    path,
-    fixes: fixes.map(({ title, safe }) => ({ title, safe })),
-  }));
+  return reported(template).map((finding) => {
+    const { rule, message, severity, certainty, when, path, fixes } = finding;
+    const titles = fixes.map(({ title, safe }) => ({ title, safe }));
+    return { rule, message, severity, certainty, when, path, identity: identityOf(finding), fixes: titles };
+  });
 }
+
+/** The identities of the findings of a template by rule, resource and path. */
+function identitiesOf(template: Template): ReadonlyMap<string, readonly unknown[]> {
+  const found = groupedBy(
+    reported(template).filter(({ rule }) => !DECIDES_BY_VALUE.has(rule)),
+    ({ rule, resource, path }) => `${rule} ${resource ?? ''} ${path}`,
+  );
+  return new Map([...found].map(([key, findings]) => [key, findings.map(identityOf)]));
+}
+
+/** The rules that report each value of a parameter by itself, so that one of them represents the finding. */
+const DECIDES_BY_VALUE: ReadonlySet<string> = new Set([
+  'iam-role-oidc-github-unsafe-claim',
+  'iam-role-oidc-unsafe-subject',
+]);
 
 describe('an unrelated part of a template', () => {
   for (const [what, added] of Object.entries(ADDED))
@@ -103,6 +159,27 @@ describe('an unrelated part of a template', () => {
           assert.deepEqual(after, before);
         } catch (error) {
           changed.push(`${name}\n${(error as Error).message}`);
+        }
+      }
+      assert.deepEqual(changed, []);
+    });
+
+  // A parameter can have the literal, so there can be more findings, and other messages.
+  const compared: Readonly<
+    Record<string, readonly [examples: () => readonly Example[], of: (t: Template) => string[]]>
+  > = {
+    'all pseudo parameters': [examples, () => PSEUDO_PARAMETERS],
+    'the parameters of the template': [templatesWithParameters, ({ Parameters }) => Object.keys(Parameters ?? {})],
+  };
+  for (const [what, [templates, parametersOf]] of Object.entries(compared))
+    it(`changes no identity of a finding: conditions on ${what}`, () => {
+      const changed: string[] = [];
+      for (const { name, template } of templates()) {
+        const after = identitiesOf(withSections(template, comparisons(parametersOf(template))));
+        for (const [finding, identities] of identitiesOf(template)) {
+          const others = after.get(finding);
+          if (others && !isDeepStrictEqual(others.slice(0, identities.length), identities))
+            changed.push(`${name}: ${finding}\n${inspect(identities)} became\n${inspect(others)}`);
         }
       }
       assert.deepEqual(changed, []);

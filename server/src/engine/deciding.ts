@@ -5,11 +5,12 @@
 import { flatMap } from '../base/flat-map.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import type { Span } from '../base/span.ts';
+import { generalBranch, generalBranches } from '../model/general-branches.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Address, Value } from '../model/value.ts';
 import { canonicalText } from '../model/value-text.ts';
 import type { Report } from '../rules/rule.ts';
-import type { ViolationPlace } from './narrow.ts';
+import { recognizedLeaf, type ViolationPlace } from './narrow.ts';
 import { withActualValues } from './actual.ts';
 import type { Draft } from './report.ts';
 
@@ -22,9 +23,10 @@ const MOST_PARTS = 32;
  */
 export function decidingOf(
   { violations, decidedBy }: Report,
-  { guard, leaf, violation }: ViolationPlace,
+  place: ViolationPlace,
   pathAt: (at: Span) => string,
 ): readonly string[] | undefined {
+  const { guard, violation } = place;
   const others = violations.filter((other) => other.at !== violation.at);
   if (!decidedBy && others.length === 0) return undefined;
   const { listed = [], whole = [] } = decidedBy?.() ?? {};
@@ -34,8 +36,11 @@ export function decidingOf(
   ];
   const elsewhere = flatMap(others, (other) => {
     const wrong = guard.and(other.wrong.yes);
-    return leaves(other.at)
-      .filter((one) => one.value !== leaf && wrong.and(one.guard).satisfiable())
+    const all = leaves(other.at);
+    // A literal that the document compares a parameter with is written elsewhere.
+    return all
+      .filter((one) => wrong.and(one.guard).satisfiable() && generalBranch(one, all) === one)
+      .filter(({ value }) => value !== recognizedLeaf(place))
       .map(({ value }) => `${pathAt(value.origin.use)} ${canonicalText(value)}`);
   });
   return [...values, ...elsewhere];
@@ -49,7 +54,7 @@ function partsOf(value: Value): readonly string[] {
     case 'object':
       return flatMap(value.entries, (entry) => partsOf(entry.value).map((part) => `${entry.key} ${part}`));
     case 'choice':
-      return flatMap(value.branches, (branch) => partsOf(branch.value));
+      return flatMap(generalBranches(value.branches), (branch) => partsOf(branch.value));
     default:
       return [canonicalText(value)];
   }
@@ -81,7 +86,7 @@ function valuesOf(draft: Draft): readonly string[] | undefined {
 
 function ownText(draft: Draft): string {
   const { canonicalPath } = draft;
-  return `${canonicalPath} ${canonicalText(withActualValues(draft).place.leaf)}`;
+  return `${canonicalPath} ${canonicalText(recognizedLeaf(withActualValues(draft).place))}`;
 }
 
 /** The instances of its block that have the finding. */

@@ -7,7 +7,7 @@ import { statedText, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import { decidedBy } from './deciding.ts';
 import { fixesWithin } from './fix.ts';
 import { withActualValues } from './actual.ts';
-import { shownLeaf } from './narrow.ts';
+import { recognizedLeaf, shownInGeneral } from './narrow.ts';
 import type { Draft } from './report.ts';
 
 /**
@@ -20,14 +20,16 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
   return drafts.map((draft) => {
     const { place, resource: owner, ...finding } = publicPart(draft);
     const resource = draft.instance ?? owner;
-    const key = [finding.rule, ...identityOf(draft), finding.path, shownLeaf(place)].join('\n');
+    const key = [finding.rule, ...identityOf(draft), finding.path, shownInGeneral(place)].join('\n');
     // Equal findings are numbered within their document, so that they do not depend on other documents.
     const alike = `${finding.at.doc}\n${key}`;
     const n = (count.get(alike) ?? 0) + 1;
     count.set(alike, n);
     const fixes = once(() => fixesWithin(draft, today));
     const deciding = once(() => decidedBy(draft));
-    const valueHash = once(() => (finding.secret ? SECRET_HASH : valueHashOf(withActualValues(draft).place.leaf)));
+    const valueHash = once(() =>
+      finding.secret ? SECRET_HASH : valueHashOf(recognizedLeaf(withActualValues(draft).place)),
+    );
     // The spread is last, because V8 makes a hidden class for each object that is copied and then gets more fields.
     return {
       resource,

@@ -14,6 +14,7 @@ import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { Leaf, Origin, Value } from '../model/value.ts';
 import type { Cause, Report, Violation } from '../rules/rule.ts';
+import { shownInGeneral } from './narrow.ts';
 import type { Draft } from './report.ts';
 
 /** A range in a text that stays the same object: its index among the texts of the draft, and offsets in it. */
@@ -45,6 +46,9 @@ interface KeptData {
   /** The fields of the value that are scalars. */
   readonly leaf: Readonly<Record<string, unknown>>;
   readonly shown: string;
+  readonly shownInGeneral: string;
+  /** Whether the value is another one in general. */
+  readonly hasGeneral: boolean;
   readonly part: string | undefined;
   readonly item: number | undefined;
   readonly cause:
@@ -147,6 +151,8 @@ function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
     secretByName: leaf.origin.secretByName,
     leaf: scalarsOf(leaf),
     shown: shown(leaf),
+    shownInGeneral: shownInGeneral(place),
+    hasGeneral: place.general !== undefined,
     part: violation.part,
     item: report.item,
     cause: cause && {
@@ -265,7 +271,11 @@ function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: 
     place: {
       violation,
       leaf,
+      get general() {
+        return data.hasGeneral ? real().place.general : undefined;
+      },
       shown: data.shown,
+      shownInGeneral: data.shownInGeneral,
       at: at(data.placeAt),
       certainty: data.certainty,
       get guard() {

@@ -3,6 +3,7 @@ import { shown } from '../model/shown.ts';
 import { Guard, type Term, type Truth } from '../base/guard.ts';
 import { sameSpan, type Span } from '../base/span.ts';
 import type { Certainty } from '../model/finding.ts';
+import { generalBranch } from '../model/general-branches.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
@@ -15,8 +16,11 @@ type Mark = (leaf: Leaf, part?: string, skip?: number) => Span;
 export interface ViolationPlace {
   readonly violation: Violation;
   readonly leaf: Leaf;
-  /** The leaf as messages show it, if that is known without the leaf (`kept-drafts.ts`). */
+  /** The value in general, if the leaf is it with a literal that the document compares a parameter with. */
+  readonly general?: Leaf | undefined;
+  /** The leaf as messages show it, and the value in general, if that is known without them (`kept-drafts.ts`). */
   readonly shown?: string;
+  readonly shownInGeneral?: string;
   readonly at: Span;
   readonly certainty: Certainty;
   /** The scenarios in which it is wrong there; if it is unknown, those in which it can be. */
@@ -24,6 +28,16 @@ export interface ViolationPlace {
   readonly when: readonly Term[];
   /** Set if it is kept from an earlier version with the same scenarios. */
   readonly kept?: KeptPlace | undefined;
+}
+
+/** The value that a finding at a place is recognized by. It does not depend on what is compared elsewhere. */
+export function recognizedLeaf({ general, leaf }: ViolationPlace): Leaf {
+  return general ?? leaf;
+}
+
+/** That value as messages show it. */
+export function shownInGeneral(place: ViolationPlace): string {
+  return place.shownInGeneral ?? shown(recognizedLeaf(place));
 }
 
 /** The value of a place as messages show it. */
@@ -113,11 +127,14 @@ function placesOf(
     const { here, named } = wrongWithin(branches.reduce<Guard>((sum, { guard }) => sum.or(guard), Guard.never));
     if (!named.satisfiable()) return [];
     const wrong = branches.filter(({ guard }) => named.and(guard).satisfiable());
-    const { value: leaf } = wrong.find(({ guard }) => named.and(guard).holdsByDefault()) ?? wrong[0] ?? branches[0]!;
+    const first = wrong[0] ?? branches[0]!;
+    const branch = wrong.find(({ guard }) => named.and(guard).holdsByDefault()) ?? generalBranch(first, wrong);
+    const general = generalValue(branch, violation);
     return [
       {
         violation,
-        leaf,
+        leaf: branch.value,
+        ...(general === branch.value ? {} : { general }),
         at,
         certainty,
         guard: named,
@@ -125,6 +142,16 @@ function placesOf(
       },
     ];
   });
+}
+
+/** What a branch is in general, whether that is wrong or not. */
+function generalValue(branch: Branches[number], { at }: Violation): Leaf {
+  if (at.state !== 'choice') return branch.value;
+  const { use } = branch.value.origin;
+  return generalBranch(
+    branch,
+    leaves(at).filter(({ value }) => sameSpan(value.origin.use, use)),
+  ).value;
 }
 
 /** Whether a guard includes every scenario in which the resource exists. */

@@ -3,10 +3,12 @@
  * for quoted and unquoted scalars, for a document and a JSON string of it, and in any order of keys and list items.
  * Secrets are not part of it.
  */
+import { Guard } from '../base/guard.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import { byText } from '../base/order.ts';
+import { generalBranches } from './general-branches.ts';
 import { isHidden } from './shown.ts';
-import type { Element, UnknownPiece, Leaf, Value } from './value.ts';
+import type { Choice, Element, UnknownPiece, Leaf, Value } from './value.ts';
 
 /** The maximum number of nested values. A larger value has no text of its own. */
 const MOST_VALUES = 2_000;
@@ -78,8 +80,17 @@ class CanonicalWriter {
       case 'object':
         return this.#object(value.entries.map((entry) => [entry.key, () => this.#element(entry, depth + 1)]));
       case 'choice':
-        return `(${[...new Set(value.branches.map((branch) => this.value(branch.value, depth + 1)))].sort(byText).join('|')})`;
+        return this.#choice(value, depth);
     }
+  }
+
+  #choice(value: Choice, depth: number): string {
+    const all = value.branches;
+    const branches = generalBranches(all);
+    // Without the compared literals, it would be no choice.
+    if (branches.length === 1 && all.length > 1 && Guard.always.coveredBy(...all.map(({ guard }) => guard)))
+      return this.value(branches[0]!.value, depth);
+    return `(${[...new Set(branches.map((branch) => this.value(branch.value, depth + 1)))].sort(byText).join('|')})`;
   }
 
   /** A list item or a member, which can exist in some scenarios only. */
