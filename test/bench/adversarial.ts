@@ -29,6 +29,13 @@ const statement = (i: number): string =>
 const json = (encrypted: string): string =>
   `{"Resources": {"Disk": {"Type": "AWS::EC2::Volume", "Properties": {"Encrypted": ${encrypted}}}}}`;
 
+/** Conditions `X0` to `X(n - 1)`, each made of the one before it and of one of as many independent conditions. */
+const chain = (n: number, step: (before: string, own: string) => string): string =>
+  `${conditions(n)}  X0: !Condition C0\n${times(n - 1, (i) => `  X${i + 1}: ${step(`!Condition X${i}`, `!Condition C${i + 1}`)}\n`)}`;
+
+const either = (one: string, other: string): string =>
+  `!Or [!And [${one}, !Not [${other}]], !And [!Not [${one}], ${other}]]`;
+
 export interface Adversary {
   readonly text: (size: number) => string;
   /** The size at which work is counted; at twice this size it may be twice as much. */
@@ -66,6 +73,27 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
     size: 200,
     text: (n) =>
       `${conditions(n)}  D0: !Condition C0\n${times(n - 1, (i) => `  D${i + 1}: !And [!Condition D${i}, !Condition C${i + 1}]\n`)}${resources(times(n, (i) => disk(`!If [D${i}, false, true]`, `Disk${i}`)))}`,
+  },
+  'resources with conditions that are true if the one before differs': {
+    size: 100,
+    incompleteness: /exceeds the limit of combinations/,
+    text: (n) =>
+      chain(n, either) +
+      resources(
+        times(n, (i) =>
+          disk(`!If [X${(i * 7) % n}, false, true]`, `Disk${i}`).replace(
+            '    Properties:',
+            `    Condition: X${i}\n    Properties:`,
+          ),
+        ),
+      ),
+  },
+  'values with conditions that are true if the one before differs': {
+    size: 100,
+    incompleteness: /exceeds the limit of combinations/,
+    text: (n) =>
+      chain(n, either) +
+      resources(times(n, (i) => disk(`!If [X${i}, false, !If [X${(i * 7) % n}, false, true]]`, `Disk${i}`))),
   },
   'trees of conditions': {
     size: 100,

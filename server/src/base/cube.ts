@@ -109,19 +109,13 @@ export function isAllowed({ slots, allowed }: Cube, slot: Slot, index: number): 
   return at < 0 || overlap(allowed[at]!, bitsOf(slot.variable, 1n << BigInt(index)));
 }
 
-/** The cube without the limit at an index, and without names. */
-export function without({ slots, allowed, mask, excluded, alsoExcluded, derived }: Cube, index: number): Cube {
-  // The hashes can have bits of the removed limit, so that the cube counts as more different from others than it is.
-  return new Cube(
-    slots.toSpliced(index, 1),
-    allowed.toSpliced(index, 1),
+/** The cube with those of its limits only that are to be kept, and without names. */
+export function selectLimits({ slots, allowed }: Cube, isKept: readonly boolean[]): Cube {
+  return limited(
+    slots.filter((_, i) => isKept[i]),
+    allowed.filter((_, i) => isKept[i]),
     [],
     false,
-    false,
-    mask,
-    excluded,
-    alsoExcluded,
-    derived,
   );
 }
 

@@ -1,5 +1,6 @@
 /** The variables of scenarios, with the numbers and sets of values by which cubes are compared. */
 import type { Cube } from './cube.ts';
+import { flatMap } from './flat-map.ts';
 import { memoize, numbering } from './memoize.ts';
 
 /** A variable of the scenarios. An analysis has one object per ID. */
@@ -32,6 +33,8 @@ export interface Slot {
   readonly preferred: Bits;
   /** Another variable that it is connected with by definitions, if any. */
   connected: Slot | undefined;
+  /** The variables without a definition that its definition depends on; undefined if it has none or they are many. */
+  readonly inputs: ReadonlySet<Slot> | undefined;
   /** A text that is equal for equal variables, if it is known. See `cube-key.ts`. */
   key: string | undefined;
 }
@@ -59,6 +62,7 @@ export const slotOf = memoize((variable: ScenarioVariable): Slot => {
     all: bitsOf(variable, allValues(variable)),
     preferred: bitsOf(variable, preferred === undefined ? 0n : 1n << BigInt(preferred)),
     connected: undefined,
+    inputs: definition && inputsOf(definition.flat()),
     key: undefined,
   };
   for (const cube of definition?.flat() ?? [])
@@ -81,9 +85,37 @@ function representative(slot: Slot): Slot {
   return last;
 }
 
+/** The maximum number of inputs that are kept for a variable, so that long chains do not take quadratic memory. */
+const MOST_INPUTS = 1024;
+
+/** The variables without a definition that some cubes depend on; undefined if they are too many. */
+function inputsOf(cubes: readonly Cube[]): ReadonlySet<Slot> | undefined {
+  const slots = new Set(flatMap(cubes, (cube) => cube.slots));
+  let inputs: ReadonlySet<Slot> = new Set();
+  for (const slot of slots) {
+    const more = slot.variable.definition ? slot.inputs : new Set([slot]);
+    if (!more) return undefined;
+    // Conditions that build on each other mostly depend on the same variables, and share the set.
+    const [few, many] = more.size < inputs.size ? [more, inputs] : [inputs, more];
+    const missing = [...few].filter((one) => !many.has(one));
+    inputs = missing.length === 0 ? many : new Set([...many, ...missing]);
+    if (inputs.size > MOST_INPUTS) return undefined;
+  }
+  return inputs;
+}
+
 /** Whether the values of two variables can depend on each other. */
-export function areConnected(one: Slot, other: Slot): boolean {
-  return representative(one) === representative(other);
+export function areDependent(one: Slot, other: Slot): boolean {
+  if (one === other) return true;
+  const [mine, others] = [one.variable.definition, other.variable.definition];
+  if (!(mine || others) || representative(one) !== representative(other)) return false;
+  // Too many inputs can be any.
+  if ((mine && !one.inputs) || (others && !other.inputs)) return true;
+  if (!mine) return other.inputs!.has(one);
+  if (!others) return one.inputs!.has(other);
+  const [few, many] = one.inputs!.size < other.inputs!.size ? [one, other] : [other, one];
+  for (const input of few.inputs!) if (many.inputs!.has(input)) return true;
+  return false;
 }
 
 /** A bit set over the indexes of a domain in the type that all sets of this variable have. */
