@@ -76,7 +76,6 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'resources with conditions that are true if the one before differs': {
     size: 100,
-    incompleteness: /exceeds the limit of combinations/,
     text: (n) =>
       chain(n, either) +
       resources(
@@ -90,7 +89,6 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
   },
   'values with conditions that are true if the one before differs': {
     size: 100,
-    incompleteness: /exceeds the limit of combinations/,
     text: (n) =>
       chain(n, either) +
       resources(times(n, (i) => disk(`!If [X${i}, false, !If [X${(i * 7) % n}, false, true]]`, `Disk${i}`))),

@@ -112,7 +112,7 @@ export const RELATED: Readonly<Record<string, RelatedDocument>> = {
   'entangled conditions': {
     size: 40,
     isIncomplete: true,
-    growth: 2.5,
+    growth: 2.8,
     text: (n) =>
       `${HEADER}${parameters(n)}Conditions:\n  C0: !Equals [!Ref P0, a]\n${times(n - 1, (i) => `  C${i + 1}: !And [!Equals [!Ref P${i + 1}, a], !Or [!Condition C${i}, !Not [!Equals [!Ref P${(3 * (i + 1)) % n}, !Ref P${(5 * (i + 1)) % n}]]]]\n`)}Resources:\n${times(n, (i) => disk(i, `C${i}`, `!If [C${(7 * i) % n}, false, !If [C${(11 * i) % n}, true, !Ref P${i}]]`))}`,
   },

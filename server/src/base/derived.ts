@@ -13,7 +13,7 @@ import { memoize } from './memoize.ts';
 import { areDependent, type Slot } from './slot.ts';
 
 /** The maximum number of definitions that are tried for a cube. */
-const MOST_TRIED = 128;
+const MOST_TRIED = 256;
 
 /** The maximum number of memoized answers, and of memoized definitions, for a variable. */
 const MOST_REMEMBERED = 1024;

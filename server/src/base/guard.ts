@@ -34,8 +34,8 @@ export const MAX_CUBES = 64;
 /** The maximum number of limits of all cubes of a guard, so that long cubes do not take more work than many. */
 const MAX_LIMITS = 2048;
 
-/** The number of cubes from which a condition becomes a variable. */
-const COMPLEX = 16;
+/** The number of cubes from which a condition becomes a variable: the products of two smaller ones fit into a guard. */
+const COMPLEX = 8;
 
 /** The maximum number of cubes that an operation considers before it joins them. */
 const MAX_PRODUCTS = 128;
