@@ -27,7 +27,7 @@ import type { Draft, PlaceTexts, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
 import type { StackCalls } from './known-calls.ts';
 import { listingRuleCalls, type RuleCall } from './rule-calls.ts';
-import { rulesAbout } from './rules-by-subject.ts';
+import { rulesAbout, rulesNotDone } from './rules-by-subject.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
 export interface CheckOptions {
@@ -167,6 +167,7 @@ export function* checking(
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
   const cutShort: CutPlace[] = [];
   let calls = 0;
+  let last: AnyRule | undefined;
   const { quiet, knownCalls: known, configuration, iam } = options;
   // A service whose data was not read can be read in a later analysis.
   let lacking = false;
@@ -274,6 +275,7 @@ export function* checking(
       }
       spend(64);
       calls++;
+      last = one.rule;
       makeCall(one);
       return true;
     }
@@ -297,7 +299,7 @@ export function* checking(
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),
     cutShort: [...cutShort, ...(known?.cutShort ?? [])],
-    unfinished: new Set(isWhole ? ended.map(({ rule }) => rule) : rules),
+    unfinished: new Set(isWhole ? ended.map(({ rule }) => rule) : rulesNotDone(rules, stack, last)),
     unfinishedIn: isWhole ? ended.map(({ place }) => place) : [],
     late,
     isRepeatable: failures.size === 0 && isWhole,

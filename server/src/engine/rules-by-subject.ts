@@ -1,7 +1,9 @@
 /** The rules of a list by what they check, in the order of the list. */
+import { flatMap } from '../base/flat-map.ts';
 import { memoizeText } from '../base/memoize.ts';
 import { addTo } from '../base/groups.ts';
 import type { Format } from '../model/format.ts';
+import type { Stack } from '../model/resource.ts';
 import type { AnyRule, IdentityCheck, ResourceCheck, StackCheck } from '../rules/rule.ts';
 import { PolicyRuleIndex } from './policy-rules.ts';
 
@@ -26,6 +28,26 @@ export const rulesFor = memoizeText((list: readonly AnyRule[], format: Format): 
     stackRules: rules.filter((rule) => rule.on === 'stack'),
   };
 });
+
+/** The order in which subjects are checked (`rule-calls.ts`). */
+const IN_ORDER = ['resource', 'policy', 'identity', 'stack'] as const;
+
+/**
+ * The rules of a list that apply to a stack and were not called for all of it.
+ * @param last The rule that was called last, which comes first; undefined if none was.
+ */
+export function rulesNotDone(list: readonly AnyRule[], stack: Stack, last: AnyRule | undefined): readonly AnyRule[] {
+  const { ofResources } = rulesFor(list, stack.format);
+  const types = new Set(stack.resources.map(({ type }) => type));
+  const applying = new Set<AnyRule>(flatMap([...types], (type) => ofResources.get(type) ?? []));
+  const isLeft = ({ on }: AnyRule): boolean =>
+    IN_ORDER.some((kind, index) => kind === on && index >= IN_ORDER.findIndex((one) => one === last?.on));
+  const left = list.filter(
+    (rule) =>
+      isLeft(rule) && rule.formats?.includes(stack.format) !== false && (rule.on !== 'resource' || applying.has(rule)),
+  );
+  return last ? [last, ...left.filter((rule) => rule !== last)] : left;
+}
 
 type RuleOn<On> = Extract<AnyRule, { readonly on: On }>;
 
