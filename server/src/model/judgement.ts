@@ -183,20 +183,6 @@ export function isPseudoParameter(unknownPiece: UnknownPiece): boolean {
   return unknownPiece.state === 'unknown' && unknownPiece.input?.includes('#AWS::') === true;
 }
 
-/**
- * Whether a value is a parameter or variable that is not marked as secret, so that it is visible wherever parameters
- * are.
- */
-export function isUnprotectedInput(value: Value): Judgement {
-  return judge(
-    value,
-    (leaf) =>
-      leaf.state === 'unknown' &&
-      leaf.input !== undefined &&
-      (!leaf.origin.secret || leaf.origin.secretByName === true),
-  );
-}
-
 /** Whether a value is or interpolates a parameter or variable that is marked as secret. */
 export function showsSecret(value: Value): Judgement {
   return judge(

@@ -2,16 +2,9 @@ import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { isEmailAddress, isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import {
-  all,
-  isAbsent,
-  isUnprotectedInput,
-  isWritten,
-  judgement,
-  withoutSecretDefaults,
-  type Judgement,
-} from '../../model/judgement.ts';
+import { all, isAbsent, isWritten, judgement, withoutSecretDefaults, type Judgement } from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
+import { comparedLiterals, isUnprotectedInput } from '../../model/open-input.ts';
 import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Known, Leaf, Value } from '../../model/value.ts';
@@ -176,9 +169,16 @@ const GIVEN_OPENLY = {
   advice: 'Set NoEcho to true on the parameter.',
 };
 
-/** Whether a secret is a literal of a kind. The default of a secret parameter is a finding about the parameter. */
+/**
+ * Whether a secret is a literal of a kind. The default of a secret parameter is a finding about the parameter, and a
+ * literal with which a condition compares a parameter is not its value.
+ */
 function isHardCoded(value: Value, test: (raw: string, name?: string) => boolean, name?: string): Judgement {
-  return isWritten(withoutSecretDefaults(value), (scalar) => test(scalar.raw, name) && !isSecretDefault(scalar));
+  const compared = comparedLiterals(value);
+  return isWritten(
+    withoutSecretDefaults(value),
+    (scalar) => test(scalar.raw, name) && !isSecretDefault(scalar) && !compared.has(scalar),
+  );
 }
 
 const isExample = (raw: string, name?: string): boolean => literalKind(raw, name) === 'example';
