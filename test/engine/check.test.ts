@@ -230,6 +230,21 @@ describe('running rules', () => {
   });
 });
 
+describe('the rules that did not finish', () => {
+  it('include those whose call ended before the limit of all calls was reached', () => {
+    const long: Look = () => {
+      for (;;) spend(1_000);
+    };
+    const later = Array.from(
+      { length: 12 },
+      (_, index) => ({ ...probe({}, { id: `later ${index}` }), on: 'stack', check: long }) as unknown as AnyRule,
+    );
+    const { unfinished, unfinishedIn } = checked(TEXT, [probe({ 'AWS::S3::Bucket': long }), ...later]);
+    const ids = [...unfinished].map(({ id }) => id);
+    assert.deepEqual([ids.toSorted(), unfinishedIn], [[...later.map(({ id }) => id), 'probe'].toSorted(), []]);
+  });
+});
+
 describe('the preparation of rule calls', () => {
   const ROLES = 'Resources:\n  A: {Type: AWS::IAM::Role}\n  B: {Type: AWS::IAM::Role}\n';
   /** A rule on identities whose calls are prepared, and another rule. */

@@ -299,7 +299,7 @@ export function* checking(
     drafts,
     problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),
     cutShort: [...cutShort, ...(known?.cutShort ?? [])],
-    unfinished: new Set(isWhole ? ended.map(({ rule }) => rule) : rulesNotDone(rules, stack, last)),
+    unfinished: new Set([...(isWhole ? [] : rulesNotDone(rules, stack, last)), ...ended.map(({ rule }) => rule)]),
     unfinishedIn: isWhole ? ended.map(({ place }) => place) : [],
     late,
     isRepeatable: failures.size === 0 && isWhole,
