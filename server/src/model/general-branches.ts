@@ -4,7 +4,7 @@
  */
 import { flatMap } from '../base/flat-map.ts';
 import { Guard, OTHER } from '../base/guard.ts';
-import { once } from '../base/once.ts';
+import { memoize } from '../base/memoize.ts';
 import type { Branch, UnknownPiece, Value } from './value.ts';
 
 /**
@@ -41,7 +41,7 @@ interface ComparedValue {
 }
 
 /** The literals that parameters have in the scenarios of a guard, by the IDs of the parameters. A default is none. */
-function comparedIn(guard: Guard): ReadonlyMap<string, ComparedValue> {
+const comparedIn = memoize((guard: Guard): ReadonlyMap<string, ComparedValue> => {
   const found = new Map<string, ComparedValue>();
   for (const variable of guard.variables()) {
     const { id, name, domain, preferred } = variable;
@@ -51,29 +51,26 @@ function comparedIn(guard: Guard): ReadonlyMap<string, ComparedValue> {
     found.set(id, { name, text: domain[index]!, others: Guard.of(variable, [domain.length - 1]) });
   }
   return found;
-}
+});
 
 /** A branch with parts that are not known. */
 interface General<B extends Branch = Branch> {
   readonly branch: B;
   readonly pieces: readonly Piece[];
-  readonly compared: () => ReadonlyMap<string, ComparedValue>;
 }
 
 type Piece = string | UnknownPiece;
 
 function generalOf<B extends Branch>(branch: B): General<B> | undefined {
   const pieces = piecesOf(branch.value);
-  return pieces?.some((piece) => typeof piece !== 'string')
-    ? { branch, pieces, compared: once(() => comparedIn(branch.guard)) }
-    : undefined;
+  return pieces?.some((piece) => typeof piece !== 'string') ? { branch, pieces } : undefined;
 }
 
 /** Whether a branch is another one in which parameters have the values that they are compared with. */
 function isInstance({ guard, value }: Branch, compared: ReadonlyMap<string, ComparedValue>, general: General): boolean {
   const { branch, pieces } = general;
   // So no two branches are each other.
-  if (general.compared().size >= compared.size) return false;
+  if (comparedIn(branch.guard).size >= compared.size) return false;
   const only = pieces.length === 1 ? compared.get(inputOf(pieces[0]!)) : undefined;
   // Its literal can be a list, and the domain does not show a hidden one.
   if (only && value.origin.steps.some(({ what, name }) => what === 'allowed' && name === only.name)) return true;
