@@ -8,7 +8,7 @@ import type { Leaf, Value } from './value.ts';
  * The leaves of a value that are literals with which the document compares a parameter, anywhere. The parameter can
  * have any other value too, so that they are not written where the value is used.
  */
-export function comparedLiterals(value: Value): ReadonlySet<Leaf> {
+export function literalsOfOpenInputs(value: Value): ReadonlySet<Leaf> {
   if (value.state !== 'choice') return NONE;
   const all = leaves(value);
   const inputs = flatMap(all, ({ value: leaf }) => (isInput(leaf) ? [nameOf(leaf.input)] : []));
@@ -33,7 +33,7 @@ function nameOf(input: string): string {
  * are.
  */
 export function isUnprotectedInput(value: Value): Judgement {
-  const compared = comparedLiterals(value);
+  const compared = literalsOfOpenInputs(value);
   return judge(
     value,
     (leaf) => (isInput(leaf) || compared.has(leaf)) && (!leaf.origin.secret || leaf.origin.secretByName === true),

@@ -4,7 +4,7 @@ import { isEmailAddress, isSecretName, literalKind } from '../../model/credentia
 import type { Fix } from '../../model/edit.ts';
 import { all, isAbsent, isWritten, judgement, withoutSecretDefaults, type Judgement } from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
-import { comparedLiterals, isUnprotectedInput } from '../../model/open-input.ts';
+import { literalsOfOpenInputs, isUnprotectedInput } from '../../model/open-input.ts';
 import { always } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import type { Known, Leaf, Value } from '../../model/value.ts';
@@ -174,7 +174,7 @@ const GIVEN_OPENLY = {
  * literal with which a condition compares a parameter is not its value.
  */
 function isHardCoded(value: Value, test: (raw: string, name?: string) => boolean, name?: string): Judgement {
-  const compared = comparedLiterals(value);
+  const compared = literalsOfOpenInputs(value);
   return isWritten(
     withoutSecretDefaults(value),
     (scalar) => test(scalar.raw, name) && !isSecretDefault(scalar) && !compared.has(scalar),
