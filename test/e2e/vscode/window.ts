@@ -116,11 +116,13 @@ export class Window {
     });
   }
 
-  /** Chooses an entry of the menu that is open, with the arrow keys. */
+  /** Chooses an entry of the menu that is open, with the arrow keys. The menu is opened again if it was closed. */
   async chooseQuickFix(title: string): Promise<void> {
     await until(`${JSON.stringify(title)} is selected`, async () => {
-      if ((await this.page.locator('.action-widget .monaco-list-row.focused').filter({ hasText: title }).count()) > 0)
-        return true;
+      const rows = this.page.locator('.action-widget .monaco-list-row');
+      // VS Code closes the menu when the diagnostics or the focus change. Arrow keys would move the cursor then.
+      if ((await rows.count()) === 0) await this.openQuickFixes(title);
+      if ((await rows.and(this.page.locator('.focused')).filter({ hasText: title }).count()) > 0) return true;
       await this.press('ArrowDown');
       return false;
     });
