@@ -33,7 +33,7 @@ const json = (encrypted: string): string =>
 const chain = (n: number, step: (before: string, own: string) => string): string =>
   `${conditions(n)}  X0: !Condition C0\n${times(n - 1, (i) => `  X${i + 1}: ${step(`!Condition X${i}`, `!Condition C${i + 1}`)}\n`)}`;
 
-const either = (one: string, other: string): string =>
+const exclusiveOr = (one: string, other: string): string =>
   `!Or [!And [${one}, !Not [${other}]], !And [!Not [${one}], ${other}]]`;
 
 export interface Adversary {
@@ -74,10 +74,10 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
     text: (n) =>
       `${conditions(n)}  D0: !Condition C0\n${times(n - 1, (i) => `  D${i + 1}: !And [!Condition D${i}, !Condition C${i + 1}]\n`)}${resources(times(n, (i) => disk(`!If [D${i}, false, true]`, `Disk${i}`)))}`,
   },
-  'resources with conditions that are true if the one before differs': {
+  'XOR chains of conditions of resources': {
     size: 100,
     text: (n) =>
-      chain(n, either) +
+      chain(n, exclusiveOr) +
       resources(
         times(n, (i) =>
           disk(`!If [X${(i * 7) % n}, false, true]`, `Disk${i}`).replace(
@@ -87,10 +87,10 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
         ),
       ),
   },
-  'values with conditions that are true if the one before differs': {
+  'XOR chains of conditions in values': {
     size: 100,
     text: (n) =>
-      chain(n, either) +
+      chain(n, exclusiveOr) +
       resources(times(n, (i) => disk(`!If [X${i}, false, !If [X${(i * 7) % n}, false, true]]`, `Disk${i}`))),
   },
   'trees of conditions': {

@@ -1,4 +1,4 @@
-/** A comparison of a parameter elsewhere changes nothing of what a finding is recognized by. */
+/** A comparison of a parameter elsewhere does not change the fingerprint and value hash of a finding. */
 import assert from 'node:assert/strict';
 import { analysed, findingsOf } from './analysis.ts';
 
@@ -96,7 +96,7 @@ function withComparison(text: string, name: string, literal: string): string {
   return `${text}Conditions:\n${conditions.join('')}`;
 }
 
-/** What the findings are recognized by, by rule and path. */
+/** The identities of the findings by rule and path. */
 function identities(text: string, name: string): ReadonlyMap<string, string> {
   return new Map(
     findingsOf(analysed({ [name]: text })).map(({ rule, path, fingerprint, valueHash, decidedBy = [] }) => [
@@ -106,7 +106,7 @@ function identities(text: string, name: string): ReadonlyMap<string, string> {
   );
 }
 
-describe('what findings about a value with a parameter are recognized by', () => {
+describe('the identity of a finding about a value with a parameter', () => {
   for (const [what, { text, other, name = 't.yaml' }] of Object.entries(DOCUMENTS)) {
     const before = identities(text, name);
 

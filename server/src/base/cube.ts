@@ -109,7 +109,7 @@ export function isAllowed({ slots, allowed }: Cube, slot: Slot, index: number): 
   return at < 0 || overlap(allowed[at]!, bitsOf(slot.variable, 1n << BigInt(index)));
 }
 
-/** The cube with those of its limits only that are to be kept, and without names. */
+/** The cube with selected limits only, and without names. */
 export function selectLimits({ slots, allowed }: Cube, isKept: readonly boolean[]): Cube {
   return limited(
     slots.filter((_, i) => isKept[i]),

@@ -27,7 +27,7 @@ import type { Draft, PlaceTexts, Reported } from './report.ts';
 import type { CleanPolicyCache } from './clean-policy-cache.ts';
 import type { StackCalls } from './known-calls.ts';
 import { listingRuleCalls, type RuleCall } from './rule-calls.ts';
-import { rulesAbout, rulesNotDone } from './rules-by-subject.ts';
+import { rulesAbout, unfinishedRules } from './rules-by-subject.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
 
 export interface CheckOptions {
@@ -165,6 +165,7 @@ export function* checking(
 ): Steps<Checked> {
   const drafts: Draft[] = [];
   const failures = new Map<AnyRule, (Resource | undefined)[]>();
+  const first = stack.documents[0]!;
   const cutShort: CutPlace[] = [];
   let calls = 0;
   let last: AnyRule | undefined;
@@ -187,7 +188,6 @@ export function* checking(
   /** Calls a rule, and returns what it finds, and where that may not be all. */
   const callRule = (one: RuleCall): RuleCallResult => {
     const { rule, subject } = one;
-    const [first] = stack.documents;
     lacking = false;
     // Most calls find nothing, so nothing is made for it.
     let found: Draft[] | undefined;
@@ -200,12 +200,12 @@ export function* checking(
           eachReport(one, options, (report, on, more) => {
             for (const draft of more) (found ??= []).push(draft);
             if (report.violations.some((violation) => isCutShort(violation, on?.when ?? TRUE)))
-              (cutIn ??= new Map()).set(on, cutPlace(on, first!));
+              (cutIn ??= new Map()).set(on, cutPlace(on, first));
             return undefined;
           });
         },
         () => {
-          unfinishedIn = cutPlace(subject ?? one.resource, first!);
+          unfinishedIn = cutPlace(subject ?? one.resource, first);
         },
       );
     } catch (error) {
@@ -297,9 +297,9 @@ export function* checking(
   const ended = [...unfinished, ...(known?.unfinished ?? [])];
   return {
     drafts,
-    problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, stack.documents[0]!)),
+    problems: [...failures].map(([rule, subjects]) => failure(rule, subjects, first)),
     cutShort: [...cutShort, ...(known?.cutShort ?? [])],
-    unfinished: new Set([...(isWhole ? [] : rulesNotDone(rules, stack, last)), ...ended.map(({ rule }) => rule)]),
+    unfinished: new Set([...(isWhole ? [] : unfinishedRules(rules, stack, last)), ...ended.map(({ rule }) => rule)]),
     unfinishedIn: isWhole ? ended.map(({ place }) => place) : [],
     late,
     isRepeatable: failures.size === 0 && isWhole,

@@ -16,7 +16,7 @@ export interface UnfinishedCall {
   readonly place: CutPlace;
 }
 
-/** The place of a call about a resource, or about a whole stack with a first document. */
+/** The place of a call about a resource; without one, the first document of the stack. */
 export function cutPlace(on: Resource | undefined, first: Uri): CutPlace {
   const part = on?.parts[0];
   return { doc: part?.doc ?? first, name: part?.isFile ? undefined : on?.displayName };
@@ -25,7 +25,7 @@ export function cutPlace(on: Resource | undefined, first: Uri): CutPlace {
 /** The maximum number of resources that a message names. */
 const MOST_NAMES = 3;
 
-/** Where it is, for the middle of a sentence: ` in Disk, Other and 2 more`; empty if no resource is known. */
+/** The resources of places, for the middle of a sentence: ` in Disk, Other and 2 more`; empty if one has none. */
 export function inResources(places: readonly CutPlace[]): string {
   const names = [...new Set(places.map(({ name }) => name))];
   return names.length === 0 || names.includes(undefined) ? '' : ` in ${some(names as string[], MOST_NAMES)}`;

@@ -47,7 +47,7 @@ interface KeptData {
   readonly leaf: Readonly<Record<string, unknown>>;
   readonly shown: string;
   readonly shownInGeneral: string;
-  /** Whether the value is another one in general. */
+  /** Whether the place has a general value besides the leaf. */
   readonly hasGeneral: boolean;
   readonly part: string | undefined;
   readonly item: number | undefined;
@@ -293,7 +293,7 @@ function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: 
   };
 }
 
-/** A range in one of some texts; undefined if it is in none of them. */
+/** A range as a range in one of some texts; undefined if it is in none of them. */
 function keptIn(texts: readonly object[], places: TextPlaces, span: Span): KeptSpan | undefined {
   const found = places.around(span);
   const text = found ? texts.indexOf(found.text) : -1;

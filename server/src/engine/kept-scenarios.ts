@@ -1,6 +1,6 @@
 /**
- * What follows from the scenarios of drafts. For drafts that are kept from an earlier version (`kept-drafts.ts`), whose
- * scenarios are only known when their rule is called again, it is kept too.
+ * Comparisons of the scenarios of drafts. The scenarios of a draft that is kept from an earlier version
+ * (`kept-drafts.ts`) are only known after another call of its rule, so the results are kept too.
  */
 import { memoize2 } from '../base/memoize.ts';
 import type { Span } from '../base/span.ts';

@@ -16,9 +16,9 @@ type Mark = (leaf: Leaf, part?: string, skip?: number) => Span;
 export interface ViolationPlace {
   readonly violation: Violation;
   readonly leaf: Leaf;
-  /** The value in general, if the leaf is it with a literal that the document compares a parameter with. */
+  /** The value for any other value of its parameters, if the leaf has a literal that they are compared with. */
   readonly general?: Leaf | undefined;
-  /** The leaf as messages show it, and the value in general, if that is known without them (`kept-drafts.ts`). */
+  /** The leaf and `general` as messages show them, if that is known without them (`kept-drafts.ts`). */
   readonly shown?: string;
   readonly shownInGeneral?: string;
   readonly at: Span;
@@ -30,7 +30,7 @@ export interface ViolationPlace {
   readonly kept?: KeptPlace | undefined;
 }
 
-/** The value that a finding at a place is recognized by. It does not depend on what is compared elsewhere. */
+/** The value that identifies a finding. It does not depend on comparisons elsewhere in the document. */
 export function recognizedLeaf({ general, leaf }: ViolationPlace): Leaf {
   return general ?? leaf;
 }
@@ -144,7 +144,7 @@ function placesOf(
   });
 }
 
-/** What a branch is in general, whether that is wrong or not. */
+/** The general branch of a branch (`general-branches.ts`), whether that is wrong or not. */
 function generalValue(branch: Branches[number], { at }: Violation): Leaf {
   if (at.state !== 'choice') return branch.value;
   const { use } = branch.value.origin;

@@ -33,10 +33,10 @@ export const rulesFor = memoizeText((list: readonly AnyRule[], format: Format): 
 const IN_ORDER = ['resource', 'policy', 'identity', 'stack'] as const;
 
 /**
- * The rules of a list that apply to a stack and were not called for all of it.
+ * The rules of a list that apply to a stack and were not called for all of its subjects.
  * @param last The rule that was called last, which comes first; undefined if none was.
  */
-export function rulesNotDone(list: readonly AnyRule[], stack: Stack, last: AnyRule | undefined): readonly AnyRule[] {
+export function unfinishedRules(list: readonly AnyRule[], stack: Stack, last: AnyRule | undefined): readonly AnyRule[] {
   const { ofResources } = rulesFor(list, stack.format);
   const types = new Set(stack.resources.map(({ type }) => type));
   const applying = new Set<AnyRule>(flatMap([...types], (type) => ofResources.get(type) ?? []));

@@ -174,7 +174,7 @@ export class ResultCache {
     this.#drop([...this.#held.keys()].filter(unwanted));
   }
 
-  /** Called when a document that is not a file was closed: nothing depends on it, and another one has another URI. */
+  /** Forgets the dependencies of a closed document that is not a file. No other analysis needs them. */
   discard(doc: Uri): void {
     this.#dependencies.delete(doc);
   }

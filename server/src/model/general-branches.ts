@@ -1,6 +1,7 @@
 /**
- * The branches of a value for what it is in general. A literal that a document compares a parameter with, anywhere,
- * adds a branch to each value that is made from the parameter. What a finding is recognized by must not depend on that.
+ * The branches of a value without compared literals. If a document compares a parameter with a literal, each value that
+ * is made from the parameter has a branch for the literal, and a general branch for any other value. Fingerprints must
+ * not depend on such comparisons elsewhere in the document.
  */
 import { flatMap } from '../base/flat-map.ts';
 import { Guard, OTHER } from '../base/guard.ts';
@@ -8,15 +9,15 @@ import { memoize } from '../base/memoize.ts';
 import type { Branch, UnknownPiece, Value } from './value.ts';
 
 /**
- * The branches without those that are another one with a compared literal in place of a parameter. They are kept if the
- * other one is not among the branches, or differs in anything else.
+ * The branches without those that equal a general branch with a compared literal in place of a parameter. A branch that
+ * differs in anything else is kept.
  */
 export function generalBranches<B extends Branch>(branches: readonly B[]): readonly B[] {
   const general = generalIn(branches);
   return general.length === 0 ? branches : branches.filter((branch) => !generalFor(branch, general));
 }
 
-/** The branch that a branch is in general: itself, or one with a parameter in place of a compared literal. */
+/** The general branch of a branch: itself, or the one with a parameter in place of a compared literal. */
 export function generalBranch<B extends Branch>(branch: B, branches: readonly B[]): B {
   const general = generalIn(branches);
   let last = branch;

@@ -120,7 +120,7 @@ export class Window {
   async chooseQuickFix(title: string): Promise<void> {
     await until(`${JSON.stringify(title)} is selected`, async () => {
       const rows = this.page.locator('.action-widget .monaco-list-row');
-      // VS Code closes the menu when the diagnostics or the focus change. Arrow keys would move the cursor then.
+      // Without the menu, the arrow keys would move the cursor.
       if ((await rows.count()) === 0) await this.openQuickFixes(title);
       if ((await rows.and(this.page.locator('.focused')).filter({ hasText: title }).count()) > 0) return true;
       await this.press('ArrowDown');
