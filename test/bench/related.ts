@@ -162,6 +162,15 @@ export const RELATED: Readonly<Record<string, RelatedDocument>> = {
           `${variable(i)}resource "aws_security_group" "g${i}" {\n  for_each = var.x${i} ? toset(["a", "b"]) : toset([])\n  name = each.key\n  ingress {\n    from_port = var.x${(i + 1) % n} ? (var.x${(i + 2) % n} ? 22 : 3389) : (var.x${(i + 3) % n} ? 80 : 443)\n    to_port = 3389\n    protocol = "tcp"\n    cidr_blocks = var.x${(i + 4) % n} ? ["0.0.0.0/0"] : []\n    security_groups = var.x${(i + 2) % n} ? [aws_security_group.g${(i + 1) % n}["a"].id] : []\n  }\n}\n`,
       ),
   },
+  'policies whose statements allow or deny by conditions': {
+    size: 8,
+    text: (n) =>
+      `${HEADER}${parameters(5 * n)}Conditions:\n${times(5 * n, (i) => `  C${i}: !Equals [!Ref P${i}, a]\n`)}Resources:\n${times(
+        n,
+        (i) =>
+          `  P${i}: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${times(5, (k) => `{Effect: !If [C${5 * i + k}, Allow, Deny], Action: ["s3:*", iam:PassRole], Resource: !If [C${5 * i + ((k + 2) % 5)}, "*", "arn:aws:s3:::b${k}/*"]}`, ', ')}]}}}\n`,
+      )}`,
+  },
   'rules between security groups': {
     size: 32,
     text: plain(

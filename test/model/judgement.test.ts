@@ -42,6 +42,7 @@ import {
   truths,
   unknownValue,
   values,
+  VARIABLES,
   type Answer,
 } from './values.ts';
 
@@ -350,5 +351,28 @@ describe('the grounds of a judgement', () => {
       not(part).because,
       part.because.map(({ value, yes, no }) => ({ value, yes: no, no: yes })),
     );
+  });
+});
+
+describe('judgements of the same parts', () => {
+  const choice = (at: number): Value =>
+    choose(
+      { guard: Guard.of(VARIABLES[at]!, [0]), value: known('a') },
+      { guard: Guard.of(VARIABLES[at]!, [1]), value: known('b') },
+    );
+
+  it('are the same, so that what follows from them is computed once', () => {
+    const [one, other] = [is(choice(0), oneOf('a')), is(choice(1), oneOf('b'))];
+    assert.equal(all(one, other), all(one, other));
+    assert.equal(any(one, other, one), any(one, other));
+    assert.equal(not(one), not(one));
+    assert.notEqual(all(one, other), any(one, other));
+    assert.notEqual(all(one, not(other)), all(one, other));
+  });
+
+  it('are the same for predicates with the same results', () => {
+    const value = choice(0);
+    assert.equal(is(value, oneOf('a')), is(value, oneOf('a', 'c')));
+    assert.notEqual(is(value, oneOf('a')), is(value, oneOf('b')));
   });
 });

@@ -136,7 +136,7 @@ export class Guard {
 
   and(other: Guard): Guard {
     if (this.#isFree()) return other.#exactIf(this.exact);
-    if (other.#isFree()) return this.#exactIf(other.exact);
+    if (this === other || other.#isFree()) return this.#exactIf(other.exact);
     const outcomes = this.#with(other);
     return (outcomes.and ??= this.#product(other));
   }

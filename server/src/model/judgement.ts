@@ -1,25 +1,27 @@
 import { flatMap } from '../base/flat-map.ts';
-import { Guard, TRUE, type Truth } from '../base/guard.ts';
-import { memoize } from '../base/memoize.ts';
+import { Guard } from '../base/guard.ts';
+import { memoize, memoizeText } from '../base/memoize.ts';
 import { sameSpan, type Span } from '../base/span.ts';
-import { leaves, mapLeaves, unknown, type Items } from './navigate.ts';
-import type { Choice, Element, UnknownPiece, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
+import { leaves, mapLeaves, unknown } from './navigate.ts';
+import type { Choice, UnknownPiece, Known, Leaf, Reason, Reference, TemplateString, Value } from './value.ts';
 
-/** A value that a judgement is based on, with the scenarios in which it supports or contradicts the statement. */
-export interface Ground {
-  readonly value: Leaf;
-  readonly yes: Guard;
-  readonly no: Guard;
-}
+import { Judgement, MOST_RESULTS, NO, not, YES, type Ground } from './connectives.ts';
 
-/**
- * A three-valued judgement: the scenarios in which a statement is true and those in which it is false. It is unknown in
- * all others. The two never overlap, because each leaf of a value belongs to one of them, and leaves have disjoint
- * scenarios.
- */
-export interface Judgement extends Truth {
-  readonly because: readonly Ground[];
-}
+export {
+  all,
+  among,
+  any,
+  every,
+  exists,
+  judgement,
+  NO,
+  not,
+  UNKNOWABLE,
+  when,
+  YES,
+  type Ground,
+  Judgement,
+} from './connectives.ts';
 
 /** A predicate on a single value. The result undefined means unknown. */
 export interface Predicate {
@@ -36,66 +38,6 @@ export interface Predicate {
   /** The result for unknown values, if it is almost always the same. Without it, unknown values are unknown. */
   unknown?: false;
 }
-
-const NO_PARTS: readonly Judgement[] = [];
-
-/**
- * A judgement whose grounds are computed lazily, because few callers need them. A judgement that is made of others has
- * theirs, or the opposite ones.
- */
-class JudgedValue implements Judgement {
-  readonly yes: Guard;
-  readonly no: Guard;
-  readonly #grounds: (() => readonly Ground[]) | undefined;
-  readonly #parts: readonly Judgement[];
-  readonly #isOpposite: boolean;
-
-  constructor(
-    yes: Guard,
-    no: Guard,
-    grounds: (() => readonly Ground[]) | undefined,
-    parts: readonly Judgement[] = NO_PARTS,
-    isOpposite = false,
-  ) {
-    this.yes = yes;
-    this.no = no;
-    this.#grounds = grounds;
-    this.#parts = parts;
-    this.#isOpposite = isOpposite;
-  }
-
-  get because(): readonly Ground[] {
-    const found: Ground[] = [];
-    this.#collect(found, { as: new Set(), opposite: new Set() }, false);
-    return found;
-  }
-
-  /** Judgements share parts, which would be repeated for each path to them. */
-  #collect(found: Ground[], seen: Readonly<Record<'as' | 'opposite', Set<Judgement>>>, isOpposite: boolean): void {
-    const known = seen[isOpposite ? 'opposite' : 'as'];
-    if (known.has(this)) return;
-    known.add(this);
-    for (const ground of this.#grounds?.() ?? []) found.push(isOpposite ? oppositeOf(ground) : ground);
-    for (const part of this.#parts)
-      if (part instanceof JudgedValue) part.#collect(found, seen, isOpposite !== this.#isOpposite);
-      else found.push(...part.because.map((ground) => (isOpposite !== this.#isOpposite ? oppositeOf(ground) : ground)));
-  }
-}
-
-function oppositeOf({ value, yes, no }: Ground): Ground {
-  return { value, yes: no, no: yes };
-}
-
-/** A judgement without grounds, such as the existence of a resource. */
-export function judgement(truth: Truth): Judgement {
-  if (truth === TRUE || (truth.yes === Guard.always && truth.no === Guard.never)) return YES;
-  return new JudgedValue(truth.yes, truth.no, undefined);
-}
-
-// Constant judgements need no grounds and are shared: most judgements are one of these.
-export const YES: Judgement = new JudgedValue(Guard.always, Guard.never, undefined);
-export const NO: Judgement = new JudgedValue(Guard.never, Guard.always, undefined);
-export const UNKNOWABLE: Judgement = new JudgedValue(Guard.never, Guard.never, undefined);
 
 /**
  * Whether a value meets a predicate. An absent value is judged by its default. Without a default it meets no predicate,
@@ -261,14 +203,28 @@ export function judge(value: Value, answer: (leaf: Leaf) => boolean | undefined)
 }
 
 function judgeChoice(value: Choice, answer: (leaf: Leaf) => boolean | undefined): Judgement {
+  const results: (boolean | undefined)[] = [];
+  let key = '';
+  for (const { value: leaf } of leaves(value)) {
+    const result = answer(leaf);
+    results.push(result);
+    key += result ? 'y' : result === undefined ? '?' : 'n';
+  }
+  return judgedBy(value, key, results);
+}
+
+/** The judgement of a value by the results for its leaves, which are often the same for many predicates. */
+const judgedBy = memoizeText(judgedByResults, MOST_RESULTS);
+
+function judgedByResults(value: Choice, _key: string, results: readonly (boolean | undefined)[]): Judgement {
   const parts = leaves(value);
-  const results = parts.map(({ value: leaf }) => answer(leaf));
-  const grounds = (): readonly Ground[] => parts.map(({ guard, value: leaf }) => groundOf(guard, leaf, answer(leaf)));
+  const grounds = (): readonly Ground[] =>
+    parts.map(({ guard, value: leaf }, index) => groundOf(guard, leaf, results[index]));
   // Most predicates have one result for all leaves.
   const [first] = results;
   if (results.every((result) => result === first)) {
     const whole = wholeOf(value);
-    return new JudgedValue(first === true ? whole : Guard.never, first === false ? whole : Guard.never, grounds);
+    return new Judgement(first === true ? whole : Guard.never, first === false ? whole : Guard.never, grounds);
   }
   let yes: Guard = Guard.never;
   let no: Guard = Guard.never;
@@ -276,7 +232,7 @@ function judgeChoice(value: Choice, answer: (leaf: Leaf) => boolean | undefined)
     if (results[index] === true) yes = yes.or(guard);
     else if (results[index] === false) no = no.or(guard);
   }
-  return new JudgedValue(yes, no, grounds);
+  return new Judgement(yes, no, grounds);
 }
 
 /** The scenarios of all leaves of a value. Memoized, because many predicates are asked about one value. */
@@ -290,7 +246,7 @@ function judged(value: Leaf, result: boolean | undefined): Judgement {
 }
 
 function unknownOf(value: Leaf): Judgement {
-  return new JudgedValue(Guard.never, Guard.never, () => [groundOf(Guard.always, value, undefined)]);
+  return new Judgement(Guard.never, Guard.never, () => [groundOf(Guard.always, value, undefined)]);
 }
 
 function groundOf(guard: Guard, value: Leaf, result: boolean | undefined): Ground {
@@ -315,72 +271,4 @@ function test(leaf: Leaf, predicate: Predicate): boolean | undefined {
     case 'unknown':
       return leaf.admits && predicate.texts && !predicate.texts.some(leaf.admits) ? false : predicate.unknown;
   }
-}
-
-/** The negation of a judgement: its sides swapped. Unknown in the same scenarios. */
-export function not(statement: Judgement): Judgement {
-  if (statement === YES) return NO;
-  if (statement === NO) return YES;
-  return new JudgedValue(statement.no, statement.yes, undefined, [statement], true);
-}
-
-/** Logical and: true where all statements are true, false where one is false. True without statements. */
-export function all(...statements: readonly Judgement[]): Judgement {
-  let yes: Guard = Guard.always;
-  let no: Guard = Guard.never;
-  let only: Judgement | undefined = YES;
-  for (const statement of statements) {
-    if (statement === NO) return NO;
-    if (statement === YES) continue;
-    only = only === YES ? statement : undefined;
-    yes = yes.and(statement.yes);
-    no = no.or(statement.no);
-  }
-  if (no === Guard.always) return NO;
-  if (yes === Guard.always) return YES;
-  return only ?? summed(yes, no, statements);
-}
-
-/** Logical or: true where one statement is true, false where all are false. False without statements. */
-export function any(...statements: readonly Judgement[]): Judgement {
-  let yes: Guard = Guard.never;
-  let no: Guard = Guard.always;
-  let only: Judgement | undefined = NO;
-  for (const statement of statements) {
-    if (statement === YES) return YES;
-    if (statement === NO) continue;
-    only = only === NO ? statement : undefined;
-    yes = yes.or(statement.yes);
-    no = no.and(statement.no);
-  }
-  if (yes === Guard.always) return YES;
-  if (no === Guard.always) return NO;
-  return only ?? summed(yes, no, statements);
-}
-
-function summed(yes: Guard, no: Guard, statements: readonly Judgement[]): Judgement {
-  return new JudgedValue(yes, no, undefined, statements);
-}
-
-/** Existence is false only if the list is known to be complete. */
-export function among(some: Judgement, complete: Truth): Judgement {
-  if (some === YES || (some === NO && complete === TRUE)) return some;
-  return new JudgedValue(some.yes, some.no.and(complete.yes), undefined, [some]);
-}
-
-/** Whether some item meets a statement. False only if the list is known to be complete. */
-export function exists(items: Items, statement: (item: Element) => Judgement): Judgement {
-  const each = items.items.map((item) => all(judgement(item.when), statement(item)));
-  const some = any(...each);
-  return among(some, items.complete);
-}
-
-/** Whether every item meets a statement. True only if the list is known to be complete. */
-export function every(items: Items, statement: (item: Element) => Judgement): Judgement {
-  return not(exists(items, (item) => not(statement(item))));
-}
-
-/** The statement where a condition is true, and false elsewhere. */
-export function when(condition: Truth, statement: Judgement): Judgement {
-  return all(judgement(condition), statement);
 }

@@ -31,7 +31,15 @@ import { boundaryOfHolder, denialsOfHolder, factsOfHolder, type HoldersOf } from
 import { boundaryAllows, actionLimitsOfBoundary, narrowsEntry } from './boundary.ts';
 import { conditionsCanHold as canHold } from '../condition/condition-holds.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
-import { deniedBy, denialsIn, arnFormsOf, namesEvery, type RequestedResources, type ArnForms } from './denial.ts';
+import {
+  deniedBy,
+  denialsIn,
+  arnFormsOf,
+  kindOfDenied,
+  namesEvery,
+  type RequestedResources,
+  type ArnForms,
+} from './denial.ts';
 import { holdForEvery } from '../condition/every-request.ts';
 import { grantsToIdentity } from './grant.ts';
 import { limitsOfEach, limitsOfHolder, type Limits, type HolderLimits } from './holder-limits.ts';
@@ -178,6 +186,7 @@ class Left implements Allowance {
   readonly cut: boolean;
   readonly #limits: Limits;
   readonly #data: KeyData;
+  readonly #firstOfKind = new Map<string, string>();
   readonly #every = memoizeName((action) => this.#left(action, 'every'));
   readonly #some = memoizeName((action) => this.#left(action, 'some'));
 
@@ -241,8 +250,22 @@ class Left implements Allowance {
   leaves(action: string, extent: RequestedResources = 'every'): Judgement {
     if (this.#isWhole) return YES;
     if (typeof extent !== 'string') return this.#left(action, extent);
-    return extent === 'every' ? this.#every(action) : this.#some(action);
+    const alike = this.#firstAlike(action);
+    return extent === 'every' ? this.#every(alike) : this.#some(alike);
   }
+
+  /** The first action that was asked about of those to which the limits apply alike, as to most of a service. */
+  readonly #firstAlike = memoizeName((action) => {
+    const { all, each } = this.#limits;
+    // What a boundary allows, and a list of a reduced statement, is not known without the action.
+    const sides = [all, ...each.map(({ side }) => side)];
+    if (this.cut || sides.some(({ boundary }) => boundary)) return action;
+    const forms = this.#formsOf(action);
+    const kind = sides.map(({ denialsOf, facts }) => kindOfDenied(denialsOf(action), forms, facts)).join();
+    const first = this.#firstOfKind.get(kind) ?? action;
+    this.#firstOfKind.set(kind, first);
+    return first;
+  });
 
   leavesOne(
     entry: Value,
@@ -251,14 +274,18 @@ class Left implements Allowance {
   ): Judgement {
     if (this.#isWhole) return YES;
     let found = NO;
+    const seen = new Set<Judgement>();
     for (const { value: leaf } of leaves(entry)) {
       const pattern = leaf.state === 'known' ? actionPattern(leaf.raw) : undefined;
       if (!pattern) return YES;
       const service = this.#data.actions(pattern.service);
       if (!service) return this.leaves(`${pattern.service}:AnyAction`, extent);
       for (const action of service.matching(pattern.name)) {
-        if (meets(pattern.service, action))
-          found = any(found, this.leaves(`${pattern.service}:${action.name}`, extent));
+        if (!meets(pattern.service, action)) continue;
+        const left = this.leaves(`${pattern.service}:${action.name}`, extent);
+        if (seen.has(left)) continue;
+        seen.add(left);
+        found = any(found, left);
         if (found.yes.isAlways()) return found;
       }
     }

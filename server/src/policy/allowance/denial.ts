@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
 import { flatMap } from '../../base/flat-map.ts';
-import { memoize, memoizeText } from '../../base/memoize.ts';
+import { memoize, memoizeText, numbering } from '../../base/memoize.ts';
 import {
   all,
   any,
@@ -21,7 +21,7 @@ import {
 import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
-import type { ServiceActions } from '../data/action.ts';
+import type { Action, ServiceActions } from '../data/action.ts';
 import {
   everyMatchOf,
   everyResource,
@@ -85,10 +85,26 @@ const MOST_ACTIONS = 4096;
 
 const formsOf = memoizeText((service: ServiceActions, name: string): Forms => {
   const taken = service.named(name)?.resources ?? [];
+  return formsOfTypes(service, taken.map(({ type, required }) => `${type}${required ? '!' : ''}`).join(), taken);
+}, MOST_ACTIONS);
+
+/** The formats of resource types, the same object for all actions that support them. */
+const formsOfTypes = memoizeText((service: ServiceActions, _types: string, taken: Action['resources']): Forms => {
   const forms = (types: typeof taken): readonly string[] =>
     flatMap(types, ({ type }) => service.resourceType(type)?.arns ?? []);
   return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
 }, MOST_ACTIONS);
+
+const numberOfForms = numbering<readonly string[]>();
+const numberOfDenials = numbering<readonly Denial[]>();
+
+/**
+ * What the answers of `deniedBy` depend on, as a text: actions with the same text are denied alike.
+ * @param denials A list that is the same for all actions that its statements name alike.
+ */
+export function kindOfDenied(denials: readonly Denial[], forms: ArnForms, known: RequestContext | undefined): string {
+  return `${numberOfDenials(denials)} ${numberOfForms(forms.any)} ${foreignKeys(denials, forms, known).join()}`;
+}
 
 /**
  * The maximum number of Deny statements that are compared with each grant of an action. If there are more, the result
@@ -141,15 +157,24 @@ export function deniedBy(
  */
 function withoutForeignKeys(
   denials: readonly Denial[],
-  { lacks }: ArnForms,
+  forms: ArnForms,
   known: RequestContext | undefined,
 ): RequestContext | undefined {
-  const keys = flatMap(denials, ({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase())).filter(
-    (key) => !known?.has(key) && lacks(key),
-  );
+  const keys = foreignKeys(denials, forms, known);
   return keys.length === 0
     ? known
     : new Map([...(known ?? []), ...keys.map((key): readonly [string, null] => [key, null])]);
+}
+
+/** The keys of Deny statements that no request for the action has, except those of which a fact is known. */
+function foreignKeys(
+  denials: readonly Denial[],
+  { lacks }: ArnForms,
+  known: RequestContext | undefined,
+): readonly string[] {
+  return flatMap(denials, ({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase())).filter(
+    (key) => !known?.has(key) && lacks(key),
+  );
 }
 
 /** Where Deny statements on a resource apply to every request, individually or in combination. */

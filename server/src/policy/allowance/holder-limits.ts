@@ -3,7 +3,7 @@ import { spend } from '../../base/budget.ts';
 import { flatMap } from '../../base/flat-map.ts';
 import { all } from '../../model/judgement.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
-import { namesAction } from '../resource/statement-names.ts';
+import { entriesMatching, namesAction } from '../resource/statement-names.ts';
 import type { PolicyHolders, PolicyHolder } from './policy-holders.ts';
 import type { Boundary } from './boundary.ts';
 import type { Denial } from './denial.ts';
@@ -12,7 +12,7 @@ import { dependsOnHolder } from './holder.ts';
 /** The limits on a principal of a policy. */
 export interface HolderLimits {
   readonly denying: readonly Denial[];
-  /** The Deny statements that name an action. */
+  /** The Deny statements that name an action. Actions that the same entries match have the same list. */
   readonly denialsOf: (action: string) => readonly Denial[];
   readonly facts: RequestContext | undefined;
   readonly boundary: Boundary | undefined;
@@ -55,16 +55,23 @@ export function limitsOfEach(own: readonly Denial[], { each }: PolicyHolders): L
 /** The Deny statements that name an action, cached for all Allow statements. */
 function denialsByAction(denying: readonly Denial[]): (action: string) => readonly Denial[] {
   const known = new Map<string, readonly Denial[]>();
+  const byEntries = new Map<string, readonly Denial[]>();
   return (action) => {
     let found = known.get(action);
     if (!found) {
       spend(denying.length);
-      found = flatMap(denying, ({ statement, when }): readonly Denial[] => {
-        const named = all(when, namesAction(statement, action));
-        return named.no.isAlways() ? [] : [{ statement, when: named }];
-      });
+      const entries = denying.map(({ statement }) => entriesMatching(statement, action)).join();
+      found = byEntries.get(entries) ?? denialsOf(denying, action);
+      byEntries.set(entries, found);
       known.set(action, found);
     }
     return found;
   };
+}
+
+function denialsOf(denying: readonly Denial[], action: string): readonly Denial[] {
+  return flatMap(denying, ({ statement, when }): readonly Denial[] => {
+    const named = all(when, namesAction(statement, action));
+    return named.no.isAlways() ? [] : [{ statement, when: named }];
+  });
 }

@@ -1,4 +1,5 @@
 /** Whether statements name an action or a resource. */
+import { flatMap } from '../../base/flat-map.ts';
 import {
   all,
   any,
@@ -10,7 +11,7 @@ import {
   type Judgement,
   type Predicate,
 } from '../../model/judgement.ts';
-import { itemsOf } from '../../model/navigate.ts';
+import { itemsOf, leaves } from '../../model/navigate.ts';
 import type { Statement } from '../../model/policy.ts';
 import type { Value } from '../../model/value.ts';
 import { actionPattern, covers, canNameAction } from '../data/action.ts';
@@ -20,6 +21,23 @@ import { UNKNOWN_PIECE, shapeOf } from '../text/unknown-piece.ts';
 /** Where a statement names an action: Action lists it, or NotAction does not. */
 export function namesAction({ actions, notActions }: Statement, action: string): Judgement {
   return listedOrLeft(actions, notActions, actionsMatching(action));
+}
+
+/**
+ * Which entries of a statement match an action, as a text. Statements name most actions of a service alike, and what
+ * follows from that is the same for all of them.
+ */
+export function entriesMatching({ actions, notActions }: Statement, action: string): string {
+  const predicate = actionsMatching(action);
+  const answers = (element: Value): string =>
+    flatMap(itemsOf(element, true).items, ({ value }) =>
+      leaves(value).map(({ value: leaf }) => answerOf(is(leaf, predicate))),
+    ).join('');
+  return `${answers(actions)}/${answers(notActions)}`;
+}
+
+function answerOf({ yes, no }: Judgement): string {
+  return yes.isAlways() ? 'y' : no.isAlways() ? 'n' : '?';
 }
 
 /** Where a statement names a resource. A statement without resources applies to the resource of its policy. */
