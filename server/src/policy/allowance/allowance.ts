@@ -31,15 +31,8 @@ import { boundaryOfHolder, denialsOfHolder, factsOfHolder, type HoldersOf } from
 import { boundaryAllows, actionLimitsOfBoundary, narrowsEntry } from './boundary.ts';
 import { conditionsCanHold as canHold } from '../condition/condition-holds.ts';
 import type { KeyData } from '../condition/condition-keys.ts';
-import {
-  deniedBy,
-  denialsIn,
-  arnFormsOf,
-  kindOfDenied,
-  namesEvery,
-  type RequestedResources,
-  type ArnForms,
-} from './denial.ts';
+import { deniedBy, denialsIn, arnFormsOf, namesEvery, type RequestedResources, type ArnForms } from './denial.ts';
+import { kindOfDenied } from './denied-alike.ts';
 import { holdForEvery } from '../condition/every-request.ts';
 import { grantsToIdentity } from './grant.ts';
 import { limitsOfEach, limitsOfHolder, type Limits, type HolderLimits } from './holder-limits.ts';
@@ -261,7 +254,9 @@ class Left implements Allowance {
     const sides = [all, ...each.map(({ side }) => side)];
     if (this.cut || sides.some(({ boundary }) => boundary)) return action;
     const forms = this.#formsOf(action);
-    const kind = sides.map(({ denialsOf, facts }) => kindOfDenied(denialsOf(action), forms, facts)).join();
+    const kind = sides
+      .map(({ denialsOf, facts }) => kindOfDenied(denialsOf(action), this.statement, forms, facts))
+      .join();
     const first = this.#firstOfKind.get(kind) ?? action;
     this.#firstOfKind.set(kind, first);
     return first;

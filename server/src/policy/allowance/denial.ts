@@ -4,7 +4,7 @@
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_evaluation-logic_AccessPolicyLanguage_Interplay.html
  */
 import { flatMap } from '../../base/flat-map.ts';
-import { memoize, memoizeText, numbering } from '../../base/memoize.ts';
+import { memoize, memoizeText } from '../../base/memoize.ts';
 import {
   all,
   any,
@@ -95,17 +95,6 @@ const formsOfTypes = memoizeText((service: ServiceActions, _types: string, taken
   return { any: forms(taken), required: forms(taken.filter(({ required }) => required)) };
 }, MOST_ACTIONS);
 
-const numberOfForms = numbering<readonly string[]>();
-const numberOfDenials = numbering<readonly Denial[]>();
-
-/**
- * What the answers of `deniedBy` depend on, as a text: actions with the same text are denied alike.
- * @param denials A list that is the same for all actions that its statements name alike.
- */
-export function kindOfDenied(denials: readonly Denial[], forms: ArnForms, known: RequestContext | undefined): string {
-  return `${numberOfDenials(denials)} ${numberOfForms(forms.any)} ${foreignKeys(denials, forms, known).join()}`;
-}
-
 /**
  * The maximum number of Deny statements that are compared with each grant of an action. If there are more, the result
  * is unknown.
@@ -160,21 +149,24 @@ function withoutForeignKeys(
   forms: ArnForms,
   known: RequestContext | undefined,
 ): RequestContext | undefined {
-  const keys = foreignKeys(denials, forms, known);
+  const keys = foreignKeys(conditionKeysOf(denials), forms, known);
   return keys.length === 0
     ? known
     : new Map([...(known ?? []), ...keys.map((key): readonly [string, null] => [key, null])]);
 }
 
+/** The condition keys of Deny statements in lower case. */
+export const conditionKeysOf = memoize((denials: readonly Denial[]): readonly string[] => [
+  ...new Set(flatMap(denials, ({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase()))),
+]);
+
 /** The keys of Deny statements that no request for the action has, except those of which a fact is known. */
-function foreignKeys(
-  denials: readonly Denial[],
+export function foreignKeys(
+  keys: readonly string[],
   { lacks }: ArnForms,
   known: RequestContext | undefined,
 ): readonly string[] {
-  return flatMap(denials, ({ statement }) => statement.conditions.map(({ key }) => key.toLowerCase())).filter(
-    (key) => !known?.has(key) && lacks(key),
-  );
+  return keys.length === 0 ? keys : keys.filter((key) => !known?.has(key) && lacks(key));
 }
 
 /** Where Deny statements on a resource apply to every request, individually or in combination. */
