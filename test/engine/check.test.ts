@@ -231,12 +231,32 @@ describe('running rules', () => {
 });
 
 describe('the rules that did not finish', () => {
+  const long: Look = () => {
+    for (;;) spend(1_000);
+  };
+
+  it('include none about what was checked before, or what the document does not have', () => {
+    const onStack = (id: string, check: Look): AnyRule =>
+      ({ ...probe({}, { id }), on: 'stack', check }) as unknown as AnyRule;
+    const each = (of: (id: string) => AnyRule): readonly AnyRule[] =>
+      Array.from({ length: 40 }, (_, index) => of(`long ${index}`));
+    const others = [
+      probe({ 'AWS::EC2::Volume': () => [] }, { id: 'about volumes' }),
+      probe({ 'AWS::SQS::Queue': long }, { id: 'about queues' }),
+      onStack('about the stack', () => []),
+    ];
+    const unfinishedOf = (rules: readonly AnyRule[]): readonly string[] =>
+      [...checked(TEXT, [...others, ...rules]).unfinished].map(({ id }) => id).filter((id) => !id.startsWith('long '));
+    assert.deepEqual(unfinishedOf(each((id) => onStack(id, long))), ['about the stack']);
+    assert.deepEqual(unfinishedOf(each((id) => probe({ 'AWS::S3::Bucket': long }, { id }))), [
+      'about volumes',
+      'about the stack',
+    ]);
+  });
+
   it('include those whose call ended before the limit of all calls was reached', () => {
-    const long: Look = () => {
-      for (;;) spend(1_000);
-    };
     const later = Array.from(
-      { length: 12 },
+      { length: 40 },
       (_, index) => ({ ...probe({}, { id: `later ${index}` }), on: 'stack', check: long }) as unknown as AnyRule,
     );
     const { unfinished, unfinishedIn } = checked(TEXT, [probe({ 'AWS::S3::Bucket': long }), ...later]);
@@ -257,7 +277,7 @@ describe('the preparation of rule calls', () => {
     let works = 0;
     const prepared = rules(function* () {
       for (; works < 100; works++) {
-        spend(300_000);
+        spend(75_000);
         yield;
       }
     });

@@ -297,7 +297,10 @@ describe('rule calls for an edited template', function () {
 
   it('are known if they exceed the limit of their work, and are incomplete again', () => {
     const edited = new Edited('a.yaml', new RuleCallCache());
-    const text = conditionalPolicy(20, ['s3:*']);
+    const text = conditionalPolicy(
+      30,
+      ['s3', 'iam', 'ec2'].map((of, i) => `!If [C${i}, '${of}:*', '${of}:Get*']`),
+    );
     const first = edited.analysis(text);
     assert.match(
       first.incomplete.map(({ reason }) => reason).join(),

@@ -4,9 +4,9 @@ import type { Violation } from '../rules/rule.ts';
 
 /**
  * The maximum number of steps of one rule call, and of its preparation. Calls on thousands of real documents need less
- * than a tenth.
+ * than a hundredth.
  */
-export const STEPS_OF_RULE_CALL = 1_000_000;
+export const STEPS_OF_RULE_CALL = 250_000;
 
 /** Whether a budget was exceeded in the evaluation of a judgement, so that it may be incomplete. */
 export function isCutShort({ wrong }: Violation, when: Truth): boolean {
