@@ -14,7 +14,8 @@ import type { Resource } from '../model/resource.ts';
 import { shown } from '../model/shown.ts';
 import type { Leaf, Origin, Value } from '../model/value.ts';
 import type { Cause, Report, Violation } from '../rules/rule.ts';
-import { shownInGeneral } from './narrow.ts';
+import { isKnownWrong, keepPlace, type KeptPlace } from './kept-scenarios.ts';
+import { shownInGeneral, type ViolationPlace } from './narrow.ts';
 import type { Draft } from './report.ts';
 
 /** A range in a text that stays the same object: its index among the texts of the draft, and offsets in it. */
@@ -62,6 +63,7 @@ interface KeptData {
    */
   readonly isEverywhere: boolean;
   readonly isWrongEverywhere: boolean;
+  readonly isKnownWrong: boolean;
 }
 
 export interface KeptDraft {
@@ -166,8 +168,29 @@ function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
     certainty: place.certainty,
     isEverywhere: isEverything(place.guard),
     isWrongEverywhere: isEverything(violation.wrong.yes),
+    isKnownWrong: isKnownWrong(place),
   };
-  return elsewhere.length === 0 ? { data: JSON.stringify(data), texts, messages: new Map() } : undefined;
+  if (elsewhere.length > 0) return undefined;
+  const draftAsData: KeptDraft = { data: JSON.stringify(data), texts, messages: new Map() };
+  keepPlace(place, keptPlace(draftAsData, data, places));
+  return draftAsData;
+}
+
+/** What is known of a kept draft in a version. */
+function keptPlace(kept: KeptDraft, { isEverywhere, isKnownWrong }: KeptData, places: TextPlaces): KeptPlace {
+  return {
+    identity: kept,
+    isEverywhere,
+    isKnownWrong,
+    parts: (compute) => {
+      if (kept.parts) return kept.parts.map((part) => spanIn(kept.texts, places, part));
+      const spans = compute();
+      const found = spans.map((span) => keptIn(kept.texts, places, span));
+      // Places in other texts are computed again.
+      if (found.every((one) => one !== undefined)) kept.parts = found;
+      return spans;
+    },
+  };
 }
 
 function isEverything(guard: Guard): boolean {
@@ -223,18 +246,7 @@ function dataOf(kept: KeptDraft): KeptData {
 function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: () => Draft): Draft {
   const { texts, messages } = kept;
   const data = dataOf(kept);
-  const at = ({ text, start, end }: KeptSpan): Span => {
-    const { doc, start: from } = places.of(texts[text]!);
-    return { doc, start: from + start, end: from + end };
-  };
-  const parts = (compute: () => readonly Span[]): readonly Span[] => {
-    if (kept.parts) return kept.parts.map(at);
-    const spans = compute();
-    const found = spans.map((span) => keptIn(texts, places, span));
-    // Places in other texts are computed again.
-    if (found.every((one) => one !== undefined)) kept.parts = found;
-    return spans;
-  };
+  const at = (span: KeptSpan): Span => spanIn(texts, places, span);
   const origin = partlyKnown<Origin>(
     { use: at(data.use), def: data.def && at(data.def), secret: data.secret, secretByName: data.secretByName },
     () => real().place.leaf.origin,
@@ -266,24 +278,25 @@ function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: 
     },
     () => real().report,
   );
+  const place: ViolationPlace = {
+    violation,
+    leaf,
+    get general() {
+      return data.hasGeneral ? real().place.general : undefined;
+    },
+    shown: data.shown,
+    shownInGeneral: data.shownInGeneral,
+    at: at(data.placeAt),
+    certainty: data.certainty,
+    get guard() {
+      return data.isEverywhere ? Guard.always : real().place.guard;
+    },
+    when: data.placeWhen,
+  };
+  keepPlace(place, keptPlace(kept, data, places));
   return {
     ...data.finding,
-    place: {
-      violation,
-      leaf,
-      get general() {
-        return data.hasGeneral ? real().place.general : undefined;
-      },
-      shown: data.shown,
-      shownInGeneral: data.shownInGeneral,
-      at: at(data.placeAt),
-      certainty: data.certainty,
-      get guard() {
-        return data.isEverywhere ? Guard.always : real().place.guard;
-      },
-      when: data.placeWhen,
-      kept: { identity: kept, parts },
-    },
+    place,
     report,
     subject,
     at: at(data.finding.at),
@@ -291,6 +304,12 @@ function recalled(kept: KeptDraft, places: TextPlaces, subject: Resource, real: 
     deciding: () => real().deciding(),
     actual: real,
   };
+}
+
+/** The range in the current version. */
+function spanIn(texts: readonly object[], places: TextPlaces, { text, start, end }: KeptSpan): Span {
+  const { doc, start: from } = places.of(texts[text]!);
+  return { doc, start: from + start, end: from + end };
 }
 
 /** A range as a range in one of some texts; undefined if it is in none of them. */

@@ -1,6 +1,7 @@
 import { flatMap } from '../base/flat-map.ts';
 import { addTo } from '../base/groups.ts';
 import { Guard, TRUE } from '../base/guard.ts';
+import { areKeptApart, isKnownWrong, keepApart } from './kept-scenarios.ts';
 import { scenarioTermsOf } from './narrow.ts';
 import type { Draft } from './report.ts';
 
@@ -17,16 +18,19 @@ export function* mergingComparedValues(drafts: readonly Draft[]): Generator<void
   const whole = new Map<Draft, Draft>();
   const gone = new Set<Draft>();
   for (const possible of groups.values()) {
-    if (possible.length === 1) continue;
+    const places = possible.map(({ place }) => place);
+    if (possible.length === 1 || areKeptApart(places)) continue;
     const group: Draft[] = [];
     for (const draft of possible) {
-      if (wrongIn(draft).satisfiable()) group.push(draft);
+      if (isKnownWrong(draft.place)) group.push(draft);
       // The scenarios of a kept draft are those of a call that is made again.
       yield;
     }
-    if (group.length < 2) continue;
-    const guard = group.reduce<Guard>((sum, draft) => sum.or(wrongIn(draft)), Guard.never).reached();
-    if (!guard.satisfiable()) continue;
+    const guard = group.length < 2 ? Guard.never : wrongInAny(group).reached();
+    if (!guard.satisfiable()) {
+      keepApart(places);
+      continue;
+    }
     // A string with a placeholder shows what applies to all values.
     const shown = group.find(({ place }) => place.leaf.state === 'template') ?? group[0]!;
     const when = scenarioTermsOf(guard, shown.subject?.when ?? TRUE);
@@ -34,7 +38,7 @@ export function* mergingComparedValues(drafts: readonly Draft[]): Generator<void
     whole.set(shown, {
       ...shown,
       certainty: 'certain',
-      place: { ...shown.place, certainty: 'certain', guard, when, kept: undefined },
+      place: { ...shown.place, certainty: 'certain', guard, when },
       when,
       message: shown.message.replace(/^Possible: /, ''),
     });
@@ -55,6 +59,10 @@ function keyOf({
   return JSON.stringify([rule, severity, subject?.address, use.doc, use.start, use.end]);
 }
 
-function wrongIn({ place: { guard, violation } }: Draft): Guard {
-  return guard.and(violation.wrong.yes);
+/** The scenarios in which one of some findings is known to be wrong. */
+function wrongInAny(drafts: readonly Draft[]): Guard {
+  return drafts.reduce<Guard>(
+    (sum, { place: { guard, violation } }) => sum.or(guard.and(violation.wrong.yes)),
+    Guard.never,
+  );
 }

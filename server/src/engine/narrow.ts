@@ -7,7 +7,6 @@ import { generalBranch } from '../model/general-branches.ts';
 import { leaves } from '../model/navigate.ts';
 import type { Leaf } from '../model/value.ts';
 import type { Violation } from '../rules/rule.ts';
-import type { KeptPlace } from './kept-scenarios.ts';
 
 /** Finds the range to mark for a value, or for a part of its string. */
 type Mark = (leaf: Leaf, part?: string, skip?: number) => Span;
@@ -26,8 +25,6 @@ export interface ViolationPlace {
   /** The scenarios in which it is wrong there; if it is unknown, those in which it can be. */
   readonly guard: Guard;
   readonly when: readonly Term[];
-  /** Set if it is kept from an earlier version with the same scenarios. */
-  readonly kept?: KeptPlace | undefined;
 }
 
 /** The value that identifies a finding. It does not depend on comparisons elsewhere in the document. */

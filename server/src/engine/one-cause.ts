@@ -3,14 +3,13 @@
  */
 import { flatMap } from '../base/flat-map.ts';
 import { addTo } from '../base/groups.ts';
-import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import { byText } from '../base/order.ts';
 import type { Span } from '../base/span.ts';
 import { mergedCovered, sortedCovered } from '../model/covered.ts';
 import { compareSeverities } from '../model/severity.ts';
 import { inScenario } from '../model/scenario.ts';
-import { isWithinScenarios } from './kept-scenarios.ts';
+import { isInAllScenarios, isWithinScenarios } from './kept-scenarios.ts';
 import { shownLeaf } from './narrow.ts';
 import { messageIn, type Draft } from './report.ts';
 
@@ -99,7 +98,7 @@ function inWeight(a: Draft, b: Draft): number {
   return (
     Number(b.certainty === 'certain') - Number(a.certainty === 'certain') ||
     compareSeverities(a.severity, b.severity) ||
-    Number(isAlways(b)) - Number(isAlways(a)) ||
+    Number(isInAllScenarios(b.place)) - Number(isInAllScenarios(a.place)) ||
     byText(keysOf(a), keysOf(b)) ||
     byPlace(a.at, b.at)
   );
@@ -107,10 +106,6 @@ function inWeight(a: Draft, b: Draft): number {
 
 function keysOf({ resource, path }: Draft): string {
   return `${resource ?? ''} ${path.replace(/\d+/g, '')}`;
-}
-
-function isAlways({ place }: Draft): boolean {
-  return Guard.always.coveredBy(place.guard);
 }
 
 function byPlace(a: Span, b: Span): number {

@@ -14,7 +14,7 @@ import { atCall } from './called-place.ts';
 import { ofOneCause } from './one-cause.ts';
 import { withActualValues } from './actual.ts';
 import type { Draft } from './report.ts';
-import { isWithinScenarios } from './kept-scenarios.ts';
+import { isKnownWrong, isWithinScenarios, keptAt } from './kept-scenarios.ts';
 import { mergingComparedValues } from './merge-compared-values.ts';
 
 /**
@@ -102,18 +102,13 @@ function isFirst({ certainty, severity, subject, family }: Draft, other: Draft):
  */
 function isStronger(draft: Draft, { draft: other, drafts: seen }: MergedDraft): boolean {
   if (draft.certainty !== other.certainty) return draft.certainty === 'certain';
-  if (draft.certainty === 'possible') return isAnswered(draft) && !isAnswered(other);
+  if (draft.certainty === 'possible') return isKnownWrong(draft.place) && !isKnownWrong(other.place);
   return compareSeverities(draft.severity, other.severity) < 0 && !seen.some((one) => leafOf(one) === leafOf(draft));
 }
 
 /** The value of a draft itself. */
 function leafOf(draft: Draft): Leaf {
   return withActualValues(draft).place.leaf;
-}
-
-/** Whether it is known to be wrong in a scenario. */
-function isAnswered({ place: { guard, violation } }: Draft): boolean {
-  return guard.and(violation.wrong.yes).satisfiable();
 }
 
 /** The maximum number of related locations of a finding, so that resources with many users do not list them all. */
@@ -276,9 +271,7 @@ function isAboutItemOf({ report }: Draft, { report: other }: Draft): boolean {
 
 /** The places of the other violations that are wrong in the scenarios of a finding. */
 function partsOf(draft: Draft): readonly Span[] {
-  const { place } = draft;
-  if (place.kept) return place.kept.parts(() => partsAt(draft));
-  return partsAt(draft);
+  return keptAt(draft.place)?.parts(() => partsAt(draft)) ?? partsAt(draft);
 }
 
 function partsAt(draft: Draft): readonly Span[] {
