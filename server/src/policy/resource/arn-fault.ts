@@ -305,7 +305,7 @@ function formFault(text: string, arn: Arn, services: Services): Found | undefine
     };
   }
   const missing = {
-    region: region === '' && forms.every((form) => form.region !== ''),
+    region: region === '' && forms.every((form) => form.region !== '') && GLOBAL[service]?.test(rest) !== true,
     account: account === '' && forms.every((form) => form.account !== '') && PUBLIC[service]?.test(rest) !== true,
   };
   if (!missing.region && !missing.account) return undefined;
@@ -382,6 +382,13 @@ const MORE_FORMS: Table<RegExp> = table({
   cloudformation: /^transform\//,
   logs: /^log-group::log-stream:/,
 });
+
+/**
+ * Resources that can be in any Region, which then have none, although the reference lists one: the models of global
+ * inference profiles.
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+ */
+const GLOBAL: Table<RegExp> = table({ bedrock: /^foundation-model\// });
 
 /** Resources that AWS offers to all customers, which have no account. */
 const PUBLIC: Table<RegExp> = table({

@@ -113,8 +113,7 @@ function formsOf(key: string, like: boolean, anyCase: boolean, context: Context)
   const { iam } = context;
   if (REGION_KEYS.has(key) && iam) {
     const known = (text: string): boolean =>
-      isRegion(iam, anyCase ? text.toLowerCase() : text, like) ||
-      (key === 's3:locationconstraint' && /^(?:EU)?$/.test(text));
+      isRegion(iam, anyCase ? text.toLowerCase() : text, like) || BESIDE_REGIONS[key]?.test(text) === true;
     return [
       {
         code: 'INVALID_REGION',
@@ -183,6 +182,17 @@ function accountIn(text: string, byField: boolean): string {
   const [prefix, account = ''] = /^(arn:[^:]*:[^:]*:[^:]*):(\d+):./.exec(text)?.slice(1) ?? [''];
   return byField || !hasWildcard(prefix!) ? account : '';
 }
+
+/**
+ * Values of Region keys that are not Regions: the old name of eu-west-1 and the empty one of us-east-1, and the value
+ * for a model of Amazon Bedrock that any Region can serve.
+ * https://docs.aws.amazon.com/AmazonS3/latest/API/API_CreateBucketConfiguration.html
+ * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
+ */
+const BESIDE_REGIONS: Table<RegExp> = table({
+  's3:locationconstraint': /^(?:EU)?$/,
+  'aws:requestedregion': /^unspecified$/,
+});
 
 const IDS: Table<{ readonly code: Code; readonly prefix: string; readonly what: string }> = table({
   'aws:sourcevpc': { code: 'INVALID_VPC_FORMAT', prefix: 'vpc', what: 'a VPC' },
