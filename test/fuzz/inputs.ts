@@ -57,7 +57,8 @@ export function inputsBelow(folder: string): readonly Input[] {
 
 function input(name: string, files: readonly { readonly path: string; readonly text: string }[]): Input {
   const texts = new Map(files.map(({ path, text }) => [`file:///case/${path}`, text]));
-  return { name, texts, doc: [...texts.keys()].find((doc) => !/\/\.[^/]*$/.test(doc))! };
+  const keys = [...texts.keys()];
+  return { name, texts, doc: keys.find((doc) => !/\/\.[^/]*$/.test(doc)) ?? keys[0]! };
 }
 
 /** The same documents with another text of the one that is changed. */
