@@ -1,4 +1,5 @@
 /** Placeholders in policies that the author has to replace: `<account-id>`, `ACCOUNT_ID`, `${region}`. */
+import type { Guard } from '../../base/guard.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Element, Leaf, Value } from '../../model/value.ts';
 import type { OperatorFamily } from './condition-operator.ts';
@@ -126,11 +127,15 @@ export function generatedIn(value: Value): string | undefined {
   return undefined;
 }
 
+/** Why a value lacks what another one interpolates: a parameter is empty, or an unknown condition decides. */
+export type Emptied = 'input' | 'condition';
+
 /**
  * Finds the values of a list that equal another one when interpolated values are empty, as with a parameter whose empty
- * default every deployment must override.
+ * default every deployment must override. If only a condition that cannot be evaluated gives the empty value, as in
+ * `var.create ? aws_s3_bucket.b[0].arn : ""`, nothing shows that the policy exists in that scenario.
  */
-export function equalWhenEmpty(items: readonly Element[]): (value: Value) => boolean {
+export function equalWhenEmpty(items: readonly Element[]): (item: Element) => Emptied | undefined {
   /** The largest number of placeholders around each text. */
   const most = new Map<string, number>();
   for (const { value } of items)
@@ -138,11 +143,19 @@ export function equalWhenEmpty(items: readonly Element[]): (value: Value) => boo
       const [text, placeholders] = withoutPlaceholders(leaf) ?? [];
       if (text !== undefined) most.set(text, Math.max(most.get(text) ?? 0, placeholders!));
     }
-  return (value) =>
-    leaves(value).some(({ value: leaf }) => {
+  return ({ value, when }) => {
+    const emptied = leaves(value).filter(({ value: leaf }) => {
       const [text, placeholders] = withoutPlaceholders(leaf) ?? [];
       return text !== undefined && placeholders! < (most.get(text) ?? 0);
     });
+    if (emptied.length === 0) return undefined;
+    return emptied.every(({ guard }) => isByCondition(guard.and(when.yes))) ? 'condition' : 'input';
+  };
+}
+
+/** Whether a condition that cannot be evaluated belongs to a scenario. */
+function isByCondition(guard: Guard): boolean {
+  return [...guard.variables()].some(({ kind }) => kind === 'condition');
 }
 
 /** A string without its placeholders, and how many it has. */

@@ -56,15 +56,18 @@ export default defineRule({
     const emptied: Violation[] = [];
     for (const statement of policy.statements)
       for (const { items } of [itemsOf(statement.resources, true), itemsOf(statement.notResources, true)]) {
-        const isEmptied = equalWhenEmpty(items);
-        for (const { value, when } of items) {
+        const emptiedBy = equalWhenEmpty(items);
+        for (const item of items) {
+          const { value, when } = item;
           const present = all(statementExists(policy, statement), judgement(when));
           if (isPolicyFile(policy.host.format) && generatedIn(value)) continue;
           for (const { what, wrong } of resultsOf(value, textOf, find)) {
             const fault = { wrong: all(present, wrong), at: value, aliases: {} };
             // Another rule reports placeholders.
             if (what.kind === 'placeholder') continue;
-            if (isEmptied(value)) emptied.push(fault);
+            const by = emptiedBy(item);
+            if (by === 'condition') continue;
+            if (by === 'input') emptied.push(fault);
             else
               yield {
                 ...report(what, policy, iam.date, stack, fault),
