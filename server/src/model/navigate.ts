@@ -136,8 +136,11 @@ function memberOf(leaf: Leaf, key: string): Value {
   }
 }
 
-/** A member of an unknown value: neither its value nor its existence is known. */
-function partOf({ input, admits, admitsPart, ...held }: Unknown): Unknown {
+/**
+ * A member of an unknown value: neither its value nor its existence is known. A string that could not be read as a
+ * document is that of the whole, such as an OpenAPI definition in YAML around a policy.
+ */
+function partOf({ input, admits, admitsPart, unread, ...held }: Unknown): Unknown {
   return { part: true, ...(held.why === 'parameter' ? { byCaller: true } : {}), ...held };
 }
 
