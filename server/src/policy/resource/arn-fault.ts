@@ -367,8 +367,7 @@ const OTHER_SERVICES: ReadonlySet<string> = new Set(['catalog', 'route53-recover
  * ARNs that the reference does not describe although the pages of the service do.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/iam_example_iam_ListMfaDevices_section.html (security keys)
- * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html (context
- * providers)
+ * https://docs.aws.amazon.com/service-authorization/latest/reference/list_awssecuritytokenservice.html
  * https://docs.aws.amazon.com/AmazonECS/latest/developerguide/ecs-account-settings.html
  * https://docs.aws.amazon.com/aws-backup/latest/devguide/access-control.html
  * https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-permissions-cloudformation.html
@@ -384,8 +383,7 @@ const MORE_FORMS: Table<RegExp> = table({
 });
 
 /**
- * Resources that can be in any Region, which then have none, although the reference lists one: the models of global
- * inference profiles.
+ * Resources without a Region where any Region serves them, although the reference has one.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
  */
 const GLOBAL: Table<RegExp> = table({ bedrock: /^foundation-model\// });
