@@ -142,6 +142,8 @@ class ObservedResource extends ObservedProperties implements Resource {
   readonly external: boolean;
   readonly family: string;
   readonly generated: boolean;
+  readonly argument?: NonNullable<Resource['argument']>;
+  readonly keepsValue?: NonNullable<Resource['keepsValue']>;
   readonly #resource: Resource;
   readonly #seen: Seen;
 
@@ -160,6 +162,8 @@ class ObservedResource extends ObservedProperties implements Resource {
     this.external = resource.external;
     this.family = resource.family;
     this.generated = resource.generated;
+    if (resource.argument) this.argument = (path) => resource.argument!(path);
+    if (resource.keepsValue) this.keepsValue = (path) => resource.keepsValue!(path);
     this.#resource = resource;
     this.#seen = seen;
   }

@@ -137,6 +137,11 @@ export interface Resource<Type extends string = string, Path extends string = st
    * `skip_final_snapshot`, `lifecycle.prevent_destroy`. Missing in formats without native resources.
    */
   argument?(path: string): Value;
+  /**
+   * Whether deployments keep the value that a property has, whatever the document says, after they have created it.
+   * Missing in formats without such properties.
+   */
+  keepsValue?(path: Path): boolean;
   related(kind: RelationKind): Related;
   /** The policy documents of the resource, and whether they are complete. */
   policies(): Policies;

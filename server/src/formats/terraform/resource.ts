@@ -23,6 +23,7 @@ import { objectsOf } from './bodies.ts';
 import { canonicalValue, companionValue } from './canonical.ts';
 import { nativeAt } from './native-at.ts';
 import { isGeneratedFile } from './cdktf.ts';
+import { keepsProperty } from './ignored-changes.ts';
 import type { Joined } from './joins.ts';
 import { literalValue } from './literal.ts';
 import { lowerTerraformEdit } from './lower.ts';
@@ -146,6 +147,16 @@ export class TerraformResource implements Lowerable {
     if (this.external) return absentFrom(this.self, true);
     if (!path.startsWith(LIFECYCLE)) return nativeAt(native.body, path);
     return lifecycleArgument(native.place, path.slice(LIFECYCLE.length)) ?? absentFrom(this.self, true);
+  }
+
+  keepsValue(path: string): boolean {
+    const name = path.split('.')[0]!;
+    const { source, native, joined } = this.made;
+    const parts = [
+      { native, binding: ownEntry(source?.properties, name) },
+      ...joined.map((one) => ({ native: one.native, binding: ownEntry(one.companion.properties, name) })),
+    ].filter(({ binding }) => binding !== undefined);
+    return parts.length > 0 && parts.every((part) => keepsProperty(part.native, part.binding!));
   }
 
   related(kind: RelationKind): Related {

@@ -3,17 +3,15 @@
  * configured value.
  * https://developer.hashicorp.com/terraform/plugin/framework/resources/plan-modification#terraform-data-consistency-rules
  */
-import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry, table, type Table } from '../../base/table.ts';
 import { isSecretName } from '../../model/credential.ts';
 import { leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { Leaf, Reference, Value } from '../../model/value.ts';
-import { pairOf, resolved, textOf, valueOf, type Node } from '../../syntax/tree.ts';
 import { usedAt, writtenAs } from '../located.ts';
 import type { Block, DirectoryBlocks } from './blocks.ts';
-import { objectsOf } from './bodies.ts';
 import { attributeOf } from './expression/attribute.ts';
 import type { ReferenceTarget, Traversal, TraversalStep } from './expression/references.ts';
+import { ignoresChanges } from './ignored-changes.ts';
 import type { Instances } from './instances.ts';
 import { issuerOfUrl } from './oidc-provider.ts';
 import { repeatedArgument } from './repeated-argument.ts';
@@ -85,7 +83,7 @@ export class WrittenAttributes {
     const { blocks, instances, argumentOf } = this.#context;
     const block = blocks.resources.get(address);
     const instance = block && instances.of(address).find((one) => one.key === picked);
-    if (!instance || isIgnored(block, argument)) return undefined;
+    if (!instance || block.bodies.some(({ body }) => ignoresChanges(body, argument))) return undefined;
     if (this.#underWay.has(key)) {
       this.#context.cycle();
       return undefined;
@@ -156,22 +154,4 @@ function isWritten(leaf: Leaf, attribute: string): boolean {
       )
     );
   return leaf.state === 'template' || leaf.state === 'list' || leaf.state === 'object';
-}
-
-/**
- * Whether Terraform keeps the previous value of an argument, regardless of the configuration.
- * https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#ignore_changes
- */
-function isIgnored({ bodies }: Block, argument: string): boolean {
-  return bodies.some(({ body }) =>
-    objectsOf(pairOf(body, 'lifecycle')?.value).some((lifecycle) =>
-      ignoredIn(valueOf(lifecycle, 'ignore_changes')).some((name) => name === 'all' || name === argument),
-    ),
-  );
-}
-
-function ignoredIn(node: Node | undefined): readonly string[] {
-  const target = resolved(node);
-  const nodes = target?.kind === 'list' ? target.items.map(({ value }) => value) : target ? [target] : [];
-  return flatMap(nodes, (one) => /[\w-]+/.exec(textOf(one) ?? '')?.[0] ?? []);
 }

@@ -2,7 +2,15 @@ import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths } from '../../base/guard.ts';
 import { isEmailAddress, isSecretName, literalKind } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import { all, isAbsent, isWritten, judgement, withoutSecretDefaults, type Judgement } from '../../model/judgement.ts';
+import {
+  all,
+  isAbsent,
+  isWritten,
+  judgement,
+  NO,
+  withoutSecretDefaults,
+  type Judgement,
+} from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
 import { literalsOfOpenInputs, isUnprotectedInput } from '../../model/open-input.ts';
 import { always } from '../../model/quantified.ts';
@@ -83,13 +91,16 @@ export function secretRule<T extends ResourceType>(written: SecretRule<T>): AnyR
             { wrong: all(wrong, counts, judgement(when)), at: value, ...coveredAt(data, place) },
           ];
           const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
+          // Where a store of secrets keeps what was set elsewhere, the document has a placeholder for it.
+          const isKept = place.stores === true && resource.keepsValue?.(place.path) === true;
+          const test = place.stores ? isStoredSecret : isSecret;
           yield {
-            violations: violations(isHardCoded(value, place.stores ? isStoredSecret : isSecret, name)),
+            violations: violations(isKept ? NO : isHardCoded(value, test, name)),
             message: sentences(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
             fixes,
           };
           yield {
-            violations: violations(isHardCoded(value, isExample, name)),
+            violations: violations(isHardCoded(value, isKept ? isStoredText : isExample, name)),
             severity: 'low',
             profile: 'strict',
             message: sentences(resource.displayName, place.stores ? STORED_PLACEHOLDER : PLACEHOLDER, setting),
@@ -186,6 +197,7 @@ const isSecret = (raw: string, name?: string): boolean => literalKind(raw, name)
 /** A store of secrets also holds what belongs to them. A member with the name of a credential is one. */
 const isStoredSecret = (raw: string, name?: string): boolean =>
   isSecret(raw, name) && (name !== undefined || !isEmailAddress(raw));
+const isStoredText = (raw: string, name?: string): boolean => isExample(raw, name) || isStoredSecret(raw, name);
 
 function isSecretDefault({ origin }: Known): boolean {
   return (
