@@ -24,7 +24,7 @@ const WORK_FOR_EACH = 10;
 const MAX_SCOPES = 20;
 
 /** The maximum number of evaluated modules. Further modules count as unread. */
-export const MAX_MODULES = 200;
+export const MAX_MODULES = 500;
 
 export class ConfigurationContext {
   readonly folder: Uri;
