@@ -259,6 +259,7 @@ describe('a limit of a parameter', () => {
 });
 
 describe('a rule of a template', () => {
+  const SIZES = Array.from({ length: 300 }, (_, i) => `s${i}`).join(', ');
   const bucket = (rule: string): readonly string[] =>
     linesOf(
       analysed(
@@ -266,6 +267,7 @@ describe('a rule of a template', () => {
           't.yaml': `Parameters:
   Env: {Type: String, Default: dev, AllowedValues: [dev, test, prod]}
   Encrypt: {Type: String, Default: 'true', AllowedValues: ['true', 'false']}
+  Size: {Type: String, Default: s0, AllowedValues: [${SIZES}]}
 Conditions:
   On: !Equals [!Ref Encrypt, 'true']
 Rules:
@@ -306,6 +308,17 @@ Resources:
     [
       'with an assertion that is not known',
       `{Assertions: [{Assert: {Fn::EachMemberIn: [{Fn::RefAll: x}, ['true']]}}]}`,
+      1,
+    ],
+    ['with an assertion on a long list', `{Assertions: [{Assert: !Contains [[${SIZES}, 'true'], !Ref Encrypt]}]}`, 0],
+    [
+      'with an assertion on a long list that has it',
+      `{Assertions: [{Assert: !Contains [[${SIZES}, 'true', 'false'], !Ref Encrypt]}]}`,
+      1,
+    ],
+    [
+      'for some of the values of a parameter that has many',
+      `{RuleCondition: !Contains [[${SIZES.replace('s0, ', '')}], !Ref Size], Assertions: [{Assert: ${ON}}]}`,
       1,
     ],
     ['of another shape', '[a]', 1],

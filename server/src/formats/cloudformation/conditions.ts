@@ -176,8 +176,17 @@ export class TemplateConditions {
   }
 
   #sameAsOne(node: Node, sides: readonly Side[], texts: readonly Side[], template: Template): Truth {
+    const among = amongLiterals(sides, texts);
+    if (among) {
+      const { yes, no } = among.open.length > 0 ? this.#unknown(node, template) : TRUE;
+      return {
+        yes: Guard.union([...among.yes, ...among.open.map((guard) => guard.and(yes))]),
+        no: Guard.union([...among.no, ...among.open.map((guard) => guard.and(no))]),
+      };
+    }
+    const key = normalizedText(node);
     return texts
-      .map((text) => this.#compared(node, sides, [text], `${normalizedText(node)} ${text.text ?? ''}`, template))
+      .map((text) => this.#compared(node, sides, [text], `${key} ${text.text ?? ''}`, template))
       .reduce(eitherTruth, FALSE);
   }
 
@@ -290,6 +299,29 @@ function sideOf(guard: Guard, value: Value): Side {
     ...(input === undefined ? {} : { input }),
     ...(admits ? { cannotBe: (text: string) => !admits(text) } : {}),
   };
+}
+
+/** The number of comparisons of an unknown value from which they are one: each would be a variable. */
+const MANY_COMPARISONS = 64;
+
+/**
+ * The scenarios in which the possible values of a side are among literals, are not, and in which one of them is
+ * compared with too many; undefined if a value is unknown that is compared with few. Lists of instance types have
+ * hundreds of items, and so have the parameters that are compared with them.
+ */
+function amongLiterals(
+  sides: readonly Side[],
+  texts: readonly Side[],
+): { readonly yes: readonly Guard[]; readonly no: readonly Guard[]; readonly open: readonly Guard[] } | undefined {
+  if (texts.length === 0 || texts.some(({ guard, text }) => text === undefined || !guard.isAlways())) return undefined;
+  const literals = new Set(texts.map(({ text }) => text));
+  const [yes, no, open]: [Guard[], Guard[], Guard[]] = [[], [], []];
+  for (const side of sides) {
+    const possible = side.text === undefined ? texts.filter((text) => equalSides(side, text) !== false).length : 0;
+    if (possible > 0 && possible < MANY_COMPARISONS) return undefined;
+    (possible > 0 ? open : literals.has(side.text) ? yes : no).push(side.guard);
+  }
+  return { yes, no, open };
 }
 
 /** Whether a template string can resolve to a text: its literal parts must occur in the text, in order. */
