@@ -28,10 +28,17 @@ const NAME =
 const ARN_WORD = /^(?:[A-Z][A-Z0-9]*[-_])+ARN$|^ARN[-_][A-Z0-9_-]+$/;
 
 /**
+ * The end of the resource that Amazon API Gateway authorizes for every connection of a WebSocket API. Its errors name
+ * it: `is not authorized to perform: execute-api:ManageConnections on resource: …/POST/@connections/{connectionId}`.
+ */
+const ANY_CONNECTION = '/@connections/{connectionId}';
+
+/**
  * The placeholder in a resource of a policy; undefined if there is none. `123456789012` counts as a valid account ID.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference-arns.html
  */
 export function placeholderIn(text: string): string | undefined {
+  if (text.endsWith(ANY_CONNECTION)) return placeholderIn(text.slice(0, -ANY_CONNECTION.length));
   // Patterns are compiled when they are first used, and most texts need none.
   const marked = ['<', '{', '['].some((mark) => text.includes(mark)) ? MARKED.exec(text)?.[0] : undefined;
   if (marked !== undefined) return marked;
