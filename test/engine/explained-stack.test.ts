@@ -186,6 +186,8 @@ describe('explained stacks', () => {
           const short = { ...OPTIONS, isShort: true };
           const hover = explainIn(() => stacks, doc, offset, short, explanations.of.bind(explanations));
           assert.deepEqual(hereOf(hover), hereOf(whole), `in short, ${at}`);
+          const unknown = explainIn(() => stacks, doc, offset, short);
+          assert.deepEqual(hereOf(unknown), hereOf(whole), `in short, when nothing is known, ${at}`);
           if (hover && hover.decisions.length > 0)
             assert.equal(hover.onlyBelow, whole?.onlyBelow, `only below, in short, ${at}`);
         }

@@ -11,7 +11,6 @@ import { writtenSecrets } from '../formats/secret-places.ts';
 import { dataQuestion } from '../model/question.ts';
 import type { ResourcePart } from '../model/resource.ts';
 import type { PolicyDocument } from '../model/policy.ts';
-import type { Address } from '../model/value.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -20,15 +19,18 @@ import { Cancelled } from './analysis.ts';
 import type { AnalyzedStacks, DocumentStack } from './analyzed-stacks.ts';
 import { placeTexts } from './place-texts.ts';
 import { checkDocuments, contextOf, type CheckOptions } from './check.ts';
-import { listingRuleCalls, reportedResource, ruleCallsFor, type RuleCall } from './rule-calls.ts';
+import { listingRuleCalls, ruleCallsFor, type RuleCall } from './rule-calls.ts';
 import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
-import { FoundPlaces, placesOfReads, propertyNames, reaches } from './found-places.ts';
+import { partsAround, type PartsAround } from './parts-around.ts';
+import { reachOf } from './call-reach.ts';
+import { placesOfReads, propertyNames, reaches } from './found-places.ts';
+import { findingNear, type IsNear } from './near-subjects.ts';
 import { observed } from './observed.ts';
 import { PropertyReading } from './property-reading.ts';
 import type { Draft, PlaceTexts } from './report.ts';
 import { RecentTraces } from './recent-traces.ts';
-import { groupOf, StackReach, unitedReads, type CallGroup, type CallReach } from './rule-reach.ts';
+import { ELSEWHERE_OF, groupOf, GROUPS, RULES_OF, StackReach, type CallGroup, type CallReach } from './rule-reach.ts';
 import {
   hasStatementAt,
   readPropertyAt,
@@ -39,19 +41,10 @@ import {
   type DocumentPosition,
   type RuleTrace,
   type TracedCall,
-  type TracedReport,
 } from './rule-trace.ts';
 import { secretsAmong } from './secrets.ts';
 import { actionsIn, iamIn } from './service-data.ts';
 import { traceRounds, type Concern, type TracedPosition, type TraceScope } from './trace-rounds.ts';
-
-/** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
-const GROUPS: readonly CallGroup[] = ['secrets', 'others'];
-
-const RULES_OF: Readonly<Record<CallGroup, readonly AnyRule[]>> = {
-  secrets: RULES.filter((rule) => groupOf(rule) === 'secrets'),
-  others: RULES.filter((rule) => groupOf(rule) === 'others'),
-};
 
 /** The number of rule calls between two pauses, and of calls whose reach is known, which cost less. */
 const CALLS_OF_STEP = 4;
@@ -133,7 +126,8 @@ export class ExplainedStack {
     scope: TraceScope,
     cancelled: IsCancelled,
   ): Generator<void, TracedPosition, undefined> {
-    const { parts, isInside } = this.#partsAround(place);
+    const around = this.#partsAround(place);
+    const { parts, isInside } = around;
     const traces: RuleTrace[] = [];
     const isRelevant = ({ places }: FactReads): boolean =>
       scope === 'everything' || places.elsewhere || reaches(places, parts);
@@ -146,6 +140,8 @@ export class ExplainedStack {
       cut,
     });
     const before = new Set<string>();
+    // A hover needs only what rules judge.
+    const isNear = scope === 'everything' ? undefined : yield* this.#findingNear(place, around);
     let isFirst = true;
     const rounds = traceRounds(scope, {
       isThere,
@@ -154,7 +150,7 @@ export class ExplainedStack {
     });
     for (const concerns of rounds) {
       const isLooking = !isFirst;
-      const cut = yield* this.#round(concerns, cancelled, before, (call, reach) => {
+      const cut = yield* this.#round(concerns, isNear, cancelled, before, (call, reach) => {
         const trace = traceAt(call, this.#traced(call, reach), place, isRelevant);
         if (trace) traces.push(trace);
         return trace !== undefined && isLooking && readPropertyAt([trace], place) !== undefined;
@@ -168,19 +164,23 @@ export class ExplainedStack {
 
   /**
    * Makes the calls that concern a position, in steps. Returns whether the time limit was exceeded.
+   * @param isNear Which calls can concern it; all when undefined.
    * @param before The names of the calls that were made in earlier rounds.
    * @param make Makes a call, and returns whether that is enough.
    */
   *#round(
     concerns: Concern,
+    isNear: IsNear | undefined,
     cancelled: IsCancelled,
     before: Set<string>,
     make: (call: RuleCall, reach: CallReach | undefined) => boolean,
   ): Generator<void, TracedPosition['cut'], undefined> {
     let done = 0;
+    let hasFar = false as boolean;
+    const isFar = isNear && ((about: string): boolean => !isNear(about) && (hasFar = true));
     for (const group of GROUPS) {
       try {
-        for (const call of this.#selectedCalls(group, (reach, about) => !concerns(reach, about), cancelled)) {
+        for (const call of this.#selectedCalls(group, (reach, about) => !concerns(reach, about), cancelled, isFar)) {
           if (!call || ++done % CALLS_OF_STEP === 0) yield;
           if (!call) continue;
           const reach = this.#reach.of(call);
@@ -196,7 +196,8 @@ export class ExplainedStack {
         return group === 'secrets' ? 'first' : 'later';
       }
     }
-    this.#keep();
+    if (hasFar) this.#reach.keepSoFar();
+    else this.#keep();
     return undefined;
   }
 
@@ -241,22 +242,29 @@ export class ExplainedStack {
    * The calls of a group of rules, with pauses. After the last one, the combined reach of the calls about a subject is
    * recorded.
    * @param isUnwanted Whether the calls about a subject are skipped, given their combined reach.
+   * @param isFar Whether calls about a subject are skipped whose reach is unknown, except those of rules that judge
+   * values elsewhere.
    */
   *#selectedCalls(
     group: CallGroup,
     isUnwanted: (reach: CallReach, about: string) => boolean,
     cancelled: IsCancelled,
+    isFar: (about: string) => boolean = () => false,
   ): Generator<RuleCall | undefined, void, undefined> {
     const failing = new Set<string>();
+    const far = new Set<string>();
     const skips = (about: string): boolean => {
       const reach = this.#reach.ofAll(about, group);
-      return reach !== undefined && isUnwanted(reach, about);
+      if (reach) return isUnwanted(reach, about);
+      if (isFar(about)) far.add(about);
+      return far.has(about);
     };
     for (const call of this.#ruleCalls(RULES_OF[group], cancelled, skips)) {
       yield call;
       if (call && !this.#reach.of(call)) failing.add(call.about);
     }
-    if (!this.#isWhole) this.#reach.checked(group, failing);
+    if (far.size > 0) yield* this.#ruleCalls(ELSEWHERE_OF[group], cancelled, (about) => !far.has(about));
+    if (!this.#isWhole) this.#reach.checked(group, (about) => !failing.has(about) && !far.has(about));
   }
 
   /** The findings of some rules in the stack. */
@@ -265,12 +273,29 @@ export class ExplainedStack {
     const groups = [...new Set(rules.map(groupOf))];
     const skips = (about: string): boolean => groups.every((group) => this.#reach.ofAll(about, group)?.finds === false);
     for (const call of this.#ruleCalls(rules, cancelled, skips)) {
-      const reach = call && this.#reach.of(call);
-      if (!call || reach?.finds === false) continue;
-      for (const draft of this.#drafts.get(call.about)?.get(call.rule) ?? this.#traced(call, reach).drafts)
-        drafts.push(draft);
+      if (call) for (const draft of this.#draftsOf(call, this.#reach.of(call))) drafts.push(draft);
     }
     return drafts;
+  }
+
+  #draftsOf(call: RuleCall, reach: CallReach | undefined): readonly Draft[] {
+    if (reach?.finds === false) return [];
+    return this.#drafts.get(call.about)?.get(call.rule) ?? this.#traced(call, reach).drafts;
+  }
+
+  *#findingNear(
+    place: Pick<DocumentPosition, 'doc' | 'offset'>,
+    around: PartsAround,
+  ): Generator<void, IsNear | undefined, undefined> {
+    const text = around.holder && this.#documents.documents.tree(around.holder.doc)?.text;
+    if (text === undefined) return undefined;
+    return yield* findingNear(this.#found.stack, text, place, around, this.#reach.hasBefore);
+  }
+
+  #partsAround(place: Pick<DocumentPosition, 'doc' | 'offset' | 'below'>): PartsAround {
+    const { resources, sources = [] } = this.#found.stack;
+    this.#parts ??= [...flatMap(resources, ({ parts }) => parts), ...sources];
+    return partsAround(this.#parts, place);
   }
 
   /** The findings of a rule with their fixes, which need the stack that is not observed. */
@@ -334,7 +359,7 @@ export class ExplainedStack {
     if (!traced.reports) return traced;
     if (reach) this.#recent.add(call, traced);
     if (!reach) {
-      this.#reach.add(call, this.#reachOf(call, traced), traced.questions);
+      this.#reach.add(call, reachOf(call, traced, this.places), traced.questions);
       this.#reading.record(call, traced);
     }
     if (traced.drafts.length > 0) {
@@ -343,51 +368,5 @@ export class ExplainedStack {
       ofRules.set(call.rule, traced.drafts);
     }
     return traced;
-  }
-
-  /** The places that a call reads and reports. */
-  #reachOf(call: RuleCall, { reads, facts, drafts, reports }: TracedCall): CallReach {
-    const own = placesOfReads(this.places, reads, drafts);
-    return {
-      ...(facts.length === 0 ? own : unitedReads([own, ...facts.map(({ places }) => places)])),
-      judged: this.#judgedPlaces(call, reports ?? []),
-      finds: drafts.length > 0,
-    };
-  }
-
-  /**
-   * The places of the values that a call judges. A rule about a resource judges all that it reads of it
-   * (`verdicts.ts`).
-   */
-  #judgedPlaces(call: RuleCall, reports: readonly TracedReport[]): ReadPlaces {
-    const found = new FoundPlaces(this.places);
-    const { rule, subject } = call;
-    for (const { report } of reports)
-      for (const { at } of report.violations) {
-        found.addValue(at, reportedResource(call, report));
-        if (rule.on === 'resource') for (const part of subject?.parts ?? []) found.addPart(part);
-      }
-    return found.all();
-  }
-
-  /**
-   * The resources and data sources that a position is in, or that are below the key there, and whether it is with all
-   * below it inside of one.
-   */
-  #partsAround({ doc, offset, below }: DocumentPosition): {
-    readonly parts: ReadonlySet<Address>;
-    readonly isInside: boolean;
-  } {
-    const [start, end] = [Math.min(offset, below?.start ?? offset), Math.max(offset, below?.end ?? offset)];
-    const { resources, sources = [] } = this.#found.stack;
-    this.#parts ??= [...flatMap(resources, (resource) => resource.parts), ...sources];
-    const parts = new Set<Address>();
-    let isInside = false;
-    for (const part of this.#parts)
-      if (part.doc === doc && part.range.start <= end && start <= part.range.end) {
-        parts.add(part.address);
-        isInside ||= !part.isFile && part.range.start < start && end < part.range.end;
-      }
-    return { parts, isInside };
   }
 }

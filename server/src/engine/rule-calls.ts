@@ -209,7 +209,7 @@ function* notSkipped<T>(
 }
 
 /** Reads the policies of all resources in steps, so that those of the stack are known. */
-function* readingPolicies({ resources }: Stack): Generator<undefined, void, undefined> {
+export function* readingPolicies({ resources }: Stack): Generator<undefined, void, undefined> {
   for (const [index, resource] of resources.entries()) {
     if (endsStep(index)) yield undefined;
     isolated(

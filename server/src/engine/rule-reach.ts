@@ -9,6 +9,7 @@ import type { PolicyDocument } from '../model/policy.ts';
 import type { Question } from '../model/question.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Address } from '../model/value.ts';
+import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { CheckOptions } from './check.ts';
 import type { AllReadPlaces, ReadPlaces } from './fact-reads.ts';
@@ -51,6 +52,20 @@ export type CallGroup = 'secrets' | 'others';
 export function groupOf({ topic }: AnyRule): CallGroup {
   return topic === 'secrets' ? 'secrets' : 'others';
 }
+
+/** Rules about secrets run first, because their findings must stay hidden when the time limit is exceeded. */
+export const GROUPS: readonly CallGroup[] = ['secrets', 'others'];
+
+export const RULES_OF: Readonly<Record<CallGroup, readonly AnyRule[]>> = {
+  secrets: RULES.filter((rule) => groupOf(rule) === 'secrets'),
+  others: RULES.filter((rule) => groupOf(rule) === 'others'),
+};
+
+/** Those that can concern any position. */
+export const ELSEWHERE_OF: Readonly<Record<CallGroup, readonly AnyRule[]>> = {
+  secrets: RULES_OF.secrets.filter(({ judgesElsewhere }) => judgesElsewhere),
+  others: RULES_OF.others.filter(({ judgesElsewhere }) => judgesElsewhere),
+};
 
 function united(all: readonly CallReach[]): CallReach {
   if (all.length === 1) return all[0]!;
@@ -222,9 +237,9 @@ export class StackReach {
     this.#knownCalls?.add(about, rule, subject, { reads: questions });
   }
 
-  /** Called after all calls of a group were made or skipped, with the subjects of calls whose reach is unknown. */
-  checked(group: CallGroup, except: ReadonlySet<string>): void {
-    for (const [about, subject] of this.#now) if (!except.has(about)) subject.isWhole[group] = true;
+  /** Called after calls of a group were made or skipped, with the subjects of which that is all. */
+  checked(group: CallGroup, isWhole: (about: string) => boolean): void {
+    for (const [about, subject] of this.#now) if (isWhole(about)) subject.isWhole[group] = true;
   }
 
   /** Keeps the reach of this version for the next one. Called after all rule calls were made or skipped. */

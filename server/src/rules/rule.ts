@@ -72,6 +72,11 @@ export interface RuleFacts extends WrittenCovered {
    * (`unsafe`), or what else decides. A form states it.
    */
   readonly unset?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /**
+   * Set when it judges values in the text of other resources than the one that it is called for, the policies of that,
+   * and those that hold its policies. Of the others it is known which calls concern a position.
+   */
+  readonly judgesElsewhere?: true;
   /** The options that a configuration can set, by name. */
   readonly options?: Readonly<Record<string, RuleOption>>;
   /** The day on which its findings on real documents were judged; without it a rule stays out of `recommended`. */

@@ -5,6 +5,7 @@ export default settingRule({
   topic: 'identity',
   severity: 'medium',
   judged: '2026-11-29',
+  judgesElsewhere: true,
   title: 'API Gateway methods and routes should require authorization',
   keywords: ['HTTP API', 'WebSocket API', 'NONE', 'open access', 'public API', 'authorizer', 'unauthenticated'],
   why: 'Anyone who can reach the API can call a method or route without authorization. Preflight requests (OPTIONS) have no credentials, so they are exempt.',

@@ -62,6 +62,7 @@ export default defineRule({
   },
   accessed: '2026-11-28',
   fix: 'suggestion',
+  judgesElsewhere: true,
   subsumes: [
     'ec2-launch-configuration-public-ip',
     'ec2-public-ip',

@@ -39,6 +39,7 @@ export default defineRule({
   aliases: ['CKV_AWS_2', 'CKV_AWS_103', 'AWS-0054', 'W56', 'ELBV2_LISTENER_PROTOCOL_RULE'],
   controls: { securityHub: ['ELB.1'] },
   fix: 'suggestion',
+  judgesElsewhere: true,
   *check(listener) {
     const protocol = listener.get('Protocol');
     const actions = listener.get('DefaultActions');

@@ -27,7 +27,8 @@ export interface Derived {
 /** The facts of a rule, without the data of its form. */
 export function metadataOf(data: FormFacts, { advice, path = '', fixable }: Derived): RuleFacts {
   const { id, topic, severity, title, why, sources, fix } = data;
-  const { profile, since, keywords, accessed, aliases, controls, tag, subsumes, options, judged } = data;
+  const { profile, since, keywords, accessed, aliases, controls, tag, subsumes, options, judged, judgesElsewhere } =
+    data;
   const setting = path.slice(path.lastIndexOf('.') + 1);
   return {
     id,
@@ -48,6 +49,7 @@ export function metadataOf(data: FormFacts, { advice, path = '', fixable }: Deri
     ...(subsumes === undefined ? {} : { subsumes }),
     ...(options === undefined ? {} : { options }),
     ...(judged === undefined ? {} : { judged }),
+    ...(judgesElsewhere === undefined ? {} : { judgesElsewhere }),
   };
 }
 

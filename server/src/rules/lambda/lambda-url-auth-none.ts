@@ -35,6 +35,7 @@ export default defineRule({
   },
   aliases: ['CKV_AWS_258'],
   fix: 'suggestion',
+  judgesElsewhere: true,
   subsumes: ['lambda-permission-public'],
   *check(url) {
     if (url.type !== 'AWS::Lambda::Url') return;

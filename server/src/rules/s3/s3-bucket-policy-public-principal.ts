@@ -72,6 +72,7 @@ export default defineRule({
   },
   ...coveredBy({}, CONTROLLED),
   fix: 'suggestion',
+  judgesElsewhere: true,
   subsumes: ['s3-bucket-public-access-block', 'iam-policy-not-principal'],
   *check(policy, context) {
     if (!isBucketPolicy(policy)) return;

@@ -36,6 +36,7 @@ export default defineRule({
   },
   aliases: OF_LOGS,
   fix: 'none',
+  judgesElsewhere: true,
   *check(identity, context) {
     if (identity.resource.type !== 'AWS::IAM::Role' || !context.iam) return;
     for (const { resource, when } of identity.resource.related('role-users').edges) {
