@@ -58,7 +58,7 @@ export async function firstHoverDifference(
               Promise.resolve(),
             ),
             whole: await engine.explain(reader, at, OPTIONS, () => Promise.resolve()),
-            card: engine.card(reader, cardAt, 'all', { ...OPTIONS, certainty: 'certain' }),
+            card: await engine.card(reader, cardAt, 'all', OPTIONS, () => Promise.resolve()),
           },
           undefined,
           1,

@@ -34,6 +34,24 @@ describe('the results of documents', () => {
     assert.equal(runs.length, 1);
   });
 
+  it('are not waited for where the stacks of their analysis suffice, or it ends without', async () => {
+    let isAnalyzed = false as boolean;
+    const analyzed = results.analyzed(DOC).then(() => (isAnalyzed = true));
+    const built = results.built(DOC);
+    await Promise.resolve();
+    runs[0]!.built();
+    await built;
+    assert.equal(isAnalyzed, false);
+    show();
+    await analyzed;
+    await results.built(DOC);
+    const other = results.built('file:///w/b.yaml');
+    await Promise.resolve();
+    show();
+    await other;
+    assert.equal(runs.length, 2);
+  });
+
   it('need not be asked for before an analysis is', async () => {
     const analyzed = results.analyzed(DOC);
     await Promise.resolve();
@@ -63,6 +81,9 @@ describe('the results of documents', () => {
     const cancelled = results.analyzed(DOC, token.token);
     token.cancel();
     await assert.rejects(cancelled, Abandoned);
+    const building = results.built(DOC);
+    results.outdate(DOC);
+    await assert.rejects(building, Superseded);
     assert.ok(runs.every(({ ended }) => ended));
   });
 });

@@ -6,7 +6,7 @@ import type { ScenarioTerm } from '../model/scenario.ts';
 import type { Incomplete, SeenInputs } from '../formats/format.ts';
 import type { Certainty, Finding, Problem, Profile } from '../model/finding.ts';
 import type { Format } from '../model/format.ts';
-import type { FinishedStacks } from './analyzed-stacks.ts';
+import type { AnalyzedStacks, FinishedStacks } from './analyzed-stacks.ts';
 import type { EntryUse } from './suppressing.ts';
 
 export interface AnalysisOptions {
@@ -48,6 +48,8 @@ export interface AnalysisOptions {
   readonly stopped?: () => boolean;
   /** Returns true after the time limit of a request. The results up to then are returned and marked as incomplete. */
   readonly expired?: Expired;
+  /** Receives the stacks before they are checked, once all are built. */
+  readonly built?: (stacks: AnalyzedStacks) => void;
   /** Receives the stacks of a finished analysis. Who keeps them also keeps all that was read and evaluated. */
   readonly keep?: (stacks: FinishedStacks) => void;
 }
@@ -56,6 +58,9 @@ export interface AnalysisOptions {
 export type ReadingOptions = Pick<AnalysisOptions, 'configuration' | 'parameterFiles' | 'scenario' | 'leading'>;
 
 export class Cancelled extends Interrupted {}
+
+/** Thrown when findings of stacks are needed that are not checked yet. */
+export class Unchecked extends Interrupted {}
 
 export interface DocumentAnalysis {
   readonly doc: Uri;

@@ -156,16 +156,24 @@ function* analyzed(
     built.push(yield* withProgress(stack.building(), progress));
     yield progress();
   }
+  const [iam, actions] = [iamIn(documents), actionsIn(documents)];
+  const context = { ...checkOptions, today: options.today, iam, actions };
+  const calls: (StackCalls | undefined)[] = [];
+  // Stacks refer to each other's text, so they are all built before the first is checked.
+  const areAllBuilt = built.length === stacks.length;
+  if (areAllBuilt) {
+    if (cache.knownCalls)
+      for (const { stack } of built)
+        calls.push(yield* withProgress(cache.knownCalls.starting(stack, context), progress));
+    options.built?.({ documents, detected, stacks });
+    yield progress();
+  }
   for (const [index, one] of built.entries()) {
     const { stack, exhausted } = one;
-    // Stacks refer to each other's text, so they are all built before the first is checked.
-    if (built.length < stacks.length || options.stopped?.()) break;
+    if (!areAllBuilt || options.stopped?.()) break;
     if (isImpossible(stack, stacks[index]!))
       incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
-    const [iam, actions] = [iamIn(documents), actionsIn(documents)];
-    const context = { ...checkOptions, today: options.today, iam, actions };
-    const knownCalls = cache.knownCalls && (yield* withProgress(cache.knownCalls.starting(stack, context), progress));
-    yield progress();
+    const knownCalls = calls[index];
     const lookup = {
       ...context,
       quiet: cache.quiet,

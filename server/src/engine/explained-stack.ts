@@ -4,6 +4,7 @@
  */
 import { OutOfBudget } from '../base/budget.ts';
 import { flatMap } from '../base/flat-map.ts';
+import type { Span } from '../base/span.ts';
 import { memoize2, memoizeName } from '../base/memoize.ts';
 import { note } from '../base/reads.ts';
 import { endsStep, finished } from '../base/steps.ts';
@@ -160,6 +161,32 @@ export class ExplainedStack {
       isFirst = false;
     }
     return result(undefined);
+  }
+
+  /** The resource or data source in whose text a range is. */
+  holderOf({ doc, start, end }: Span): ResourcePart | undefined {
+    return this.#partsAround({ doc, offset: start, below: { start, end } }).holder;
+  }
+
+  /**
+   * What each of the calls finds that can judge values in a resource or data source, in steps; undefined if any call
+   * can.
+   */
+  *findingIn(
+    { doc, range }: ResourcePart,
+    cancelled: IsCancelled,
+  ): Generator<void, readonly (readonly Draft[])[] | undefined, undefined> {
+    const place = { doc, offset: range.start, below: range };
+    const around = this.#partsAround(place);
+    const isNear = yield* this.#findingNear(place, around);
+    if (!isNear) return undefined;
+    const found: (readonly Draft[])[] = [];
+    const concerns: Concern = ({ judged }, about) => isNear(about) || reaches(judged, around.parts);
+    yield* this.#round(concerns, isNear, cancelled, new Set(), (call, reach) => {
+      found.push(this.#draftsOf(call, reach));
+      return false;
+    });
+    return found;
   }
 
   /**

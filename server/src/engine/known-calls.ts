@@ -150,7 +150,8 @@ export class StackCalls {
       exists: (name) => numbers.resources.has(name),
     });
     this.#resourceFacts = new ResourceFacts(before.resources, numbers.resources);
-    stack.remember?.(this.#resourceFacts);
+    // A hover can come while the analysis of the stack makes these facts.
+    if (!stack.facts?.()) stack.remember?.(this.#resourceFacts);
     this.#places = content.texts && new TextPlaces(content.texts);
   }
 

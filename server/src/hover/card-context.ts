@@ -1,4 +1,5 @@
 /** The input of lines about a document's configuration, and their statements. */
+import type { Span } from '../base/span.ts';
 import type { Finding } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
@@ -9,7 +10,9 @@ export interface CardContext {
   readonly stack: Stack;
   readonly resource: Resource;
   /** The findings of the document, so that a line can name the rule that reports the value. */
-  readonly findings: readonly Finding[];
+  readonly findings: () => readonly Finding[];
+  /** All findings whose marks are within some places, and others. */
+  readonly findingsIn: (places: readonly Span[]) => readonly Finding[];
   /**
    * What the rules that are on find about a property of the resource, or of another one; undefined if no rule is about
    * it.

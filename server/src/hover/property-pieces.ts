@@ -1,4 +1,5 @@
 /** The text of a line about a property: its value in each scenario, and the rule that reports it. */
+import { flatMap } from '../base/flat-map.ts';
 import type { Guard, Term } from '../base/guard.ts';
 import { some } from '../base/words.ts';
 import type { Finding } from '../model/finding.ts';
@@ -267,14 +268,15 @@ export function shortName(resource: Resource, path: string): string {
  * The finding about a value. An absent property has the range of its holder, where other properties are reported too.
  */
 export function findingAt(
-  { findings }: Pick<CardContext, 'findings'>,
+  { findingsIn }: Pick<CardContext, 'findingsIn'>,
   resource: Resource,
   path: string,
   leaf: Leaf,
   value: Value,
   terms: readonly Term[] = [],
 ): Finding | undefined {
-  return findings.find(
+  const places = flatMap([leaf, value], ({ origin: { use, key } }) => (key ? [use, key] : [use]));
+  return findingsIn(places).find(
     ({ at, certainty, rule, when }) =>
       certainty === 'certain' &&
       // The values of a reference have the same place in all scenarios.

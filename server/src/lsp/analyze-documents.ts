@@ -73,7 +73,13 @@ export async function analyzeDocuments(
     const analysis = await engine.analyze(
       reader,
       checked,
-      { ...options, leading, cancelled: () => run.ended, expired: deadline(ANSWER_WITHIN.diagnostics) },
+      {
+        ...options,
+        leading,
+        cancelled: () => run.ended,
+        expired: deadline(ANSWER_WITHIN.diagnostics),
+        built: () => run.built(),
+      },
       async () => {
         await messages.pause();
         run.check();

@@ -1,5 +1,6 @@
-/** The stacks for a request about a position: those of the last analysis. */
+/** The stacks for a request about a position: those of the last analysis, or of the running one. */
 import type { CancellationToken } from 'vscode-languageserver';
+import type { AnalyzedStacks } from '../engine/analyzed-stacks.ts';
 import type { OpenDocument } from './documents.ts';
 import type { Engine } from './engine.ts';
 import type { RecentStacks } from './recent-stacks.ts';
@@ -8,12 +9,14 @@ import type { Session } from './session.ts';
 import { isOnChangedLine, NO_SHIFT } from '../base/shift.ts';
 
 /** How the text has changed since the analysis, whose stacks are undefined if the document is not analyzed. */
-export type AnalyzedText = Pick<RecentStacks, 'shift'> & Partial<RecentStacks>;
+export interface AnalyzedText extends Pick<RecentStacks, 'shift'> {
+  readonly stacks?: AnalyzedStacks;
+}
 
 /**
  * The stacks of the last analysis. While another one is running or waits for the user to pause, these are the stacks of
- * the text before, unless the offset is on a line that has changed. A document that is not analyzed is read for the
- * hover.
+ * the text before. If the offset is on a line that has changed, or the document was not analyzed before, they are those
+ * of the running analysis as soon as they are built. A document that is not analyzed is read for the hover.
  */
 export async function analyzedAt(
   session: Session,
@@ -24,6 +27,9 @@ export async function analyzedAt(
 ): Promise<AnalyzedText> {
   const before = engine.recent(doc, text);
   if (before && !isOnChangedLine(before.shift, text, offset)) return before;
+  await session.results.built(doc, token);
+  const built = engine.built(doc, text);
+  if (built) return { stacks: built, shift: NO_SHIFT };
   await session.results.analyzed(doc, token);
   const now = engine.recent(doc, text);
   if (now && isOnChangedLine(now.shift, text, offset)) throw new Superseded();

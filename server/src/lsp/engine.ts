@@ -9,7 +9,7 @@ import type { ActionOrKey } from '../completion/offer.ts';
 import type { Configuration } from '../config/configuration.ts';
 import type { EditorSettings } from '../config/given.ts';
 import type { Analysis, AnalysisOptions } from '../engine/analysis.ts';
-import type { FinishedStacks } from '../engine/analyzed-stacks.ts';
+import type { AnalyzedStacks } from '../engine/analyzed-stacks.ts';
 import type { CompletionOptions } from '../engine/complete.ts';
 import type { ExplanationOptions } from '../engine/explain.ts';
 import type { FixedDocuments } from '../engine/fix-all.ts';
@@ -32,7 +32,7 @@ export type ExplainOptions = Pick<AnalysisOptions, 'configuration' | 'today'>;
 export interface Engine {
   /**
    * Reads all that the documents need and analyzes them. `pause` is awaited between steps; it throws when the result
-   * is obsolete. The stacks of `open` documents are kept for hovers.
+   * is obsolete. The stacks of `open` documents are kept for hovers, also before they are checked.
    */
   analyze(
     reader: Reader,
@@ -45,6 +45,11 @@ export interface Engine {
   fixAll(reader: Reader, named: readonly Uri[], options: AnalysisOptions): FixedDocuments;
   /** The stacks of the last analysis of a document, which has a text now; undefined if there are none. */
   recent(doc: Uri, text: string): RecentStacks | undefined;
+  /**
+   * The stacks of the running analysis of a document in which it has a text, which are not checked yet; undefined if
+   * they are not built.
+   */
+  built(doc: Uri, text: string): AnalyzedStacks | undefined;
   /** Forgets the stacks of a document. */
   forget(doc: Uri): void;
   /**
@@ -57,9 +62,16 @@ export interface Engine {
   changed(change: WorkspaceChange): void;
   /**
    * The card for an offset in UTF-16 code units; undefined if there is none. Offsets of recent stacks are those of
-   * their text.
+   * their text. `pause` is awaited between steps; the work ends when it throws. Rejects with `Unchecked` if the card
+   * depends on findings of stacks that are not checked yet.
    */
-  card(reader: Reader, at: DocumentOffset, level: HoverLevel, options: AnalysisOptions): Card | undefined;
+  card(
+    reader: Reader,
+    at: DocumentOffset,
+    level: HoverLevel,
+    options: AnalysisOptions,
+    pause: () => Promise<void>,
+  ): Promise<Card | undefined>;
   /**
    * The page about the responsibilities for the resource at an offset, as Markdown; undefined if there is none.
    */
@@ -115,7 +127,7 @@ export interface DocumentOffset {
   readonly doc: Uri;
   readonly offset: number;
   /** The stacks in which it is; by default, the document is read. */
-  readonly stacks?: FinishedStacks;
+  readonly stacks?: AnalyzedStacks;
 }
 
 export interface ConfigurationInForce {

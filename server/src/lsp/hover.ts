@@ -9,6 +9,7 @@ import {
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { nameOf } from '../base/uri.ts';
+import { Unchecked } from '../engine/analysis.ts';
 import type { Card } from '../hover/card.ts';
 import type { Explained } from '../hover/explanation/explained.ts';
 import type { ExplanationScope } from '../hover/explanation/decision-sentences.ts';
@@ -61,18 +62,13 @@ export function hover(session: Session): ServerCapabilities {
         const at = { doc, offset: offsetBefore(shift, offset) ?? offset, ...(stacks ? { stacks } : {}) };
         const leading = session.results.dependants(doc);
         const cancelled = (): boolean => token.isCancellationRequested;
+        const pause = pausing(session, open, token);
         // Both share the time limit.
         const expired = deadline(ANSWER_WITHIN.hover);
         const found =
           ownershipHover === 'off'
             ? undefined
-            : engine.card(reader, at, ownershipHover, {
-                ...options,
-                certainty: 'certain',
-                leading,
-                cancelled,
-                expired,
-              });
+            : await engine.card(reader, at, ownershipHover, { ...options, leading, cancelled, expired }, pause);
         const explained = valueHover
           ? shownPart(
               await engine.explain(
@@ -86,7 +82,7 @@ export function hover(session: Session): ServerCapabilities {
                   cancelled,
                   expired,
                 },
-                pausing(session, open, token),
+                pause,
               ),
             )
           : undefined;
@@ -116,9 +112,14 @@ export function hover(session: Session): ServerCapabilities {
         };
         return { hover, isOutdated };
       };
-      const first = await answered(await analyzedAt(session, engine, open, offset, token));
-      if (!first.isOutdated) return first.hover;
-      // It explains the value by a place that was edited since.
+      try {
+        const first = await answered(await analyzedAt(session, engine, open, offset, token));
+        if (!first.isOutdated) return first.hover;
+        // It explains the value by a place that was edited since.
+      } catch (error) {
+        // It names the rules that have findings.
+        if (!(error instanceof Unchecked)) throw error;
+      }
       await session.results.analyzed(doc, token);
       return (await answered(engine.recent(doc, open.text) ?? { shift: NO_SHIFT })).hover;
     }),

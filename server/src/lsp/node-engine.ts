@@ -8,15 +8,16 @@ import { DEFAULT_CONFIGURATION } from '../config/configuration.ts';
 import { isExcluded } from '../config/file-selection.ts';
 import { findConfiguration } from '../config/find-configuration.ts';
 import { effectiveSettings } from '../config/given.ts';
-import type { AnalysisOptions } from '../engine/analysis.ts';
+import { Unchecked, type AnalysisOptions } from '../engine/analysis.ts';
 import { analyze } from '../engine/analyze.ts';
-import { documentStack, stacksOf, type FinishedStacks } from '../engine/analyzed-stacks.ts';
+import { documentStack, stacksOf, type AnalyzedStacks, type FinishedStacks } from '../engine/analyzed-stacks.ts';
 import { completeAt } from '../engine/complete.ts';
 import { Explanations } from '../engine/explanations.ts';
 import { documentRules, type DocumentRules } from '../engine/configured-rules.ts';
 import { explaining } from '../engine/explain.ts';
 import { fixAll } from '../engine/fix-all.ts';
 import { enforced, loadedConfiguration } from '../engine/load-configuration.ts';
+import { NearFindings } from '../engine/near-findings.ts';
 import { ParseCache } from '../engine/parse-cache.ts';
 import { pathsAt } from '../engine/paths-at.ts';
 import { propertyStatus } from '../engine/property-status.ts';
@@ -57,8 +58,13 @@ export function nodeEngine(): Engine {
           recent.forget(doc);
           explanations.forget(doc);
         }
+      let unchecked: AnalyzedStacks | undefined;
+      const built = (stacks: AnalyzedStacks): void => {
+        recent.keepBuilt(open, (unchecked = stacks));
+        options.built?.(stacks);
+      };
       const keep = (stacks: FinishedStacks): void => recent.keep(open, stacks);
-      const kept = open.length > 0 ? { keep } : {};
+      const kept = open.length > 0 ? { built, keep } : {};
       const steps = running(reader, named, { ...asOfToday(options), ...kept }, cache);
       const end = analyses.start();
       try {
@@ -69,11 +75,13 @@ export function nodeEngine(): Engine {
           if (step.done) return mark(step.value, options.configuration, reader);
         }
       } finally {
+        if (unchecked) recent.drop(unchecked);
         end();
       }
     },
     fixAll: (reader, named, options) => fixAll(reader, named, asOfToday(options)),
     recent: (doc, text) => recent.of(doc, text),
+    built: (doc, text) => recent.built(doc, text),
     forget: (doc) => recent.forget(doc),
     prepare: async (doc, options, pause, isComparison) => {
       const stacks = recent.last(doc);
@@ -85,9 +93,18 @@ export function nodeEngine(): Engine {
       }
     },
     changed: ({ doc, listed }) => (doc === undefined ? recent.forgetAll() : recent.changed(doc, listed)),
-    card: (reader, at, level, options) => {
-      const request = hoverRequest(reader, at, level, options, cache);
-      return request && hoverAt(request);
+    card: async (reader, at, level, options, pause) => {
+      const end = requests.start();
+      try {
+        const near = nearFindings(at, options, explanations);
+        const place = { doc: at.doc, start: at.offset, end: at.offset };
+        const steps = near?.finding(place);
+        while (steps?.next().done === false) await pause();
+        const request = hoverRequest(reader, at, level, options, cache, near);
+        return request && hoverAt(request);
+      } finally {
+        end();
+      }
     },
     ownership: (reader, at, options) => {
       const request = hoverRequest(reader, at, 'all', options, cache);
@@ -160,6 +177,17 @@ export function nodeEngine(): Engine {
   };
 }
 
+/** The findings near an offset in stacks that are not checked yet; undefined if all are known, or can be found. */
+function nearFindings(
+  { doc, stacks }: DocumentOffset,
+  options: AnalysisOptions,
+  explanations: Explanations,
+): NearFindings | undefined {
+  const today = asOfToday(options);
+  const found = stacks && !stacks.findingsIn ? documentStack(stacks, doc) : undefined;
+  return found && new NearFindings(stacks!, found, explanations.of(stacks!, found, today), today);
+}
+
 /** What a card at an offset depends on; undefined if the document has no stack, or the time budget is exhausted. */
 function hoverRequest(
   reader: Reader,
@@ -167,6 +195,7 @@ function hoverRequest(
   level: HoverLevel,
   options: AnalysisOptions,
   cache: ParseCache,
+  near?: NearFindings,
 ): HoverRequest | undefined {
   const { today } = asOfToday(options);
   const snapshot = stacks?.documents.snapshot ?? collect(reader, [doc], options, cache);
@@ -177,21 +206,28 @@ function hoverRequest(
     () => undefined,
   );
   if (!inspected) return undefined;
-  const findings = (): readonly Finding[] =>
-    stacks
-      ? stacks.findingsIn(doc).filter(({ certainty }) => certainty === 'certain')
-      : (analyze(snapshot, { ...options, certainty: 'certain', today }, cache).documents[0]?.findings ?? []);
+  const findings = (): readonly Finding[] => {
+    if (!stacks)
+      return analyze(snapshot, { ...options, certainty: 'certain', today }, cache).documents[0]?.findings ?? [];
+    if (!stacks.findingsIn) throw new Unchecked();
+    return stacks.findingsIn(doc).filter(isCertain);
+  };
   return {
     ...inspected,
     ...(options.expired ? { expired: options.expired } : {}),
     offset,
     level,
     findings,
+    ...(near ? { findingsIn: (places) => near.in(places).filter(isCertain) } : {}),
     statusOf: propertyStatus(inspected.stack, analyzed.documents, options),
     isOn: (rule, { parts: [part] }) => documentRules(options, part?.doc ?? doc).isOn(rule),
     today,
     data: (name) => reader.data(name),
   };
+}
+
+function isCertain({ certainty }: Finding): boolean {
+  return certainty === 'certain';
 }
 
 /** A rule as it is configured for a document. */

@@ -97,9 +97,19 @@ export class ResultCache {
     return (await this.ofAll([doc], token)).get(doc)!;
   }
 
+  /** Resolves when the analysis of a document has built its first stacks, or has ended. Rejects like `of`. */
+  async built(doc: Uri, token?: CancellationToken): Promise<void> {
+    await this.#runOf(doc)?.whenBuilt(token);
+  }
+
   /** Resolves when a document is analyzed, before its result may be shown. Rejects like `of`. */
   async analyzed(doc: Uri, token?: CancellationToken): Promise<void> {
-    if (!this.#held.has(doc)) await (this.#running.get(doc) ?? this.#start(this.#together([doc]))).whenAnalyzed(token);
+    await this.#runOf(doc)?.whenAnalyzed(token);
+  }
+
+  /** The analysis of a document, which starts if it has no result; undefined if it has one. */
+  #runOf(doc: Uri): Run | undefined {
+    return this.#held.has(doc) ? undefined : (this.#running.get(doc) ?? this.#start(this.#together([doc])));
   }
 
   /** The result of a document from an analysis of its own, for what is not kept with results. */

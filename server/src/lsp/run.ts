@@ -19,6 +19,8 @@ export class Run {
   readonly #work: Promise<readonly FileResult[]>;
   readonly #onAbandoned: (run: Run) => void;
   readonly #dependencies = new Set<Uri>();
+  readonly #built: Promise<void>;
+  #resolveBuilt: () => void = () => undefined;
   readonly #analyzed: Promise<void>;
   #resolveAnalyzed: () => void = () => undefined;
   #waiting = 0;
@@ -33,6 +35,7 @@ export class Run {
     this.#stopped = new Promise((_, reject) => {
       this.#stop.signal.addEventListener('abort', () => reject(this.#stop.signal.reason as Error));
     });
+    this.#built = new Promise((resolve) => (this.#resolveBuilt = resolve));
     this.#analyzed = new Promise((resolve) => (this.#resolveAnalyzed = resolve));
     this.#work = Promise.resolve().then(() => work(this));
     // Waiting requests observe the rejection; without them it does not matter.
@@ -67,6 +70,11 @@ export class Run {
     return this.#dependencies;
   }
 
+  /** Called when stacks of documents are built, and are now checked. */
+  built(): void {
+    this.#resolveBuilt();
+  }
+
   /** Called when the documents are analyzed, and the results only wait until they may be shown. */
   analyzed(): void {
     this.#resolveAnalyzed();
@@ -75,6 +83,11 @@ export class Run {
   /** The results, in the order of the named documents. The run ends when the last request is cancelled. */
   result(token?: CancellationToken): Promise<readonly FileResult[]> {
     return this.#until(this.#work, token);
+  }
+
+  /** Resolves when the first stacks are built. The run ends when the last request is cancelled. */
+  async whenBuilt(token?: CancellationToken): Promise<void> {
+    await this.#until(Promise.race([this.#built, this.#work]), token);
   }
 
   /** Resolves when the documents are analyzed. The run ends when the last request is cancelled. */

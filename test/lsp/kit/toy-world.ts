@@ -64,10 +64,11 @@ export class ToyWorld implements ServerWorld {
         return { texts, passes: 1, fixed: new Map(), refused: [] };
       },
       recent: () => undefined,
+      built: () => undefined,
       forget: () => undefined,
       prepare: () => Promise.resolve(),
       changed: () => undefined,
-      card: (reader, { doc, offset }, level) => {
+      card: async (reader, { doc, offset }, level) => {
         const word = /\bcard\b/.exec(textOf(reader.file(doc)));
         return word && word.index <= offset && offset <= word.index + 4
           ? {

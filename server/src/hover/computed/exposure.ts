@@ -20,8 +20,9 @@ export function publicFinding({ findings }: Pick<CardContext, 'findings'>, acces
 }
 
 /** The finding about exposure whose place, or a related one, is one of some places. */
-function findingAbout(findings: readonly Finding[], places: readonly Span[]): Finding | undefined {
-  return findings.find(
+function findingAbout(findings: CardContext['findings'], places: readonly Span[]): Finding | undefined {
+  if (places.length === 0) return undefined;
+  return findings().find(
     ({ certainty, topic, at, related }) =>
       certainty === 'certain' &&
       TOPICS.includes(topic) &&
@@ -49,11 +50,11 @@ export function withPathFinding(
     steps.filter((step) => !step.resource.type.startsWith('AWS::EC2::') && isOwn(step)).map(({ at }) => at.origin.use),
   );
   const found =
-    findings.find(
+    findings().find(
       ({ certainty, rule, subjects }) =>
         certainty === 'certain' && rule === REACHABLE && subjects.includes(resource.address),
     ) ??
-    findings.find(
+    findings().find(
       ({ certainty, topic, at }) =>
         certainty === 'certain' && TOPICS.includes(topic) && places.some((place) => sameSpan(at, place)),
     );
@@ -67,10 +68,12 @@ export function withRuleFinding(
   places: readonly Span[],
   cite: readonly string[],
 ): Piece {
-  const found = here.findings.find(
-    ({ certainty, topic, at }) =>
-      certainty === 'certain' && TOPICS.includes(topic) && places.some((place) => sameSpan(at, place)),
-  );
+  const found = here
+    .findingsIn(places)
+    .find(
+      ({ certainty, topic, at }) =>
+        certainty === 'certain' && TOPICS.includes(topic) && places.some((place) => sameSpan(at, place)),
+    );
   return reportedBy(found, text, here.cited(cite));
 }
 

@@ -22,7 +22,7 @@ const CARRYING: Readonly<Record<string, { readonly actions: readonly string[]; r
 
 /** Whether the policies of a bucket, queue or topic deny requests without TLS. */
 export function tlsPolicy(here: CardContext): readonly Piece[] {
-  const { resource, findings } = here;
+  const { resource } = here;
   const carrying = ownEntry(CARRYING, resource.type);
   if (!carrying) return [];
   const related = resource.related(carrying.policies);
@@ -34,15 +34,17 @@ export function tlsPolicy(here: CardContext): readonly Piece[] {
     ...documents.map((policy) => all(judgement(policy.seen), deniesPlainHttp(policy, carrying.actions))),
   );
   const hosts = flatMap([resource, ...documents.map(({ host }) => host)], ({ parts }) => parts);
-  const found = findings.find(
-    ({ rule, at, certainty, suppressed }) =>
-      certainty === 'certain' &&
-      !suppressed &&
-      rule.endsWith('-policy-secure-transport') &&
-      hosts.some(({ doc, range, nameAt }) => (doc === at.doc && within(at, range)) || sameSpan(at, nameAt)),
-  );
   if (denies.yes.holdsByDefault()) return [{ text: 'TLS required by its policy', cite: [], status: 'neutral' }];
   if (!denies.no.holdsByDefault() || !related.complete.yes.holdsByDefault()) return [];
+  const found = here
+    .findingsIn(flatMap(hosts, ({ doc, range, nameAt }) => [{ ...range, doc }, nameAt]))
+    .find(
+      ({ rule, at, certainty, suppressed }) =>
+        certainty === 'certain' &&
+        !suppressed &&
+        rule.endsWith('-policy-secure-transport') &&
+        hosts.some(({ doc, range, nameAt }) => (doc === at.doc && within(at, range)) || sameSpan(at, nameAt)),
+    );
   return [
     {
       text: `no policy denies HTTP requests${found ? ` (${found.rule})` : ''}`,

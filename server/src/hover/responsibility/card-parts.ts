@@ -43,14 +43,15 @@ export function citing(citations: Readonly<Record<string, Citation>>): CitedBy {
 
 /** What the lines about a resource depend on. */
 export function cardContextOf(
-  { stack, findings, statusOf, today, data }: HoverRequest,
+  { stack, findings, findingsIn = findings, statusOf, today, data }: HoverRequest,
   resource: Resource,
   cited: CitedBy,
 ): CardContext {
   return {
     stack,
     resource,
-    findings: findings(),
+    findings,
+    findingsIn,
     statusOf: (path, of = resource) => statusOf?.(of, path),
     today,
     data,

@@ -5,6 +5,7 @@ import { LineIndex } from '../../base/line-index.ts';
 import { arnFormOf } from '../../policy/access/arn-forms.ts';
 import { accessMarkdown } from '../access/markdown.ts';
 import { accessListing } from '../access/of-resource.ts';
+import type { Span } from '../../base/span.ts';
 import type { Finding } from '../../model/finding.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
 import { hasPaths } from '../../reachability/has-paths.ts';
@@ -41,6 +42,8 @@ export interface HoverRequest {
   readonly level: HoverLevel;
   /** The findings of the document, computed only when a card refers to them. */
   readonly findings: () => readonly Finding[];
+  /** Those within some places, and others, where they are known before all are; by default, all. */
+  readonly findingsIn?: (places: readonly Span[]) => readonly Finding[];
   /**
    * What the rules that are on find about a property of a resource; undefined if no rule is about it. Without it, only
    * findings have a status.
