@@ -1,11 +1,11 @@
-/** Hovers and completion that are asked for while the document is analyzed, and hovers after a pause. */
+/** Hovers and completion that are asked for while the document is analyzed, and hovers after opening it or a pause. */
 import { performance } from 'node:perf_hooks';
 import { ANALYSIS_DELAY } from '../../../server/src/lsp/debouncer.ts';
 import { documentNamed } from '../documents/catalogue.ts';
 import { pause, uriOf } from './edit.ts';
 import type { Figure, Settings } from './figures.ts';
 import { serverOf, ServerProcess } from './server-process.ts';
-import { percentile } from './statistics.ts';
+import { median, percentile } from './statistics.ts';
 
 const SUBJECTS = [
   ['cloudformation-yaml-60k', 'CloudFormation YAML, 60 KB'],
@@ -29,12 +29,50 @@ const WARM_UP = 10;
 /** When hovers are prepared after an edit, in milliseconds; after a large document was opened they take twice that. */
 const PREPARED_AFTER = 2500;
 
-export async function* requestsSection({ dist, isQuick, document }: Settings): AsyncGenerator<Figure> {
+/** The number of servers in which a document is opened, and of the hovers that follow the first one at once. */
+const SERVERS = 5;
+const FOLLOWING = 4;
+
+/** Hovers right after a document was opened, the first one of a server and one of a server that runs, and the next. */
+async function* openingFigures(name: string, title: string, { dist, isQuick }: Settings): AsyncGenerator<Figure> {
+  const { language, extension, make } = documentNamed(name);
+  const text = make();
+  const positions = actionsOf(text);
+  const times = { first: [] as number[], running: [] as number[], next: [] as number[] };
+  for (let round = 0; round < (isQuick ? 2 : SERVERS); round++) {
+    const server = await ServerProcess.started(serverOf(dist));
+    for (const kind of ['first', 'running'] as const) {
+      const uri = uriOf(`${name}-${kind}`, extension);
+      server.open(uri, language, text);
+      for (let index = 0; index <= FOLLOWING; index++) {
+        const position = positions[((round * FOLLOWING + index) * 7) % positions.length];
+        const start = performance.now();
+        await server.request('textDocument/hover', { textDocument: { uri }, position });
+        times[index === 0 ? kind : 'next'].push(performance.now() - start);
+      }
+      await server.until((published) => published.uri === uri);
+    }
+    await server.stop();
+  }
+  const figure = (what: string, measured: number): Figure => ({
+    section: 'requests',
+    name: `${title}: ${what}`,
+    measured,
+    unit: 'ms',
+  });
+  yield figure('hover right after opening, first document of the server, p50', median(times.first));
+  yield figure('hover right after opening, next document, p50', median(times.running));
+  yield { ...figure('next hovers during the first analysis, p95', percentile(times.next, 0.95)), goal: 50 };
+}
+
+export async function* requestsSection(settings: Settings): AsyncGenerator<Figure> {
+  const { dist, isQuick, document } = settings;
   for (const [name, title] of SUBJECTS.filter(([one]) => one.includes(document))) {
     const { language, extension, make } = documentNamed(name);
     const [uri, text] = [uriOf(name, extension), make()];
     const hasComments = !extension.endsWith('.json');
     const positions = actionsOf(text);
+    yield* openingFigures(name, title, settings);
     const server = await ServerProcess.started(serverOf(dist));
     server.open(uri, language, text);
     await server.until((published) => published.uri === uri);
