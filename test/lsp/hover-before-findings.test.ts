@@ -114,6 +114,8 @@ async function holding(folder: string) {
   const held = new Promise<void>((resolve) => (release = resolve));
   const world = nodeWorld(SCHEMAS);
   let analyses = 0;
+  /** The requests for which the document was read again. */
+  const rereading: string[] = [];
   const client = await TestClient.inProcess(
     {
       machine: world.machine,
@@ -121,6 +123,14 @@ async function holding(folder: string) {
         const engine = await world.engine();
         return {
           ...engine,
+          explain: (reader, at, ...more) => {
+            if (!at.stacks) rereading.push('explain');
+            return engine.explain(reader, at, ...more);
+          },
+          ownership: (reader, at, options) => {
+            if (!at.stacks) rereading.push('ownership');
+            return engine.ownership(reader, at, options);
+          },
           analyze: (reader, named, options, pause, open) => {
             analyses++;
             let isBuilt = false;
@@ -139,7 +149,7 @@ async function holding(folder: string) {
     },
     { capabilities: FULL, folders: [{ uri: uriOf(folder), name: 'w' }] },
   );
-  return { client, release, analyses: () => analyses };
+  return { client, release, rereading, analyses: () => analyses };
 }
 
 async function hoverAt(client: TestClient, uri: string, offset: number): Promise<Hover | null> {
@@ -208,6 +218,37 @@ describe('a hover before the findings are known', () => {
       assert.match(await hovers[0]!, /s3-bucket-policy-public-principal/);
       assert.match(await hovers[1]!, /s3-acl-public-read/);
       assert.equal(analyses(), 1);
+    } finally {
+      release();
+      await client.stop();
+      folder.remove();
+    }
+  });
+
+  it('and an explanation need no other stacks, nor does a page about responsibilities, which waits', async () => {
+    const folder = makeFolder({ 'a.yaml': TEMPLATE });
+    const { client, release, rereading } = await holding(folder.path);
+    const uri = uriOf(folder.at('a.yaml'));
+    const asked = (method: string, what: string): Promise<{ readonly markdown: string }> =>
+      client.connection.sendRequest(`stackwarden/${method}`, {
+        textDocument: { uri },
+        position: client.position(uri, what),
+      });
+    try {
+      await client.open(uri, TEMPLATE);
+      assert.match((await asked('explainValue', '!Ref Encrypt')).markdown, /false/);
+      let isAnswered = false as boolean;
+      const page = asked('ownership', 'Disk:').then((answer) => {
+        isAnswered = true;
+        return answer;
+      });
+      for (let turns = 0; turns < 100; turns++) await turn();
+      assert.equal(isAnswered, false);
+      release();
+      assert.match((await page).markdown, /ebs-volume-encryption/);
+      await client.edit(uri, "Default: 'true'", "Default: 'false'");
+      assert.match((await asked('explainValue', '!Ref Encrypt')).markdown, /true/);
+      assert.deepEqual(rereading, []);
     } finally {
       release();
       await client.stop();

@@ -35,3 +35,29 @@ export async function analyzedAt(
   if (now && isOnChangedLine(now.shift, text, offset)) throw new Superseded();
   return now ?? { shift: NO_SHIFT };
 }
+
+/**
+ * The stacks of an analysis of the text as it is now; undefined if it is not analyzed, or changes meanwhile.
+ * @param state Whether they may be those of the running analysis, which are not checked yet.
+ */
+export async function stacksNow(
+  session: Session,
+  engine: Engine,
+  { doc, text }: OpenDocument,
+  state: 'built' | 'analyzed',
+  token: CancellationToken,
+): Promise<AnalyzedStacks | undefined> {
+  const known = (): AnalyzedStacks | undefined => {
+    const stacks = engine.recent(doc, text)?.stacks;
+    const read = stacks?.documents.snapshot.file(doc);
+    if (read?.kind === 'text' && read.text === text) return stacks;
+    return state === 'built' ? engine.built(doc, text) : undefined;
+  };
+  try {
+    if (!known()) await session.results[state](doc, token);
+    if (!known()) await session.results.analyzed(doc, token);
+  } catch (error) {
+    if (!(error instanceof Superseded)) throw error;
+  }
+  return known();
+}

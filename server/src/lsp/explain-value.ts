@@ -26,7 +26,9 @@ export function explainValue(session: Session): void {
       const request = await positionRequest(session, params, token);
       if (!request) return null;
       const { doc, lines, offset, engine, reader, profile } = request;
-      const explained = await engine.explain(reader, { doc, offset }, request.limited(), request.pause);
+      const stacks = await request.stacks('built');
+      const at = { doc, offset, ...(stacks ? { stacks } : {}) };
+      const explained = await engine.explain(reader, at, request.limited(), request.pause);
       return explained
         ? {
             markdown: fullMarkdown(explained, { profile }, linksOf(session, reader, doc)),

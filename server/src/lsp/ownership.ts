@@ -22,7 +22,9 @@ export function ownership(session: Session): void {
       const request = await positionRequest(session, params, token);
       if (!request) return null;
       const { doc, offset, engine, reader } = request;
-      const markdown = engine.ownership(reader, { doc, offset }, { ...request.limited(), certainty: 'certain' });
+      const stacks = await request.stacks('analyzed');
+      const at = { doc, offset, ...(stacks ? { stacks } : {}) };
+      const markdown = engine.ownership(reader, at, { ...request.limited(), certainty: 'certain' });
       return markdown === undefined ? null : { markdown };
     }),
   );

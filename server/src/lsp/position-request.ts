@@ -1,5 +1,6 @@
 import type { CancellationToken, TextDocumentPositionParams } from 'vscode-languageserver';
 import { LineIndex } from '../base/line-index.ts';
+import { stacksNow } from './analyzed-at.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { MessagePause } from './debouncer.ts';
 import { Abandoned } from './run.ts';
@@ -28,6 +29,8 @@ export async function positionRequest(
     engine,
     reader,
     profile: options.profile,
+    /** The stacks of the text, if it is analyzed (`stacksNow`). */
+    stacks: (state: 'built' | 'analyzed') => stacksNow(session, engine, open, state, token),
     /** The options of the engine. The time limit begins with this call. */
     limited: () => ({
       ...options,
