@@ -3,7 +3,7 @@
  */
 import type { Uri } from '../../server/src/base/span.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
-import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
+import { Unchecked, type Analysis, type AnalysisOptions } from '../../server/src/engine/analysis.ts';
 import type { Reader } from '../../server/src/base/snapshot.ts';
 import { stacksOf, type FinishedStacks } from '../../server/src/engine/analyzed-stacks.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
@@ -42,12 +42,31 @@ export async function firstHoverDifference(
   for (const [version, texts] of versions.entries()) {
     const reader = memoryReader(texts);
     const text = texts.get(doc)!;
-    await known.analyze(reader, [doc], OPTIONS, () => Promise.resolve(), [doc]);
+    const offsets = distinctOffsets(text);
+    // Some are asked for while the rules run.
+    const early = new Map<number, string>();
+    const hoverEarly = async (): Promise<void> => {
+      const stacks = version % 2 === 0 && early.size === 0 ? known.built(doc, text) : undefined;
+      for (const place of stacks ? places : []) {
+        const offset = offsets[Math.floor(place * offsets.length)]!;
+        early.set(offset, '');
+        early.set(offset, await hoverText(known, reader, { doc, offset, stacks: stacks! }).catch(ifUnchecked));
+      }
+    };
+    const analyzed = await known.analyze(reader, [doc], OPTIONS, hoverEarly, [doc]);
+    if (early.size > 0) {
+      const scratch = await nodeEngine().analyze(reader, [doc], OPTIONS, () => Promise.resolve(), [doc]);
+      const [before, after] = [findingsIn(analyzed), findingsIn(scratch)];
+      if (before !== after) return { version, offset: 0, known: before, scratch: after };
+    }
     // Some are asked for before and some after the pause in which they are prepared.
     if (version % 3 === 1) await known.prepare(doc, OPTIONS, () => Promise.resolve());
     const stacks = known.recent(doc, text)?.stacks;
     if (!stacks) continue;
-    const offsets = distinctOffsets(text);
+    for (const [offset, before] of early) {
+      const after = await hoverText(known, reader, { doc, offset, stacks });
+      if (before !== '' && before !== after) return { version, offset, known: before, scratch: after };
+    }
     for (const place of places) {
       const offset = offsets[Math.floor(place * offsets.length)]!;
       const textAt = async (engine: Engine, at: DocumentOffset, cardAt = at): Promise<string> =>
@@ -87,4 +106,23 @@ export async function firstHoverDifference(
 function stacksFromScratch(reader: Reader, doc: Uri): FinishedStacks {
   const cache = new ParseCache();
   return stacksOf(collect(reader, [doc], OPTIONS, cache), OPTIONS, cache) as FinishedStacks;
+}
+
+/** What a hover shows. */
+async function hoverText(engine: Engine, reader: Reader, at: DocumentOffset): Promise<string> {
+  const pause = (): Promise<void> => Promise.resolve();
+  const card = await engine.card(reader, at, 'all', OPTIONS, pause);
+  const explained = await engine.explain(reader, at, { ...OPTIONS, isShort: true }, pause);
+  const decisions = explained?.onlyBelow ? [] : (explained?.decisions.filter(({ here }) => here.length > 0) ?? []);
+  return JSON.stringify({ card, decisions, computed: explained?.computed && explained.explanation });
+}
+
+/** Nothing of a hover that has to wait for the findings. */
+function ifUnchecked(error: unknown): string {
+  if (error instanceof Unchecked) return '';
+  throw error;
+}
+
+function findingsIn({ documents }: Analysis): string {
+  return JSON.stringify(documents.map(({ findings }) => findings.map(({ rule, at, message }) => [rule, at, message])));
 }
