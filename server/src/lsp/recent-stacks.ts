@@ -1,4 +1,4 @@
-/** The stacks of running analyses and of the last two that finished, so that a hover does not repeat them. */
+/** The stacks of analysis runs that go on, and of the last two that finished, so that a hover does not repeat them. */
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf, nameOf } from '../base/uri.ts';

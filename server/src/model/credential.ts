@@ -94,6 +94,24 @@ export function literalKind(raw: string, name?: string): 'nothing' | 'example' |
   return parts.every(([of, text]) => text === of || EXAMPLE.test(text.trim())) ? 'example' : 'secret';
 }
 
+/** The length from which a string with letters and digits is a credential rather than a word. */
+const SHORTEST_GENERATED = 8;
+
+/**
+ * Whether a literal in place of a credential looks generated: it has letters and digits, and no spaces. Words can be
+ * placeholders, such as `initial`.
+ */
+export function looksGenerated(raw: string, name?: string): boolean {
+  return partsOf(raw.trim(), name).some(
+    ([, text]) =>
+      isSecretText(text) &&
+      text.length >= SHORTEST_GENERATED &&
+      /\d/.test(text) &&
+      /[a-z]/i.test(text) &&
+      !/\s/.test(text),
+  );
+}
+
 /** The strings in place of a credential, with their names. */
 function partsOf(raw: string, name: string | undefined): readonly (readonly [string | undefined, string])[] {
   const members = raw.startsWith('{') ? membersOf(raw) : undefined;

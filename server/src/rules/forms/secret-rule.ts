@@ -1,16 +1,8 @@
 import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths } from '../../base/guard.ts';
-import { isEmailAddress, isSecretName, literalKind } from '../../model/credential.ts';
+import { isEmailAddress, isSecretName, literalKind, looksGenerated } from '../../model/credential.ts';
 import type { Fix } from '../../model/edit.ts';
-import {
-  all,
-  isAbsent,
-  isWritten,
-  judgement,
-  NO,
-  withoutSecretDefaults,
-  type Judgement,
-} from '../../model/judgement.ts';
+import { all, isAbsent, isWritten, judgement, withoutSecretDefaults, type Judgement } from '../../model/judgement.ts';
 import { membersOf } from '../../model/navigate.ts';
 import { literalsOfOpenInputs, isUnprotectedInput } from '../../model/open-input.ts';
 import { always } from '../../model/quantified.ts';
@@ -91,16 +83,16 @@ export function secretRule<T extends ResourceType>(written: SecretRule<T>): AnyR
             { wrong: all(wrong, counts, judgement(when)), at: value, ...coveredAt(data, place) },
           ];
           const fixes = (leaf: Leaf): readonly Fix[] => secretFixes(resource, place, value, leaf, data.fix);
-          // Where a store of secrets keeps what was set elsewhere, the document has a placeholder for it.
+          // Where a store of secrets keeps what was set elsewhere, words are a placeholder for it.
           const isKept = place.stores === true && resource.keepsValue?.(place.path) === true;
-          const test = place.stores ? isStoredSecret : isSecret;
+          const test = isKept ? isGeneratedSecret : place.stores ? isStoredSecret : isSecret;
           yield {
-            violations: violations(isKept ? NO : isHardCoded(value, test, name)),
+            violations: violations(isHardCoded(value, test, name)),
             message: sentences(resource.displayName, { problem: 'has a hard-coded {setting}', advice }, setting),
             fixes,
           };
           yield {
-            violations: violations(isHardCoded(value, isKept ? isStoredText : isExample, name)),
+            violations: violations(isHardCoded(value, isKept ? isStoredWord : isExample, name)),
             severity: 'low',
             profile: 'strict',
             message: sentences(resource.displayName, place.stores ? STORED_PLACEHOLDER : PLACEHOLDER, setting),
@@ -197,7 +189,10 @@ const isSecret = (raw: string, name?: string): boolean => literalKind(raw, name)
 /** A store of secrets also holds what belongs to them. A member with the name of a credential is one. */
 const isStoredSecret = (raw: string, name?: string): boolean =>
   isSecret(raw, name) && (name !== undefined || !isEmailAddress(raw));
-const isStoredText = (raw: string, name?: string): boolean => isExample(raw, name) || isStoredSecret(raw, name);
+const isGeneratedSecret = (raw: string, name?: string): boolean =>
+  isStoredSecret(raw, name) && looksGenerated(raw, name);
+const isStoredWord = (raw: string, name?: string): boolean =>
+  isExample(raw, name) || (isStoredSecret(raw, name) && !looksGenerated(raw, name));
 
 function isSecretDefault({ origin }: Known): boolean {
   return (
