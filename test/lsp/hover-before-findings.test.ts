@@ -225,7 +225,7 @@ describe('a hover before the findings are known', () => {
     }
   });
 
-  it('and an explanation need no other stacks, nor does a page about responsibilities, which waits', async () => {
+  it('uses the built stacks, as an explanation does; a page about responsibilities waits for the findings', async () => {
     const folder = makeFolder({ 'a.yaml': TEMPLATE });
     const { client, release, rereading } = await holding(folder.path);
     const uri = uriOf(folder.at('a.yaml'));

@@ -1,6 +1,6 @@
 /**
  * Comparisons of the scenarios of drafts. The scenarios of a draft that is kept from an earlier version
- * (`kept-drafts.ts`) are only known after another call of its rule, so the results are kept too, from the version on in
+ * (`kept-drafts.ts`) are only known after another call of its rule, so the results are kept too, from the version in
  * which it was found.
  */
 import { flatMap } from '../base/flat-map.ts';

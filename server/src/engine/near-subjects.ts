@@ -21,7 +21,7 @@ const ANCHOR = /[\s[{,]&[^\s&]/;
  * policies can be there, and the identities that have such a policy. Rules that judge values elsewhere say so
  * (`judgesElsewhere`). Undefined if anything can judge values there.
  * @param text The text of the document.
- * @param isLate Whether it is found once it is asked for, which is hardly the case if the last version is known.
+ * @param isLate Whether to search only when the first question is asked, which is rare if the last version is known.
  */
 export function* findingNear(
   stack: Stack,

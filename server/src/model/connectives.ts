@@ -169,19 +169,21 @@ function combinedOf(statements: readonly Judgement[], connective: Connective): J
     isUnknown &&= yes === Guard.never && no === Guard.never;
   }
   // What is unknown in all scenarios is as fast to combine as to find.
-  return isUnknown ? computed(statements, connective) : known(statements[0]!, key, statements, connective);
+  return isUnknown
+    ? combination(statements, connective)
+    : knownCombination(statements[0]!, key, statements, connective);
 }
 
 /** The number of results for one object at which they are dropped. */
 export const MOST_RESULTS = 256;
 
-const known = memoizeText(
+const knownCombination = memoizeText(
   (_first: Judgement, _key: string, statements: readonly Judgement[], connective: Connective): Judgement =>
-    computed(statements, connective),
+    combination(statements, connective),
   MOST_RESULTS,
 );
 
-function computed(statements: readonly Judgement[], { of }: Connective): Judgement {
+function combination(statements: readonly Judgement[], { of }: Connective): Judgement {
   const truth = of(statements);
   return constantOf(truth) ?? new Judgement(truth.yes, truth.no, undefined, statements);
 }

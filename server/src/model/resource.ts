@@ -138,7 +138,7 @@ export interface Resource<Type extends string = string, Path extends string = st
    */
   argument?(path: string): Value;
   /**
-   * Whether deployments keep the value that a property has, whatever the document says, after they have created it.
+   * Whether deployments keep the current value of a property, regardless of the document, once it is created.
    * Missing in formats without such properties.
    */
   keepsValue?(path: Path): boolean;

@@ -73,8 +73,8 @@ export interface RuleFacts extends WrittenCovered {
    */
   readonly unset?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
-   * Set when it judges values in the text of other resources than the one that it is called for, the policies of that,
-   * and those that hold its policies. Of the others it is known which calls concern a position.
+   * Set if it judges values in the text of resources other than the one that it is called for, the policies of that
+   * resource, and the identities that have these policies. The calls of all other rules concern only positions near by.
    */
   readonly judgesElsewhere?: true;
   /** The options that a configuration can set, by name. */

@@ -305,9 +305,10 @@ function sideOf(guard: Guard, value: Value): Side {
 const MANY_COMPARISONS = 64;
 
 /**
- * The scenarios in which the possible values of a side are among literals, are not, and in which one of them is
- * compared with too many; undefined if a value is unknown that is compared with few. Lists of instance types have
- * hundreds of items, and so have the parameters that are compared with them.
+ * Compares the possible values of a side with a list of literals at once: the scenarios in which they are in the list,
+ * those in which they are not, and those in which an unknown value has too many comparisons. Undefined if an unknown
+ * value has few, which are made one by one. Lists of instance types, and the parameters that are compared with them,
+ * have hundreds of items.
  */
 function amongLiterals(
   sides: readonly Side[],

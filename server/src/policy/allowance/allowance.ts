@@ -247,10 +247,10 @@ class Left implements Allowance {
     return extent === 'every' ? this.#every(alike) : this.#some(alike);
   }
 
-  /** The first action that was asked about of those to which the limits apply alike, as to most of a service. */
+  /** The first queried action among those that the limits treat alike, as they do most actions of a service. */
   readonly #firstAlike = memoizeName((action) => {
     const { all, each } = this.#limits;
-    // What a boundary allows, and a list of a reduced statement, is not known without the action.
+    // A boundary, and the NotAction element of a reduced statement, depend on the action itself.
     const sides = [all, ...each.map(({ side }) => side)];
     if (this.cut || sides.some(({ boundary }) => boundary)) return action;
     const forms = this.#formsOf(action);

@@ -383,7 +383,7 @@ const MORE_FORMS: Table<RegExp> = table({
 });
 
 /**
- * Resources without a Region where any Region serves them, although the reference has one.
+ * Resources whose ARN has no Region if any Region can serve them, although the service authorization reference has one.
  * https://docs.aws.amazon.com/bedrock/latest/userguide/global-cross-region-inference.html
  */
 const GLOBAL: Table<RegExp> = table({ bedrock: /^foundation-model\// });
