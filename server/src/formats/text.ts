@@ -1,4 +1,3 @@
-import { flatMap } from '../base/flat-map.ts';
 import { Guard } from '../base/guard.ts';
 import { choice, leaves, MAX_BRANCHES, unknown } from '../model/navigate.ts';
 import { secrecyOf, type Secrecy } from '../model/secrecy.ts';
@@ -23,6 +22,13 @@ interface Draft {
   readonly secrecy: Secrecy;
 }
 
+/** A draft with the value of the next piece. */
+interface Continuation {
+  readonly draft: Draft;
+  readonly guard: Guard;
+  readonly value: Leaf;
+}
+
 /**
  * The string that results from concatenating pieces, in every scenario. Unknown values remain placeholders; pieces with
  * so many values that their combinations exceed the limit become placeholders too.
@@ -38,23 +44,20 @@ export function concatenated(origin: Origin, pieces: readonly TextPiece[]): Valu
       continue;
     }
     const options = leaves(piece);
-    if (options.length * drafts.length > MAX_BRANCHES) {
+    const continuations = continuationsOf(drafts, options);
+    if (!continuations) {
       for (const draft of drafts) draft.pieces.push(unknown(piece.origin, 'budget'));
       continue;
     }
-    drafts = flatMap(drafts, (draft) =>
-      flatMap(options, ({ guard, value }) => {
-        const both = draft.guard.and(guard);
-        if (!both.satisfiable()) return [];
-        const more = asPieces(value);
-        const size = draft.size + lengthOf(more);
-        const isLong = draft.pieces.length + more.length > MOST_PIECES || size > LONGEST_TEXT;
-        const pieces = isLong ? [unknown(origin, 'budget')] : options.length === 1 ? draft.pieces : [...draft.pieces];
-        for (const one of isLong ? [] : more) add(pieces, one);
-        const secrecy = value.origin.secret ? secrecyOf([draft.secrecy, value.origin]) : draft.secrecy;
-        return [{ guard: both, secrecy, pieces, size: isLong ? 1 : size }];
-      }),
-    );
+    drafts = continuations.map(({ draft, guard, value }): Draft => {
+      const more = asPieces(value);
+      const size = draft.size + lengthOf(more);
+      const isLong = draft.pieces.length + more.length > MOST_PIECES || size > LONGEST_TEXT;
+      const own = isLong ? [unknown(origin, 'budget')] : options.length === 1 ? draft.pieces : [...draft.pieces];
+      for (const one of isLong ? [] : more) add(own, one);
+      const secrecy = value.origin.secret ? secrecyOf([draft.secrecy, value.origin]) : draft.secrecy;
+      return { guard, secrecy, pieces: own, size: isLong ? 1 : size };
+    });
   }
   const written = writtenAtFirst(pieces);
   return choice(
@@ -64,6 +67,22 @@ export function concatenated(origin: Origin, pieces: readonly TextPiece[]): Valu
       value: finished(draft.secrecy.secret ? { ...origin, ...draft.secrecy } : origin, draft.pieces, written),
     })),
   );
+}
+
+/**
+ * The scenarios of each draft with each value; undefined if they are too many. Pieces with the same parameter have few
+ * in common.
+ */
+function continuationsOf(drafts: readonly Draft[], options: ReturnType<typeof leaves>): Continuation[] | undefined {
+  const continuations: Continuation[] = [];
+  for (const draft of drafts)
+    for (const { guard, value } of options) {
+      const both = draft.guard.and(guard);
+      if (!both.satisfiable()) continue;
+      if (continuations.length === MAX_BRANCHES) return undefined;
+      continuations.push({ draft, guard: both, value });
+    }
+  return continuations;
 }
 
 /** The length of the literal prefix before the first interpolation; undefined without interpolations. */
