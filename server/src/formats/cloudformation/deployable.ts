@@ -1,4 +1,4 @@
-import { bothTruths, eitherTruth, FALSE, notTruth, TRUE, type Truth } from '../../base/guard.ts';
+import { bothTruths, eitherTruth, FALSE, Guard, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import { resolved, valueOf, type Node } from '../../syntax/tree.ts';
 import type { Template } from './evaluate.ts';
 import type { ChosenScenario } from './inputs.ts';
@@ -9,7 +9,12 @@ import type { ChosenScenario } from './inputs.ts';
  * https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/rules-section-structure.html
  */
 export function deployable(template: Template, scenario: ChosenScenario | undefined): Truth {
-  return [...assertions(template), ...(scenario ? chosenConditions(template, scenario) : [])].reduce(bothTruths, TRUE);
+  const all = [...assertions(template), ...(scenario ? chosenConditions(template, scenario) : [])];
+  // The scenarios of assertions about different parameters multiply, and every resource exists within them.
+  return all.reduce(
+    (sum, one, index) => Guard.condensed(bothTruths(sum, one), `${template.tree.doc}#rules ${index}`, 'Rules'),
+    TRUE,
+  );
 }
 
 function* assertions(template: Template): Iterable<Truth> {
