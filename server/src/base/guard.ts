@@ -91,7 +91,7 @@ export class Guard {
   }
 
   /** Whether it has so many parts that conditions that build on it should not repeat them. */
-  #isComplex(): boolean {
+  isComplex(): boolean {
     return this.#cubes.length > COMPLEX;
   }
 
@@ -328,7 +328,7 @@ export class Guard {
   /** The truth of a condition, by a variable if it is complex. */
   static condensed(truth: Truth, id: string, name: string): Truth {
     const { yes, no } = truth;
-    if (!yes.#isComplex() && !no.#isComplex()) return truth;
+    if (!yes.isComplex() && !no.isComplex()) return truth;
     const variable = Guard.#variableFor(truth, id, name);
     return {
       yes: yes.satisfiable() ? Guard.of(variable, [0]).#exactIf(yes.exact) : yes,

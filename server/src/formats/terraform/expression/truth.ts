@@ -58,7 +58,8 @@ export function truthIn(expression: Expression, context: EvaluationContext, name
 
 /**
  * The truth of a local or an argument of a module whose value is unknown in a scenario: that of its expression, so that
- * it agrees with the other conditions of that expression. Undefined for other expressions.
+ * it agrees with the other conditions of that expression. Where many scenarios decide it, it is a variable of its own,
+ * so that conditions and policies that use it do not repeat them. Undefined for other expressions.
  */
 function truthOfName(
   expression: Expression,
@@ -66,12 +67,21 @@ function truthOfName(
   { scope, bindings }: EvaluationContext,
   named: boolean,
 ): Truth | undefined {
-  if (!named || isDecided(answers)) return undefined;
-  if (expression.kind !== 'attribute' || expression.of.kind !== 'variable') return undefined;
+  if (!named || expression.kind !== 'attribute' || expression.of.kind !== 'variable') return undefined;
   const { name } = expression.of;
-  if (bindings.has(name)) return undefined;
+  if (bindings.has(name) || (isDecided(answers) && !isComplex(answers))) return undefined;
   if (name === 'local') return scope.localTruth?.(expression.name);
   return name === 'var' ? scope.argumentTruth?.(expression.name) : undefined;
+}
+
+/** Whether the scenarios of a result are many. */
+function isComplex(answers: readonly Answer[]): boolean {
+  return [true, false].some((result) => Guard.union(guardsOf(answers, result)).isComplex());
+}
+
+/** The scenarios that have a result. */
+function guardsOf(answers: readonly Answer[], result: boolean | undefined): readonly Guard[] {
+  return answers.filter(({ holds, refused }) => holds === result && !refused).map(({ guard }) => guard);
 }
 
 /** Whether there is a result in every scenario. A condition with an unknown part has one in some scenarios only. */
@@ -148,8 +158,7 @@ function settled(
   context: EvaluationContext,
   named: boolean,
 ): Truth {
-  const where = (holds: boolean | undefined): Guard =>
-    answers.filter((a) => a.holds === holds && !a.refused).reduce((sum, a) => sum.or(a.guard), Guard.never);
+  const where = (result: boolean | undefined): Guard => Guard.union(guardsOf(answers, result));
   const [yes, no, open] = [where(true), where(false), where(undefined)];
   // Inside a `for`, the same text is a different condition in each iteration.
   const variable =

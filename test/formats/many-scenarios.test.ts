@@ -1,0 +1,153 @@
+/** Documents with many independent parameters, all of whose scenarios are considered. */
+import assert from 'node:assert/strict';
+import { directory, type Files } from './terraform-stack.ts';
+
+/** What is incomplete, and the findings of some rules: `RULE CERTAINTY RESOURCE [when NAME=VALUE…]`. */
+function reported(files: Files, ...rules: readonly string[]): readonly string[] {
+  const { analysis } = directory(files);
+  return [
+    ...analysis.incomplete.map(({ reason }) => reason),
+    ...analysis.documents.flatMap(({ findings }) =>
+      findings
+        .filter(({ rule }) => rules.includes(rule))
+        .map(({ rule, certainty, resource, when }) =>
+          [
+            `${rule} ${certainty} ${resource}`,
+            ...(when.length > 0 ? ['when', ...when.map(({ name, value }) => `${name}=${String(value)}`)] : []),
+          ].join(' '),
+        ),
+    ),
+  ];
+}
+
+function numbered<T>(count: number, make: (n: number) => T): readonly T[] {
+  return Array.from({ length: count }, (_, n) => make(n));
+}
+
+describe('many scenarios of Terraform', () => {
+  const NAMES = numbered(14, (n) => `attach_${n}`);
+
+  const optional = (name: string, n: number): string => `
+variable "${name}" { default = false }
+data "aws_iam_policy_document" "${name}" {
+  count = var.${name} ? 1 : 0
+  statement {
+    actions   = ["s3:GetObject"]
+    resources = ["_ARN_/${n}/*"]
+    principals {
+      type        = "AWS"
+      identifiers = ["${n === 5 ? '*' : `arn:aws:iam::${String(111122223300 + n)}:root`}"]
+    }
+    condition {
+      test     = "ForAnyValue:StringEquals"
+      variable = "aws:SourceAccount"
+      values   = compact(["_OWNER_", var.account])
+    }
+  }
+}`;
+
+  // The shape of terraform-aws-modules/s3-bucket.
+  it('are those of optional policy documents that a local turns on', () => {
+    const files = {
+      'main.tf': `
+variable "create" { default = true }
+variable "second" { default = false }
+variable "account" { default = null }
+variable "owner" { default = null }
+variable "zone" { default = null }
+${NAMES.map(optional).join('')}
+resource "aws_s3_bucket" "first" {
+  count = var.create && !var.second ? 1 : 0
+}
+resource "aws_s3_bucket" "second" {
+  count = var.create && var.second ? 1 : 0
+}
+data "aws_iam_policy_document" "all" {
+  count                   = var.create && local.attach ? 1 : 0
+  source_policy_documents = compact([
+${NAMES.map((name) => `    var.${name} ? data.aws_iam_policy_document.${name}[0].json : "",`).join('\n')}
+  ])
+}
+locals {
+  attach = ${NAMES.map((name) => `var.${name}`).join(' || ')}
+  arn    = try(var.second ? aws_s3_bucket.second[0].arn : aws_s3_bucket.first[0].arn, null)
+  owner  = var.owner != null ? var.owner : var.zone == null ? "111122223333" : "444455556666"
+  policy = var.create && local.attach ? replace(
+    replace(data.aws_iam_policy_document.all[0].json, "_ARN_", local.arn), "_OWNER_", local.owner
+  ) : ""
+}
+resource "aws_s3_bucket_policy" "policy" {
+  count  = var.create && local.attach ? 1 : 0
+  bucket = var.second ? aws_s3_bucket.second[0].id : aws_s3_bucket.first[0].id
+  policy = local.policy
+}
+`,
+    };
+    assert.deepEqual(reported(files, 's3-bucket-policy-secure-transport'), [
+      's3-bucket-policy-secure-transport certain aws_s3_bucket.first[0] when var.create && !var.second=true var.create && local.attach=false',
+      's3-bucket-policy-secure-transport possible aws_s3_bucket.second[0] when var.create && var.second=true var.create && local.attach=false',
+      's3-bucket-policy-secure-transport possible data.aws_iam_policy_document.all when var.create && local.attach=true',
+    ]);
+  });
+});
+
+describe('many scenarios of CloudFormation', () => {
+  const SIZES = numbered(9, (n) => `t3.${n}`);
+
+  // Its 81 combinations would exceed the limit, and nine of them exist.
+  it('of a text are those of its parameter, not of each mention of it', () =>
+    assert.deepEqual(
+      reported(
+        {
+          'a.yaml': `
+Parameters:
+  Size: {Type: String, Default: t3.0}
+Mappings:
+  Options:
+${SIZES.map((size, n) => `    ${size}: {User: u${n}, Password: hunter${n}abc}`).join('\n')}
+Resources:
+  Topic: {Type: AWS::SNS::Topic}
+Outputs:
+  Options:
+    Value: !Sub
+      - -user \${user} -password \${password}
+      - user: !FindInMap [Options, !Ref Size, User]
+        password: !FindInMap [Options, !Ref Size, Password]
+`,
+        },
+        'output-secret',
+      ),
+      [],
+    ));
+
+  it('of assertions about different parameters are those of each', () =>
+    assert.deepEqual(
+      reported(
+        {
+          'a.yaml': `
+Parameters:
+${numbered(8, (n) => `  On${n}: {Type: String, Default: 'No', AllowedValues: ['Yes', 'No']}\n  Name${n}: {Type: String, Default: ''}\n  Mail${n}: {Type: String, Default: ''}`).join('\n')}
+Rules:
+${numbered(8, (n) => `  R${n}:\n    RuleCondition: !Equals [!Ref On${n}, 'Yes']\n    Assertions:\n      - Assert: !Or [!Not [!Equals [!Ref Name${n}, '']], !Not [!Equals [!Ref Mail${n}, '']]]`).join('\n')}
+Conditions:
+  Is3: !And [!Equals [!Ref On3, 'Yes'], !Equals [!Ref Name3, ''], !Equals [!Ref Mail3, '']]
+  Is4: !And [!Equals [!Ref On4, 'Yes'], !Equals [!Ref Name4, '']]
+Resources:
+  Open:
+    Type: AWS::EC2::Volume
+    Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}
+  Excluded:
+    Type: AWS::EC2::Volume
+    Condition: Is3
+    Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}
+  Possible:
+    Type: AWS::EC2::Volume
+    Condition: Is4
+    Properties: {AvailabilityZone: a, Size: 1, Encrypted: false}
+`,
+        },
+        'ebs-volume-encryption',
+      ),
+      ['ebs-volume-encryption certain Open', 'ebs-volume-encryption certain Possible'],
+    ));
+});
