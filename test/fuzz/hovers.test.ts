@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import * as fc from 'fast-check';
 import { runs } from '../kit/runs.ts';
-import { firstHoverDifference } from './hovers.ts';
+import { firstHoverDifference, type HoverDifference } from './hovers.ts';
 import { anyEdits, sectionEdits, templates, versionsOf } from './increments.ts';
 import { anyFileEdits, directories, directoryVersions } from './terraform-increments.ts';
 
@@ -36,6 +36,46 @@ describe('hovers after edits', function () {
         { numRuns: runs(times), seed: SEED },
       );
     });
+
+  /** The first hover in `versions` that differs, at a place in the last resource. */
+  const differenceIn = async (versions: readonly string[]): Promise<HoverDifference | undefined> => {
+    const doc = 'file:///case/a.yaml';
+    return firstHoverDifference(
+      doc,
+      versions.map((text) => new Map([[doc, text]])),
+      [0.85],
+    );
+  };
+
+  const skill = (name: string, properties = 'AuthenticationConfiguration', secret = '!Ref Given'): string => `
+  ${name}:
+    Type: Alexa::ASK::Skill
+    Properties:
+      VendorId: M1
+      ${properties}:
+        ClientId: amzn1.application-oa2-client.1
+        ClientSecret: ${secret}
+      SkillPackage:
+        S3Bucket: skills
+        S3Key: skill.zip`;
+
+  const PARAMETERS = `Parameters:
+  Given: {Type: String, NoEcho: true}
+  Known: {Type: String, Default: correct-horse-7}
+Resources:`;
+
+  it('are those of the last version after a resource was copied and removed', async () => {
+    const last = (properties?: string): string => skill('Skill', properties, "'{{resolve:secretsmanager:it}}'");
+    const one = PARAMETERS + skill('Other') + last();
+    const copied = PARAMETERS + skill('Other') + skill('Other') + last();
+    const changed = PARAMETERS + skill('Other') + skill('Other') + last('Parameters');
+    assert.equal(await differenceIn([one, copied, changed, one]), undefined);
+  });
+
+  it('are those of the resource that has the logical ID of another one', async () => {
+    const copied = PARAMETERS + skill('Skill') + skill('Skill', undefined, '!Ref Known');
+    assert.equal(await differenceIn([copied, copied, copied]), undefined);
+  });
 
   it('of a Terraform directory are those of the last version too', () => {
     const inputs = directories();

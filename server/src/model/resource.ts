@@ -114,7 +114,10 @@ export interface Resource<Type extends string = string, Path extends string = st
   readonly parts: readonly ResourcePart[];
   /** Whether it is known only from a companion, because the resource itself is not in the stack. */
   readonly external: boolean;
-  /** The name in all versions of the stack, if several resources have its address: those that a transform generates. */
+  /**
+   * The name in all versions of the stack, if several resources have its address: those that a transform generates, and
+   * those with the name of an earlier one.
+   */
   readonly uniqueName?: string | undefined;
   /** The address shared by all instances of one block; their findings are merged. */
   readonly family: Address;

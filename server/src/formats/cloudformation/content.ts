@@ -11,7 +11,7 @@ import {
   type StackSection,
   type TextPlace,
 } from '../../model/content.ts';
-import { stableNameOf } from '../../model/resource.ts';
+import { stableNameOf, type Resource } from '../../model/resource.ts';
 import type { ComparedLiterals } from './compared-literals.ts';
 import { comparedWithin } from './compared-within.ts';
 import { PartReader, reachedFrom, type SectionNames, type ContentPart, type Parts } from './content-parts.ts';
@@ -111,7 +111,7 @@ export function* templateContent(
   }
   const outputs = sections.outputs ? [reader.read('Outputs', sections.outputs)] : [];
   const others = sections.others.map((pair) => reader.read(pair.name, pair));
-  if (reader.isUnclear || new Set(resources.map(stableNameOf)).size < resources.length) return undefined;
+  if (reader.isUnclear || resources.some(isRepeated)) return undefined;
   return new TemplateContent({
     shared: sharedIn(reading, sections, { others, names, compared }),
     resources: new Map([...made].map(([name, { content }]) => [name, content])),
@@ -261,4 +261,9 @@ function keyOfInputs({ deployments, scenario }: TemplateInputs): unknown {
     ]),
     scenario && [[...scenario.conditions], [...scenario.parameters]],
   ];
+}
+
+/** Whether a written resource has the logical ID of an earlier one. */
+function isRepeated({ uniqueName, family, address }: Resource): boolean {
+  return uniqueName !== undefined && family === address;
 }

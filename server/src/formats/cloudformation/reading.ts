@@ -219,7 +219,7 @@ export class TemplateReading {
     const { source } = this;
     // Additional resources of a transform have unknown attributes.
     const own = written && made.family === written.name ? written : undefined;
-    const uniqueName = made.family === made.address ? undefined : this.#uniqueName(made);
+    const uniqueName = made.family === made.address ? this.#repeatedName(made) : this.#uniqueName(made);
     const resource = new CloudFormationResource({
       address: `${this.#prefix}${made.address}`,
       ...(uniqueName === undefined ? NOTHING : { uniqueName }),
@@ -250,6 +250,14 @@ export class TemplateReading {
     const index = this.#names.get(name) ?? 0;
     this.#names.set(name, index + 1);
     return index === 0 ? name : `${name} ${index}`;
+  }
+
+  /** While a resource is copied, two have its logical ID. */
+  #repeatedName({ address }: Pick<GeneratedResource, 'address'>): string | undefined {
+    const name = `${this.#prefix}${address}`;
+    const index = this.#names.get(name) ?? 0;
+    this.#names.set(name, index + 1);
+    return index === 0 ? undefined : `${name} ${index}`;
   }
 
   #nestedIn(stack: string): TemplateReading | undefined {
