@@ -46,10 +46,11 @@ data "aws_iam_policy_document" "${name}" {
   }
 }`;
 
-  // The shape of terraform-aws-modules/s3-bucket.
-  it('are those of optional policy documents that a local turns on', () => {
-    const files = {
-      'main.tf': `
+  const ANY = NAMES.map((name) => `var.${name}`).join(' || ');
+
+  /** The shape of terraform-aws-modules/s3-bucket: a policy of optional documents, which exists if one of them does. */
+  const optionalDocuments = (any: string): Files => ({
+    'main.tf': `
 variable "create" { default = true }
 variable "second" { default = false }
 variable "account" { default = null }
@@ -63,32 +64,42 @@ resource "aws_s3_bucket" "second" {
   count = var.create && var.second ? 1 : 0
 }
 data "aws_iam_policy_document" "all" {
-  count                   = var.create && local.attach ? 1 : 0
+  count                   = var.create && ${any} ? 1 : 0
   source_policy_documents = compact([
 ${NAMES.map((name) => `    var.${name} ? data.aws_iam_policy_document.${name}[0].json : "",`).join('\n')}
   ])
 }
 locals {
-  attach = ${NAMES.map((name) => `var.${name}`).join(' || ')}
+  attach = ${ANY}
   arn    = try(var.second ? aws_s3_bucket.second[0].arn : aws_s3_bucket.first[0].arn, null)
   owner  = var.owner != null ? var.owner : var.zone == null ? "111122223333" : "444455556666"
-  policy = var.create && local.attach ? replace(
+  policy = var.create && ${any} ? replace(
     replace(data.aws_iam_policy_document.all[0].json, "_ARN_", local.arn), "_OWNER_", local.owner
   ) : ""
 }
 resource "aws_s3_bucket_policy" "policy" {
-  count  = var.create && local.attach ? 1 : 0
+  count  = var.create && ${any} ? 1 : 0
   bucket = var.second ? aws_s3_bucket.second[0].id : aws_s3_bucket.first[0].id
   policy = local.policy
 }
 `,
-    };
-    assert.deepEqual(reported(files, 's3-bucket-policy-secure-transport'), [
-      's3-bucket-policy-secure-transport certain aws_s3_bucket.first[0] when var.create && !var.second=true var.create && local.attach=false',
-      's3-bucket-policy-secure-transport possible aws_s3_bucket.second[0] when var.create && var.second=true var.create && local.attach=false',
-      's3-bucket-policy-secure-transport possible data.aws_iam_policy_document.all when var.create && local.attach=true',
-    ]);
   });
+
+  const RULE = 's3-bucket-policy-secure-transport';
+
+  it('are those of optional policy documents that a local turns on', () =>
+    assert.deepEqual(reported(optionalDocuments('local.attach'), RULE), [
+      `${RULE} certain aws_s3_bucket.first[0] when var.create && !var.second=true var.create && local.attach=false`,
+      `${RULE} possible aws_s3_bucket.second[0] when var.create && var.second=true var.create && local.attach=false`,
+      `${RULE} possible data.aws_iam_policy_document.all when var.create && local.attach=true`,
+    ]));
+
+  it('are the same where each condition names all variables', () =>
+    assert.deepEqual(reported(optionalDocuments(`(${ANY})`), RULE), [
+      `${RULE} certain aws_s3_bucket.first[0] when var.create && !var.second=true var.create && (${ANY})=false`,
+      `${RULE} possible aws_s3_bucket.second[0] when var.create && var.second=true var.create && (${ANY})=false`,
+      `${RULE} possible data.aws_iam_policy_document.all when var.create && (${ANY})=true`,
+    ]));
 });
 
 describe('many scenarios of CloudFormation', () => {

@@ -10,7 +10,7 @@ import { spend } from './budget.ts';
 import { intersect, isAllowed, selectLimits, reduce, type Cube } from './cube.ts';
 import { flatMap } from './flat-map.ts';
 import { memoize } from './memoize.ts';
-import { areDependent, type Slot } from './slot.ts';
+import { areDependent, type ScenarioVariable, type Slot } from './slot.ts';
 
 /** The maximum number of definitions that are tried for a cube. */
 const MOST_TRIED = 256;
@@ -123,6 +123,20 @@ function keyOf({ slots, allowed }: Cube): string {
   for (let i = 0; i < slots.length; i++) key += `${slots[i]!.number}=${allowed[i]!} `;
   return key;
 }
+
+/**
+ * The variable with a definition that was made first for a condition, so that equal truths have the same variable.
+ * @param condition Identifies the condition in all versions.
+ */
+export function lastingVariable(condition: object, made: ScenarioVariable): ScenarioVariable {
+  const known = variablesOf(condition);
+  const key = (made.definition ?? []).map((cubes) => cubes.map(keyOf).join('|')).join('/');
+  const before = known.get(key);
+  if (!before) remember(known, key, made);
+  return before ?? made;
+}
+
+const variablesOf = memoize((_: object) => new Map<string, ScenarioVariable>());
 
 /** Cubes as a definition: without names, and in the order in which they are tried. */
 export function definitionOf(cubes: readonly Cube[]): readonly Cube[] {

@@ -325,11 +325,11 @@ export class Guard {
     };
   }
 
-  /** The truth of a condition, by a variable if it is complex. */
-  static condensed(truth: Truth, id: string, name: string): Truth {
+  /** The truth of a condition, by a variable if it is complex. `lasting` returns that of an equal definition. */
+  static condensed(truth: Truth, id: string, name: string, lasting = (made: ScenarioVariable) => made): Truth {
     const { yes, no } = truth;
     if (!yes.isComplex() && !no.isComplex()) return truth;
-    const variable = Guard.#variableFor(truth, id, name);
+    const variable = lasting(Guard.#variableFor(truth, id, name));
     return {
       yes: yes.satisfiable() ? Guard.of(variable, [0]).#exactIf(yes.exact) : yes,
       no: no.satisfiable() ? Guard.of(variable, [1]).#exactIf(no.exact) : no,

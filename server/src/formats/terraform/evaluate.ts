@@ -31,7 +31,7 @@ import { partsText } from './expression/parts-text.ts';
 import { addressesIn } from './expression/references.ts';
 import type { Scope } from './expression/scope.ts';
 import { ALL_KNOWN, bothComplete, openObject } from './expression/completeness.ts';
-import { conditionText, refusedIn, truthIn } from './expression/truth.ts';
+import { conditionText, decidingTruth, refusedIn, truthIn } from './expression/truth.ts';
 import { traversalValue } from './expression/walk.ts';
 
 /** The maximum length of a chain of references between expressions. Longer chains are unknown. */
@@ -261,7 +261,7 @@ function conditionalValue(
 ): Value {
   const { condition, then, otherwise } = expression;
   const isArgument = context.whole === expression;
-  const truth = truthIn(condition, context, true);
+  const truth = decidingTruth(condition, context);
   const name = conditionText(condition, context);
   const step = { what: 'condition', name, at: context.scope.span(condition) } as const;
   const branch = (expression: Expression): Value => withStep(evaluateIn(expression, context, { key }), step);

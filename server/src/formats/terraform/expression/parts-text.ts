@@ -9,7 +9,7 @@ import { boundedText, inText, refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, type EvaluationContext } from './context.ts';
 import { addressesIn } from './references.ts';
 import { iterationsOf } from './iterations.ts';
-import { truthIn } from './truth.ts';
+import { decidingTruth } from './truth.ts';
 
 /** The text that parts make. A null in a text is an error in Terraform. */
 export function partsText(parts: readonly TemplatePart[], context: EvaluationContext, origin: Origin): Value {
@@ -20,7 +20,7 @@ export function partsText(parts: readonly TemplatePart[], context: EvaluationCon
       case 'interpolation':
         return [inText(evaluateIn(part.expression, context))];
       case 'if': {
-        const { yes, no } = truthIn(part.condition, context, true);
+        const { yes, no } = decidingTruth(part.condition, context);
         const [then, otherwise] = [
           partsText(part.then, context, origin),
           partsText(part.otherwise ?? [], context, origin),

@@ -1,4 +1,5 @@
 /** The scenarios in which a condition is true, and in which it is false. */
+import { lastingVariable } from '../../../base/derived.ts';
 import { flatMap } from '../../../base/flat-map.ts';
 import { bothTruths, eitherTruth, Guard, notTruth, type Truth } from '../../../base/guard.ts';
 import type { Range } from '../../../base/span.ts';
@@ -54,6 +55,23 @@ export function truthIn(expression: Expression, context: EvaluationContext, name
       return truthOfName(expression, answers, context, named) ?? settled(answers, expression, context, named);
     }
   }
+}
+
+/**
+ * The truth of a condition that decides between values, by a variable if it has many scenarios: they would be repeated
+ * in each value. Inside a `for`, the same text is a different condition in each iteration.
+ */
+export function decidingTruth(condition: Expression, context: EvaluationContext): Truth {
+  const truth = truthIn(condition, context, true);
+  if (context.bindings.size > 0 || !(truth.yes.isComplex() || truth.no.isComplex())) return truth;
+  const named = context.scope.condition(
+    writtenCondition(condition, context),
+    condition,
+    conditionText(condition, context),
+  );
+  return named
+    ? Guard.condensed(truth, `${named.id} decided`, named.name, (made) => lastingVariable(named, made))
+    : truth;
 }
 
 /**
