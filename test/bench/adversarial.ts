@@ -105,6 +105,16 @@ export const ADVERSARIES: Readonly<Record<string, Adversary>> = {
     text: (n) =>
       `${conditions(n)}Mappings:\n  M:\n${times(20, (i) => `    r-${i}: {a: "true", b: "false"}\n`)}${resources(times(n, (i) => disk(`!FindInMap [M, !Ref AWS::Region, !If [C${i}, a, b]]`, `Disk${i}`)))}`,
   },
+  'assertions about independent parameters': {
+    size: 50,
+    text: (n) =>
+      `${parameters(2 * n)}Rules:\n${times(n, (i) => `  R${i}: {RuleCondition: !Equals [!Ref P${2 * i}, a], Assertions: [{Assert: !Equals [!Ref P${2 * i + 1}, a]}]}\n`)}${resources(times(n, (i) => disk('false', `Disk${i}`)))}`,
+  },
+  'mentions of a parameter with many values': {
+    size: 100,
+    text: (n) =>
+      `${parameters(1, `{Type: String, AllowedValues: [${times(60, (i) => `v${i}`, ', ')}]}`)}Resources:\n  Topic: {Type: AWS::SNS::Topic}\nOutputs:\n  Text: {Value: !Sub "${times(n, () => 'a ${P0} ${AWS::StackId}')}"}\n`,
+  },
   'rules that may belong to a security group': {
     size: 100,
     text: (n) =>

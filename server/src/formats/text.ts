@@ -13,6 +13,12 @@ export type TextPiece = string | Value;
 const LONGEST_TEXT = 1_000_000;
 const MOST_PIECES = 10_000;
 
+/**
+ * The maximum number of pairs of drafts and values of a string that are compared beyond the limit of branches, to find
+ * those with a scenario. A script can mention a parameter with dozens of values hundreds of times.
+ */
+const MOST_PAIRS = 16_384;
+
 interface Draft {
   readonly guard: Guard;
   /** Appended in place as long as there is a single continuation. */
@@ -34,6 +40,7 @@ interface Continuation {
  * so many values that their combinations exceed the limit become placeholders too.
  */
 export function concatenated(origin: Origin, pieces: readonly TextPiece[]): Value {
+  let pairs = 0;
   let drafts: readonly Draft[] = [{ guard: Guard.always, pieces: [], size: 0, secrecy: {} }];
   for (const piece of pieces) {
     if (typeof piece === 'string') {
@@ -44,7 +51,9 @@ export function concatenated(origin: Origin, pieces: readonly TextPiece[]): Valu
       continue;
     }
     const options = leaves(piece);
-    const continuations = continuationsOf(drafts, options);
+    const product = drafts.length * options.length;
+    if (product > MAX_BRANCHES) pairs += product;
+    const continuations = pairs > MOST_PAIRS && product > MAX_BRANCHES ? undefined : continuationsOf(drafts, options);
     if (!continuations) {
       for (const draft of drafts) draft.pieces.push(unknown(piece.origin, 'budget'));
       continue;
