@@ -1,8 +1,11 @@
+import { some } from '../../base/words.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Aliases } from '../../model/finding.ts';
 import { all, is, isAbsent, isPresent, not, type Predicate } from '../../model/judgement.ts';
+import { leaves } from '../../model/navigate.ts';
 import { always } from '../../model/quantified.ts';
-import { NOT_KNOWN } from '../../model/shown.ts';
+import { NOT_KNOWN, shown } from '../../model/shown.ts';
+import type { Value } from '../../model/value.ts';
 import { newOwnAccount } from '../../policy/principal/own-account.ts';
 import { matchesEveryAccount } from '../../policy/principal/narrowing.ts';
 import { principal } from '../../policy/principal/principal.ts';
@@ -19,7 +22,14 @@ export default defineRule({
   id: 'lambda-permission-source',
   on: 'resource',
   reads: {
-    'AWS::Lambda::Permission': ['EventSourceToken', 'Principal', 'PrincipalOrgID', 'SourceAccount', 'SourceArn'],
+    'AWS::Lambda::Permission': [
+      'EventSourceToken',
+      'Principal',
+      'PrincipalOrgID',
+      'SourceAccount',
+      'SourceArn',
+      'Action',
+    ],
   },
   topic: 'identity',
   severity: 'medium',
@@ -49,6 +59,7 @@ export default defineRule({
     const source = permission.get('SourceArn');
     // Lambda compares the ARN as a pattern.
     const wide = matchesEveryAccount(source);
+    const does = whatItAllows(permission.get('Action'));
     const words = { arn: permission.nativePath('SourceArn'), account: permission.nativePath('SourceAccount') };
     const fixes = (): readonly Fix[] => {
       const value = always(is(at, BUCKETS)) ? newOwnAccount(permission, stack) : undefined;
@@ -64,24 +75,32 @@ export default defineRule({
     };
     yield {
       violations: [{ wrong: all(unlimited, isAbsent(source), is(at, SERVICES)), at, aliases: NO_SOURCE }],
-      message: (shown) =>
-        `${permission.displayName} allows any AWS customer to invoke the function through ${shown === NOT_KNOWN ? 'a service' : shown}. Add ${words.arn} ${shown.startsWith('s3.') ? 'and' : 'or'} ${words.account} to prevent a confused deputy.`,
+      message: (service) =>
+        `${permission.displayName} allows any AWS customer to ${does} through ${service === NOT_KNOWN ? 'a service' : service}. Add ${words.arn} ${service.startsWith('s3.') ? 'and' : 'or'} ${words.account} to prevent a confused deputy.`,
       fixes,
     };
     yield {
       violations: [{ wrong: all(unlimited, wide, is(at, SERVICES)), at: source, aliases: {} }],
-      message: `${permission.displayName} allows any AWS customer to invoke the function through a service. ${words.arn} matches every account; specify one resource, or add ${words.account}.`,
+      message: `${permission.displayName} allows any AWS customer to ${does} through a service. ${words.arn} matches every account; specify one resource, or add ${words.account}.`,
       fixes,
     };
     yield {
       severity: 'info',
       profile: 'strict',
       violations: [{ wrong: all(unlimited, isPresent(source), not(wide), is(at, BUCKETS)), at, aliases: {} }],
-      message: `${permission.displayName} does not restrict the account of the bucket. If another account recreates the bucket, it can invoke the function; add ${words.account}.`,
+      message: `${permission.displayName} does not restrict the account of the bucket. If another account recreates the bucket, it can ${does}; add ${words.account}.`,
       fixes,
     };
   },
 });
+
+/** What the permission allows, in words. Permissions for Lambda@Edge, for example, allow lambda:GetFunction. */
+function whatItAllows(action: Value): string {
+  if (!always(is(action, OTHER_THAN_INVOKE))) return 'invoke the function';
+  return `use ${some([...new Set(leaves(action).map(({ value }) => shown(value)))])} on the function`;
+}
+
+const OTHER_THAN_INVOKE: Predicate = { known: ({ raw }) => /^lambda:(?!invoke)[a-z]+$/i.test(raw), collection: false };
 
 /** The services that invoke functions. A value that cannot be one of these, such as an account ID, is not a service. */
 const CALLERS: readonly string[] = [
