@@ -35,12 +35,16 @@ export default defineRule({
     const found = [...inResources(policy, context), ...inPrincipals(policy), ...inConditions(policy)];
     if (found.length === 0) return;
     const parts = [...new Set(found.map(({ part }) => part))];
+    const partOf = new Map<Violation, string>(
+      found.map(({ part, fault }) => [{ ...fault, also: `This contains the placeholder ${part}.` }, part]),
+    );
     // One finding covers them all, because they are replaced together.
     yield {
-      violations: found.map(({ part, fault }) => ({ ...fault, also: `This contains the placeholder ${part}.` })),
+      violations: [...partOf.keys()],
       // In practice these are placeholders of a generator, which replaces them before deployment.
       ...(parts.every((part) => part.startsWith('${')) ? { severity: 'info', profile: 'strict' } : {}),
-      message: `${policy.host.displayName} contains the placeholder ${parts[0]!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
+      message: (_shown, _leaf, violation) =>
+        `${policy.host.displayName} contains the placeholder ${partOf.get(violation)!}${parts.length > 1 ? ` and ${parts.length - 1} more` : ''}. Replace it before you deploy the policy; AWS matches it literally.`,
     };
   },
 });

@@ -1,0 +1,50 @@
+/** The placeholder that a finding names is the one that it marks. */
+import assert from 'node:assert/strict';
+import { analysed, findingsOf } from '../../engine/analysis.ts';
+
+function findingsFor(text: string): ReturnType<typeof findingsOf> {
+  return findingsOf(analysed({ 'a.yaml': text }, { rules: new Set(['iam-policy-placeholder']) }));
+}
+
+describe('findings about placeholders', () => {
+  it('name the one at their place, where each depends on its own parameter', () => {
+    const text = `Parameters:
+  Queue: {Type: String, Default: QUEUE_ARN}
+  Topic: {Type: String, Default: TOPIC_ARN}
+Resources:
+  Role:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - {Effect: Allow, Action: sqs:SendMessage, Resource: !Ref Queue}
+          - {Effect: Allow, Action: sns:Publish, Resource: !Ref Topic}
+`;
+    const found = findingsFor(text).map(({ message, path }) => [
+      path,
+      /placeholder (\S+?)(?: and 1 more)?\. /.exec(message)?.[1],
+    ]);
+    assert.deepEqual(found, [
+      ['Properties.PolicyDocument.Statement[0].Resource', 'QUEUE_ARN'],
+      ['Properties.PolicyDocument.Statement[1].Resource', 'TOPIC_ARN'],
+    ]);
+  });
+
+  it('name the first and count the others, where they are one finding', () => {
+    const text = `Resources:
+  Role:
+    Type: AWS::IAM::ManagedPolicy
+    Properties:
+      PolicyDocument:
+        Version: '2012-10-17'
+        Statement:
+          - {Effect: Allow, Action: sqs:SendMessage, Resource: QUEUE_ARN}
+          - {Effect: Allow, Action: sns:Publish, Resource: TOPIC_ARN}
+`;
+    assert.deepEqual(
+      findingsFor(text).map(({ message }) => message.split('. ')[0]),
+      ['Role contains the placeholder QUEUE_ARN and 1 more'],
+    );
+  });
+});
