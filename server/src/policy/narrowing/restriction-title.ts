@@ -52,10 +52,16 @@ export function titleOf(
     ...where,
     ...kept,
     ...drops,
+    // A phone number has no ARN. https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+    ...(wide === '*' && restricted.some(publishes) ? ['stops SMS messages'] : []),
     ...stays,
   ];
   const costs = cost.length === 0 ? '' : ` (${cost.join('; ')})`;
   return fitting(flatMap([...names, all], (what) => to.map((where) => `Restrict ${what} to ${where}${costs}`)));
+}
+
+function publishes({ service, limited }: WrittenAction): boolean {
+  return service.service === 'sns' && limited.some(({ name }) => name === 'Publish');
 }
 
 /**

@@ -7,7 +7,7 @@ import { all, any, exists, is, isPresent, judgement, not, type Judgement } from 
 import type { Aliases } from '../../../model/finding.ts';
 import { itemsOf, leaves, type Items } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
-import { oneOf } from '../../../model/predicate.ts';
+import { oneOf, oneOfIgnoringCase } from '../../../model/predicate.ts';
 import { always, never, sometimes } from '../../../model/quantified.ts';
 import type { Element, Value } from '../../../model/value.ts';
 import { shown } from '../../../model/shown.ts';
@@ -206,7 +206,8 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
           actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !never(does(value, kinds, one))) },
         }));
         const names = named(remaining, kinds);
-        return `${policy.host.displayName} allows ${names} on all ${what}. ${because === '' ? capital(remedy) : `${because}; ${remedy}`}.`;
+        const sms = remaining.some(publishesToAll) ? '; for SMS, deny sns:Publish on topics instead' : '';
+        return `${policy.host.displayName} allows ${names} on all ${what}. ${because === '' ? capital(remedy) : `${because}; ${remedy}`}${sms}.`;
       },
       fixes: (_, at) =>
         at === statement.notResources
@@ -229,6 +230,21 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
   yield report(['read'], open, { severity: 'low', profile: 'strict' });
   yield report(['usual'], open, { severity: 'info', profile: 'strict' });
 }
+
+/**
+ * Whether an entry allows sns:Publish on `*`. A phone number has no ARN, so sending SMS messages requires the wildcard;
+ * a Deny statement can exclude topics.
+ * https://docs.aws.amazon.com/sns/latest/api/API_Publish.html
+ * https://github.com/aws/aws-cdk/pull/6999
+ */
+function publishesToAll({ resource, actions }: Reached): boolean {
+  return (
+    always(is(resource.value, oneOf('*'))) &&
+    actions.items.some(({ value }) => leaves(value).some(({ value: leaf }) => always(is(leaf, PUBLISH))))
+  );
+}
+
+const PUBLISH = oneOfIgnoringCase('sns:Publish');
 
 /** The actions that the entries of a statement match, by entry. */
 interface Matched {
