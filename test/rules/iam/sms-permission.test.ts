@@ -33,6 +33,15 @@ describe('findings about sns:Publish on all resources', () => {
     }
   });
 
+  it('do not speak of SMS messages where the message does not name the action', () => {
+    const Action = ['lambda:InvokeFunction', 'dynamodb:PutItem', 'sqs:SendMessage', 'ses:SendEmail', 'sns:Publish'];
+    const [finding] = findingsFor({ Effect: 'Allow', Action, Resource: '*' });
+    assert.match(
+      finding?.message ?? '',
+      /and 3 more on all resources\. Restrict Resource to the ARNs that are needed\.$/,
+    );
+  });
+
   it('are not made where that is done', () => {
     assert.deepEqual(findingsFor({ Effect: 'Allow', Action: 'sns:Publish', Resource: '*' }, DENIAL), []);
   });

@@ -206,7 +206,8 @@ function* reports({ policy, allowance, open, limited, resources, what }: Found, 
           actions: { ...one.actions, items: one.actions.items.filter(({ value }) => !never(does(value, kinds, one))) },
         }));
         const names = named(remaining, kinds);
-        const sms = remaining.some(publishesToAll) ? '; for SMS, deny sns:Publish on topics instead' : '';
+        const isNamed = names.toLowerCase().includes('sns:publish');
+        const sms = isNamed && remaining.some(publishesToAll) ? '; for SMS, deny sns:Publish on topics instead' : '';
         return `${policy.host.displayName} allows ${names} on all ${what}. ${because === '' ? capital(remedy) : `${because}; ${remedy}`}${sms}.`;
       },
       fixes: (_, at) =>
