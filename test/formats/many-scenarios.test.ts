@@ -102,6 +102,36 @@ resource "aws_s3_bucket_policy" "policy" {
     ]));
 });
 
+describe('many scenarios of two locals', () => {
+  // Their product has 81 cubes.
+  it('are those of a resource that both turn on', () => {
+    const names = (local: string): readonly string[] => numbered(9, (n) => `${local}_${n}`);
+    const all = [...names('first'), ...names('second')];
+    const any = (local: string): string =>
+      names(local)
+        .map((name) => `var.${name}`)
+        .join(' || ');
+    const files = {
+      'main.tf': `
+${all.map((name) => `variable "${name}" { default = true }`).join('\n')}
+locals {
+  first  = ${any('first')}
+  second = ${any('second')}
+}
+resource "aws_ebs_volume" "disk" {
+  count             = local.first && local.second ? 1 : 0
+  availability_zone = "eu-west-1a"
+  size              = 1
+  encrypted         = false
+}
+`,
+    };
+    assert.deepEqual(reported(files, 'ebs-volume-encryption'), [
+      'ebs-volume-encryption certain aws_ebs_volume.disk[0] when local.first && local.second=true',
+    ]);
+  });
+});
+
 describe('many scenarios of CloudFormation', () => {
   const SIZES = numbered(9, (n) => `t3.${n}`);
 

@@ -125,7 +125,7 @@ function keyOf({ slots, allowed }: Cube): string {
 }
 
 /**
- * The variable with a definition that was made first for a condition, so that equal truths have the same variable.
+ * The first variable that was made with the same definition for a condition, so that equal truths share a variable.
  * @param condition Identifies the condition in all versions.
  */
 export function lastingVariable(condition: object, made: ScenarioVariable): ScenarioVariable {

@@ -124,8 +124,8 @@ export class ReachCache {
     const knownCalls = this.#knownCalls.version(stack, options);
     const readers = this.#readersOf(stack, doc);
     const keep = (known: Known): boolean => {
-      // An explanation of an older version can end later. Calls of a version that cannot be compared are not kept, so
-      // what they reach is not either.
+      // An explanation of an older version can end later. If a version cannot be compared, its calls are not kept, and
+      // their reach must not be kept without them.
       if (!knownCalls || this.#last.get(doc) !== reach) return false;
       this.#known.set(doc, known);
       return true;

@@ -74,7 +74,7 @@ export interface RuleFacts extends WrittenCovered {
   readonly unset?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /**
    * Set if it judges values in the text of resources other than the one that it is called for, the policies of that
-   * resource, and the identities that have these policies. The calls of all other rules concern only positions near by.
+   * resource, and the identities that have these policies. The calls of all other rules concern only positions nearby.
    */
   readonly judgesElsewhere?: true;
   /** The options that a configuration can set, by name. */

@@ -6,22 +6,28 @@ function findingsFor(text: string): ReturnType<typeof findingsOf> {
   return findingsOf(analysed({ 'a.yaml': text }, { rules: new Set(['iam-policy-placeholder']) }));
 }
 
-describe('findings about placeholders', () => {
-  it('name the one at their place, where each depends on its own parameter', () => {
-    const text = `Parameters:
-  Queue: {Type: String, Default: QUEUE_ARN}
-  Topic: {Type: String, Default: TOPIC_ARN}
-Resources:
+/** A policy that names two resources. */
+function policy(queue: string, topic: string): string {
+  return `Resources:
   Role:
     Type: AWS::IAM::ManagedPolicy
     Properties:
       PolicyDocument:
         Version: '2012-10-17'
         Statement:
-          - {Effect: Allow, Action: sqs:SendMessage, Resource: !Ref Queue}
-          - {Effect: Allow, Action: sns:Publish, Resource: !Ref Topic}
+          - {Effect: Allow, Action: sqs:SendMessage, Resource: ${queue}}
+          - {Effect: Allow, Action: sns:Publish, Resource: ${topic}}
 `;
-    const found = findingsFor(text).map(({ message, path }) => [
+}
+
+const PARAMETERS = `Parameters:
+  Queue: {Type: String, Default: QUEUE_ARN}
+  Topic: {Type: String, Default: TOPIC_ARN}
+`;
+
+describe('findings about placeholders', () => {
+  it('name the one at their place, where each depends on its own parameter', () => {
+    const found = findingsFor(PARAMETERS + policy('!Ref Queue', '!Ref Topic')).map(({ message, path }) => [
       path,
       /placeholder (\S+?)(?: and 1 more)?\. /.exec(message)?.[1],
     ]);
@@ -32,18 +38,8 @@ Resources:
   });
 
   it('name the first and count the others, where they are one finding', () => {
-    const text = `Resources:
-  Role:
-    Type: AWS::IAM::ManagedPolicy
-    Properties:
-      PolicyDocument:
-        Version: '2012-10-17'
-        Statement:
-          - {Effect: Allow, Action: sqs:SendMessage, Resource: QUEUE_ARN}
-          - {Effect: Allow, Action: sns:Publish, Resource: TOPIC_ARN}
-`;
     assert.deepEqual(
-      findingsFor(text).map(({ message }) => message.split('. ')[0]),
+      findingsFor(policy('QUEUE_ARN', 'TOPIC_ARN')).map(({ message }) => message.split('. ')[0]),
       ['Role contains the placeholder QUEUE_ARN and 1 more'],
     );
   });

@@ -252,7 +252,7 @@ export class TemplateReading {
     return index === 0 ? name : `${name} ${index}`;
   }
 
-  /** While a resource is copied, two have its logical ID. */
+  /** The unique name of a resource with the logical ID of an earlier one, as while an author copies one. */
   #repeatedName({ address }: Pick<GeneratedResource, 'address'>): string | undefined {
     const name = `${this.#prefix}${address}`;
     const index = this.#names.get(name) ?? 0;

@@ -23,12 +23,12 @@ export default defineRule({
   on: 'resource',
   reads: {
     'AWS::Lambda::Permission': [
+      'Action',
       'EventSourceToken',
       'Principal',
       'PrincipalOrgID',
       'SourceAccount',
       'SourceArn',
-      'Action',
     ],
   },
   topic: 'identity',

@@ -92,7 +92,7 @@ function truthOfName(
   return name === 'var' ? scope.argumentTruth?.(expression.name) : undefined;
 }
 
-/** Whether the scenarios of a result are many. */
+/** Whether a result has many scenarios. */
 function isComplex(answers: readonly Answer[]): boolean {
   return [true, false].some((result) => Guard.union(guardsOf(answers, result)).isComplex());
 }
