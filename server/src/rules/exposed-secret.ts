@@ -12,13 +12,7 @@ import {
 } from '../model/judgement.ts';
 import type { Stack } from '../model/resource.ts';
 import type { Value } from '../model/value.ts';
-
-/** The attributes that are secrets, by resource type. */
-const SECRET_ATTRIBUTES: ReadonlyMap<string, string> = new Map([
-  ['AWS::IAM::AccessKey', 'SecretAccessKey'],
-  // https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
-  ['AWS::Cognito::UserPoolClient', 'ClientSecret'],
-]);
+import { isSecretAttribute } from './secret-attributes.ts';
 
 /**
  * Whether a value is or interpolates a secret of a stack: a NoEcho parameter, a parameter that a property for a
@@ -29,10 +23,7 @@ export const exposesSecret = memoize((stack: Stack): ((value: Value) => Judgemen
   const harmless = new Set(stack.parameters.filter((parameter) => parameter.harmless).map(({ name }) => name));
   const maybeSecret = (name: string): boolean => isSecretName(name) && !harmless.has(name);
   return (value) => {
-    const isKey = readsAttribute(value, ({ to, attribute }) => {
-      const type = stack.byAddress(to)?.type;
-      return attribute !== undefined && type !== undefined && SECRET_ATTRIBUTES.get(type) === attribute;
-    });
+    const isKey = readsAttribute(value, (reference) => isSecretAttribute(reference, stack));
     return any(
       showsSecret(value),
       isKey,
