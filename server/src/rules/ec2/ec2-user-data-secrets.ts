@@ -6,7 +6,7 @@ export default scriptSecretRule({
   judged: '2026-11-29',
   title: 'EC2 user data should not contain secrets',
   keywords: ['hard-coded password', 'launch template', 'cloud-init', 'plaintext credentials'],
-  why: 'User data is not protected: anyone who can log in to the instance, describe it or read the repository can read the secret.',
+  why: 'User data is not protected: anyone who can log in to the instance, describe it or read the repository can read the secret. The values of NoEcho parameters and sensitive variables are in it too.',
   remedy:
     'Let the script read the secret from Secrets Manager or Parameter Store with the role of the instance. Then change the secret.',
   sources: {
@@ -23,4 +23,5 @@ export default scriptSecretRule({
   language: 'shell',
   where: 'its user data',
   advice: 'Read it from Secrets Manager with the instance role',
+  exposesPassed: true,
 });

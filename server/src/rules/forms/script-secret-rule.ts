@@ -12,6 +12,7 @@ import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { listsOn, foundValuesAt, type FoundValue } from './items.ts';
 import { BY_FORMAT, coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
+import { passedSecretReports } from './passed-secret.ts';
 import { placesByType, readsIn } from './place.ts';
 
 /** A property with a script, code, or a document with scripts. In its path, `[]` follows lists. */
@@ -32,6 +33,8 @@ export type ScriptSecretRule<T extends ResourceType> = Omit<FormFacts, 'topic' |
   readonly advice: string;
   /** What to do about an exposed credential besides moving it; by default `change it`. */
   readonly renewal?: string;
+  /** Whether a secret is exposed too that the script receives when it is deployed, as from a NoEcho parameter. */
+  readonly exposesPassed?: true;
 };
 
 /** Makes a rule from its data: a finding for each credential, and one of low severity for each placeholder. */
@@ -48,13 +51,23 @@ export function scriptSecretRule<T extends ResourceType>(data: ScriptSecretRule<
       const resource = subject as Resource;
       for (const place of scripts.get(resource.type)!)
         for (const found of foundValuesAt(resource, place.path))
-          for (const report of secretReports(resource.displayName, found, data, stack))
+          for (const report of reportsOf(resource, found, data, stack))
             yield {
               ...report,
               violations: report.violations.map((violation) => ({ ...violation, ...coveredAt(data, place) })),
             };
     },
   });
+}
+
+function* reportsOf(
+  { displayName }: Resource,
+  found: FoundValue,
+  data: Parameters<typeof secretReports>[2] & Pick<ScriptSecretRule<never>, 'exposesPassed'>,
+  stack: Stack,
+): Iterable<Report> {
+  yield* secretReports(displayName, found, data, stack);
+  if (data.exposesPassed) yield* passedSecretReports(displayName, found, data, stack);
 }
 
 /** The reports about the credentials in a script, or in the strings of a document. */
