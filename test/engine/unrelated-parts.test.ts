@@ -66,14 +66,11 @@ interface Example {
 /** The templates of fixtures that evaluate pseudo parameters, and a sample of the others. */
 const examples: () => readonly Example[] = once(examplesOfFixtures);
 
-/** A sample of the templates of fixtures that have parameters. */
+/** The templates of fixtures that have parameters. */
 const templatesWithParameters = once(() =>
-  templatesIn(
-    sample(
-      templateFiles().filter(({ file }) => /^\s*"?Parameters"?:/m.test(file.text)),
-      4,
-    ),
-  ).filter(({ template }) => template['Parameters'] !== undefined),
+  templatesIn(templateFiles().filter(({ file }) => /^\s*"?Parameters"?:/m.test(file.text))).filter(
+    ({ template }) => template['Parameters'] !== undefined,
+  ),
 );
 
 interface NamedFile {
@@ -94,7 +91,7 @@ function examplesOfFixtures(): readonly Example[] {
   const users = all.filter(({ file }) =>
     /AWS::(?:AccountId|NotificationARNs|Partition|Region|StackId|StackName|URLSuffix)/.test(file.text),
   );
-  return templatesIn([...sample(users, 5), ...sample(all, 60)]);
+  return templatesIn([...users, ...sample(all, 60)]);
 }
 
 function templatesIn(files: readonly NamedFile[]): readonly Example[] {
@@ -149,7 +146,26 @@ const DECIDES_BY_VALUE: ReadonlySet<string> = new Set([
 ]);
 
 /** The rules whose findings about a parameter differ if it has the literal: they compare statements or versions. */
-const DIFFERS_BY_VALUE: ReadonlySet<string> = new Set(['iam-policy-mergeable-statement', 'iam-policy-version']);
+const DIFFERS_BY_VALUE: ReadonlySet<string> = new Set([
+  'iam-policy-duplicate-statement',
+  'iam-policy-mergeable-statement',
+  'iam-policy-version',
+]);
+
+/**
+ * The cases whose findings about a parameter differ if it has the literal, by fixture: two statements of an unknown
+ * resource are not known to be equal, a finding with several places is at another one of them, and the other values
+ * that decide it include the literal.
+ */
+const DIFFERS_IN_CASE: ReadonlyMap<string, string> = new Map([
+  [
+    'iam/condition/iam-policy-secure-transport-condition.fixture: unknown-twice.yaml',
+    'iam-policy-secure-transport-condition',
+  ],
+  ['iam/element/iam-policy-placeholder.fixture: bad.yaml', 'iam-policy-placeholder'],
+  ['iam/element/iam-policy-invalid-arn.fixture: bad-unused.yaml', 'iam-policy-invalid-arn'],
+  ['s3/s3-bucket-policy-public-principal.fixture: good.yaml', 'iam-policy-condition-value-format'],
+]);
 
 describe('an unrelated part of a template', () => {
   for (const [what, added] of Object.entries(ADDED))
@@ -174,6 +190,7 @@ describe('an unrelated part of a template', () => {
     'all pseudo parameters': [examples, () => PSEUDO_PARAMETERS],
     'the parameters of the template': [templatesWithParameters, ({ Parameters }) => Object.keys(Parameters ?? {})],
   };
+  const differing = new Set<string>();
   for (const [what, [templates, parametersOf]] of Object.entries(compared))
     it(`removes no finding and changes no identity: conditions on ${what}`, () => {
       const changed: string[] = [];
@@ -181,11 +198,16 @@ describe('an unrelated part of a template', () => {
         const after = identitiesOf(withSections(template, comparisons(parametersOf(template))));
         for (const [finding, identities] of identitiesOf(template)) {
           const others = after.get(finding);
-          if (!others && !DIFFERS_BY_VALUE.has(finding.split(' ')[0]!)) changed.push(`${name}: ${finding} is gone`);
-          if (others && !isDeepStrictEqual(others.slice(0, identities.length), identities))
-            changed.push(`${name}: ${finding}\n${inspect(identities)} became\n${inspect(others)}`);
+          const rule = finding.split(' ')[0]!;
+          if (others && isDeepStrictEqual(others.slice(0, identities.length), identities)) continue;
+          if (DIFFERS_BY_VALUE.has(rule)) continue;
+          if (DIFFERS_IN_CASE.get(name) === rule) differing.add(name);
+          else changed.push(`${name}: ${finding}\n${inspect(identities)} became\n${inspect(others)}`);
         }
       }
       assert.deepEqual(changed, []);
     });
+
+  it('has only the exceptions that differ', () =>
+    assert.deepEqual([...differing].toSorted(), [...DIFFERS_IN_CASE.keys()].toSorted()));
 });

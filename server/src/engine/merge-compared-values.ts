@@ -54,9 +54,11 @@ function keyOf({
     leaf: {
       origin: { use },
     },
+    at,
   },
 }: Draft): string {
-  return JSON.stringify([rule, severity, subject?.address, use.doc, use.start, use.end]);
+  // A string can have several findings, each at a part of it.
+  return JSON.stringify([rule, severity, subject?.address, use.doc, use.start, use.end, at.start, at.end]);
 }
 
 /** The scenarios in which one of some findings is known to be wrong. */
