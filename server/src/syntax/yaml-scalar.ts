@@ -150,7 +150,8 @@ export function blockEnd(text: string, event: ScalarEvent): number {
     if (start === event.valueStart) return -1;
     end = withoutLineEnd(text, start, event.valueStart);
   }
-  return end > event.valueStart ? end : -1;
+  // A blank line that is kept counts, also if it is the only one.
+  return end > event.valueStart || (keep && event.valueEnd > end) ? end : -1;
 }
 
 function withoutLineEnd(text: string, end: number, start: number): number {
