@@ -22,6 +22,9 @@ describe('the words of resource types', () => {
       ['policy', 'policy', 'policies'],
       ['analysis', 'analysis', 'analyses'],
       ['event-bus', 'event bus', 'event buses'],
+      ['event-busv2', 'event bus v2', 'event buses v2'],
+      ['execute-api-general', 'API', 'APIs'],
+      ['execute-api-domain', 'custom domain name', 'custom domain names'],
       ['index', 'index', 'indexes'],
     ] as const)
       assert.deepEqual([resourceTypeWords(name), resourceTypePlural(name)], [one, several]);

@@ -134,12 +134,19 @@ const WORDS: ReadonlyMap<string, string> = new Map(
  */
 export const resourceTypeWords = memoizeParts(wordsOfName, 100_000);
 
+/** What the Service Authorization Reference names after its service only. */
+const NAMES: ReadonlyMap<string, string> = new Map([
+  ['execute-api-general', 'API'],
+  ['execute-api-domain', 'custom domain name'],
+]);
+
 function wordsOfName(name: string): string {
-  return name
+  return (NAMES.get(name) ?? name)
     .replace(/^(ipv[46]pool)-ec2$/, '$1')
     .replaceAll(/[-_/\s]+/g, ' ')
     .replaceAll(/([a-z\d])([A-Z])/g, '$1 $2')
     .replaceAll(/([A-Z])([A-Z][a-z])/g, '$1 $2')
+    .replace(/(?<=[a-z])v(?=\d$)/, ' v')
     .trim()
     .split(' ')
     .map((word) => WORDS.get(word.toLowerCase()) ?? (/^[A-Z]{2,}$/.test(word) ? word : word.toLowerCase()))
@@ -149,6 +156,8 @@ function wordsOfName(name: string): string {
 /** Several resources of a type in words: `log groups`, `policies`, `indexes`. */
 export function resourceTypePlural(name: string): string {
   const words = resourceTypeWords(name);
+  const [, versioned, version] = /^(.+)( v\d)$/.exec(words) ?? [];
+  if (versioned !== undefined) return resourceTypePlural(versioned) + version!;
   // Some names are plurals.
   if (/(?:[^aeious]|e)s$/.test(words)) return words;
   if (/[^aeiou]y$/i.test(words)) return `${words.slice(0, -1)}ies`;

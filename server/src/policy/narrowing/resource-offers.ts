@@ -167,19 +167,7 @@ function everyOfTypes(
   covers: BroadResources['covers'],
 ): ResourceOffer | undefined {
   const place = arnScopeOf(policy);
-  const limited = flatMap(actions, (action) => action.limited);
-  const needed = new Set(
-    flatMap(limited, ({ resources }) => {
-      const required = resources.filter(({ required: must }) => must);
-      // If a resource has several formats, the shortest is its own; an index belongs to its table.
-      const length = (type: string): number => service.resourceType(type)?.arn.length ?? Infinity;
-      return (
-        required.length > 0
-          ? resources
-          : resources.toSorted((one, other) => length(one.type) - length(other.type)).slice(0, 1)
-      ).map(({ type }) => type);
-    }),
-  );
+  const needed = typesNeeded(flatMap(actions, (action) => action.limited));
   // A role can only be passed within its account, so all roles of the account are all roles.
   const isRole = ({ name }: { readonly name: string }): boolean => service.service === 'iam' && name === 'role';
   const types = flatMap([...needed], (name) => service.resourceType(name) ?? []).filter(
@@ -221,6 +209,22 @@ function everyOfTypes(
     arns: widest,
     lost: [],
   };
+}
+
+/**
+ * The resource types that actions need. One without required types may need each of its types, depending on the request.
+ * But the author of a statement tags the resources that it is about.
+ */
+function typesNeeded(actions: readonly Action[]): ReadonlySet<string> {
+  const isTagging = ({ name }: Action): boolean => /^Untag|(?:^|[a-z])Tags?(?![a-z])/.test(name);
+  const typesOf = ({ resources }: Action): readonly string[] => resources.map(({ type }) => type);
+  const subject = new Set(flatMap(actions, (action) => (isTagging(action) ? [] : typesOf(action))));
+  const tagged = flatMap(actions.filter(isTagging), ({ resources }) => {
+    const own = resources.filter(({ required }) => required);
+    const about = own.length > 0 ? resources : resources.filter(({ type }) => subject.has(type));
+    return (about.length > 0 ? about : resources).map(({ type }) => type);
+  });
+  return new Set([...subject, ...tagged]);
 }
 
 /** The account and Region in the ARNs of all resources of some types, in words. */
