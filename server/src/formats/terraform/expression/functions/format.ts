@@ -20,46 +20,62 @@ export const FORMAT_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = { f
 const VERB = /(%[ +#0-]*(?:[1-9]\d*)?(?:\.\d+)?(?:\[\d+\])?.)/su;
 const VERB_PARTS = /^%([ +#0-]*)((?:[1-9]\d*)?)(?:\.(\d+))?(?:\[(\d+)\])?(.)$/su;
 
-/** The result of a format. Unknown arguments become placeholders. */
+/**
+ * The result of a format. Unknown arguments become placeholders, and so do the placeholders of the format itself: a
+ * value that is interpolated into a format is hardly ever meant to contain verbs.
+ */
 function format([pattern, ...args]: readonly Value[], origin: Origin): Value | undefined {
-  if (pattern?.state !== 'known' || typeof pattern.value !== 'string') return undefined;
+  const parts = pattern && partsOf(pattern);
+  if (!parts) return undefined;
   const pieces: TextPiece[] = [];
   let next = 0;
   let used = 0;
   let explicit = false;
-  for (const [index, piece] of pattern.raw.split(VERB).entries()) {
-    if (index % 2 === 0) {
-      if (piece.includes('%')) return undefined;
-      pieces.push(piece);
+  for (const part of parts) {
+    if (typeof part !== 'string') {
+      pieces.push(part);
       continue;
     }
-    const [, flags, width, precision, argument, verb] = VERB_PARTS.exec(piece)!;
-    if (verb === '%') {
-      pieces.push('%');
-      continue;
+    for (const [index, piece] of part.split(VERB).entries()) {
+      if (index % 2 === 0) {
+        if (piece.includes('%')) return undefined;
+        pieces.push(piece);
+        continue;
+      }
+      const [, flags, width, precision, argument, verb] = VERB_PARTS.exec(piece)!;
+      if (verb === '%') {
+        pieces.push('%');
+        continue;
+      }
+      if (argument !== undefined) {
+        explicit = true;
+        next = Number(argument) - 1;
+      }
+      const arg = args[next++];
+      used = Math.max(used, next);
+      if (!arg || Number(width) > MAX_WIDTH || Number(precision ?? 0) > 20) return undefined;
+      const written = writtenAs(
+        arg,
+        {
+          flags: flags!,
+          width: Number(width),
+          precision: precision === undefined ? undefined : Number(precision),
+          verb: verb!,
+        },
+        origin,
+      );
+      if (!written) return undefined;
+      pieces.push(written);
     }
-    if (argument !== undefined) {
-      explicit = true;
-      next = Number(argument) - 1;
-    }
-    const arg = args[next++];
-    used = Math.max(used, next);
-    if (!arg || Number(width) > MAX_WIDTH || Number(precision ?? 0) > 20) return undefined;
-    const written = writtenAs(
-      arg,
-      {
-        flags: flags!,
-        width: Number(width),
-        precision: precision === undefined ? undefined : Number(precision),
-        verb: verb!,
-      },
-      origin,
-    );
-    if (!written) return undefined;
-    pieces.push(written);
   }
   // Terraform rejects unused arguments, unless the arguments have indexes.
   return used === args.length || explicit ? boundedText(computedFrom(origin, [pattern, ...args]), pieces) : undefined;
+}
+
+/** The text and placeholders of a format; undefined for another value. */
+function partsOf(pattern: Value): readonly TextPiece[] | undefined {
+  if (pattern.state === 'template') return pattern.pieces;
+  return pattern.state === 'known' && typeof pattern.value === 'string' ? [pattern.raw] : undefined;
 }
 
 interface Verb {
