@@ -73,9 +73,14 @@ export default defineRule({
             judgement(when),
             isCall,
             isPresent(statement.principals),
-            // A list can be empty in the scenario.
-            any(...named.map((one) => judgement(one.when))),
-            not(anyCalls(named, call, stack)),
+            // An unknown provider is one for which the action is right, and unknown principals are no mismatch.
+            unlessUnknown(
+              all(
+                // A list can be empty in the scenario.
+                any(...named.map((one) => judgement(one.when))),
+                not(anyCalls(named, call, stack)),
+              ),
+            ),
             not(is(statement.principals, oneOf('*'))),
           );
           if (never(mismatched) || named.length === 0) continue;
