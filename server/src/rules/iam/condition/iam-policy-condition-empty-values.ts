@@ -1,5 +1,6 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, not } from '../../../model/judgement.ts';
+import { unlessUnknown } from '../../../model/quantified.ts';
 import type { Operator } from '../../../policy/text/condition-operator.ts';
 import { withOperator } from '../../../policy/condition/condition-place.ts';
 import { conditionsOf, isByDefault, isEmpty, isForEach } from '../../../policy/condition/conditions.ts';
@@ -37,9 +38,11 @@ export default defineRule({
       if (!operator) continue;
       // Users of a template or module provide the values. A list that is empty by default is an option, and so is a
       // list of provided values.
+      // An unknown value is one that was meant to be compared, unless the condition is also met without values.
+      const empty = isEmpty(condition);
       const wrong = all(
         there,
-        isEmpty(condition),
+        operator.holdsWithoutKey || operator.negated ? empty : unlessUnknown(empty),
         not(isByDefault(condition.values)),
         not(isForEach(condition.values)),
       );
