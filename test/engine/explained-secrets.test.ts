@@ -10,6 +10,7 @@ describe('hidden secrets', () => {
     name: 'Key',
     address: 'Key',
     secret: true,
+    self: known(text),
     fallback: known(text),
     declaration: known(text),
   });

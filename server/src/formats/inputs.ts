@@ -15,11 +15,13 @@ export function inputOf(
   edit: EditPlace = 'here',
 ): Parameter {
   const node = resolved(fallback?.value);
+  const self = missing(tree, pair);
   return {
     name: pair.name,
     address,
     secret,
-    fallback: node ? written(tree, node, spanOf(tree, fallback!.key), secret) : missing(tree, pair),
+    self,
+    fallback: node ? written(tree, node, spanOf(tree, fallback!.key), secret) : self,
     declaration: plainValue(tree, body, undefined, edit, secret),
   };
 }

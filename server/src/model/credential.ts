@@ -94,6 +94,14 @@ export function literalKind(raw: string, name?: string): 'nothing' | 'example' |
   return parts.every(([of, text]) => text === of || EXAMPLE.test(text.trim())) ? 'example' : 'secret';
 }
 
+/** Words for none that are not values of a switch. */
+const LEFT_OUT = /^(?:|none|null|nil|n\/?a|empty|unset|undefined|<.*>)$/i;
+
+/** Whether the default of a parameter for a credential stands for no value, so that a deployment provides it if needed. */
+export function isLeftOut(raw: string): boolean {
+  return LEFT_OUT.test(raw.trim()) || literalKind(raw) === 'example';
+}
+
 /** The length from which a string with letters and digits is a credential rather than a word. */
 const SHORTEST_GENERATED = 8;
 

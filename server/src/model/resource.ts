@@ -166,6 +166,8 @@ export interface Parameter {
   readonly inSecret?: boolean;
   /** Whether its declaration shows that it is not a credential: the name of a resource, an ARN, a number, a switch. */
   readonly harmless?: boolean;
+  /** An absent value at its name, where a finding about the parameter itself is. */
+  readonly self: Value;
   /** Its default as written; absent if it has none, or if the default only names a value stored elsewhere. */
   readonly fallback: Value;
   /** Its other known values: allowed values, values that it is compared with, given values. */

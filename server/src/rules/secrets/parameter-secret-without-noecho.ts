@@ -1,6 +1,6 @@
 import { fitting } from '../../base/fix-title.ts';
-import { isSecretName } from '../../model/credential.ts';
-import { all, isAbsent, UNKNOWABLE } from '../../model/judgement.ts';
+import { isLeftOut, isSecretName } from '../../model/credential.ts';
+import { all, any, isAbsent, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
 import { defineRule, OF_TEMPLATES } from '../rule.ts';
 
 export default defineRule({
@@ -22,12 +22,16 @@ export default defineRule({
   fix: 'suggestion',
   *check(stack) {
     for (const input of stack.parameters) {
-      const { name, address, secret, harmless, fallback } = input;
-      // A parameter with a default is reported for the default.
+      const { name, address, secret, harmless, self, fallback } = input;
       if (secret || harmless || !isSecretName(name)) continue;
+      // A parameter with a secret as its default is reported for the default.
+      const isGiven = any(
+        isAbsent(fallback),
+        isWritten(fallback, ({ raw }) => isLeftOut(raw)),
+      );
       yield {
         // A name alone does not prove that the value is a secret.
-        violations: [{ wrong: all(isAbsent(fallback), UNKNOWABLE), at: fallback }],
+        violations: [{ wrong: all(isGiven, UNKNOWABLE), at: self }],
         message: `${address} appears to be a secret and is shown in plain text. Set NoEcho to true.`,
         fixes: () => [
           {
