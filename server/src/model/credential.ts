@@ -97,7 +97,7 @@ export function literalKind(raw: string, name?: string): 'nothing' | 'example' |
 /** Words for none that are not values of a switch. */
 const LEFT_OUT = /^(?:|none|null|nil|n\/?a|empty|unset|undefined|<.*>)$/i;
 
-/** Whether the default of a parameter for a credential stands for no value, so that a deployment provides it if needed. */
+/** Whether the default of a parameter for a credential stands for no value, so that deployments provide the value. */
 export function isLeftOut(raw: string): boolean {
   return LEFT_OUT.test(raw.trim()) || literalKind(raw) === 'example';
 }

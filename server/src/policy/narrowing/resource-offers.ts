@@ -212,8 +212,8 @@ function everyOfTypes(
 }
 
 /**
- * The resource types that actions need. One without required types may need each of its types, depending on the request.
- * But the author of a statement tags the resources that it is about.
+ * The resource types that actions need. One without required types may need each of its types, depending on the
+ * request. But the author of a statement tags the resources that it is about.
  */
 function typesNeeded(actions: readonly Action[]): ReadonlySet<string> {
   const isTagging = ({ name }: Action): boolean => /^Untag|(?:^|[a-z])Tags?(?![a-z])/.test(name);

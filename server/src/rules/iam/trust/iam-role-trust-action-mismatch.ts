@@ -73,7 +73,7 @@ export default defineRule({
             judgement(when),
             isCall,
             isPresent(statement.principals),
-            // An unknown provider is one for which the action is right, and unknown principals are no mismatch.
+            // An unknown provider is one for which the action is right, and nothing is known of unknown principals.
             unlessUnknown(
               all(
                 // A list can be empty in the scenario.
