@@ -27,7 +27,7 @@ describe('examples in HCL', () => {
   });
 
   it('have strings where the findings are about these', () => {
-    const shown = example('iam/condition/iam-policy-condition-empty-values', 'good-strings.tf.json');
+    const shown = example('iam/element/iam-policy-malformed', 'good-interpolated.tf.json');
     assert.deepEqual(marked(shown), []);
     assert.match(shown!.files[0]!.text, /policy = "\{\\"Version\\"/);
   });
