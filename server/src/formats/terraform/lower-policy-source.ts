@@ -82,11 +82,12 @@ export function lowerPolicySourceEdit(
         return [
           { op: 'replace', tree, at: node, value: newNode(inPlaceOf(node, principalBlocks(edit.value)), writer) },
         ];
-      return path === 'statement'
-        ? [{ op: 'replace', tree, at: node, value: statement(edit.value) }]
-        : BLOCKS.has(path)
-          ? NO_BLOCK
-          : undefined;
+      if (path === 'statement') return [{ op: 'replace', tree, at: node, value: statement(edit.value) }];
+      if (BLOCKS.has(path)) return NO_BLOCK;
+      // Unlike the elements of IAM, these arguments are always lists.
+      return LISTS.has(path) && node.parent?.kind === 'map'
+        ? [{ op: 'replace', tree, at: node, value: newNode(listOf(edit.value), writer) }]
+        : undefined;
     case 'addMember':
       return NO_BLOCK;
     // An IAM operator is the `test` argument of the block.
@@ -118,6 +119,17 @@ const BLOCKS: ReadonlySet<string> = new Set([
   'statement.not_principals',
   'statement.condition',
   'statement.condition.test',
+]);
+
+/** Arguments that are lists of strings. */
+const LISTS: ReadonlySet<string> = new Set([
+  'statement.actions',
+  'statement.not_actions',
+  'statement.resources',
+  'statement.not_resources',
+  'statement.principals.identifiers',
+  'statement.not_principals.identifiers',
+  'statement.condition.values',
 ]);
 
 /**
