@@ -69,11 +69,17 @@ export function concatenated(origin: Origin, pieces: readonly TextPiece[]): Valu
     });
   }
   const written = writtenAtFirst(pieces);
+  const interpolated = pieces.some((piece) => typeof piece !== 'string' && isFromElsewhere(piece));
   return choice(
     origin,
     drafts.map((draft) => ({
       guard: draft.guard,
-      value: finished(draft.secrecy.secret ? { ...origin, ...draft.secrecy } : origin, draft.pieces, written),
+      value: finished(
+        draft.secrecy.secret ? { ...origin, ...draft.secrecy } : origin,
+        draft.pieces,
+        written,
+        interpolated,
+      ),
     })),
   );
 }
@@ -92,6 +98,20 @@ function continuationsOf(drafts: readonly Draft[], options: ReturnType<typeof le
       continuations.push({ draft, guard: both, value });
     }
   return continuations;
+}
+
+/** Whether a piece is, or contains, text that is not written at its place. */
+function isFromElsewhere(piece: Value): boolean {
+  switch (piece.state) {
+    case 'choice':
+      return true;
+    case 'known':
+      return piece.interpolated === true || piece.origin.def !== undefined || piece.origin.steps.length > 0;
+    case 'template':
+      return piece.interpolated === true;
+    default:
+      return false;
+  }
 }
 
 /** The length of the literal prefix before the first interpolation; undefined without interpolations. */
@@ -114,11 +134,19 @@ function lengthOf(pieces: readonly (string | UnknownPiece)[]): number {
   return pieces.reduce((sum, piece) => sum + (typeof piece === 'string' ? piece.length : 1), 0);
 }
 
-function finished(origin: Origin, pieces: readonly (string | UnknownPiece)[], written: number | undefined): Leaf {
+function finished(
+  origin: Origin,
+  pieces: readonly (string | UnknownPiece)[],
+  written: number | undefined,
+  interpolated: boolean,
+): Leaf {
   if (pieces.length === 0) return { state: 'known', origin, raw: '', quoted: true, value: '' };
   const only = pieces[0]!;
   // Interpolated unknown values are separate from literal text.
-  const prefix = typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined;
+  const prefix = {
+    ...(typeof only === 'string' && written !== undefined && written < only.length ? { written } : undefined),
+    ...(interpolated ? { interpolated } : undefined),
+  };
   // Without the room for more that an array has which grew.
   if (pieces.length > 1) return { state: 'template', origin, pieces: pieces.slice(), ...prefix };
   return typeof only === 'string'

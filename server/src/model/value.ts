@@ -85,6 +85,8 @@ export interface Known extends Sourced {
   readonly value: string | number | boolean | null;
   /** The length of its literal prefix, before the first interpolation; absent if all of it is literal. */
   readonly written?: number;
+  /** Whether an interpolated part is known only from elsewhere, such as the value of a parameter. */
+  readonly interpolated?: true;
 }
 
 /** A template string with unknown parts. */
@@ -93,6 +95,8 @@ export interface TemplateString extends Sourced {
   readonly pieces: readonly (string | UnknownPiece)[];
   /** The length of its literal prefix; absent if the first piece is literal. */
   readonly written?: number;
+  /** As in `Known`. Parts that are placeholders do not count. */
+  readonly interpolated?: true;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
 import { conditionsOf, knownText, listedValues, literalMeets } from '../../../policy/condition/conditions.ts';
 import { hasHostBits, ipRange, rangeText } from '../../../policy/text/ip-range.ts';
+import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -77,7 +78,7 @@ function cleared(policy: PolicyDocument, leaf: Leaf, at: Value): readonly Fix[] 
   return [
     {
       title: `Change to ${rangeText(range)} (the same range)`,
-      safe: true,
+      safe: isIndependent(leaf),
       edits: [{ op: 'replace', resource: policy.host, target: at, value: rangeText(range) }],
     },
   ];

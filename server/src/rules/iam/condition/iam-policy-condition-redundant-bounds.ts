@@ -4,6 +4,7 @@ import { itemsOf } from '../../../model/navigate.ts';
 import type { Comparison } from '../../../policy/text/condition-operator.ts';
 import { numberOf } from '../../../policy/text/condition-text.ts';
 import { conditionsOf, literalMeets, conditionTexts } from '../../../policy/condition/conditions.ts';
+import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -49,7 +50,7 @@ export default defineRule({
             : [
                 {
                   title: `Keep only ${one} (has the same effect)`,
-                  safe: true,
+                  safe: isIndependent(condition.values),
                   edits: [{ op: 'replace', resource: policy.host, target: condition.values, value: one }],
                 },
               ],

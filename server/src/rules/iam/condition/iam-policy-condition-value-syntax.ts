@@ -14,6 +14,7 @@ import {
   literalMeets,
   literalFails,
 } from '../../../policy/condition/conditions.ts';
+import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -144,7 +145,9 @@ function fixesOf(
 ): readonly { readonly title: string; readonly safe: boolean; readonly text: string }[] {
   if (code === 'INVALID_DATE_VALUE') {
     const date = dateOf(leaf);
-    return date === undefined ? [] : [{ title: `Change to ${date} (the same time)`, safe: true, text: date }];
+    return date === undefined
+      ? []
+      : [{ title: `Change to ${date} (the same time)`, safe: isIndependent(leaf), text: date }];
   }
   const text = knownText(leaf) ?? '';
   const intended = MEANT[code]?.(text);

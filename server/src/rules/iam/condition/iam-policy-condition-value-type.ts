@@ -14,6 +14,7 @@ import {
   listsSeveral,
   mixesTypes,
 } from '../../../policy/condition/conditions.ts';
+import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 
@@ -123,7 +124,13 @@ function single({ host: resource }: PolicyDocument, { values }: Condition): read
   const list = [writtenAnew(values) ?? []].flat();
   const [first] = list;
   if (first === undefined || list.some((item) => String(item).toLowerCase() !== String(first).toLowerCase())) return [];
-  return [{ title: 'Keep one value', safe: true, edits: [{ op: 'replace', resource, target: values, value: first }] }];
+  return [
+    {
+      title: 'Keep one value',
+      safe: isIndependent(values),
+      edits: [{ op: 'replace', resource, target: values, value: first }],
+    },
+  ];
 }
 
 /** A fix that writes all values as strings, which AWS compares in the same way. */

@@ -8,6 +8,7 @@ import {
   withEqual,
   type EarlierEqual,
 } from '../../../policy/statement/same-statement.ts';
+import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -54,7 +55,8 @@ export default defineRule({
                 fixes: () => [
                   {
                     title: 'Remove the duplicate statement',
-                    safe: true,
+                    // With other values of parameters, the statements can differ.
+                    safe: isIndependent(value) && isIndependent(before.first),
                     edits: [{ op: 'removeItem', resource: policy.host, target: value, unlessCommented: true }],
                   },
                 ],

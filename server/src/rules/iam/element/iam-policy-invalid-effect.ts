@@ -3,6 +3,7 @@ import { all, is, type Predicate } from '../../../model/judgement.ts';
 import { always, never, unlessUnknown } from '../../../model/quantified.ts';
 import { isIncompleteName, statementExists, isUnreadable } from '../../../policy/statement/elements.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
+import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -48,7 +49,7 @@ export default defineRule({
             const spelt = is(leaf, { known: ({ raw }) => raw.trim().toLowerCase() === effect.toLowerCase() });
             return {
               title: `Set Effect to ${effect}`,
-              safe: always(spelt),
+              safe: always(spelt) && isIndependent(leaf),
               uncovers: 'effect',
               edits: [{ op: 'replace', resource: policy.host, target: leaf, value: effect }],
             };

@@ -160,7 +160,7 @@ function* inList(
         return [
           {
             title: 'Remove the redundant entries',
-            safe: [wide, ...covered].every(({ value }) => isIndependent(value)),
+            safe: [wide.value, ...covered.map(({ value }) => value), ...alike].every(isIndependent),
             uncovers: 'part',
             each: true,
             edits: [...here, ...alike].map((one) => ({
