@@ -11,12 +11,15 @@ export default settingRule({
   sources: {
     'AWS::DynamoDB::Table':
       'Deletion protection is disabled by default; while it is enabled, no user or process can delete the table.',
+    'https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/globaltables-bestpractices.html':
+      'Deletion protection has to be enabled on each replica of a global table.',
     'AWS::Serverless::SimpleTable': 'A simple table has no property for deletion protection.',
   },
   accessed: '2026-11-28',
   controls: { securityHub: ['DynamoDB.6'] },
   settings: {
     'AWS::DynamoDB::Table': { path: 'DeletionProtectionEnabled', exceptFor: ['AWS::Serverless::SimpleTable'] },
+    'AWS::DynamoDB::GlobalTable': 'Replicas[].DeletionProtectionEnabled',
   },
   required: true,
   absent: 'unsafe',

@@ -13,10 +13,15 @@ export default settingRule({
       'Point-in-time recovery is a continuous backup that has to be enabled for each table and is charged while it is on.',
     'AWS::DynamoDB::Table.PointInTimeRecoverySpecification':
       'PointInTimeRecoveryEnabled turns recovery on; the recovery period is 35 days by default.',
+    'AWS::DynamoDB::GlobalTable.ReplicaSpecification':
+      'Point-in-time recovery is disabled for a replica that does not specify it.',
   },
   aliases: ['CKV_AWS_28', 'AWS-0024', 'W78', 'DYNAMODB_PITR_ENABLED'],
   controls: { securityHub: ['DynamoDB.2'] },
-  settings: { 'AWS::DynamoDB::Table': 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled' },
+  settings: {
+    'AWS::DynamoDB::Table': 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
+    'AWS::DynamoDB::GlobalTable': 'Replicas[].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
+  },
   required: true,
   absent: 'unsafe',
   advice: 'Enable it, so that lost data can be restored.',

@@ -1,4 +1,5 @@
 import { flatMap } from '../../base/flat-map.ts';
+import { TRUE, type Truth } from '../../base/guard.ts';
 import type { Edit, Impact } from '../../model/edit.ts';
 import {
   all,
@@ -14,6 +15,7 @@ import {
   type Judgement,
 } from '../../model/judgement.ts';
 import { isTerraform } from '../../model/format.ts';
+import { isMissing } from '../../model/leaf.ts';
 import { always, never } from '../../model/quantified.ts';
 import type { RelationKind } from '../../model/relation.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -22,6 +24,7 @@ import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { absenceAt, wordsFor, ownWords, type Absence, type Variant } from './absence.ts';
+import { itemsAt, listsOn } from './items.ts';
 import { allowedFrom, atLeast, isTooSmall, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
@@ -95,8 +98,8 @@ export type SettingRule<T extends ResourceType> = FormFacts &
   TitledWords &
   WrongValue & {
     /**
-     * The path of the setting in each type; several where its value matters more in some scope than in another, the
-     * most severe first.
+     * The path of the setting in each type, with `[]` after every list on it; several where its value matters more in
+     * some scope than in another, the most severe first.
      */
     readonly settings: {
       readonly [K in T]: ResourcePaths[K] | SettingPlace<ResourcePaths[K]> | readonly SettingPlace<ResourcePaths[K]>[];
@@ -139,7 +142,8 @@ export function settingRule<T extends ResourceType>(facts: SettingRule<T>): AnyR
       const usual = goodValue(configured);
       // The types of related resources are read too, but are not checked.
       for (const place of places.get(resource.type) ?? []) {
-        yield* reports(resource, place, configured, valueFor(resource, place) ?? usual, context);
+        for (const found of foundIn(resource, place.path))
+          yield* reports(resource, place, found, configured, valueFor(resource, place) ?? usual, context);
         yield* tooSmall(resource, place, configured, context);
       }
     },
@@ -189,14 +193,15 @@ function* tooSmall(resource: Resource, place: SettingPlace, data: Data, context:
 function* reports(
   resource: Resource,
   place: SettingPlace,
+  { value, when, item }: FoundSetting,
   data: Data,
   good: Scalar | readonly Scalar[] | undefined,
   context: Context,
 ): Iterable<Report> {
-  const value = resource.get(place.path);
   const absent = place.absent ?? data.absent;
   const { overriddenBy, forbiddenIn } = data;
   const counts = all(
+    judgement(when),
     countsAt(resource, place),
     overriddenBy === undefined ? YES : not(context.assume(overriddenBy, false)),
   );
@@ -237,7 +242,9 @@ function* reports(
             );
       if (good === undefined) return [];
       const edits = [
-        { op: 'set', resource, path: place.path, value: good } as const,
+        item && !isMissing(leaf) && typeof good !== 'object'
+          ? ({ op: 'replace', resource, target: leaf, value: good } as const)
+          : ({ op: 'set', resource, path: place.path, value: good, ...(item ? { item } : {}) } as const),
         ...changesBeside(resource, place),
       ];
       return formFix(data.fix, `Set ${setting()} to ${textOf(good)!}`, edits, costOf(place, resource, data.fix));
@@ -252,6 +259,24 @@ function* reports(
   // Of two findings at one place the first is kept: where neither is certain, the one with the lower severity.
   yield report(unset, absent.severity, absent.profile);
   yield report(wrong);
+}
+
+/** A setting, when it exists, and the item of a list that has it. */
+interface FoundSetting {
+  readonly value: Value;
+  readonly when: Truth;
+  readonly item?: Value;
+}
+
+/** The setting at a path, of each item of the lists on it. */
+function foundIn(resource: Resource, path: string): readonly FoundSetting[] {
+  const end = path.lastIndexOf('[]');
+  if (end < 0) return [{ value: resource.get(path), when: TRUE }];
+  return itemsAt(resource, path.slice(0, end + 2)).map(({ properties, when, value: item }) => ({
+    value: properties.get(path.slice(end + 3)),
+    when,
+    ...(item ? { item } : {}),
+  }));
 }
 
 /** The cost of the fix at a place, where it is not that of the rule. */
@@ -302,6 +327,7 @@ function changesBeside(resource: Resource, { alsoWrite = {}, alsoRemove = [] }: 
 
 function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
   return [
+    ...listsOn(place.path),
     place.path,
     ...Object.keys(place.alsoWrite ?? {}),
     ...(place.alsoRemove ?? []),
