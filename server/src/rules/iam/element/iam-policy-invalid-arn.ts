@@ -1,5 +1,5 @@
 import { NewPseudo, type Fix, type NewText, type NewValue } from '../../../model/edit.ts';
-import { isPolicyFile } from '../../../model/format.ts';
+import { isPolicyFile, isTerraform } from '../../../model/format.ts';
 import type { PolicyDocument } from '../../../model/policy.ts';
 import type { Stack } from '../../../model/resource.ts';
 import type { Leaf } from '../../../model/value.ts';
@@ -76,12 +76,14 @@ export default defineRule({
           }
         }
       }
-    if (emptied.length > 0)
+    if (emptied.length > 0) {
+      const input = isTerraform(policy.host.format) ? 'variable' : 'parameter';
       yield {
         violations: emptied.map((fault) => ({ ...fault, also: 'This ARN also depends on an empty default.' })),
         severity: 'low',
-        message: `${policy.host.displayName} has an incomplete ARN where a parameter keeps its empty default. Set the parameter in every deployment, or remove the default.`,
+        message: `${policy.host.displayName} has an incomplete ARN where a ${input} keeps its empty default. Set the ${input} in every deployment, or remove the default.`,
       };
+    }
   },
 });
 
