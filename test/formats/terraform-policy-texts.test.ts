@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { directory, EVERYTHING, FOLDER, markedIn } from './terraform-stack.ts';
+import { directory, EVERYTHING, FOLDER, markedIn, stackOf, valuesAt } from './terraform-stack.ts';
 
 /**
  * What rules about policies find for certain in the policy of a user: `RULE: what stands before it ⟦what is marked⟧`,
@@ -143,4 +143,27 @@ describe('a policy as JSON in a text', () => {
     ],
   ];
   for (const [name, policy, expected] of forms) it(name, () => assert.deepEqual(foundIn(policy), expected));
+});
+
+describe('a list of objects as JSON in a text', () => {
+  const containers = (text: string): readonly string[] => {
+    const stack = stackOf({
+      'main.tf.json': {
+        variable: { x: { type: 'string' } },
+        resource: { aws_ecs_task_definition: { t: { family: 'f', container_definitions: text } } },
+      },
+    });
+    return valuesAt(stack, 'aws_ecs_task_definition.t', 'ContainerDefinitions').map((value) =>
+      value.startsWith('open') ? 'more' : 'all',
+    );
+  };
+
+  it('has its items', () => {
+    assert.deepEqual(containers('[{"name": "a", "image": "${var.x}"}]'), ['all']);
+    assert.deepEqual(containers('[{"name": "a"}, ${jsonencode({name = "b", image = var.x})}]'), ['all']);
+  });
+
+  it('can have more where unknown JSON is put in', () => {
+    assert.deepEqual(containers('[{"name": "a"}, ${var.x}]'), ['more']);
+  });
 });

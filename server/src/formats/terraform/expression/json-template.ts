@@ -2,7 +2,7 @@
 import { flatMap } from '../../../base/flat-map.ts';
 import { TRUE } from '../../../base/guard.ts';
 import type { Span } from '../../../base/span.ts';
-import { mapLeaves, unknown } from '../../../model/navigate.ts';
+import { leaves, mapLeaves, unknown } from '../../../model/navigate.ts';
 import type { Member, Origin, Value } from '../../../model/value.ts';
 import { embedded } from '../../../syntax/embedded.ts';
 import { parseJson } from '../../../syntax/json.ts';
@@ -26,9 +26,11 @@ const BEGIN = '\uE000';
 const MORE = '\uE001';
 const STAND_IN = /\uE000\uE001*/;
 
-/** Whether a template looks like JSON: it starts with an opening brace. */
+/** Whether a template looks like JSON: an object, or a list of objects. Other formats have headers like `[Unit]`. */
 export function isJsonLike({ parts: [first] }: TemplateExpression): boolean {
-  return first?.kind === 'text' && /^\s*\{/.test(first.value);
+  if (first?.kind !== 'text') return false;
+  const text = first.value.trimStart();
+  return text.startsWith('{') || (text.startsWith('[') && text.slice(1).trimStart().startsWith('{'));
 }
 
 /** The value of a template that is JSON, with the place of each value; undefined if it is not JSON. */
@@ -46,7 +48,7 @@ export function jsonTemplateValue(
   const made = withMarks({ text, placeholders }, BEGIN, MORE);
   const inner = embedded(tree, node, () => ({ ...parseJson(tree.doc, made.text), text }), layer?.(tree, node));
   const [root, ...others] = inner?.roots ?? [];
-  if (!inner || root?.kind !== 'map') return undefined;
+  if (!inner || (root?.kind !== 'map' && root?.kind !== 'list')) return undefined;
   // Interpolations in strings do not affect syntax errors around them, so these are reported. Interpolations elsewhere
   // can resolve them.
   if (!made.within && (others.length > 0 || inner.problems.length > 0)) return undefined;
@@ -86,7 +88,7 @@ class Reading {
           {
             state: 'list',
             origin,
-            open: false,
+            open: node.items.some((item) => this.#canBeSeveral(item.value)),
             items: node.items.map((item) => lazyElement(() => this.value(item.value, undefined, depth + 1))),
           },
           this.#tree,
@@ -156,6 +158,15 @@ class Reading {
   #placed(value: Value, node: ScalarNode, origin: Origin): Value {
     if (value.state !== 'reference' && value.state !== 'unknown' && value.state !== 'template') return value;
     return locatedAt({ ...value, origin: { ...value.origin, use: origin.use, edit: 'here' } }, this.#tree, node);
+  }
+
+  /** Whether an item of a list is an interpolation of unknown JSON, which can contain commas. */
+  #canBeSeveral(node: Node): boolean {
+    const [only] = node.kind === 'scalar' ? this.#placeholdersIn(node) : [];
+    return (
+      only?.start === node.start &&
+      leaves(encoded(evaluateIn(only.expression, this.#context))).some(({ value }) => value.state === 'unknown')
+    );
   }
 
   #placeholdersIn({ start, end }: ScalarNode): readonly TextPlaceholder[] {
