@@ -306,6 +306,11 @@ describe('architecture', () => {
     assert.deepEqual(say(wrong), []);
   });
 
+  it('imports what it runs of the protocol library in one file, because each has a copy in the bundle', () => {
+    const running = imports.filter(({ to, isValue }) => isValue && /^vscode-languageserver(\/|$)/.test(to));
+    assert.deepEqual(say(running), ['lsp/protocol.ts -> vscode-languageserver/node']);
+  });
+
   it('has rules that know no other rule and not their list', () => {
     const isRule = (file: string): boolean =>
       /^rules\/.+\/[^/]+\.ts$/.test(file) && /^export default\b/m.test(texts.get(file) ?? '');

@@ -1,4 +1,5 @@
-import { LSPErrorCodes, ResponseError, type CancellationToken } from 'vscode-languageserver';
+import type { CancellationToken } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError } from './protocol.ts';
 import type { Log } from './log.ts';
 import { Abandoned, Superseded } from './run.ts';
 

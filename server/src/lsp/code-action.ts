@@ -1,10 +1,5 @@
-import {
-  CodeActionKind,
-  CodeActionTriggerKind,
-  type CodeAction,
-  type CodeActionContext,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { CodeAction, CodeActionContext, ServerCapabilities } from 'vscode-languageserver';
+import { CodeActionKind, CodeActionTriggerKind } from './protocol.ts';
 import { answer } from './answer.ts';
 import { asksForFixAll, FIX_ALL, fixAllAction, fixAllEdits, type FixAllData } from './fix-all-action.ts';
 import { quickFixes, rangesTouch } from './quick-fixes.ts';

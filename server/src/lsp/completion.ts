@@ -1,12 +1,5 @@
-import {
-  CompletionItemKind,
-  InsertTextFormat,
-  InsertTextMode,
-  MarkupKind,
-  type CompletionItem,
-  type CompletionList,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { CompletionItem, CompletionList, ServerCapabilities } from 'vscode-languageserver';
+import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from './protocol.ts';
 import { inert } from '../base/inert.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { Completion } from '../completion/completion.ts';

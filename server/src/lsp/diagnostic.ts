@@ -1,4 +1,5 @@
-import { DiagnosticSeverity, DiagnosticTag, type Diagnostic } from 'vscode-languageserver';
+import type { Diagnostic } from 'vscode-languageserver';
+import { DiagnosticSeverity, DiagnosticTag } from './protocol.ts';
 import { fingerprintOf } from '../base/hash.ts';
 import type { FindingTag } from '../model/finding.ts';
 import { severityTraits, type SeverityTraits } from '../model/severity.ts';

@@ -1,9 +1,5 @@
-import {
-  LSPErrorCodes,
-  ResponseError,
-  type DiagnosticServerCancellationData,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { DiagnosticServerCancellationData, ServerCapabilities } from 'vscode-languageserver';
+import { LSPErrorCodes, ResponseError } from './protocol.ts';
 import type { Uri } from '../base/span.ts';
 import { putEntry } from '../base/table.ts';
 import { answer } from './answer.ts';

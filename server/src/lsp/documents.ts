@@ -1,11 +1,5 @@
-import {
-  Emitter,
-  TextDocumentSyncKind,
-  type Connection,
-  type Disposable,
-  type Event,
-  type TextDocumentSyncOptions,
-} from 'vscode-languageserver';
+import type { Connection, Disposable, Event, TextDocumentSyncOptions } from 'vscode-languageserver';
+import { Emitter, TextDocumentSyncKind } from './protocol.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
 import type { Uri } from '../base/span.ts';
 import { identity } from './uri.ts';

@@ -1,4 +1,5 @@
-import { CodeActionKind, CodeActionTriggerKind, type CodeAction, type CodeActionContext } from 'vscode-languageserver';
+import type { CodeAction, CodeActionContext } from 'vscode-languageserver';
+import { CodeActionKind, CodeActionTriggerKind } from './protocol.ts';
 import type { Uri } from '../base/span.ts';
 import { RememberingReader } from '../host/remembering-reader.ts';
 import type { DocumentEdits } from './file-result.ts';

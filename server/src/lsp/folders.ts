@@ -1,9 +1,5 @@
-import {
-  DidChangeWorkspaceFoldersNotification,
-  type Connection,
-  type InitializeParams,
-  type WorkspaceFolder,
-} from 'vscode-languageserver';
+import type { Connection, InitializeParams, WorkspaceFolder } from 'vscode-languageserver';
+import { DidChangeWorkspaceFoldersNotification } from './protocol.ts';
 import { URI } from 'vscode-uri';
 import type { Uri } from '../base/span.ts';
 import { identity, isBelow, isFile } from './uri.ts';

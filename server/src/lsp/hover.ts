@@ -1,11 +1,5 @@
-import {
-  MarkupKind,
-  type CancellationToken,
-  type Hover,
-  type Position,
-  type Range,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { CancellationToken, Hover, Position, Range, ServerCapabilities } from 'vscode-languageserver';
+import { MarkupKind } from './protocol.ts';
 import { isConfigurationFile } from '../base/configuration-file.ts';
 import { LineIndex } from '../base/line-index.ts';
 import { nameOf } from '../base/uri.ts';

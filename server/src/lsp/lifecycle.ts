@@ -2,14 +2,8 @@
  * The message order of the protocol: `initialize` first and once, only `exit` after `shutdown`.
  * https://microsoft.github.io/language-server-protocol/specifications/lsp/3.17/specification/#initialize
  */
-import {
-  ErrorCodes,
-  Message,
-  type DataCallback,
-  type Disposable,
-  type MessageReader,
-  type MessageWriter,
-} from 'vscode-languageserver';
+import type { DataCallback, Disposable, MessageReader, MessageWriter } from 'vscode-languageserver';
+import { ErrorCodes, Message } from './protocol.ts';
 
 type Phase = 'new' | 'running' | 'shut down';
 

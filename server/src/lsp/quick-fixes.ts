@@ -1,5 +1,6 @@
 import { flatMap } from '../base/flat-map.ts';
-import { CodeActionKind, type CodeAction, type Diagnostic, type Range } from 'vscode-languageserver';
+import type { CodeAction, Diagnostic, Range } from 'vscode-languageserver';
+import { CodeActionKind } from './protocol.ts';
 import { groupedBy } from '../base/groups.ts';
 import { findingDiagnostic, isDiagnosticOf, problemDiagnostic } from './diagnostic.ts';
 import { isRecognized, type FileFinding, type FileFix, type FileProblem, type FileResult } from './file-result.ts';

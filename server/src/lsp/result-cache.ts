@@ -1,5 +1,6 @@
 import { flatMap } from '../base/flat-map.ts';
-import { Emitter, type CancellationToken, type Event } from 'vscode-languageserver';
+import type { CancellationToken, Event } from 'vscode-languageserver';
+import { Emitter } from './protocol.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf } from '../base/uri.ts';
 import type { FileResult } from './file-result.ts';

@@ -1,5 +1,5 @@
 import { pathToFileURL } from 'node:url';
-import { createConnection } from 'vscode-languageserver/node';
+import { createConnection } from './protocol.ts';
 import { programOf } from '../host/program.ts';
 import { inOrder } from './lifecycle.ts';
 import { Log } from './log.ts';

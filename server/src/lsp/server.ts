@@ -2,12 +2,8 @@
  * The language server for one connection. Each request has a file, which registers the handler and returns its server
  * capabilities if the client supports it.
  */
-import {
-  PositionEncodingKind,
-  type Connection,
-  type InitializeResult,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { Connection, InitializeResult, ServerCapabilities } from 'vscode-languageserver';
+import { PositionEncodingKind } from './protocol.ts';
 import type { Uri } from '../base/span.ts';
 import { checkWorkspace } from './check-workspace.ts';
 import { codeAction } from './code-action.ts';

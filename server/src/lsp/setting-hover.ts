@@ -1,5 +1,6 @@
 /** Hovers in configuration files. */
-import { MarkupKind, type Hover } from 'vscode-languageserver';
+import type { Hover } from 'vscode-languageserver';
+import { MarkupKind } from './protocol.ts';
 import type { LineIndex } from '../base/line-index.ts';
 import { inert } from '../base/inert.ts';
 import type { CardRule, SettingCard } from '../engine/setting-card.ts';

@@ -1,5 +1,6 @@
 import { flatMap } from '../base/flat-map.ts';
-import { DidChangeConfigurationNotification, type Connection } from 'vscode-languageserver';
+import type { Connection } from 'vscode-languageserver';
+import { DidChangeConfigurationNotification } from './protocol.ts';
 import type { Uri } from '../base/span.ts';
 import type { ScenarioTerm } from '../model/scenario.ts';
 import { CERTAINTIES, type Certainty } from '../model/finding.ts';

@@ -1,10 +1,5 @@
-import {
-  CodeActionKind,
-  type CodeAction,
-  type Diagnostic,
-  type Range,
-  type TextDocumentEdit,
-} from 'vscode-languageserver';
+import type { CodeAction, Diagnostic, Range, TextDocumentEdit } from 'vscode-languageserver';
+import { CodeActionKind } from './protocol.ts';
 import { LineIndex } from '../base/line-index.ts';
 import type { SuppressionOffer } from '../engine/suppression-offers.ts';
 import type { FileFinding, FileResult } from './file-result.ts';

@@ -1,14 +1,8 @@
 /** Transports of the language server: standard input and output, a socket, a pipe, or the Node.js IPC channel. */
 import { createConnection as connectTo } from 'node:net';
 import type { Readable } from 'node:stream';
-import {
-  IPCMessageReader,
-  IPCMessageWriter,
-  StreamMessageReader,
-  StreamMessageWriter,
-  type MessageReader,
-  type MessageWriter,
-} from 'vscode-languageserver/node';
+import type { MessageReader, MessageWriter } from 'vscode-languageserver';
+import { IPCMessageReader, IPCMessageWriter, StreamMessageReader, StreamMessageWriter } from './protocol.ts';
 import { Framing } from './framing.ts';
 
 export interface Transport {

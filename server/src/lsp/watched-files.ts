@@ -1,4 +1,4 @@
-import { DidChangeWatchedFilesNotification, FileChangeType } from 'vscode-languageserver';
+import { DidChangeWatchedFilesNotification, FileChangeType } from './protocol.ts';
 import { CONFIGURATION_FILE } from '../base/configuration-file.ts';
 import type { Uri } from '../base/span.ts';
 import { folderOf, nameOf } from '../base/uri.ts';
