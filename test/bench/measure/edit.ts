@@ -10,12 +10,12 @@ export interface EditFigures {
   readonly times: readonly number[];
   /** Milliseconds of processor time of the main thread for each edit; empty if the system does not tell. */
   readonly mainThread: readonly number[];
-  /** For each edit, the longest block of the event loop in milliseconds. */
+  /** The blocks of the event loop in milliseconds, of all edits. */
   readonly blocks: readonly number[];
+  /** For each edit, the longest block. */
+  readonly longest: readonly number[];
   /** The same without the time in which the main thread waited for a processor that other threads or programs used. */
-  readonly blocksWithoutWaits: readonly number[];
-  /** The same in processor time, which does not depend on other work of the machine. */
-  readonly blocksCpu: readonly number[];
+  readonly longestWithoutWaits: readonly number[];
   readonly findings: number;
 }
 
@@ -91,7 +91,7 @@ export async function measureEdits(
   const document = await OpenDocument.opened(server, name);
   for (let i = 0; i < warmUp; i++) await document.edit();
   const [times, mainThread]: [number[], number[]] = [[], []];
-  const [blocks, blocksWithoutWaits, blocksCpu]: [number[], number[], number[]] = [[], [], []];
+  const [blocks, longest, longestWithoutWaits]: [number[], number[], number[]] = [[], [], []];
   let findings = 0;
   for (let i = 0; i < edits; i++) {
     const { time, cpu, count } = await document.edit();
@@ -103,11 +103,11 @@ export async function measureEdits(
   for (let i = 0; i < edits; i++) {
     await server.ask('watch');
     await document.edit();
-    const { wall, cpu, withoutWaits } = await server.ask('unwatch');
-    blocks.push(wall);
-    blocksWithoutWaits.push(withoutWaits);
-    blocksCpu.push(cpu);
+    const watched = await server.ask('unwatch');
+    blocks.push(...watched.blocks);
+    longest.push(watched.longest.wall);
+    longestWithoutWaits.push(watched.longest.withoutWaits);
   }
   document.close();
-  return { times, mainThread, blocks, blocksWithoutWaits, blocksCpu, findings };
+  return { times, mainThread, blocks, longest, longestWithoutWaits, findings };
 }

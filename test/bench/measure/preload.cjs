@@ -28,33 +28,39 @@ if (isMainThread) {
     if (data === 'heap') channel.postMessage(heapAfterCollection());
   };
 
+/** A shorter time between two turns of the event loop blocks nothing, in milliseconds. */
+const SHORTEST_BLOCK = 1;
+
 function answerQuestions() {
   const parts = partsLoaded();
-  const timesOfThread = threadTimes();
+  const waitedTime = waitingTime();
   let timer;
   let last;
-  const longest = { wall: 0, cpu: 0, withoutWaits: 0 };
+  const longest = { wall: 0, withoutWaits: 0 };
+  let blocks = [];
   // The time in which the event loop waits for events is no block.
   const busyTime = () => performance.now() - performance.eventLoopUtilization().idle;
-  const now = () => ({ wall: busyTime(), ...timesOfThread() });
+  const now = () => ({ wall: busyTime(), waited: waitedTime() });
   const tick = () => {
     const current = now();
-    longest.wall = Math.max(longest.wall, current.wall - last.wall);
-    longest.cpu = Math.max(longest.cpu, current.cpu - last.cpu);
-    longest.withoutWaits = Math.max(longest.withoutWaits, current.wall - last.wall - (current.waited - last.waited));
+    const wall = current.wall - last.wall;
+    if (wall >= SHORTEST_BLOCK) blocks.push(wall);
+    longest.wall = Math.max(longest.wall, wall);
+    longest.withoutWaits = Math.max(longest.withoutWaits, wall - (current.waited - last.waited));
     last = current;
   };
   const answers = {
-    /** Watches the event loop from now on: the longest time between two of its turns without idle time. */
+    /** Watches the event loop from now on: the times between two of its turns without idle time. */
     watch() {
-      longest.wall = longest.cpu = longest.withoutWaits = 0;
+      blocks = [];
+      longest.wall = longest.withoutWaits = 0;
       last = now();
       timer ??= setInterval(tick, 1);
     },
     unwatch() {
       clearInterval(timer);
       timer = undefined;
-      return longest;
+      return { blocks, longest };
     },
     cpu: () => process.cpuUsage(),
     /** The parts that were loaded since the last time, with the number of characters of their code. */
@@ -94,18 +100,15 @@ async function memory() {
 }
 
 /**
- * The processor time of this thread, and the time in which it waited for a processor that others used, in milliseconds.
- * Where Linux does not tell it, the time counts as processor time. https://docs.kernel.org/scheduler/sched-stats.html
+ * The time in which this thread waited for a processor that others used, in milliseconds. Where Linux does not tell it,
+ * none counts. https://docs.kernel.org/scheduler/sched-stats.html
  */
-function threadTimes() {
+function waitingTime() {
   try {
     const file = openSync('/proc/thread-self/schedstat', 'r');
     const buffer = Buffer.alloc(64);
-    return () => {
-      const [cpu, waited] = buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)).split(' ');
-      return { cpu: Number(cpu) / 1e6, waited: Number(waited) / 1e6 };
-    };
+    return () => Number(buffer.toString('latin1', 0, readSync(file, buffer, 0, 64, 0)).split(' ')[1]) / 1e6;
   } catch {
-    return () => ({ cpu: performance.now(), waited: 0 });
+    return () => 0;
   }
 }

@@ -140,7 +140,12 @@ export class ServerProcess {
 
   /** Asks what `preload.cjs` loaded into the process. */
   ask(question: 'watch'): Promise<null>;
-  ask(question: 'unwatch'): Promise<{ readonly wall: number; readonly cpu: number; readonly withoutWaits: number }>;
+  ask(
+    question: 'unwatch',
+  ): Promise<{
+    readonly blocks: readonly number[];
+    readonly longest: { readonly wall: number; readonly withoutWaits: number };
+  }>;
   ask(question: 'cpu'): Promise<NodeJS.CpuUsage>;
   ask(question: 'memory'): Promise<{ readonly rss: number; readonly heap: number; readonly rssAfter: number }>;
   ask(question: 'rss'): Promise<number>;
