@@ -32,6 +32,7 @@ import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
 import { detecting } from './detections.ts';
 import { Documents } from './documents.ts';
+import { withFailures } from './failed-places.ts';
 import type { StackCalls } from './known-calls.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { placeTexts } from './place-texts.ts';
@@ -97,26 +98,6 @@ export function* analyzing(snapshot: Snapshot, options: AnalysisOptions, cache: 
     }
     yield step.value;
   }
-}
-
-function withFailures(analysis: Analysis, failures: readonly Span[]): Analysis {
-  if (failures.length === 0) return analysis;
-  return {
-    ...analysis,
-    documents: analysis.documents.map((one) => ({
-      ...one,
-      problems: [...one.problems, ...failures.filter(({ doc }) => doc === one.doc).map(failedAt)],
-    })),
-  };
-}
-
-function failedAt(at: Span): Problem {
-  return {
-    at,
-    kind: 'internal',
-    message:
-      'Failed to evaluate this. Its value is treated as unknown, so findings may be missing. Please report this bug.',
-  };
 }
 
 /** @param whole Receives the rule calls for each stack, if it was checked completely. */
@@ -222,9 +203,7 @@ function* analyzed(
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);
   yield progress();
-  const reported = yield* withProgress(settling(reporting.prepared(drafts), rules, reporting.isReported), () =>
-    waiting.progress(),
-  );
+  const reported = yield* withProgress(settling(reporting.prepared(drafts), rules, reporting.isReported), progress);
   yield progress();
   const findings = withFingerprints(reported, options.today);
   yield progress();
