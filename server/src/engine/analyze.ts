@@ -33,6 +33,7 @@ import { withFingerprints } from './fingerprints.ts';
 import { detecting } from './detections.ts';
 import { Documents } from './documents.ts';
 import { withFailures } from './failed-places.ts';
+import { GeneralFixes } from './general-fixes.ts';
 import type { StackCalls } from './known-calls.ts';
 import type { ParseCache } from './parse-cache.ts';
 import { placeTexts } from './place-texts.ts';
@@ -203,9 +204,10 @@ function* analyzed(
   drafts = drafts.concat(texts.drafts);
   problems = problems.concat(texts.problems);
   yield progress();
+  const general = new GeneralFixes(areAllBuilt ? stacks : [], reporting.ruleNamed, context);
   const reported = yield* withProgress(settling(reporting.prepared(drafts), rules, reporting.isReported), progress);
   yield progress();
-  const findings = withFingerprints(reported, options.today);
+  const findings = withFingerprints(reported, options.today, general);
   yield progress();
   const aboutSuppressions = (doc: Uri): readonly Finding[] =>
     suppressionFindings(

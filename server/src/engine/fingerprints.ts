@@ -6,6 +6,7 @@ import { isTerraform } from '../model/format.ts';
 import { statedText, SECRET_HASH, valueHashOf } from '../model/value-text.ts';
 import { decidedBy } from './deciding.ts';
 import { fixesWithin } from './fix.ts';
+import type { GeneralFixes } from './general-fixes.ts';
 import { withActualValues } from './actual.ts';
 import { recognizedLeaf, shownInGeneral } from './narrow.ts';
 import type { Draft } from './report.ts';
@@ -15,7 +16,11 @@ import type { Draft } from './report.ts';
  * the resource, the path and the value. Documents with the same name in different folders can share fingerprints;
  * within one document they are unique.
  */
-export function withFingerprints(drafts: readonly Draft[], today: string | undefined): readonly Finding[] {
+export function withFingerprints(
+  drafts: readonly Draft[],
+  today: string | undefined,
+  general?: GeneralFixes,
+): readonly Finding[] {
   const count = new Map<string, number>();
   return drafts.map((draft) => {
     const { place, resource: owner, ...finding } = publicPart(draft);
@@ -25,7 +30,7 @@ export function withFingerprints(drafts: readonly Draft[], today: string | undef
     const alike = `${finding.at.doc}\n${key}`;
     const n = (count.get(alike) ?? 0) + 1;
     count.set(alike, n);
-    const fixes = once(() => fixesWithin(draft, today));
+    const fixes = once(() => general?.of(draft) ?? fixesWithin(draft, today));
     const deciding = once(() => decidedBy(draft));
     const valueHash = once(() =>
       finding.secret ? SECRET_HASH : valueHashOf(recognizedLeaf(withActualValues(draft).place)),

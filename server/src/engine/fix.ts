@@ -27,14 +27,17 @@ export type FixesOf = Pick<Finding, 'fixes' | 'refused'>;
  */
 const STEPS_OF_FIXES = 100_000;
 
-/** The fixes of a finding, as far as the budget allows. */
-export function fixesWithin(draft: Draft, today: string | undefined): FixesOf {
+/**
+ * The fixes of a finding, as far as the budget allows.
+ * @param isSafe Decides whether a safe fix is safe elsewhere too, for each finding of a cause.
+ */
+export function fixesWithin(draft: Draft, today: string | undefined, isSafe?: (fix: LoweredFix) => boolean): FixesOf {
   return isolated(
     () => draft.at,
     () =>
       withinSteps(
         STEPS_OF_FIXES,
-        () => onDay(today, () => fixesOf(draft)),
+        () => onDay(today, () => fixesOf(draft, isSafe)),
         () => NO_FIXES,
       ),
     () => NO_FIXES,
@@ -44,7 +47,7 @@ export function fixesWithin(draft: Draft, today: string | undefined): FixesOf {
 const NO_FIXES: FixesOf = { fixes: [], refused: [] };
 
 /** The applicable fixes of a finding, and those that are not applicable, with the reason. */
-export function fixesOf(draft: Draft): FixesOf {
+export function fixesOf(draft: Draft, isSafe: (fix: LoweredFix) => boolean = () => true): FixesOf {
   const fixes: NativeFix[] = [];
   const refused: RefusedFix[] = [];
   for (const one of [draft, ...(draft.folded ?? [])])
@@ -55,7 +58,7 @@ export function fixesOf(draft: Draft): FixesOf {
         () => refusal('writing the fix failed'),
       );
       if (isRefusal(lowered)) refused.push(refusedFix(fix, lowered));
-      else fixes.push(lowered);
+      else fixes.push(lowered.safe && !isSafe(lowered) ? { ...lowered, safe: false } : lowered);
     }
   return { fixes: (draft.folded ? joined(fixes) : fixes).map(placed), refused };
 }

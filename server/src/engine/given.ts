@@ -16,3 +16,14 @@ export function givenBy({ configuration, parameterFiles = [], scenario = [] }: R
     scenario,
   };
 }
+
+/** The same without the values and the scenario of one deployment. */
+export function withoutValues(given: Given): Given {
+  return {
+    ...given,
+    parameters: () => ({ files: [], values: new Map() }),
+    files: [],
+    scenario: [],
+    withoutOwnFiles: true,
+  };
+}

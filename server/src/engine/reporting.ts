@@ -126,6 +126,9 @@ export class Reporting {
     });
   }
 
+  /** The rule of a draft. */
+  readonly ruleNamed = (id: string): AnyRule | undefined => this.#byId.get(id);
+
   /** The severity that the configuration sets for a draft. */
   severityOf(draft: Draft): Severity | undefined {
     return this.in(docOf(draft)).severityOf(draft.rule);

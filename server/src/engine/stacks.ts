@@ -8,15 +8,17 @@ import {
   builtStack,
   type BuiltStack,
   type Detection,
+  type DocumentReader,
   type DocumentUnit,
   type LoadedStack,
   type Unit,
 } from '../formats/format.ts';
 import { READERS } from '../formats/readers/readers.ts';
-import { traitsOf, type Format } from '../model/format.ts';
+import type { Given } from '../formats/given.ts';
+import { traitsOf, type CheckedFormat, type Format } from '../model/format.ts';
 import type { ReadingOptions } from './analysis.ts';
 import type { Documents } from './documents.ts';
-import { givenBy } from './given.ts';
+import { givenBy, withoutValues } from './given.ts';
 
 /** The maximum number of steps to build a stack from its trees. */
 const STEPS_OF_BUILD = 20_000_000;
@@ -52,9 +54,41 @@ export function* loadingStacks(
       () => [],
     );
     if (!loaded) lacking = true;
-    else stacks.push(...loaded.map((stack) => ({ ...stack, building: () => buildingWithin(stack, format, at) })));
+    else
+      stacks.push(
+        ...loaded.map((stack, place) => ({
+          ...stack,
+          building: () => buildingWithin(stack, format, at),
+          ...(stack.isGiven ? { general: () => generalOf(unit, format, documents, given, place) } : {}),
+        })),
+      );
   }
   return lacking ? undefined : withoutNested(stacks).filter((stack) => stack.documents.some((doc) => named.has(doc)));
+}
+
+/** A stack of a unit without given values. The reader has nothing of the last version of the unit, which has them. */
+function generalOf(
+  unit: DocumentUnit,
+  format: CheckedFormat,
+  documents: Documents,
+  given: Given,
+  place: number,
+): LoadedStack | undefined {
+  const at = startOf(unit.documents[0]);
+  const reader: DocumentReader = {
+    snapshot: documents.snapshot,
+    want: () => undefined,
+    detection: (doc) => documents.detection(doc),
+    tree: (doc, language) => documents.tree(doc, language),
+    folder: (uri) => documents.folder(uri),
+    data: (name) => documents.data(name),
+  };
+  const stack = isolated(
+    () => at,
+    () => READERS[format].load(unit, reader, withoutValues(given)),
+    () => undefined,
+  )?.[place];
+  return stack && { ...stack, building: () => buildingWithin(stack, format, at) };
 }
 
 /** The documents that form one stack together, in the order of their first documents. */

@@ -106,6 +106,10 @@ export interface LoadedStack {
   readonly unit?: Unit;
   /** The external inputs of a template and its nested templates. */
   readonly inputs?: ReadonlyMap<Uri, SeenInputs>;
+  /** Whether files, the configuration or a scenario set values of its parameters or variables. */
+  readonly isGiven?: boolean;
+  /** If they do, the same documents without these values; undefined if more would have to be read. */
+  general?(): LoadedStack | undefined;
   /** The prefixes of the services whose actions it may allow without naming them. */
   services?(): ReadonlySet<string>;
   /** Builds it in steps. */

@@ -25,6 +25,8 @@ export interface Given {
   readonly account: StatedAccount;
   /** The chosen scenario. A template ignores terms for names that it does not have. */
   readonly scenario: readonly ScenarioTerm[];
+  /** Set if the variable files of a Terraform directory do not apply to it. */
+  readonly withoutOwnFiles?: true;
 }
 
 export interface GivenParameters {

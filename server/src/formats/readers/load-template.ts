@@ -46,13 +46,15 @@ export function loadTemplate(
   });
   const inputs = loadInputs(documents, read.tree, given);
   if (!nested || !inputs) return undefined;
+  const seen = new Map([...within, [doc, inputs.seen]]);
   return [
     {
       documents: [doc, ...nested.documents],
       dependencies: [doc, ...nested.dependencies, ...inputs.dependencies],
       incomplete: [...nested.incomplete, ...inputs.incomplete],
       unit: { id: doc, documents: [doc], within: nested.documents },
-      inputs: new Map([...within, [doc, inputs.seen]]),
+      inputs: seen,
+      isGiven: [...seen.values()].some(({ deployments, scenario }) => deployments.length > 0 || scenario.length > 0),
       services: () => new Set([...read.services(), ...nested.services()]),
       *building() {
         yield* findingSecrets(read.tree);

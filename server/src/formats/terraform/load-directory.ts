@@ -38,7 +38,7 @@ export function loadDirectory(
     index: 'mappings/index',
     locations: 'iam/locations',
   });
-  const loading = new Loading(documents);
+  const loading = new Loading(documents, given);
   const source = loading.directory(folder, named);
   if (!source || !data) return undefined;
   const read = [...loading.read.values()];
@@ -60,6 +60,7 @@ export function loadDirectory(
       ...(variables.names.length > 0
         ? { inputs: new Map(own.map((doc) => [doc, { deployments: [variables.names.join(' and ')], scenario: [] }])) }
         : {}),
+      isGiven: source.files.values.length > 0 || variables.values.length > 0,
       unit: {
         id: folder,
         documents: own,
@@ -106,6 +107,7 @@ const resourceTypes = memoize((tree: Tree) => [
 
 class Loading {
   readonly #documents: DocumentReader;
+  readonly #given: Given;
   /** The source of each directory, read once. */
   readonly read = new Map<Uri, ModuleSource>();
   /** The configuration files of each directory. */
@@ -115,8 +117,9 @@ class Loading {
   readonly incomplete: Incomplete[] = [];
   readonly problems: Problem[] = [];
 
-  constructor(documents: DocumentReader) {
+  constructor(documents: DocumentReader, given: Given) {
     this.#documents = documents;
+    this.#given = given;
   }
 
   /**
@@ -135,9 +138,9 @@ class Loading {
     if (!listed) return undefined;
     this.requested.add(folder);
     const { configuration, values } = filesOf([...new Set([...(listed === 'none' ? [] : listed), ...named])].sort());
-    const isRoot = above.length === 0;
     // Variable files apply to the root module only.
-    const given = isRoot ? values.map((doc) => ({ doc, file: variableFile(this.#documents, doc) })) : [];
+    const areApplied = above.length === 0 && !this.#given.withoutOwnFiles;
+    const given = areApplied ? values.map((doc) => ({ doc, file: variableFile(this.#documents, doc) })) : [];
     const files = [...configuration, ...given.map(({ doc }) => doc)];
     const trees = configuration.map((doc) => ({
       doc,
