@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { readConfiguration } from '../../server/src/config/read-configuration.ts';
 import type { AnalysisOptions } from '../../server/src/engine/analysis.ts';
-import { analysed, EVERYTHING, findingsOf, uri, type Files } from './analysis.ts';
+import { fixAll } from '../../server/src/engine/fix-all.ts';
+import { analysed, EVERYTHING, findingsOf, readerOf, uri, type Files } from './analysis.ts';
 
 const BLOCK = 's3-bucket-public-access-block';
 const TITLE = 'Turn on all Block Public Access settings';
@@ -149,4 +150,46 @@ describe('a fix', () => {
   for (const [name, [given, expected]] of Object.entries(CASES))
     it(`is ${expected[0]!.endsWith(', safe') ? 'safe' : 'a suggestion'} with ${name}`, () =>
       assert.deepEqual([...new Set(fixes(given))], expected));
+});
+
+describe('a suppression of a finding of another deployment', () => {
+  const TEMPLATE = `Parameters:
+  Stage: {Type: String}
+Conditions:
+  IsSite: !Equals [!Ref Stage, site]
+Resources:
+  B:
+    Type: AWS::S3::Bucket
+    Properties:
+      # stackwarden-disable-next-line s3-acl-public-read -- website
+      AccessControl: !If [IsSite, PublicRead, Private]
+      # stackwarden-disable-next-line s3-acl-public-read -- website
+      BucketName: b
+`;
+  const files = { 't.yaml': TEMPLATE, 't.parameters.json': '{"Stage": "test"}' };
+
+  it('is used', () => {
+    const { texts } = fixAll(readerOf(files), [uri('t.yaml')], {
+      ...EVERYTHING,
+      rules: new Set(['s3-acl-public-read', 'suppression-unused']),
+    });
+    assert.equal(texts.get(uri('t.yaml')), TEMPLATE.replace(/ *# stackwarden[^\n]*\n(?= *BucketName)/, ''));
+  });
+
+  it('is used in the configuration', () => {
+    const entry = (rule: string): string => `  - {rules: [${rule}], reason: website}\n`;
+    const configured = `suppressions:\n${entry('s3-acl-public-read')}${entry('ebs-volume-encryption')}`;
+    const { configured: found } = analysed(
+      { ...files, 't.yaml': TEMPLATE.replaceAll(/ *# stackwarden[^\n]*\n/g, '') },
+      {
+        ...optionsOf({ files, configured }),
+        rules: new Set(['s3-acl-public-read', 'ebs-volume-encryption', 'suppression-unused']),
+        coversConfiguration: true,
+      },
+    );
+    assert.deepEqual(
+      found.map(({ message }) => message),
+      ['No finding of ebs-volume-encryption is suppressed here. Remove the suppression.'],
+    );
+  });
 });

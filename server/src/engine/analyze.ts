@@ -205,7 +205,9 @@ function* analyzed(
   problems = problems.concat(texts.problems);
   yield progress();
   const general = new GeneralFixes(areAllBuilt ? stacks : [], reporting.ruleNamed, context);
-  const reported = yield* withProgress(settling(reporting.prepared(drafts), rules, reporting.isReported), progress);
+  const prepared = reporting.prepared(drafts);
+  yield* withProgress(reporting.notingOtherUses(general), progress);
+  const reported = yield* withProgress(settling(prepared, rules, reporting.isReported), progress);
   yield progress();
   const findings = withFingerprints(reported, options.today, general);
   yield progress();

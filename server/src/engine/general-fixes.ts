@@ -5,16 +5,15 @@
 import { flatMap } from '../base/flat-map.ts';
 import { addTo } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
-import { once } from '../base/once.ts';
 import { unnoted } from '../base/reads.ts';
 import type { Uri } from '../base/span.ts';
-import { finished } from '../base/steps.ts';
+import { finished, type Progress } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import type { LoweredFix, TextEdit } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { BuildableStack } from './analyzed-stacks.ts';
-import { check, type CheckOptions } from './check.ts';
+import { checking, type CheckOptions } from './check.ts';
 import { fixesWithin, type FixesOf } from './fix.ts';
 import type { Draft } from './report.ts';
 
@@ -33,6 +32,16 @@ export class GeneralFixes {
     this.#ruleNamed = ruleNamed;
     this.#options = options;
     this.#views = stacks.map((stack) => new View(stack, options));
+  }
+
+  /** The findings of rules for all values of the parameters and variables of stacks with given values, in steps. */
+  *finding(ids: () => readonly string[]): Generator<void, readonly Draft[], undefined> {
+    const given = this.#views.filter(({ isGiven }) => isGiven);
+    if (given.length === 0) return [];
+    const rules = flatMap(ids(), (id) => this.#ruleNamed(id) ?? []);
+    const found: (readonly Draft[])[] = [];
+    for (const view of given) for (const rule of rules) found.push(yield* view.finding(rule));
+    return found.flat();
   }
 
   /** The fixes of a finding. One that is not safe in every deployment and for every instance is a suggestion. */
@@ -61,35 +70,45 @@ export class GeneralFixes {
 class View {
   readonly isGiven: boolean;
   readonly documents: ReadonlySet<Uri>;
-  readonly #stack: () => Stack | undefined;
+  readonly #source: BuildableStack;
   readonly #options: GeneralOptions;
+  #general: { readonly stack: Stack | undefined } | undefined;
   readonly #drafts = new Map<AnyRule, readonly Draft[]>();
   readonly #changes = new Map<AnyRule, Changes>();
 
   constructor(stack: BuildableStack, options: GeneralOptions) {
     this.isGiven = stack.isGiven === true;
     this.documents = new Set(stack.documents);
+    this.#source = stack;
     this.#options = options;
-    this.#stack = once(() => {
-      if (!this.isGiven) return stack.build().stack;
-      const general = stack.general?.();
-      return general && finished(general.building()).stack;
-    });
   }
 
-  /** The findings of a rule, each on its own. */
-  drafts(rule: AnyRule): readonly Draft[] {
-    let drafts = this.#drafts.get(rule);
-    if (!drafts) {
-      drafts = unnoted(() =>
-        onDay(this.#options.today, () => {
-          const stack = this.#stack();
-          return stack ? check(stack, [rule], this.#options).drafts : [];
-        }),
-      );
-      this.#drafts.set(rule, drafts);
-    }
+  /** The findings of a rule, each on its own, in steps. */
+  *finding(rule: AnyRule): Generator<void, readonly Draft[], undefined> {
+    const known = this.#drafts.get(rule);
+    if (known) return known;
+    const stack = yield* this.#building();
+    const drafts = stack ? (yield* inSteps(checking(stack, [rule], this.#options, () => NO_PROGRESS))).drafts : [];
+    this.#drafts.set(rule, drafts);
     return drafts;
+  }
+
+  *#building(): Generator<void, Stack | undefined, undefined> {
+    if (!this.isGiven) return this.#source.build().stack;
+    if (!this.#general) {
+      const loaded = this.#source.general?.();
+      this.#general = { stack: loaded && (yield* loaded.building()).stack };
+    }
+    return this.#general.stack;
+  }
+
+  /** The findings of a rule, and the stack, where an answer is wanted at once. */
+  #drafted(rule: AnyRule): readonly Draft[] {
+    return unnoted(() => onDay(this.#options.today, () => finished(this.finding(rule))));
+  }
+
+  #stack(): Stack | undefined {
+    return unnoted(() => finished(this.#building()));
   }
 
   /** Whether the text of one of some resources is that of others too. */
@@ -118,7 +137,7 @@ class View {
     let changes = this.#changes.get(rule);
     if (!changes) {
       changes = { safe: new Map(), suggested: new Map() };
-      for (const draft of this.drafts(rule)) {
+      for (const draft of this.#drafted(rule)) {
         const { subject } = draft;
         for (const { safe, title, edits } of fixesWithin(draft, this.#options.today).fixes)
           if (!safe) changes.suggested.set(keyOfAll(edits), title);
@@ -131,6 +150,17 @@ class View {
       this.#changes.set(rule, changes);
     }
     return changes;
+  }
+}
+
+const NO_PROGRESS: Progress = { stage: 'checking', done: 0, total: 1 };
+
+/** Work as steps without progress. */
+function* inSteps<Result>(work: Generator<unknown, Result, undefined>): Generator<void, Result, undefined> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield;
   }
 }
 

@@ -7,6 +7,7 @@ import { includesProfile, PROFILES } from '../model/profile.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import { documentRules, type DocumentRules, type RuleOptions } from './configured-rules.ts';
+import type { GeneralFixes } from './general-fixes.ts';
 import type { Draft, Reported } from './report.ts';
 import { rulesAbout } from './rules-by-subject.ts';
 import type { Suppressions } from './suppressing.ts';
@@ -124,6 +125,17 @@ export class Reporting {
         ? { ...draft, suppressed, ...(severity === undefined ? {} : { severity }) }
         : draft;
     });
+  }
+
+  /**
+   * Notes which suppressions the findings of other deployments use, with other values of parameters and variables than
+   * those that are given. In steps.
+   */
+  *notingOtherUses(general: GeneralFixes): Generator<void, void, undefined> {
+    if (this.#suppressions.isEmpty) return;
+    const unused = (): readonly string[] =>
+      [...this.#suppressions.unusedRules()].filter((rule) => this.#complete.has(rule));
+    for (const draft of yield* general.finding(unused)) this.#suppressions.of(draft);
   }
 
   /** The rule of a draft. */

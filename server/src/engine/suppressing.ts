@@ -79,6 +79,21 @@ export class Suppressions {
     return new Set(flatMap(ours, ({ rules }) => flatMap(rules, ({ name }) => selectedBy(name).map(({ id }) => id))));
   }
 
+  /** The IDs of the rules that our suppressions name, none of whose findings was noted. */
+  unusedRules(): ReadonlySet<string> {
+    const ours = [...[...this.#inDocument.values()].flat(), ...this.#settings.suppressions];
+    return new Set(
+      flatMap(
+        ours.filter(({ tool }) => tool === 'stackwarden'),
+        (one) =>
+          flatMap(
+            one.rules.filter((rule) => !this.#used.get(one)?.has(rule)),
+            ({ name }) => selectedBy(name).map(({ id }) => id),
+          ),
+      ),
+    );
+  }
+
   /** Notes the suppressions that a draft uses, also one that is not reported, and returns the first in force. */
   of(draft: Draft): Suppressed | null {
     let first: Suppressed | null = null;
