@@ -18,6 +18,8 @@ export interface InterpolatedSecret {
 /** Which references are secrets. */
 export interface SecretReferences {
   isSecret(reference: Reference): boolean;
+  /** Whether what a parameter or variable provides is a secret, if it is marked as secret. */
+  namesSecret(input: string): boolean;
   /** Whether a value that is computed from something can be a secret, or something else that is stored with it. */
   canHaveSecret(address: Address): boolean;
 }
@@ -55,15 +57,21 @@ function isMarked({ secret, secretByName }: Origin): boolean {
 
 interface Found {
   readonly name: string;
-  /** Whether it is computed from a secret, so that it can also be another part of it, such as the name of a user. */
+  /** Whether it is computed from a secret, so that it can also be something else, such as the name of a user. */
   readonly isPart: boolean;
 }
 
-function secretIn(piece: UnknownPiece, { isSecret, canHaveSecret }: SecretReferences): Found | undefined {
+function secretIn(piece: UnknownPiece, { isSecret, namesSecret, canHaveSecret }: SecretReferences): Found | undefined {
   if (piece.state === 'reference')
     return isSecret(piece) ? { name: `${piece.to}.${piece.attribute!}`, isPart: false } : undefined;
-  if (isMarked(piece.origin))
-    return { name: piece.input?.slice(piece.input.lastIndexOf('#') + 1) ?? '', isPart: false };
+  // The part of a string for a dynamic reference has the origin of the string, in which something else can be secret.
+  if (piece.why === 'dynamic-reference' || piece.why === 'secret-reference') return undefined;
+  if (isMarked(piece.origin)) {
+    const name = piece.input?.slice(piece.input.lastIndexOf('#') + 1) ?? '';
+    // The result of a function can be a length, or whether there is a secret.
+    const isPart = piece.why === 'function' && piece.encodes === undefined;
+    return namesSecret(name) ? { name, isPart } : undefined;
+  }
   const name = piece.refs.find((ref) => canHaveSecret(ref));
   return name === undefined ? undefined : { name, isPart: true };
 }

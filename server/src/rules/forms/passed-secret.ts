@@ -1,5 +1,6 @@
 /** Secrets that a script receives when it is deployed: they are not in the document, but in what is deployed. */
-import { interpolatedSecrets } from '../../model/interpolated-secrets.ts';
+import { memoize } from '../../base/memoize.ts';
+import { interpolatedSecrets, type SecretReferences } from '../../model/interpolated-secrets.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import { nameShown } from '../../model/named-value.ts';
 import type { Stack } from '../../model/resource.ts';
@@ -20,15 +21,24 @@ export function* passedSecretReports(
   { where, advice }: Passing,
   stack: Stack,
 ): Iterable<Report> {
-  const references = {
-    isSecret: (reference: Parameters<typeof isSecretAttribute>[0]) => isSecretAttribute(reference, stack),
-    canHaveSecret: isStoredSecret,
-  };
-  for (const { name, at, there } of interpolatedSecrets(value, references))
+  for (const { name, at, there } of interpolatedSecrets(value, referencesIn(stack))) {
+    // Without the key of one of several resources.
+    const shown = nameShown(name.replaceAll(/\[[^[\]]*\]/g, ''));
     yield {
       violations: [{ wrong: all(there, judgement(when)), at, part: `\${${name}}` }],
       severity: 'medium',
       profile: 'recommended',
-      message: `${displayName} has the secret${nameShown(name)} in ${where}. ${advice}.`,
+      message: `${displayName} has ${shown === '' ? 'a secret' : `the secret${shown}`} in ${where}. ${advice}.`,
     };
+  }
 }
+
+const referencesIn = memoize((stack: Stack): SecretReferences => {
+  const harmless = new Set(stack.parameters.filter((parameter) => parameter.harmless).map(({ name }) => name));
+  return {
+    isSecret: (reference) => isSecretAttribute(reference, stack),
+    // An ARN or a name is marked as secret by caution, and the script reads the secret itself.
+    namesSecret: (input) => !harmless.has(input) && !/(?:arn|secret_?name)$/i.test(input),
+    canHaveSecret: isStoredSecret,
+  };
+});
