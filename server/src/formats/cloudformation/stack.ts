@@ -136,9 +136,12 @@ function addressed(resources: readonly Resource[]): ReadonlyMap<string, Resource
 /** Types of numbers, and of names of resources, which are not secret. */
 const HARMLESS_TYPE = /^(?:List<)?(?:Number|AWS::(?!SSM::)[\w:]+|AWS::SSM::Parameter::Name)>?$/;
 
-/** Whether a parameter is an ARN, such as that of a secret, by the pattern of its values or by its description. */
+/**
+ * Whether a parameter is an ARN, such as that of a secret, by the pattern of its values or by its description. The
+ * pattern can also allow an empty string: `^$|^arn:`.
+ */
 function isArn(pattern: string, description: string): boolean {
-  return /^\^?\(?arn[:[]/.test(pattern) || /\bARN\b/i.test(description);
+  return /^[\^$|()?:]*arn[:[]/.test(pattern) || /\bARN\b/i.test(description);
 }
 
 /**
