@@ -1,6 +1,6 @@
 import { flatMap } from '../base/flat-map.ts';
 import { addTo } from '../base/groups.ts';
-import { Guard, TRUE } from '../base/guard.ts';
+import { Guard, TRUE, type Truth } from '../base/guard.ts';
 import { areKeptApart, isKnownWrong, keepApart } from './kept-scenarios.ts';
 import { scenarioTermsOf } from './narrow.ts';
 import type { Draft } from './report.ts';
@@ -26,13 +26,13 @@ export function* mergingComparedValues(drafts: readonly Draft[]): Generator<void
       // The scenarios of a kept draft are those of a call that is made again.
       yield;
     }
-    const guard = group.length < 2 ? Guard.never : wrongInAny(group).reached();
-    if (!guard.satisfiable()) {
+    // A string with a placeholder shows what applies to all values.
+    const shown = group.find(({ place }) => place.leaf.state === 'template') ?? group[0];
+    const guard = group.length < 2 ? Guard.never : certainIn(wrongInAny(group), shown?.subject?.when ?? TRUE);
+    if (!shown || !guard.satisfiable()) {
       keepApart(places);
       continue;
     }
-    // A string with a placeholder shows what applies to all values.
-    const shown = group.find(({ place }) => place.leaf.state === 'template') ?? group[0]!;
     const when = scenarioTermsOf(guard, shown.subject?.when ?? TRUE);
     for (const draft of group) if (draft !== shown) gone.add(draft);
     whole.set(shown, {
@@ -59,6 +59,17 @@ function keyOf({
 }: Draft): string {
   // A string can have several findings, each at a part of it.
   return JSON.stringify([rule, severity, subject?.address, use.doc, use.start, use.end, at.start, at.end]);
+}
+
+/**
+ * The scenarios in which the resource is certainly wrong. Compared values that cover all values leave an assumption
+ * behind, so for a conditional resource, all scenarios in which it exists are compared too.
+ */
+function certainIn(wrong: Guard, { yes }: Truth): Guard {
+  const reached = wrong.reached();
+  if (reached.satisfiable()) return reached;
+  const there = yes.reached();
+  return there.coveredBy(wrong) ? there : Guard.never;
 }
 
 /** The scenarios in which one of some findings is known to be wrong. */
