@@ -10,6 +10,7 @@ import type { Address, Reference } from '../model/value.ts';
  * - https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-cognito-userpoolclient.html
  * - https://registry.terraform.io/providers/hashicorp/random/latest/docs/resources/password
  * - https://registry.terraform.io/providers/hashicorp/tls/latest/docs/resources/private_key
+ * - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/cognito_user_pool_client
  * - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_access_key
  * - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/secretsmanager_secret_version
  * - https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/secretsmanager_secret_version
@@ -19,6 +20,7 @@ const SECRET_ATTRIBUTES: ReadonlyMap<string, readonly string[]> = new Map([
   ['AWS::Cognito::UserPoolClient', ['ClientSecret']],
   ['random_password', ['result']],
   ['tls_private_key', ['private_key_pem', 'private_key_openssh', 'private_key_pem_pkcs8']],
+  ['aws_cognito_user_pool_client', ['client_secret']],
   ['aws_iam_access_key', ['secret', 'ses_smtp_password_v4']],
   ['aws_secretsmanager_secret_version', ['secret_string']],
 ]);
