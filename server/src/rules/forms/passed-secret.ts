@@ -1,5 +1,6 @@
 /** Secrets that a script receives when it is deployed: they are not in the document, but in what is deployed. */
 import { memoize } from '../../base/memoize.ts';
+import { once } from '../../base/once.ts';
 import { interpolatedSecrets, type SecretReferences } from '../../model/interpolated-secrets.ts';
 import { all, judgement } from '../../model/judgement.ts';
 import { nameShown } from '../../model/named-value.ts';
@@ -34,11 +35,14 @@ export function* passedSecretReports(
 }
 
 const referencesIn = memoize((stack: Stack): SecretReferences => {
-  const harmless = new Set(stack.parameters.filter((parameter) => parameter.harmless).map(({ name }) => name));
+  // Few scripts receive what is marked as secret.
+  const harmless = once(
+    () => new Set(stack.parameters.filter((parameter) => parameter.harmless).map(({ name }) => name)),
+  );
   return {
     isSecret: (reference) => isSecretAttribute(reference, stack),
     // An ARN or a name is marked as secret by caution, and the script reads the secret itself.
-    namesSecret: (input) => !harmless.has(input) && !/(?:arn|secret_?name)$/i.test(input),
+    namesSecret: (input) => !harmless().has(input) && !/(?:arn|secret_?name)$/i.test(input),
     canHaveSecret: isStoredSecret,
   };
 });
