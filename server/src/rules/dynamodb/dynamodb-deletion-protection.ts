@@ -15,7 +15,7 @@ export default settingRule({
       'Deletion protection has to be enabled on each replica of a global table.',
     'AWS::Serverless::SimpleTable': 'A simple table has no property for deletion protection.',
   },
-  accessed: '2026-11-28',
+  accessed: '2026-12-02',
   controls: { securityHub: ['DynamoDB.6'] },
   settings: {
     'AWS::DynamoDB::Table': { path: 'DeletionProtectionEnabled', exceptFor: ['AWS::Serverless::SimpleTable'] },

@@ -5,6 +5,7 @@ export default settingRule({
   topic: 'resilience',
   severity: 'medium',
   judged: '2026-11-29',
+  accessed: '2026-12-02',
   title: 'DynamoDB tables should have point-in-time recovery enabled',
   keywords: ['PITR', 'continuous backups', 'data loss', 'ransomware'],
   why: 'Without backups, items that are deleted or overwritten by mistake or by an attacker cannot be restored.',
@@ -20,7 +21,10 @@ export default settingRule({
   controls: { securityHub: ['DynamoDB.2'] },
   settings: {
     'AWS::DynamoDB::Table': 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
-    'AWS::DynamoDB::GlobalTable': 'Replicas[].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
+    'AWS::DynamoDB::GlobalTable': {
+      path: 'Replicas[].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
+      aliases: ['CKV_AWS_165'],
+    },
   },
   required: true,
   absent: 'unsafe',
