@@ -206,7 +206,7 @@ function* analyzed(
   yield progress();
   const general = new GeneralFixes(areAllBuilt ? stacks : [], reporting.ruleNamed, context);
   const prepared = reporting.prepared(drafts);
-  yield* withProgress(reporting.notingOtherUses(general), progress);
+  yield* reporting.notingOtherUses(general, progress);
   const reported = yield* withProgress(settling(prepared, rules, reporting.isReported), progress);
   yield progress();
   const findings = withFingerprints(reported, options.today, general);

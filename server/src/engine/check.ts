@@ -151,10 +151,11 @@ export function contextOf(
 
 /** Runs rules on a stack. */
 export function check(stack: Stack, rules: readonly AnyRule[], options: CheckOptions): Checked {
-  return finished(checking(stack, rules, options, () => NOT_SHOWN));
+  return finished(checking(stack, rules, options, () => NO_PROGRESS));
 }
 
-const NOT_SHOWN: Progress = { stage: 'checking', done: 0, total: 1 };
+/** The progress of work that shows none. */
+export const NO_PROGRESS: Progress = { stage: 'checking', done: 0, total: 1 };
 
 /** Does `check` in steps, which yield the progress of the analysis. */
 export function* checking(

@@ -7,13 +7,13 @@ import { addTo } from '../base/groups.ts';
 import { memoize } from '../base/memoize.ts';
 import { unnoted } from '../base/reads.ts';
 import type { Uri } from '../base/span.ts';
-import { finished, type Progress } from '../base/steps.ts';
+import { finished, withProgress, type Progress, type Steps } from '../base/steps.ts';
 import { onDay } from '../base/today.ts';
 import type { LoweredFix, TextEdit } from '../model/finding.ts';
 import type { Resource, Stack } from '../model/resource.ts';
 import type { AnyRule } from '../rules/rule.ts';
 import type { BuildableStack } from './analyzed-stacks.ts';
-import { checking, type CheckOptions } from './check.ts';
+import { checking, NO_PROGRESS, type CheckOptions } from './check.ts';
 import { fixesWithin, type FixesOf } from './fix.ts';
 import type { Draft } from './report.ts';
 
@@ -34,13 +34,13 @@ export class GeneralFixes {
     this.#views = stacks.map((stack) => new View(stack, options));
   }
 
-  /** The findings of rules for all values of the parameters and variables of stacks with given values, in steps. */
-  *finding(ids: () => readonly string[]): Generator<void, readonly Draft[], undefined> {
+  /** The findings of rules for all values of the parameters and variables of stacks with given values. */
+  *finding(ids: () => readonly string[], progress: () => Progress): Steps<readonly Draft[]> {
     const given = this.#views.filter(({ isGiven }) => isGiven);
     if (given.length === 0) return [];
     const rules = flatMap(ids(), (id) => this.#ruleNamed(id) ?? []);
     const found: (readonly Draft[])[] = [];
-    for (const view of given) for (const rule of rules) found.push(yield* view.finding(rule));
+    for (const view of given) for (const rule of rules) found.push(yield* view.finding(rule, progress));
     return found.flat();
   }
 
@@ -83,12 +83,12 @@ class View {
     this.#options = options;
   }
 
-  /** The findings of a rule, each on its own, in steps. */
-  *finding(rule: AnyRule): Generator<void, readonly Draft[], undefined> {
+  /** The findings of a rule, each on its own. */
+  *finding(rule: AnyRule, progress: () => Progress): Steps<readonly Draft[]> {
     const known = this.#drafts.get(rule);
     if (known) return known;
-    const stack = yield* this.#building();
-    const drafts = stack ? (yield* inSteps(checking(stack, [rule], this.#options, () => NO_PROGRESS))).drafts : [];
+    const stack = yield* withProgress(this.#building(), progress);
+    const drafts = stack ? (yield* checking(stack, [rule], this.#options, progress)).drafts : [];
     this.#drafts.set(rule, drafts);
     return drafts;
   }
@@ -104,7 +104,7 @@ class View {
 
   /** The findings of a rule, and the stack, where an answer is wanted at once. */
   #drafted(rule: AnyRule): readonly Draft[] {
-    return unnoted(() => onDay(this.#options.today, () => finished(this.finding(rule))));
+    return unnoted(() => onDay(this.#options.today, () => finished(this.finding(rule, () => NO_PROGRESS))));
   }
 
   #stack(): Stack | undefined {
@@ -150,17 +150,6 @@ class View {
       this.#changes.set(rule, changes);
     }
     return changes;
-  }
-}
-
-const NO_PROGRESS: Progress = { stage: 'checking', done: 0, total: 1 };
-
-/** Work as steps without progress. */
-function* inSteps<Result>(work: Generator<unknown, Result, undefined>): Generator<void, Result, undefined> {
-  for (;;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    yield;
   }
 }
 

@@ -2,6 +2,7 @@
 import { flatMap } from '../base/flat-map.ts';
 import { memoize, memoizeText, numbering } from '../base/memoize.ts';
 import type { Uri } from '../base/span.ts';
+import type { Progress, Steps } from '../base/steps.ts';
 import { CERTAINTIES, type Severity } from '../model/finding.ts';
 import { includesProfile, PROFILES } from '../model/profile.ts';
 import { RULES } from '../rules/index.ts';
@@ -129,13 +130,13 @@ export class Reporting {
 
   /**
    * Notes which suppressions the findings of other deployments use, with other values of parameters and variables than
-   * those that are given. In steps.
+   * those that are given.
    */
-  *notingOtherUses(general: GeneralFixes): Generator<void, void, undefined> {
+  *notingOtherUses(general: GeneralFixes, progress: () => Progress): Steps<void> {
     if (this.#suppressions.isEmpty) return;
     const unused = (): readonly string[] =>
       [...this.#suppressions.unusedRules()].filter((rule) => this.#complete.has(rule));
-    for (const draft of yield* general.finding(unused)) this.#suppressions.of(draft);
+    for (const draft of yield* general.finding(unused, progress)) this.#suppressions.of(draft);
   }
 
   /** The rule of a draft. */
