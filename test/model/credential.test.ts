@@ -19,6 +19,11 @@ const KINDS: Readonly<Record<ReturnType<typeof literalKind>, readonly string[]>>
     '/nessus/assessment/admin-password',
     'arn:aws:secretsmanager:eu-west-1:111122223333:secret:db-AbCdEf',
     'arn:aws:ssm:eu-west-1:111122223333:parameter/app/db_password',
+    'arn:aws:kms:eu-west-1:111122223333:key/1234abcd-12ab-34cd-56ef-1234567890ab',
+    'ami-0abcdef1234567890',
+    'subnet-0a1b2c3d,subnet-0a1b2c3e',
+    'eu-west-1_AbCdEf123',
+    'eu-west-1:1234abcd-12ab-34cd-56ef-1234567890ab',
   ],
   example: [
     'changeme',
@@ -55,6 +60,13 @@ const KINDS: Readonly<Record<ReturnType<typeof literalKind>, readonly string[]>>
     '/hunter2/password',
     '/correct/horse',
     '/password',
+    'ami-correct-horse',
+    'subnet-0a1b2c3d,hunter2',
+    'hunter2-0a1b2c3d',
+    'eu-west-1_hunter2!',
+    'arn:aws:hunter2',
+    '1234abcd-12ab-34cd-56ef-1234567890ab',
+    'E1234567890ABC',
   ],
 };
 

@@ -1,6 +1,7 @@
 /** Detection of credentials by name, for any property. */
 import { flatMap } from '../base/flat-map.ts';
 import { memoizeParts } from '../base/memoize.ts';
+import { isResourceId } from './identifier.ts';
 
 /** Name endings that denote a credential. `PasswordLength` and `SecretArn` denote something else. */
 const CREDENTIAL =
@@ -39,25 +40,28 @@ const NOTHING =
  */
 const ENDPOINT = /^[a-z][a-z0-9+.-]*:\/\/[^\s/?#@]+(?:\/(?:[a-z_-]{0,20}|v?\d{1,4}))*$/i;
 
-/** The ARN of a secret or of a parameter in Parameter Store. */
-const STORED = /^arn:aws[a-z-]*:(?:secretsmanager|ssm):[^\s]+$/;
-
 /** A path of words: the name of a parameter in Parameter Store, or of a mounted file. */
 const PATH = /^(?:\/[a-z][a-z_.-]{0,40}){1,14}\/([a-z][a-z_.-]{0,40})$/i;
 
-/** Whether a literal names the place of a secret: `/app/db_password`, an ARN. */
+/** Whether a literal names the place of a secret: `/app/db_password`. */
 function isSecretPlace(text: string): boolean {
   const [, last] = PATH.exec(text) ?? [];
-  return STORED.test(text) || (last !== undefined && isSecretName(last));
+  return last !== undefined && isSecretName(last);
 }
 
 /**
- * Whether a literal is a real credential: not empty, not a word for none, and not a dynamic reference, an address or
- * the place of a secret.
+ * Whether a literal is a real credential: not empty, not a word for none, and not a dynamic reference, an address, the
+ * place of a secret or the ID of a resource.
  */
 export function isSecretText(raw: string): boolean {
   const text = raw.trim();
-  return !NOTHING.test(text) && !raw.includes('{{resolve:') && !ENDPOINT.test(text) && !isSecretPlace(text);
+  return (
+    !NOTHING.test(text) &&
+    !raw.includes('{{resolve:') &&
+    !ENDPOINT.test(text) &&
+    !isSecretPlace(text) &&
+    !isResourceId(text)
+  );
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isTerraform, type Format } from '../../model/format.ts';
 import { isSecretName, isUserName, literalKind } from '../../model/credential.ts';
+import { isIdByName } from '../../model/identifier.ts';
 import { all, isWritten, UNKNOWABLE } from '../../model/judgement.ts';
 import type { Fix } from '../../model/edit.ts';
 import type { Parameter } from '../../model/resource.ts';
@@ -28,10 +29,14 @@ export default defineRule({
       // `PasswordParameter` can be the name of a parameter in Parameter Store, unless it is marked as secret.
       const isCredential =
         named || (parameter.secret && isSecretName(parameter.name.replace(/_?param(?:eter)?$/i, '')));
-      const written = isWritten(parameter.fallback, ({ raw }) =>
+      const written = isWritten(parameter.fallback, ({ raw }) => {
+        if (literalKind(raw) !== 'secret') return false;
+        if (isCredential) return true;
         // A single word, such as `productiononly`, is as likely a placeholder, unless the name is that of a credential.
-        literalKind(raw) === 'secret' ? isCredential || !/^[a-z]+$/i.test(raw) || undefined : false,
-      );
+        if (/^[a-z]+$/i.test(raw)) return undefined;
+        const isId = isIdByName(raw.trim(), parameter.name);
+        return isId === undefined ? undefined : !isId;
+      });
       const example = isWritten(parameter.fallback, ({ raw }) => literalKind(raw) === 'example');
       if (parameter.secret) {
         yield {
