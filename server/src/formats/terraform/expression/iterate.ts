@@ -4,6 +4,7 @@ import { bothTruths, eitherTruth, MAYBE } from '../../../base/guard.ts';
 import { mapLeaves } from '../../../model/navigate.ts';
 import type { Element, Leaf, Member, Order, Origin, Reference, Unknown, Value } from '../../../model/value.ts';
 import type { For } from './ast.ts';
+import { anyItemOf } from './any-item.ts';
 import { isCertain, keysOf, listWith } from './collections.ts';
 import { refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, type EvaluationContext } from './context.ts';
@@ -46,15 +47,17 @@ export function forExpression(expression: For, context: EvaluationContext, origi
   });
 }
 
-/** Whether a value can be a collection: it is unknown, or the instances of a resource that are not distinguished. */
+/** Whether a value can be a collection: it is unknown, the instances of a resource, or an attribute of a resource. */
 function isCollection(leaf: Leaf): leaf is Unknown | Reference {
-  return leaf.state === 'unknown' ? leaf.why !== 'syntax' : leaf.state === 'reference' && leaf.attribute === undefined;
+  return leaf.state === 'unknown' ? leaf.why !== 'syntax' : leaf.state === 'reference';
 }
 
 /** The result for an unknown collection: one optional item represents all. */
 function listOfAny(expression: For, over: Unknown | Reference, context: EvaluationContext, origin: Origin): Value {
-  const any: Value = { ...unknownOf({ ...over.origin, edit: 'none' }, 'computed', [over]), byCaller: true };
-  const bindings = new Map(context.bindings).set(expression.valueName, over.state === 'reference' ? over : any);
+  const any = anyItemOf(over);
+  // The instances that are not distinguished are each what the reference stands for.
+  const isInstance = over.state === 'reference' && over.attribute === undefined;
+  const bindings = new Map(context.bindings).set(expression.valueName, isInstance ? over : any);
   if (expression.keyName !== undefined) bindings.set(expression.keyName, any);
   const inner: EvaluationContext = { ...context, bindings, edit: 'none' };
   const when = expression.condition ? bothTruths(MAYBE, truthIn(expression.condition, inner, false)) : MAYBE;

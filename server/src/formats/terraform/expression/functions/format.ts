@@ -1,10 +1,12 @@
 /** `format` and `formatlist`. https://developer.hashicorp.com/terraform/language/functions/format */
 import { flatMap } from '../../../../base/flat-map.ts';
+import { MAYBE } from '../../../../base/guard.ts';
 import { ownEntry } from '../../../../base/table.ts';
 import { mapLeaves, unknown } from '../../../../model/navigate.ts';
-import type { Leaf, Origin, Value } from '../../../../model/value.ts';
+import type { Element, Leaf, List, Origin, Value } from '../../../../model/value.ts';
 import type { TextPiece } from '../../../text.ts';
-import { itemsInOrder, listOf } from '../collections.ts';
+import { anyItemOf } from '../any-item.ts';
+import { itemsInOrder, listOf, listWith } from '../collections.ts';
 import { boundedText, overCombinations, inText, unknownOf } from '../combine.ts';
 import { terraformBoolean, asNumber, isEncoded, terraformText } from '../conversions.ts';
 import { asSecret, computedFrom, scalar } from '../origin.ts';
@@ -163,13 +165,11 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
       part.state === 'unknown' || part.state === 'reference' ? unknownOf(made, 'function', [part]) : undefined,
     );
     const [length = 1] = lengths;
-    if (
-      lists.includes('open') ||
-      (lengths.size === 0 && hidden.some((part) => part)) ||
-      lengths.size > 1 ||
-      length > MAX_ITEMS
-    )
-      return unknownOf(made, 'function', parts);
+    if (lengths.size > 1 || length > MAX_ITEMS) return unknownOf(made, 'function', parts);
+    if (lists.includes('open') || (lengths.size === 0 && hidden.some((part) => part))) {
+      const list = formattedAny(first!, parts, made) ?? unknownOf(made, 'function', parts);
+      return made.secret ? asSecret(list, made.secretByName) : list;
+    }
     const texts = Array.from({ length }, (_, index) =>
       format(
         [
@@ -183,4 +183,35 @@ function formatlist([pattern, ...args]: readonly Value[], origin: Origin): Value
     const list = listOf(made, texts as readonly Value[]);
     return made.secret ? asSecret(list, made.secretByName) : list;
   });
+}
+
+/**
+ * The result for lists with unknown items, as of a `for` expression. The known items of a single list keep their
+ * places; one optional item represents all others.
+ */
+function formattedAny(pattern: Leaf, parts: readonly Leaf[], made: Origin): Value | undefined {
+  const isHidden = (part: Leaf): boolean => part.state === 'unknown' || part.state === 'reference';
+  const lists = parts.filter((part): part is List => part.state === 'list' && !isEncoded(part));
+  const [list] = lists.length === 1 && !parts.some(isHidden) ? lists : [];
+  const known = list?.items ?? [];
+  const others = list?.open === false ? [] : [{ when: MAYBE }];
+  const items = [...known, ...others].map((item): Element | undefined => {
+    const value = format(
+      [
+        pattern,
+        ...parts.map((part) =>
+          part === list && 'value' in item
+            ? item.value
+            : isHidden(part) || part.state === 'list'
+              ? anyItemOf(part)
+              : part,
+        ),
+      ],
+      made,
+    );
+    return value && { value, when: item.when };
+  });
+  return items.includes(undefined) || items.length > MAX_ITEMS
+    ? undefined
+    : listWith(made, items as readonly Element[], 'unsettled');
 }

@@ -3,6 +3,7 @@ import { flatMap } from '../../../../base/flat-map.ts';
 import { bothTruths, eitherTruth, FALSE, Guard, MAYBE, TRUE, type Truth } from '../../../../base/guard.ts';
 import { choice, leaves, unknown } from '../../../../model/navigate.ts';
 import type { Branch, Element, Leaf, Origin, Value } from '../../../../model/value.ts';
+import { isIdentity } from '../any-item.ts';
 import { entriesInOrder, filtered, isCertain, itemsInOrder, listOf, listWith, sequenceOr } from '../collections.ts';
 import { integerOf, terraformText } from '../conversions.ts';
 import { equalLeaves } from '../equality.ts';
@@ -38,7 +39,8 @@ export const LIST_FUNCTIONS: Readonly<Record<string, TerraformFunction>> = {
   matchkeys: perLeaf(matchkeys),
   reverse: perLeaf(([list], origin) => {
     const items = itemsInOrder(list);
-    return items && listOf(origin, items.toReversed());
+    if (items) return listOf(origin, items.toReversed());
+    return list?.state === 'list' ? listWith(origin, list.items, 'unsettled', list.open) : undefined;
   }),
   slice: perLeaf(slice),
   sort: perLeaf(sort),
@@ -80,11 +82,6 @@ function compact([list]: readonly Leaf[], origin: Origin): Value | undefined {
   return listWith(origin, items, list.open ? 'unsettled' : sequenceOr(orderOf(list)), list.open);
 }
 
-/** Whether an attribute is one string that names a resource. */
-function isIdentity(attribute: string | undefined): boolean {
-  return attribute === 'arn' || attribute === 'id';
-}
-
 /** Whether a value is one of the items. */
 function holds(items: readonly Element[], open: boolean, wanted: Leaf): Truth {
   return items.reduce(
@@ -123,8 +120,14 @@ function element([list, at]: readonly Leaf[], origin: Origin): Value | undefined
 
 function slice([list, start, end]: readonly Leaf[], origin: Origin): Value | undefined {
   const [items, from, to] = [itemsInOrder(list), integerOf(start), integerOf(end)];
-  if (!items || from === undefined || to === undefined) return undefined;
+  if (!items || from === undefined || to === undefined)
+    return list?.state === 'list' ? listWith(origin, list.items.map(optional), 'unsettled', list.open) : undefined;
   return from < 0 || to < from || to > items.length ? unknown(origin, 'syntax') : listOf(origin, items.slice(from, to));
+}
+
+/** An item of a list of which some part is taken. */
+function optional({ value, when }: Element): Element {
+  return { value, when: bothTruths(when, MAYBE) };
 }
 
 function chunklist([list, size]: readonly Leaf[], origin: Origin): Value | undefined {
