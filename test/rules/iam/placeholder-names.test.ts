@@ -43,4 +43,13 @@ describe('findings about placeholders', () => {
       ['Role contains the placeholder QUEUE_ARN and 1 more'],
     );
   });
+
+  it('name it with all of its brackets', () => {
+    for (const placeholder of ['<<XXXX>>', '<XXXX>', '{{{name}}}', '{{name}}', '[[NAME]]', '[NAME]', '<<<name>>>'])
+      assert.match(
+        findingsFor(policy(`'arn:aws:sqs:eu-west-1:111122223333:${placeholder}'`, "'arn:aws:sns:*:*:x'"))[0]?.message ??
+          '',
+        new RegExp(` placeholder ${placeholder.replaceAll(/[[\]{}]/g, '\\$&')}\\. `),
+      );
+  });
 });

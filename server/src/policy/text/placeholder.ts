@@ -7,11 +7,12 @@ import { isOfAws, variablesIn } from './variable.ts';
 import { arnFields } from './arn-fields.ts';
 
 /**
- * A string in brackets that AWS does not use: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. A policy
- * variable has a dollar sign and a colon. Where CloudFormation resolves a dynamic reference, it does not belong to the
- * text.
+ * A string in brackets that AWS does not use: `<name>`, `{name}`, `{{name}}`, `[NAME]`, `<%= name %>`. Some templates
+ * repeat the brackets: `<<name>>`. A policy variable has a dollar sign and a colon. Where CloudFormation resolves a
+ * dynamic reference, it does not belong to the text.
  */
-const MARKED = /<[A-Za-z%][^<>]{0,60}>|\{\{[^{}]{1,120}\}\}|\{[A-Za-z ][\w .-]{0,60}\}|\[[A-Z][A-Z0-9_-]{0,60}\]/;
+const MARKED =
+  /<{1,3}[A-Za-z%][^<>]{0,60}>{1,3}|\{{2,3}[^{}]{1,120}\}{2,3}|\{[A-Za-z ][\w .-]{0,60}\}|\[{1,2}[A-Z][A-Z0-9_-]{0,60}\]{1,2}/;
 
 /** A word in capitals. Partitions, services, Regions and accounts contain no capitals. */
 const CAPITALS = /^[A-Z][A-Z0-9_-]*$/;
