@@ -314,27 +314,34 @@ const MOST_WITHIN = 20_000;
 
 const byKey = (one: Member, other: Member): number => byText(one.key, other.key);
 
+/** A nested value. */
+export interface InnermostValue extends Element {
+  /** The nearest key around it; empty without one. */
+  readonly key: string;
+}
+
 /**
  * All nested values that are neither lists nor objects, with their scenarios, ordered by key; a scalar returns itself.
  */
-export function innermostOf(value: Value): readonly Element[] {
-  const found: Element[] = [];
-  const open: Element[] = [{ value, when: TRUE }];
+export function innermostOf(value: Value): readonly InnermostValue[] {
+  const found: InnermostValue[] = [];
+  const open: InnermostValue[] = [{ key: '', value, when: TRUE }];
   let remaining = MOST_WITHIN;
   for (let next = open.pop(); next && remaining-- > 0; next = open.pop()) {
-    const { value: one, when } = next;
+    const { key, value: one, when } = next;
     const parts = leaves(one);
     if (parts.every(({ value: leaf }) => leaf.state !== 'object' && leaf.state !== 'list')) found.push(next);
     else
       for (const { guard, value: leaf } of parts) {
         const there: Truth = { yes: when.yes.and(guard), no: when.no };
-        const inner =
+        const inner: readonly InnermostValue[] =
           leaf.state === 'object'
             ? leaf.entries.toSorted(byKey)
             : leaf.state === 'list'
-              ? leaf.items
-              : [{ value: leaf, when: TRUE }];
-        for (const part of inner.toReversed()) open.push({ value: part.value, when: bothTruths(there, part.when) });
+              ? leaf.items.map((item) => ({ key, value: item.value, when: item.when }))
+              : [{ key, value: leaf, when: TRUE }];
+        for (const part of inner.toReversed())
+          open.push({ key: part.key, value: part.value, when: bothTruths(there, part.when) });
       }
   }
   return found;

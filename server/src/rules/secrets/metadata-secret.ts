@@ -1,7 +1,8 @@
 import { when } from '../../model/judgement.ts';
+import { nameShown } from '../../model/named-value.ts';
 import { innermostOf } from '../../model/navigate.ts';
 import { exposesSecret } from '../exposed-secret.ts';
-import { defineRule, OF_TEMPLATES } from '../rule.ts';
+import { defineRule, OF_TEMPLATES, type Violation } from '../rule.ts';
 
 export default defineRule({
   id: 'metadata-secret',
@@ -27,13 +28,25 @@ export default defineRule({
   needsOfEach: { attribute: 'Metadata' },
   *checkEach(resource, { stack }) {
     const exposed = exposesSecret(stack);
+    const keyOf = new Map<Violation, string>(
+      innermostOf(resource.attribute('Metadata')).map(({ key, value, when: there }) => {
+        const shown = nameShown(key);
+        return [
+          {
+            wrong: when(there, exposed(value)),
+            at: value,
+            also: shown === '' ? 'This value also exposes a secret.' : `The key${shown} also exposes a secret.`,
+          },
+          shown,
+        ];
+      }),
+    );
     yield {
-      violations: innermostOf(resource.attribute('Metadata')).map(({ value, when: there }) => ({
-        wrong: when(there, exposed(value)),
-        at: value,
-        also: 'This value also exposes a secret.',
-      })),
-      message: `The metadata of ${resource.displayName} exposes a secret in plain text. Read it from Secrets Manager on the instance instead.`,
+      violations: [...keyOf.keys()],
+      message: (_shown, _leaf, violation) => {
+        const key = keyOf.get(violation)!;
+        return `The ${key === '' ? 'metadata' : `metadata key${key}`} of ${resource.displayName} exposes a secret in plain text. Read it from Secrets Manager on the instance instead.`;
+      },
     };
   },
 });
