@@ -191,7 +191,7 @@ function isLeftToCaller({ leaf, violation: { wrong, dependsOn }, guard }: Violat
   if (guard.and(wrong.yes).satisfiable())
     return isRightByDefault && leaf.origin.steps.some(({ what }) => what === 'allowed');
   if (isRightByDefault || isByCaller(leaf)) return true;
-  if (dependsOn && leaves(dependsOn).every(({ value }) => isByCaller(value) || isNothing(value))) return true;
+  if (dependsOn && leaves(dependsOn).every(({ value }) => isNothing(value) || isForEachOfCaller(value))) return true;
   // Findings about permissions of an identity are at an action and depend on the rest of the statement.
   const open = on !== 'identity' ? [] : wrong.because.filter(({ yes, no }) => !yes.satisfiable() && !no.satisfiable());
   return open.length > 0 && open.every(({ value }) => isByCaller(value));
@@ -246,6 +246,14 @@ function isByCaller(leaf: Leaf | UnknownPiece): boolean {
   return leaf.state === 'template'
     ? leaf.pieces.some((piece) => typeof piece !== 'string' && isByCaller(piece))
     : leaf.state === 'unknown' && (leaf.byCaller === true || leaf.why === 'syntax');
+}
+
+/** Whether a value is made by callers, or a list for each value that they pass: `[for arn in var.arns : "${arn}/*"]`. */
+function isForEachOfCaller(leaf: Leaf): boolean {
+  if (leaf.state !== 'list' || leaf.items.length === 0) return isByCaller(leaf);
+  return leaf.items.every(
+    ({ value, when }) => !when.yes.satisfiable() && leaves(value).every((item) => isByCaller(item.value)),
+  );
 }
 
 /**

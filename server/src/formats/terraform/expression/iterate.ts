@@ -9,6 +9,7 @@ import { isCertain, keysOf, listWith } from './collections.ts';
 import { refsOf, unknownOf } from './combine.ts';
 import { evaluateIn, type EvaluationContext } from './context.ts';
 import { orderOf } from './order.ts';
+import { computedFrom } from './origin.ts';
 import { addressesIn } from './references.ts';
 import { iterationsOf, type Iteration } from './iterations.ts';
 import { ALL_KNOWN, bothComplete, openObject, NONE_KNOWN, type Completeness } from './completeness.ts';
@@ -34,7 +35,8 @@ export function forExpression(expression: For, context: EvaluationContext, origi
     const order = orderOfIterations(leaf);
     if (!expression.key)
       return listWith(
-        origin,
+        // A list that is empty by default is so too.
+        kept.length === 0 ? computedFrom(origin, [leaf]) : origin,
         kept.map(({ context: inner, when }): Element => ({ value: evaluateIn(expression.value, inner), when })),
         order,
         open,
