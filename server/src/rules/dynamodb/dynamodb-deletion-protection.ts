@@ -19,7 +19,7 @@ export default settingRule({
   controls: { securityHub: ['DynamoDB.6'] },
   settings: {
     'AWS::DynamoDB::Table': { path: 'DeletionProtectionEnabled', exceptFor: ['AWS::Serverless::SimpleTable'] },
-    'AWS::DynamoDB::GlobalTable': 'Replicas[].DeletionProtectionEnabled',
+    'AWS::DynamoDB::GlobalTable': { path: 'Replicas[].DeletionProtectionEnabled', itemIn: 'Region' },
   },
   required: true,
   absent: 'unsafe',

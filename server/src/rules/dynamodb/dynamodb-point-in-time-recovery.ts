@@ -23,6 +23,7 @@ export default settingRule({
     'AWS::DynamoDB::Table': 'PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
     'AWS::DynamoDB::GlobalTable': {
       path: 'Replicas[].PointInTimeRecoverySpecification.PointInTimeRecoveryEnabled',
+      itemIn: 'Region',
       aliases: ['CKV_AWS_165'],
     },
   },

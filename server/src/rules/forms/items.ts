@@ -2,6 +2,8 @@
 import { flatMap } from '../../base/flat-map.ts';
 import { TRUE, type Truth } from '../../base/guard.ts';
 import { all, judgement } from '../../model/judgement.ts';
+import { knownString } from '../../model/leaf.ts';
+import { leaves } from '../../model/navigate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 
@@ -42,6 +44,12 @@ function itemsWithin(
     };
     return rest === '' ? [item] : itemsWithin(entry, rest, `${item.path}.`, item.when);
   });
+}
+
+/** The name of an item in messages: that of its resource, and where it is, if that is known. */
+export function nameOfItem({ displayName }: Resource, location: Value | undefined): string {
+  const names = new Set(location && flatMap(leaves(location), ({ value }) => knownString(value) ?? []));
+  return names.size === 1 ? `${displayName} in ${[...names].join()}` : displayName;
 }
 
 /** The properties below an object. */

@@ -24,7 +24,7 @@ import type { Value } from '../../model/value.ts';
 import { defineRule, type AnyRule, type Assumption, type Context, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { absenceAt, wordsFor, ownWords, type Absence, type Variant } from './absence.ts';
-import { itemsAt, listsOn } from './items.ts';
+import { itemsAt, listsOn, nameOfItem } from './items.ts';
 import { allowedFrom, atLeast, isTooSmall, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
@@ -59,6 +59,8 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
    * it counts.
    */
   readonly unlessRelated?: RelatedTests;
+  /** The property of the items of a list that says in messages where an item is: `Region`. */
+  readonly itemIn?: string;
   /** Native types that make such a resource and cannot set the property: `AWS::Serverless::SimpleTable`. */
   readonly exceptFor?: readonly string[];
   /** Properties that name the source of the resource, whose unknown setting it inherits. */
@@ -142,7 +144,7 @@ export function settingRule<T extends ResourceType>(facts: SettingRule<T>): AnyR
       const usual = goodValue(configured);
       // The types of related resources are read too, but are not checked.
       for (const place of places.get(resource.type) ?? []) {
-        for (const found of foundIn(resource, place.path))
+        for (const found of foundIn(resource, place))
           yield* reports(resource, place, found, configured, valueFor(resource, place) ?? usual, context);
         yield* tooSmall(resource, place, configured, context);
       }
@@ -193,7 +195,7 @@ function* tooSmall(resource: Resource, place: SettingPlace, data: Data, context:
 function* reports(
   resource: Resource,
   place: SettingPlace,
-  { value, when, item }: FoundSetting,
+  { value, when, item, location }: FoundSetting,
   data: Data,
   good: Scalar | readonly Scalar[] | undefined,
   context: Context,
@@ -222,7 +224,7 @@ function* reports(
     violations: [{ wrong: is, at: value, ...coveredAt(data, place) }],
     message: (shown) =>
       sentences(
-        resource.displayName,
+        nameOfItem(resource, location),
         wordsFor(
           { ...data, advice: adviceOf(data, textOf(good)), ...ownWords(place) },
           shown === NOT_SET ? absent : undefined,
@@ -266,16 +268,18 @@ interface FoundSetting {
   readonly value: Value;
   readonly when: Truth;
   readonly item?: Value;
+  readonly location?: Value;
 }
 
-/** The setting at a path, of each item of the lists on it. */
-function foundIn(resource: Resource, path: string): readonly FoundSetting[] {
+/** The setting at a place, of each item of the lists on its path. */
+function foundIn(resource: Resource, { path, itemIn }: SettingPlace): readonly FoundSetting[] {
   const end = path.lastIndexOf('[]');
   if (end < 0) return [{ value: resource.get(path), when: TRUE }];
   return itemsAt(resource, path.slice(0, end + 2)).map(({ properties, when, value: item }) => ({
     value: properties.get(path.slice(end + 3)),
     when,
     ...(item ? { item } : {}),
+    ...(itemIn === undefined ? {} : { location: properties.get(itemIn) }),
   }));
 }
 
@@ -332,6 +336,7 @@ function readsOf(place: SettingPlace, absent: Absence): readonly string[] {
     ...Object.keys(place.alsoWrite ?? {}),
     ...(place.alsoRemove ?? []),
     ...(typeof place.write === 'object' ? [place.write.by] : []),
+    ...(place.itemIn === undefined ? [] : [place.path.slice(0, place.path.lastIndexOf('[]') + 3) + place.itemIn]),
     ...scopePaths(place),
     ...(typeof absent === 'string' ? [] : scopePaths(absent)),
     ...(place.inheritedFrom ?? []),
