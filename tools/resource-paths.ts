@@ -26,15 +26,17 @@ const OWN_TYPES: ReadonlyMap<string, TypeSchema> = new Map(
   ]),
 );
 
-/** The schema of a type that only Terraform has, from its bindings: a block that occurs once is an object. */
+/** The schema of a type that only Terraform has, from its bindings: a block is an object, or a list if it repeats. */
 function schemaFrom(bindings: Bindings): TypeSchema {
   const definitions: Record<string, PropertySchemas> = {};
   const enter = (inside: Bindings): PropertySchemas =>
     Object.fromEntries(
       Object.entries(inside).map(([name, binding]) => {
-        if (typeof binding === 'string' || !('in' in binding)) return [name, 'json'];
+        if (typeof binding === 'string') return [name, 'json'];
+        const isList = 'each' in binding;
+        if (!isList && !('in' in binding)) return [name, 'json'];
         definitions[name] = enter(binding.properties);
-        return [name, `#${name}`];
+        return [name, isList ? `#${name}[]` : `#${name}`];
       }),
     );
   return { properties: enter(bindings), definitions };

@@ -12309,7 +12309,9 @@ export interface ResourcePaths {
     | 'credential.oauth2_credential'
     | 'credential.oauth2_credential.client_secret';
   'aws_chime_voice_connector_termination_credentials':
-    | 'credentials';
+    | 'credentials'
+    | 'credentials[].password'
+    | 'credentials[].username';
   'aws_cloudsearch_domain':
     | 'endpoint_options'
     | 'endpoint_options.enforce_https'
@@ -12337,6 +12339,14 @@ export interface ResourcePaths {
     | 'bgp_auth_key';
   'aws_dx_hosted_transit_virtual_interface':
     | 'bgp_auth_key';
+  'aws_dynamodb_table':
+    | 'replica'
+    | 'replica[].deletion_protection_enabled'
+    | 'replica[].point_in_time_recovery'
+    | 'replica[].region_name';
+  'aws_dynamodb_table_replica':
+    | 'deletion_protection_enabled'
+    | 'point_in_time_recovery';
   'aws_ec2_image_block_public_access':
     | 'state';
   'aws_glue_job':

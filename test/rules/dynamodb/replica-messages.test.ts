@@ -14,6 +14,21 @@ Resources:
         - {Region: !Ref AWS::Region}
 `;
 
+const CONFIGURATION = `resource "aws_dynamodb_table" "orders" {
+  name                        = "orders"
+  deletion_protection_enabled = true
+  point_in_time_recovery { enabled = true }
+  replica {
+    region_name            = "eu-north-1"
+    point_in_time_recovery = true
+  }
+  replica {
+    region_name            = "eu-central-1"
+    point_in_time_recovery = true
+  }
+}
+`;
+
 function messagesOf(name: string, text: string): readonly string[] {
   return findingsOf(analysed({ [name]: text }))
     .filter(({ rule }) => rule.startsWith('dynamodb-'))
@@ -29,6 +44,13 @@ describe('the messages about replicas', () => {
       'Orders in eu-north-1 does not have deletion protection enabled',
       'Orders does not have deletion protection enabled',
       'Orders does not have point-in-time recovery enabled',
+    ]);
+  });
+
+  it('name the Region of replicas in Terraform', () => {
+    assert.deepEqual(messagesOf('main.tf', CONFIGURATION), [
+      'aws_dynamodb_table.orders in eu-north-1 does not have deletion protection enabled',
+      'aws_dynamodb_table.orders in eu-central-1 does not have deletion protection enabled',
     ]);
   });
 });

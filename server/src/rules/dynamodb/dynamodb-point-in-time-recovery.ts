@@ -16,6 +16,8 @@ export default settingRule({
       'PointInTimeRecoveryEnabled turns recovery on; the recovery period is 35 days by default.',
     'AWS::DynamoDB::GlobalTable.ReplicaSpecification':
       'Point-in-time recovery is disabled for a replica that does not specify it.',
+    aws_dynamodb_table: 'point_in_time_recovery of a replica is false by default.',
+    aws_dynamodb_table_replica: 'The same, where a replica is a resource of its own.',
   },
   aliases: ['CKV_AWS_28', 'AWS-0024', 'W78', 'DYNAMODB_PITR_ENABLED'],
   controls: { securityHub: ['DynamoDB.2'] },
@@ -26,6 +28,8 @@ export default settingRule({
       itemIn: 'Region',
       aliases: ['CKV_AWS_165'],
     },
+    aws_dynamodb_table: { path: 'replica[].point_in_time_recovery', itemIn: 'region_name', aliases: {} },
+    aws_dynamodb_table_replica: { path: 'point_in_time_recovery', aliases: {} },
   },
   required: true,
   absent: 'unsafe',
