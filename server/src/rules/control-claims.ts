@@ -136,6 +136,12 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'ELB.6': 'Application, Gateway and Network Load Balancers should have deletion protection enabled.',
     'Neptune.2': 'clusters should publish audit logs to CloudWatch Logs.',
   },
+  '2026-12-02': {
+    'DocumentDB.2': 'clusters should keep automated backups for at least seven days.',
+    'DocumentDB.5': 'clusters should have deletion protection enabled.',
+    'Neptune.4': 'clusters should have deletion protection enabled.',
+    'Neptune.5': 'clusters should have automated backups enabled, kept for at least seven days.',
+  },
 };
 
 export const CONTROL_CLAIMS: ReadonlyMap<string, ControlClaim> = new Map(

@@ -55,6 +55,8 @@ import daxTls from './dax/dax-tls.ts';
 import directoryServicePasswordPlaintext from './directoryservice/directory-service-password-plaintext.ts';
 import dmsEndpointPasswordPlaintext from './dms/dms-endpoint-password-plaintext.ts';
 import dmsReplicationPublic from './dms/dms-replication-public.ts';
+import docdbBackupRetention from './docdb/docdb-backup-retention.ts';
+import docdbDeletionProtection from './docdb/docdb-deletion-protection.ts';
 import docdbElasticPasswordPlaintext from './docdb/docdb-elastic-password-plaintext.ts';
 import docdbEncryption from './docdb/docdb-encryption.ts';
 import docdbLogExports from './docdb/docdb-log-exports.ts';
@@ -239,6 +241,8 @@ import mskEncryptionInTransit from './msk/msk-encryption-in-transit.ts';
 import mskPublicAccess from './msk/msk-public-access.ts';
 import naclIngressAllPorts from './ec2/nacl-ingress-all-ports.ts';
 import naclIngressOpenAdminPort from './ec2/nacl-ingress-open-admin-port.ts';
+import neptuneBackupRetention from './neptune/neptune-backup-retention.ts';
+import neptuneDeletionProtection from './neptune/neptune-deletion-protection.ts';
 import neptuneEncryption from './neptune/neptune-encryption.ts';
 import neptuneLogExports from './neptune/neptune-log-exports.ts';
 import neptunePubliclyAccessible from './neptune/neptune-publicly-accessible.ts';
@@ -391,6 +395,8 @@ export const RULES: readonly AnyRule[] = [
   directoryServicePasswordPlaintext,
   dmsEndpointPasswordPlaintext,
   dmsReplicationPublic,
+  docdbBackupRetention,
+  docdbDeletionProtection,
   docdbElasticPasswordPlaintext,
   docdbEncryption,
   docdbLogExports,
@@ -575,6 +581,8 @@ export const RULES: readonly AnyRule[] = [
   mskPublicAccess,
   naclIngressAllPorts,
   naclIngressOpenAdminPort,
+  neptuneBackupRetention,
+  neptuneDeletionProtection,
   neptuneEncryption,
   neptuneLogExports,
   neptunePubliclyAccessible,
