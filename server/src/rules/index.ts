@@ -61,6 +61,7 @@ import docdbElasticPasswordPlaintext from './docdb/docdb-elastic-password-plaint
 import docdbEncryption from './docdb/docdb-encryption.ts';
 import docdbLogExports from './docdb/docdb-log-exports.ts';
 import docdbMasterPasswordPlaintext from './docdb/docdb-master-password-plaintext.ts';
+import docdbSnapshotOnDelete from './docdb/docdb-snapshot-on-delete.ts';
 import docdbTlsParameter from './docdb/docdb-tls-parameter.ts';
 import dynamodbDeletionProtection from './dynamodb/dynamodb-deletion-protection.ts';
 import dynamodbPointInTimeRecovery from './dynamodb/dynamodb-point-in-time-recovery.ts';
@@ -246,6 +247,7 @@ import neptuneDeletionProtection from './neptune/neptune-deletion-protection.ts'
 import neptuneEncryption from './neptune/neptune-encryption.ts';
 import neptuneLogExports from './neptune/neptune-log-exports.ts';
 import neptunePubliclyAccessible from './neptune/neptune-publicly-accessible.ts';
+import neptuneSnapshotOnDelete from './neptune/neptune-snapshot-on-delete.ts';
 import nestedStackSecretParameter from './cloudformation/nested-stack-secret-parameter.ts';
 import opensearchAccessPolicyPublic from './opensearch/opensearch-access-policy-public.ts';
 import opensearchEncryptionAtRest from './opensearch/opensearch-encryption-at-rest.ts';
@@ -280,6 +282,7 @@ import redshiftPubliclyAccessible from './redshift/redshift-publicly-accessible.
 import redshiftRequireSsl from './redshift/redshift-require-ssl.ts';
 import redshiftServerlessPasswordPlaintext from './redshift/redshift-serverless-password-plaintext.ts';
 import redshiftServerlessPubliclyAccessible from './redshift/redshift-serverless-publicly-accessible.ts';
+import redshiftSnapshotOnDelete from './redshift/redshift-snapshot-on-delete.ts';
 import resourceCredentialMapPlaintext from './secrets/resource-credential-map-plaintext.ts';
 import resourceCredentialPlaintext from './secrets/resource-credential-plaintext.ts';
 import s3AccessPointPublicAccessBlock from './s3/s3-access-point-public-access-block.ts';
@@ -401,6 +404,7 @@ export const RULES: readonly AnyRule[] = [
   docdbEncryption,
   docdbLogExports,
   docdbMasterPasswordPlaintext,
+  docdbSnapshotOnDelete,
   docdbTlsParameter,
   dynamodbDeletionProtection,
   dynamodbPointInTimeRecovery,
@@ -586,6 +590,7 @@ export const RULES: readonly AnyRule[] = [
   neptuneEncryption,
   neptuneLogExports,
   neptunePubliclyAccessible,
+  neptuneSnapshotOnDelete,
   nestedStackSecretParameter,
   opensearchAccessPolicyPublic,
   opensearchEncryptionAtRest,
@@ -620,6 +625,7 @@ export const RULES: readonly AnyRule[] = [
   redshiftRequireSsl,
   redshiftServerlessPasswordPlaintext,
   redshiftServerlessPubliclyAccessible,
+  redshiftSnapshotOnDelete,
   resourceCredentialMapPlaintext,
   resourceCredentialPlaintext,
   s3AccessPointPublicAccessBlock,
