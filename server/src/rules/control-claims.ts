@@ -139,8 +139,15 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '2026-12-02': {
     'DocumentDB.2': 'clusters should keep automated backups for at least seven days.',
     'DocumentDB.5': 'clusters should have deletion protection enabled.',
+    'ES.8': 'a domain of Elasticsearch should require HTTPS, with the latest TLS security policy.',
     'Neptune.4': 'clusters should have deletion protection enabled.',
     'Neptune.5': 'clusters should have automated backups enabled, kept for at least seven days.',
+    'Opensearch.8': 'a domain should require HTTPS, with the latest TLS security policy.',
+    'S3.2': 'buckets should block public read access; it evaluates Block Public Access, the bucket policy and the ACL.',
+    'S3.3':
+      'buckets should block public write access; it evaluates Block Public Access, the bucket policy and the ACL.',
+    'SNS.4': 'topic access policies should not allow public access.',
+    'SQS.3': 'queue access policies should not allow public access.',
   },
 };
 
