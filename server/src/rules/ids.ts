@@ -321,6 +321,7 @@ export const RULE_IDS: readonly string[] = [
   'ssm-document-public',
   'ssm-document-secrets',
   'ssm-parameter-in-http-url',
+  'ssm-parameter-secret-hard-coded',
   'ssm-parameter-secret-in-string',
   'ssm-patch-baseline-approval',
   'stepfunctions-definition-secrets',

@@ -319,6 +319,7 @@ import sqsQueuePolicySecureTransport from './sqs/sqs-queue-policy-secure-transpo
 import ssmDocumentPublic from './ssm/ssm-document-public.ts';
 import ssmDocumentSecrets from './ssm/ssm-document-secrets.ts';
 import ssmParameterInHttpUrl from './ssm/ssm-parameter-in-http-url.ts';
+import ssmParameterSecretHardCoded from './ssm/ssm-parameter-secret-hard-coded.ts';
 import ssmParameterSecretInString from './ssm/ssm-parameter-secret-in-string.ts';
 import ssmPatchBaselineApproval from './ssm/ssm-patch-baseline-approval.ts';
 import stepfunctionsDefinitionSecrets from './stepfunctions/stepfunctions-definition-secrets.ts';
@@ -662,6 +663,7 @@ export const RULES: readonly AnyRule[] = [
   ssmDocumentPublic,
   ssmDocumentSecrets,
   ssmParameterInHttpUrl,
+  ssmParameterSecretHardCoded,
   ssmParameterSecretInString,
   ssmPatchBaselineApproval,
   stepfunctionsDefinitionSecrets,
