@@ -139,6 +139,7 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   '2026-12-02': {
     'DocumentDB.2': 'clusters should keep automated backups for at least seven days.',
     'DocumentDB.5': 'clusters should have deletion protection enabled.',
+    'ECS.16': 'task sets should not automatically assign public IP addresses; it fails if AssignPublicIp is ENABLED.',
     'ES.8': 'a domain of Elasticsearch should require HTTPS, with the latest TLS security policy.',
     'Neptune.4': 'clusters should have deletion protection enabled.',
     'Neptune.5': 'clusters should have automated backups enabled, kept for at least seven days.',

@@ -1,7 +1,7 @@
 import { flatMap } from '../../base/flat-map.ts';
 import { ownEntry } from '../../base/table.ts';
 import type { WrittenCovered } from '../../model/covered.ts';
-import type { Edit } from '../../model/edit.ts';
+import type { Edit, Impact } from '../../model/edit.ts';
 import { all, any, isPresent, judgement, not, NO, UNKNOWABLE, YES, type Judgement } from '../../model/judgement.ts';
 import { isMissing, isUnknown } from '../../model/leaf.ts';
 import type { Resource } from '../../model/resource.ts';
@@ -25,7 +25,7 @@ import {
   type Scalar,
   type Tests,
 } from './test.ts';
-import { adviceOf, formFix, sentences, settingName, withProblem, type TitledWords } from './words.ts';
+import { adviceOf, formFix, sentences, settingName, withProblem, type FixCost, type TitledWords } from './words.ts';
 
 /**
  * A setting of every item of a list that must, or must not, have some values. It counts by other properties of the
@@ -71,6 +71,10 @@ interface ItemSetting<Path extends string = string> extends WrittenCovered {
   readonly path: Path;
   readonly setting?: string;
   readonly write?: Scalar;
+  /** Replaces that of the rule. */
+  readonly fixCost?: string;
+  /** Set if `fixCost` is that the resource is replaced or interrupted. */
+  readonly fixImpact?: Impact;
 }
 
 type Setting = ItemSetting & { readonly setting: string };
@@ -135,14 +139,19 @@ export function itemRule<T extends ResourceType>(written: ItemRule<T>): AnyRule 
             fixes: (leaf) =>
               write === undefined || isUnknown(leaf)
                 ? []
-                : formFix(data.fix, `Set ${name} to ${String(write)}`, [
-                    editOf(resource, item, leaf, setting, write),
-                    ...flatMap((data.alsoRemove ?? []).map(get), (target): readonly Edit[] => {
-                      return never(isPresent(target))
-                        ? []
-                        : [{ op: 'remove', resource, target, unlessCommented: true }];
-                    }),
-                  ]),
+                : formFix(
+                    data.fix,
+                    `Set ${name} to ${String(write)}`,
+                    [
+                      editOf(resource, item, leaf, setting, write),
+                      ...flatMap((data.alsoRemove ?? []).map(get), (target): readonly Edit[] => {
+                        return never(isPresent(target))
+                          ? []
+                          : [{ op: 'remove', resource, target, unlessCommented: true }];
+                      }),
+                    ],
+                    costAt(place),
+                  ),
           });
           // Of two findings at one place the first is kept.
           if (milder)
@@ -174,6 +183,11 @@ function placesOf<T extends ResourceType>(data: ItemRule<T>): ReadonlyMap<string
 /** Whether there is a fix although the rule names no correct value. */
 function isWritten(places: ReadonlyMap<string, readonly Setting[]>): boolean {
   return [...places.values()].flat().some(({ write }) => write !== undefined);
+}
+
+/** The cost of the fix at a place, if it is not that of the rule. */
+function costAt({ fixCost: cost, fixImpact: impact }: Setting): FixCost | undefined {
+  return cost === undefined ? undefined : { cost, ...(impact ? { impact } : {}) };
 }
 
 function editOf(resource: Resource, item: PropertyItem, leaf: Leaf, setting: string, value: Scalar): Edit {
