@@ -25,12 +25,12 @@ describe('messages about Lambda permissions of services', () => {
 
   it('name another action', () => {
     assert.match(
-      messageFor({ Action: 'lambda:GetFunction', Principal: 'edgelambda.amazonaws.com' }) ?? '',
-      /^Permission allows any AWS customer to use lambda:GetFunction on the function through edgelambda\.amazonaws\.com\./,
+      messageFor({ Action: 'lambda:GetFunction', Principal: 'sns.amazonaws.com' }) ?? '',
+      /^Permission allows any AWS customer to use lambda:GetFunction on the function through sns\.amazonaws\.com\./,
     );
     const Action = { 'Fn::If': ['IsProd', 'lambda:GetFunction', 'lambda:GetAlias'] };
     assert.match(
-      messageFor({ Action, Principal: 'edgelambda.amazonaws.com' }) ?? '',
+      messageFor({ Action, Principal: 'sns.amazonaws.com' }) ?? '',
       /^Permission allows any AWS customer to use lambda:GetFunction and lambda:GetAlias on the function through /,
     );
     assert.match(

@@ -44,6 +44,11 @@ export default defineRule({
       'SourceArn and SourceAccount restrict on whose behalf a service can invoke the function; SourceAccount belongs to a bucket ARN, because a deleted bucket can be recreated by another account.',
     'https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html':
       'Policies for a service principal should restrict the resource, account or organization on whose behalf it acts.',
+    'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html': {
+      claim:
+        'A principal that associates a function with a distribution needs lambda:GetFunction and lambda:EnableReplication* on the function, so other customers cannot. No source is documented for the services of Lambda@Edge.',
+      seen: '2026-12-02',
+    },
     'AWS::Lambda::Permission': { claim: 'Lambda compares SourceArn with the operator StringLike.', seen: '2026-11-28' },
   },
   aliases: NO_SOURCE,
@@ -94,7 +99,7 @@ export default defineRule({
   },
 });
 
-/** What the permission allows, in words. Permissions for Lambda@Edge, for example, allow lambda:GetFunction. */
+/** What the permission allows, in words. */
 function whatItAllows(action: Value): string {
   if (!always(is(action, OTHER_THAN_INVOKE))) return 'invoke the function';
   return `use ${some([...new Set(leaves(action).map(({ value }) => shown(value)))])} on the function`;
@@ -123,9 +128,15 @@ const CALLERS: readonly string[] = [
   'vpc-lattice',
 ].map((name) => `${name}.amazonaws.com`);
 
+/** The services of Lambda@Edge, which act only for a principal with permissions on the function. */
+const OF_LAMBDA_EDGE: ReadonlySet<string | undefined> = new Set(['edgelambda', 'replicator.lambda']);
+
 /** AWS service principals. Alexa skills use a token instead of a source, and other principals. */
 const SERVICES: Predicate = {
-  ...principal('Service', ({ form, text }) => form === 'service' && !text.endsWith('.amazon.com')),
+  ...principal(
+    'Service',
+    ({ form, name, text }) => form === 'service' && !text.endsWith('.amazon.com') && !OF_LAMBDA_EDGE.has(name),
+  ),
   texts: CALLERS,
   reference: () => false,
 };
