@@ -348,6 +348,7 @@ function conditionsOf(block: Value): { conditions: readonly Condition[]; complet
             operator: operator.key,
             key: key.key,
             keyAt: key.keyAt,
+            ...(operator.computedKey || key.computedKey ? { computed: true } : {}),
             values: key.value,
             when: bothTruths(bothTruths(here, operator.when), bothTruths(within, key.when)),
           });

@@ -23,6 +23,8 @@ export interface Condition {
   readonly operator: string;
   readonly key: string;
   readonly keyAt: Span;
+  /** Set if the operator or the key is not a literal, so that it is another one when variables get other values. */
+  readonly computed?: true;
   /** One value or a list of them. */
   readonly values: Value;
   readonly when: Truth;

@@ -113,6 +113,8 @@ export declare abstract class Element {
 export interface Member extends Element {
   readonly key: string;
   readonly keyAt: Span;
+  /** Set if the key is not a literal, so that it is another one when variables get other values. */
+  readonly computedKey?: true;
 }
 
 export interface Obj extends Sourced {

@@ -4,6 +4,7 @@ import { flatMap } from '../../base/flat-map.ts';
 import { Guard, TRUE, type Truth } from '../../base/guard.ts';
 import { isolated } from '../../base/isolation.ts';
 import type { Span } from '../../base/span.ts';
+import { isIndependent } from '../../model/independent.ts';
 import { choice, leaves, mapLeaves, unknown } from '../../model/navigate.ts';
 import type { EditPlace, Member, Origin, Reason, Value } from '../../model/value.ts';
 import { jsonOf, locatedBy } from '../located.ts';
@@ -364,10 +365,12 @@ function objectValue(expression: ObjectLiteral, context: EvaluationContext, orig
     const held = evaluateIn(value, context, { key: keyAt });
     const name = constantText(key);
     if (name !== undefined) return [{ key: name, keyAt, value: held, when: TRUE }];
-    const { keys, whole, unseen } = keysOf(evaluateIn(key, context));
+    const made = evaluateIn(key, context);
+    const { keys, whole, unseen } = keysOf(made);
     seen = bothComplete(seen, { whole, unseen });
+    const computed = keys.length === 1 && isIndependent(made) ? {} : ({ computedKey: true } as const);
     return keys.length > 0
-      ? keys.map(({ key: one, when }) => ({ key: one, keyAt, value: held, when }))
+      ? keys.map(({ key: one, when }) => ({ key: one, keyAt, value: held, when, ...computed }))
       : [{ key: writtenKey(key, context), keyAt, value: held, when: TRUE }];
   });
   return mapLeaves(openObject({ ...origin, edit: context.edit }, entries, seen), (leaf) =>

@@ -6,6 +6,7 @@
 import { flatMap } from '../../base/flat-map.ts';
 import { bothTruths, eitherTruth, Guard, notTruth, TRUE, type Truth } from '../../base/guard.ts';
 import type { Span } from '../../base/span.ts';
+import { isIndependent } from '../../model/independent.ts';
 import { absentFrom, either, itemsOf, leaves, mapLeaves, member, unknown } from '../../model/navigate.ts';
 import type { Element, Leaf, List, Member, Obj, Origin, Value } from '../../model/value.ts';
 import { locate, locatedAt } from '../located.ts';
@@ -214,7 +215,7 @@ function conditionsOf(value: Value): Value {
             leaf.state === 'object' ? { state: 'object', entries: leaf.entries, open: leaf.open, origin } : leaf;
           return located ? locatedAt(one, located.tree, located.node) : one;
         });
-        return { key: group.name, keyAt: group.keyAt, when: group.when, value: inner };
+        return { key: group.name, keyAt: group.keyAt, when: group.when, value: inner, ...computedKey(group) };
       }),
     );
   });
@@ -242,6 +243,12 @@ interface Group {
   readonly keyAt: Span;
   readonly when: Truth;
   readonly parts: readonly Part[];
+  /** Whether the name of a block is not a literal. */
+  readonly isComputed: boolean;
+}
+
+function computedKey({ isComputed }: Group): Pick<Member, 'computedKey'> {
+  return isComputed ? { computedKey: true } : {};
 }
 
 /** Blocks grouped by an argument, in the order of first occurrence. An unknown name can be any of them. */
@@ -269,6 +276,7 @@ function groupsOf(
         keyAt: before?.keyAt ?? name.origin.use,
         when: before ? eitherTruth(before.when, there) : there,
         parts: [...(before?.parts ?? []), { block, when: there }],
+        isComputed: before?.isComputed === true || names.length > 1 || !isIndependent(name),
       });
     }
   }
@@ -301,12 +309,14 @@ function groupedBy(
   return objectAt(
     holder,
     open ? NONE_KNOWN : seen,
-    groups.map(({ name: key, keyAt, when, parts }): Member => {
+    groups.map((group): Member => {
+      const { name: key, keyAt, when, parts } = group;
       let value: Value | undefined;
       return {
         key,
         keyAt,
         when,
+        ...computedKey(group),
         get value() {
           return (value ??= shape(
             withVariables(addedUp(parts.map((part) => ({ value: member(part.block, held), when: part.when })))),

@@ -1,6 +1,7 @@
 /** The individual conditions of a policy, and predicates for them. */
 import { flatMap } from '../../base/flat-map.ts';
 import { memoize } from '../../base/memoize.ts';
+import { isIndependent } from '../../model/independent.ts';
 import {
   all,
   any,
@@ -49,6 +50,14 @@ export const conditionsOf = memoize((policy: PolicyDocument): readonly PlacedCon
 /** Where a condition exists, with its statement and its policy. */
 export function conditionExists(policy: PolicyDocument, statement: Statement, condition: Condition): Judgement {
   return all(judgement(policy.when), judgement(statement.when), judgement(condition.when));
+}
+
+/**
+ * Whether a condition, with its operator and key, stays as it is when parameters and variables get other values. With
+ * `value`, only that one of its values matters.
+ */
+export function isFixed({ computed, values }: Condition, value: Value = values): boolean {
+  return computed === undefined && isIndependent(value);
 }
 
 /**

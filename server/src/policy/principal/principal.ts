@@ -137,6 +137,7 @@ export function principalKeys(element: Value): readonly Member[] {
     return value.entries.map((entry): Member => ({
       key: entry.key,
       keyAt: entry.keyAt,
+      ...(entry.computedKey ? { computedKey: true } : {}),
       value: entry.value,
       when: bothTruths({ yes: guard, no: elsewhere }, entry.when),
     }));

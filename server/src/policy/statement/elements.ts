@@ -83,6 +83,7 @@ export interface WrittenElement {
   readonly at: Value;
   readonly value: Value;
   readonly when: Truth;
+  readonly computedKey: true | undefined;
 }
 
 /** The possible values, each with the scenarios in which it applies and does not apply. */
@@ -132,6 +133,10 @@ class Written implements WrittenElement {
     this.when = when;
     this.#entry = entry;
     this.#holder = holder;
+  }
+
+  get computedKey(): true | undefined {
+    return this.#entry.computedKey;
   }
 
   get at(): Value {

@@ -8,7 +8,7 @@ import { isTerraform } from '../../model/format.ts';
 import { judge, YES, type Judgement } from '../../model/judgement.ts';
 import { leaves } from '../../model/navigate.ts';
 import type { Resource, Stack } from '../../model/resource.ts';
-import type { Origin, Element, UnknownPiece, Leaf, Value } from '../../model/value.ts';
+import type { Element, UnknownPiece, Leaf, Value } from '../../model/value.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 
 /** A placeholder like `UNKNOWN_PIECE` for a nonempty part, such as the Region or the account of a deployment. */
@@ -187,45 +187,6 @@ export function identified(leaf: Leaf): string | undefined {
     default:
       return undefined;
   }
-}
-
-/** Whether a value, with its items and members, stays as it is when parameters and variables get other values. */
-export function isIndependent(value: Value): boolean {
-  return leaves(value).every(({ value: leaf }) => {
-    const isConstant = isLiteral(leaf.origin);
-    switch (leaf.state) {
-      case 'known':
-        // The result of a function cannot be changed at its place.
-        return (
-          isConstant &&
-          leaf.interpolated === undefined &&
-          leaf.written === undefined &&
-          (leaf.origin.edit === 'here' || leaf.origin.edit === 'shared')
-        );
-      case 'template':
-        return leaf.interpolated === undefined;
-      case 'list':
-        return isConstant && leaf.items.every((item) => isIndependent(item.value));
-      case 'object':
-        // The provider adds the effect of a block without one.
-        return (
-          isConstant &&
-          leaf.entries.every(
-            (entry) => (entry.key === 'Effect' && entry.value.origin.edit === 'none') || isIndependent(entry.value),
-          )
-        );
-      default:
-        return true;
-    }
-  });
-}
-
-/**
- * Whether a value is written where it is used, or in a local. What is in the list of a variable is defined elsewhere,
- * but has no steps of its own.
- */
-function isLiteral({ def, steps }: Origin): boolean {
-  return steps.length === 0 ? def === undefined : steps.every(({ what }) => what === 'local');
 }
 
 /** A placeholder for pattern characters in the identifier of an interpolated part. */

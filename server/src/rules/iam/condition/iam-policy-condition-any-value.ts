@@ -7,8 +7,7 @@ import { listsAnything } from '../../../policy/condition/condition-holds.ts';
 import type { Operator } from '../../../policy/text/condition-operator.ts';
 import { withOperator, withoutCondition } from '../../../policy/condition/condition-place.ts';
 import { isAnything } from '../../../policy/text/condition-text.ts';
-import { conditionsOf, knownText } from '../../../policy/condition/conditions.ts';
-import { isIndependent } from '../../../policy/statement/written.ts';
+import { conditionsOf, isFixed, knownText } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -94,7 +93,7 @@ function fixOf(
   alone: boolean,
 ): readonly Fix[] {
   const fix = (title: string, safe: boolean, edits: readonly Edit[] | undefined): readonly Fix[] =>
-    edits ? [{ title, safe: safe && isIndependent(condition.values), edits }] : [];
+    edits ? [{ title, safe: safe && isFixed(condition), edits }] : [];
   switch (code) {
     case 'EQUIVALENT_TO_NULL_FALSE':
       return fix(

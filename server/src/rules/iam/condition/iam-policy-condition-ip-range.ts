@@ -1,10 +1,9 @@
 import type { Fix } from '../../../model/edit.ts';
 import { all, judgement, type Predicate } from '../../../model/judgement.ts';
-import type { PolicyDocument } from '../../../model/policy.ts';
+import type { Condition, PolicyDocument } from '../../../model/policy.ts';
 import type { Leaf, Value } from '../../../model/value.ts';
-import { conditionsOf, knownText, listedValues, literalMeets } from '../../../policy/condition/conditions.ts';
+import { conditionsOf, isFixed, knownText, listedValues, literalMeets } from '../../../policy/condition/conditions.ts';
 import { hasHostBits, ipRange, rangeText } from '../../../policy/text/ip-range.ts';
-import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -45,7 +44,7 @@ export default defineRule({
           ...severityOf('IMPROVE_IP_RANGE'),
           message: (shown) =>
             `${policy.host.displayName} compares ${condition.key} with ${shown}, which has host bits set. It matches the whole range; use the first address of the range.`,
-          fixes: (leaf, at) => cleared(policy, leaf, at),
+          fixes: (leaf, at) => cleared(policy, condition, leaf, at),
         };
       }
     }
@@ -71,14 +70,14 @@ const UNCLEAR: Predicate = {
   reference: () => false,
 };
 
-function cleared(policy: PolicyDocument, leaf: Leaf, at: Value): readonly Fix[] {
+function cleared(policy: PolicyDocument, condition: Condition, leaf: Leaf, at: Value): readonly Fix[] {
   const text = knownText(leaf);
   const range = text === undefined ? undefined : ipRange(text);
   if (!range || range.bits === range.width) return [];
   return [
     {
       title: `Change to ${rangeText(range)} (the same range)`,
-      safe: isIndependent(leaf),
+      safe: isFixed(condition, leaf),
       edits: [{ op: 'replace', resource: policy.host, target: at, value: rangeText(range) }],
     },
   ];

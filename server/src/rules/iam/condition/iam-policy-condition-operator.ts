@@ -99,5 +99,14 @@ function renamed(
   const edits =
     withOperatorForAll(policy, statement, condition, operator) ??
     (alone ? withOperator(policy, statement, condition, operator) : undefined);
-  return edits ? [{ title: `Change the operator to ${operator}`, safe, uncovers: 'effect', edits }] : [];
+  return edits
+    ? [
+        {
+          title: `Change the operator to ${operator}`,
+          safe: safe && condition.computed === undefined,
+          uncovers: 'effect',
+          edits,
+        },
+      ]
+    : [];
 }

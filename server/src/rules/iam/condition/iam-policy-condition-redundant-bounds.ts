@@ -3,8 +3,7 @@ import { all, every, judgement, type Predicate } from '../../../model/judgement.
 import { itemsOf } from '../../../model/navigate.ts';
 import type { Comparison } from '../../../policy/text/condition-operator.ts';
 import { numberOf } from '../../../policy/text/condition-text.ts';
-import { conditionsOf, literalMeets, conditionTexts } from '../../../policy/condition/conditions.ts';
-import { isIndependent } from '../../../policy/statement/written.ts';
+import { conditionsOf, isFixed, literalMeets, conditionTexts } from '../../../policy/condition/conditions.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -50,7 +49,7 @@ export default defineRule({
             : [
                 {
                   title: `Keep only ${one} (has the same effect)`,
-                  safe: isIndependent(condition.values),
+                  safe: isFixed(condition),
                   edits: [{ op: 'replace', resource: policy.host, target: condition.values, value: one }],
                 },
               ],

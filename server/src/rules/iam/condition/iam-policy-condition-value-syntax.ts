@@ -9,12 +9,12 @@ import { dateText, isBase64, isDate, isEpoch, momentOf, numberOf } from '../../.
 import type { OperatorFamily } from '../../../policy/text/condition-operator.ts';
 import {
   conditionsOf,
+  isFixed,
   knownText,
   listedValues,
   literalMeets,
   literalFails,
 } from '../../../policy/condition/conditions.ts';
-import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 
@@ -70,7 +70,7 @@ export default defineRule({
             ...severityOf(code),
             message: (written) => `In ${policy.host.displayName}, the value ${written} ${words(condition.key)}.`,
             fixes: (leaf) =>
-              fixesOf(code, leaf).map(({ title, safe, text }): Fix =>
+              fixesOf(code, condition, leaf).map(({ title, safe, text }): Fix =>
                 isListed(condition, text, leaf)
                   ? {
                       title: `Remove ${shown(leaf)} (${text} is also listed)`,
@@ -141,13 +141,14 @@ const KINDS: Readonly<Partial<Record<OperatorFamily, readonly Kind[]>>> = {
 /** The possible replacements of a value. */
 function fixesOf(
   code: Code,
+  condition: Condition,
   leaf: Leaf,
 ): readonly { readonly title: string; readonly safe: boolean; readonly text: string }[] {
   if (code === 'INVALID_DATE_VALUE') {
     const date = dateOf(leaf);
     return date === undefined
       ? []
-      : [{ title: `Change to ${date} (the same time)`, safe: isIndependent(leaf), text: date }];
+      : [{ title: `Change to ${date} (the same time)`, safe: isFixed(condition, leaf), text: date }];
   }
   const text = knownText(leaf) ?? '';
   const intended = MEANT[code]?.(text);

@@ -10,11 +10,11 @@ import { fitOf } from '../../../policy/data/key-type.ts';
 import {
   hasPolicyVariable,
   conditionExists,
+  isFixed,
   knownTexts,
   listsSeveral,
   mixesTypes,
 } from '../../../policy/condition/conditions.ts';
-import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Context, type Report } from '../../rule.ts';
 
@@ -120,14 +120,15 @@ function listsBoth({ values }: Condition): boolean {
 }
 
 /** A fix that replaces several equal Booleans by one. */
-function single({ host: resource }: PolicyDocument, { values }: Condition): readonly Fix[] {
+function single({ host: resource }: PolicyDocument, condition: Condition): readonly Fix[] {
+  const { values } = condition;
   const list = [writtenAnew(values) ?? []].flat();
   const [first] = list;
   if (first === undefined || list.some((item) => String(item).toLowerCase() !== String(first).toLowerCase())) return [];
   return [
     {
       title: 'Keep one value',
-      safe: isIndependent(values),
+      safe: isFixed(condition),
       edits: [{ op: 'replace', resource, target: values, value: first }],
     },
   ];

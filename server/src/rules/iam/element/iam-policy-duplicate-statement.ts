@@ -1,3 +1,4 @@
+import { isIndependent } from '../../../model/independent.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import { always } from '../../../model/quantified.ts';
 import type { Leaf } from '../../../model/value.ts';
@@ -8,7 +9,6 @@ import {
   withEqual,
   type EarlierEqual,
 } from '../../../policy/statement/same-statement.ts';
-import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 

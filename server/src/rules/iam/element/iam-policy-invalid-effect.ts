@@ -1,9 +1,9 @@
 import type { Fix } from '../../../model/edit.ts';
+import { isIndependent } from '../../../model/independent.ts';
 import { all, is, type Predicate } from '../../../model/judgement.ts';
 import { always, never, unlessUnknown } from '../../../model/quantified.ts';
 import { isIncompleteName, statementExists, isUnreadable } from '../../../policy/statement/elements.ts';
 import { nearest } from '../../../policy/text/nearest.ts';
-import { isIndependent } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 

@@ -1,5 +1,6 @@
 import { flatMap } from '../../../base/flat-map.ts';
 import type { Fix } from '../../../model/edit.ts';
+import { isIndependent } from '../../../model/independent.ts';
 import { all, judgement } from '../../../model/judgement.ts';
 import { itemsOf } from '../../../model/navigate.ts';
 import type { PolicyDocument, Statement } from '../../../model/policy.ts';
@@ -8,13 +9,7 @@ import type { Leaf, Value } from '../../../model/value.ts';
 import { statementExists } from '../../../policy/statement/elements.ts';
 import { actionCovers, redundantIn, resourceCovers } from '../../../policy/statement/redundant.ts';
 import { canonicalStatement } from '../../../policy/statement/same-statement.ts';
-import {
-  identified,
-  isIndependent,
-  possibleTexts,
-  writtenAction,
-  type PossibleText,
-} from '../../../policy/statement/written.ts';
+import { identified, possibleTexts, writtenAction, type PossibleText } from '../../../policy/statement/written.ts';
 import { analyzerAliases, severityOf, type Code } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 

@@ -52,7 +52,7 @@ function* unknownIn(
   what: string,
 ): Iterable<Report> {
   const elements = elementsOf(object);
-  for (const { key, at, value, when } of elements) {
+  for (const { key, computedKey, at, value, when } of elements) {
     // Only Terraform can compute the name of an element.
     if (known.includes(key) || (hasToolPlaceholder(key) && isTerraform(host.format))) continue;
     const wrong = all(there, judgement(when));
@@ -68,7 +68,7 @@ function* unknownIn(
             fixes: () => [
               {
                 title: `Rename ${key} to ${intended}`,
-                safe: !isIncompleteName(key, intended),
+                safe: !isIncompleteName(key, intended) && computedKey === undefined,
                 uncovers: 'effect',
                 edits: [{ op: 'renameKey', resource: host, target: value, name: intended }],
               },

@@ -112,7 +112,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
           : [
               {
                 title: `Change to ${intended}`,
-                safe: intended.toLowerCase() === entry.key.toLowerCase(),
+                safe: intended.toLowerCase() === entry.key.toLowerCase() && entry.computedKey === undefined,
                 uncovers: 'effect',
                 edits: [{ op: 'renameKey', resource: policy.host, target: entry.value, name: intended }],
               },

@@ -202,7 +202,7 @@ function withoutQualifier(
   return [
     {
       title: `Change the operator to ${plain}`,
-      safe: single,
+      safe: single && condition.computed === undefined,
       edits: [
         {
           op: 'renameKey',
