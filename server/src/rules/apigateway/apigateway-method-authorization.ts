@@ -18,6 +18,16 @@ export default settingRule({
       'AuthorizationType is the authorization of a method, and ApiKeyRequired whether it needs an API key. A Cognito or Lambda authorizer is named by AuthorizerId.',
     'https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-property-function-apifunctionauth.html':
       'In SAM, the authorizer NONE overrides the default authorizer of the API. An API with DefinitionBody also needs OverrideApiAuth.',
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-authorization-flow.html': {
+      claim:
+        'Without an authorization type, the resource policy alone decides: a request needs an explicit allow, and nothing denies it. A policy can admit some networks or VPC endpoints only.',
+      seen: '2026-12-02',
+    },
+    'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-resource-policies.html': {
+      claim:
+        'A resource policy can restrict an API of any endpoint type to accounts, IP address ranges, VPCs or VPC endpoints in any account.',
+      seen: '2026-12-02',
+    },
     'AWS::ApiGatewayV2::Route':
       'NONE is open access to a route. HTTP APIs support JWT, AWS_IAM and CUSTOM, WebSocket APIs AWS_IAM and CUSTOM.',
     'https://docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-websocket-api-lambda-auth.html':
@@ -40,6 +50,14 @@ export default settingRule({
         HttpMethod: { ignoringCase: ['OPTIONS'] },
         ApiKeyRequired: true,
         'Integration.Type': { knownToBe: ['MOCK'] },
+      },
+      limitedBy: {
+        relation: 'api',
+        type: 'AWS::ApiGateway::RestApi',
+        policy: 'Policy',
+        severity: 'low',
+        profile: 'strict',
+        consequence: 'Any client that the resource policy of the API allows can call it.',
       },
       aliases: ['CKV_AWS_59', 'AWS-0004', 'W59', 'API_GW_METHOD_AUTHORIZATION_TYPE_RULE'],
     },

@@ -3,7 +3,6 @@ import { TRUE, type Truth } from '../../base/guard.ts';
 import type { Edit, Impact } from '../../model/edit.ts';
 import {
   all,
-  among,
   any,
   isAbsent,
   isPresent,
@@ -16,8 +15,7 @@ import {
 } from '../../model/judgement.ts';
 import { isTerraform } from '../../model/format.ts';
 import { isMissing } from '../../model/leaf.ts';
-import { always, never } from '../../model/quantified.ts';
-import type { RelationKind } from '../../model/relation.ts';
+import { always, never, unlessUnknown } from '../../model/quantified.ts';
 import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import type { Value } from '../../model/value.ts';
@@ -28,17 +26,8 @@ import { itemsAt, listsOn, nameOfItem } from './items.ts';
 import { allowedFrom, atLeast, isTooSmall, minimumOf, withLimit, type Minimum } from './limit.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
-import {
-  goodValue,
-  isBad,
-  isUnwritten,
-  meets,
-  meetsAll,
-  pathsIn,
-  type WrongValue,
-  type Scalar,
-  type Tests,
-} from './test.ts';
+import { isLimitedByPolicy, readsOfRelated, relatedMeets, type PolicyLimit, type RelatedTests } from './related.ts';
+import { goodValue, isBad, isUnwritten, meets, type WrongValue, type Scalar } from './test.ts';
 import {
   adviceOf,
   formFix,
@@ -61,6 +50,8 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   readonly unlessRelated?: RelatedTests;
   /** The property of the items of a list that says in messages where an item is: `Region`. */
   readonly itemIn?: string;
+  /** A related resource whose policy can admit known parties only, and the report about the setting there. */
+  readonly limitedBy?: PolicyLimit;
   /** Native types that make such a resource and cannot set the property: `AWS::Serverless::SimpleTable`. */
   readonly exceptFor?: readonly string[];
   /** Properties that name the source of the resource, whose unknown setting it inherits. */
@@ -77,13 +68,6 @@ export interface SettingPlace<Path extends string = string> extends Place<Path>,
   readonly alsoWrite?: Readonly<Partial<Record<Path, Scalar>>>;
   /** Properties that AWS does not allow beside the new value; a fix removes them. */
   readonly alsoRemove?: readonly Path[];
-}
-
-/** Tests of a related resource of one type. */
-export interface RelatedTests<T extends ResourceType = ResourceType> {
-  readonly relation: RelationKind;
-  readonly type: T;
-  readonly meets: Tests<ResourcePaths[T]>;
 }
 
 /**
@@ -135,7 +119,7 @@ export function settingRule<T extends ResourceType>(facts: SettingRule<T>): AnyR
     on: 'resource',
     unset: unsetIn(places, data.absent),
     reads: {
-      ...readsOfRelated(places),
+      ...readsOfRelated([...places.values()].flat()),
       ...readsIn(places, (place) => readsOf(place, place.absent ?? data.absent)),
     } as never,
     *check(subject, context) {
@@ -216,17 +200,13 @@ function* reports(
   );
   // Most settings are compliant and need no words.
   const setting = (): string => settingName(resource, place.path);
-  const report = (
-    is: Judgement,
-    severity: Variant['severity'] = place.severity,
-    profile: Variant['profile'] = place.profile,
-  ): Report => ({
+  const report = (is: Judgement, { severity, profile }: Variant = place, words: Variant = place): Report => ({
     violations: [{ wrong: is, at: value, ...coveredAt(data, place) }],
     message: (shown) =>
       sentences(
         nameOfItem(resource, location),
         wordsFor(
-          { ...data, advice: adviceOf(data, textOf(good)), ...ownWords(place) },
+          { ...data, advice: adviceOf(data, textOf(good)), ...ownWords(words) },
           shown === NOT_SET ? absent : undefined,
         ),
         setting(),
@@ -255,11 +235,14 @@ function* reports(
     ...(profile === undefined ? {} : { profile }),
   });
   if (typeof absent === 'string' || (absent.profile === undefined && absent.severity === undefined)) {
-    yield report(any(wrong, unset));
+    const limit = place.limitedBy;
+    const limited = limit ? isLimitedByPolicy(resource, limit) : NO;
+    yield report(all(any(wrong, unset), not(unlessUnknown(limited))));
+    if (limit) yield report(all(any(wrong, unset), limited), limit, { ...place, ...limit });
     return;
   }
   // Of two findings at one place the first is kept: where neither is certain, the one with the lower severity.
-  yield report(unset, absent.severity, absent.profile);
+  yield report(unset, absent);
   yield report(wrong);
 }
 
@@ -356,31 +339,6 @@ function unsetIn(
       Object.fromEntries(list.map(({ path, absent = usual }) => [path, absenceText(absent)] as const).reverse()),
     ]),
   );
-}
-
-/** The paths that are read of related resources. */
-function readsOfRelated(
-  places: ReadonlyMap<string, readonly SettingPlace[]>,
-): Readonly<Record<string, readonly string[]>> {
-  return Object.fromEntries(
-    flatMap([...places.values()].flat(), ({ unlessRelated: related }) =>
-      related ? [[related.type, pathsIn(related.meets)]] : [],
-    ),
-  );
-}
-
-/** Whether a related resource meets tests. */
-function relatedMeets(resource: Resource, { relation, type, meets: tests }: RelatedTests): Judgement {
-  const { edges, complete } = resource.related(relation);
-  const each = edges
-    .filter((edge) => edge.resource.type === type)
-    .map((edge) =>
-      all(
-        judgement(edge.when),
-        meetsAll((path) => edge.resource.get(path), tests),
-      ),
-    );
-  return among(any(...each), complete);
 }
 
 /** Whether the setting counts. */
