@@ -166,7 +166,7 @@ const MOST_ANSWERS = 2000;
 const needs = memoizeText((service: ServiceActions, written: string, pattern: ActionPattern): Needed | undefined => {
   const actions = service.matching(pattern.name);
   const takesNone = actions.some(takesNothing);
-  const takes = [...new Set(flatMap(actions, ({ resources }) => resources.map(({ type }) => type)))];
+  const takes = [...new Set(flatMap(actions, (action) => typesTaken(service, action)))];
   return actions.length === 0
     ? undefined
     : { written, service, takes, takesNone, key: `${service.service} ${takesNone} ${takes.join()}` };
@@ -175,6 +175,21 @@ const needs = memoizeText((service: ServiceActions, written: string, pattern: Ac
 function takesNothing({ resources }: Action): boolean {
   return resources.length === 0;
 }
+
+function typesTaken({ service }: ServiceActions, { name, resources }: Action): readonly string[] {
+  return resources.length > 0 ? resources.map(({ type }) => type) : (CHECKED[`${service}:${name.toLowerCase()}`] ?? []);
+}
+
+/**
+ * The resource types of actions that the Service Authorization Reference lists without any. The service checks them
+ * against an ARN nevertheless, and AWS documents policies with that ARN. Because of the reference, * is no mistake.
+ * https://docs.aws.amazon.com/step-functions/latest/dg/concept-create-iam-advanced.html
+ */
+const CHECKED: Table<readonly string[]> = table({
+  'states:sendtasksuccess': ['activity', 'statemachine'],
+  'states:sendtaskfailure': ['activity', 'statemachine'],
+  'states:sendtaskheartbeat': ['activity', 'statemachine'],
+});
 
 /**
  * The resources of a service that an ARN can match: anything, all resources of the service, all of one type, or some of
