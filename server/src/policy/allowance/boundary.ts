@@ -74,11 +74,11 @@ export function boundaryAllows(
     const admits = admitsAction(policy, boundaryRequest.action, isListed(boundaryRequest.action, data));
     return admits === undefined ? all(when, UNKNOWABLE) : admits ? when : NO;
   });
-  return any(none, ...documents, ...ofAws, all(hidden({ boundary, boundaries }, data), UNKNOWABLE));
+  return any(none, ...documents, ...ofAws, all(unseenBoundary({ boundary, boundaries }, data), UNKNOWABLE));
 }
 
 /** Where a boundary is set and its content is unknown. */
-function hidden({ boundary, boundaries }: Boundary, data: KeyData): Judgement {
+export function unseenBoundary({ boundary, boundaries }: Boundary, data: Pick<KeyData, 'iam'>): Judgement {
   if (!boundary) return NO;
   return all(
     isPresent(boundary),
@@ -91,7 +91,7 @@ interface Named {
   readonly when: Judgement;
 }
 
-function managedIn(boundary: NonNullable<Boundary['boundary']>, { iam }: KeyData): readonly Named[] {
+function managedIn(boundary: NonNullable<Boundary['boundary']>, { iam }: Pick<KeyData, 'iam'>): readonly Named[] {
   if (!iam) return [];
   const policies = new Map<string, ManagedPolicy>();
   for (const { value } of leaves(boundary)) {
@@ -202,7 +202,7 @@ export function narrowsEntry({ boundary, boundaries }: Boundary, entry: string, 
       ? when
       : NO,
   );
-  const unseen = hidden({ boundary, boundaries }, data);
+  const unseen = unseenBoundary({ boundary, boundaries }, data);
   return all(isPresent(boundary), not(unseen), not(any(...asWide, ...ofAws)));
 }
 

@@ -1,7 +1,8 @@
 import { some } from '../../../base/words.ts';
 import type { Aliases } from '../../../model/finding.ts';
 import { all, among, any, isPresent, judgement, not, UNKNOWABLE, YES } from '../../../model/judgement.ts';
-import { never, sometimes } from '../../../model/quantified.ts';
+import { never, sometimes, unlessUnknown } from '../../../model/quantified.ts';
+import { unseenBoundary } from '../../../policy/allowance/boundary.ts';
 import { NEEDED, needsOf, type Need } from '../../../policy/workload/function-needs.ts';
 import type { Identity } from '../../../policy/allowance/identity.ts';
 import { mayDo } from '../../../policy/allowance/may-do.ts';
@@ -87,7 +88,9 @@ function isForLogs({ what }: Need): boolean {
 function lacks(identity: Identity, action: string, context: Context) {
   const { iam, stack } = context;
   const may = mayDo(identity, action, { ...context, iam: iam! }, NEEDED);
-  return not(among(may, stack.closed ? YES : UNKNOWABLE));
+  const lacking = not(among(may, stack.closed ? YES : UNKNOWABLE));
+  // Organizations prescribe boundaries in other stacks: it is no mistake here that their content is unknown.
+  return any(unlessUnknown(lacking), all(lacking, not(unseenBoundary(identity, context))));
 }
 
 function messageOf(
