@@ -144,7 +144,7 @@ function report(
       also: `${written} has no effect here either.`,
     })),
     // Next to actions that match the resources, a mismatch is mostly harmless, and common in AWS managed policies.
-    ...(level ? {} : { severity: 'low', ...(alone ? {} : { profile: 'strict' }) }),
+    ...(level ? {} : { severity: 'low', ...(alone && !isOfTableGrant(written) ? {} : { profile: 'strict' }) }),
     message: () =>
       takes.length === 0
         ? `In ${at}, ${some(written, 1)} ${many ? 'do' : 'does'} not support resource-level permissions. The ARNs have no effect; ${stated} ${many ? 'them' : 'it'} on * in a separate statement.`
@@ -162,6 +162,17 @@ function report(
           : [],
   };
 }
+
+/**
+ * Whether these are the actions that the AWS CDK allows on a table, in a statement of their own, besides those that read
+ * its items. Authors cannot change the statement, and those who write one for a stream also list DescribeStream.
+ * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/perms.ts
+ */
+function isOfTableGrant(written: readonly string[]): boolean {
+  return written.length === TABLE_GRANT.size && written.every((action) => TABLE_GRANT.has(action));
+}
+
+const TABLE_GRANT: ReadonlySet<string> = new Set(['dynamodb:GetRecords', 'dynamodb:GetShardIterator']);
 
 /** An ARN of the wrong level, such as a bucket instead of its objects, and its correction. */
 interface Level {
