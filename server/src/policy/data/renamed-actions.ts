@@ -116,8 +116,10 @@ export const MISNAMED: ReadonlyMap<string, string> = new Map([
  * https://docs.aws.amazon.com/cli/latest/reference/
  * https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html
  * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+ * https://docs.aws.amazon.com/vpc/latest/userguide/security_iam_service-with-iam.html
  */
 export const CLIENTS: ReadonlyMap<string, string> = new Map([
+  ['alb', 'elasticloadbalancing'],
   ['amp', 'aps'],
   ['apigatewayv2', 'apigateway'],
   ['bedrock-agent', 'bedrock'],
@@ -139,6 +141,7 @@ export const CLIENTS: ReadonlyMap<string, string> = new Map([
   ['kinesisfirehose', 'firehose'],
   ['msk', 'kafka'],
   ['neptune', 'rds'],
+  ['nlb', 'elasticloadbalancing'],
   ['opensearchserverless', 'aoss'],
   ['resourcegroupstaggingapi', 'tag'],
   ['route53-domains', 'route53domains'],
@@ -149,6 +152,7 @@ export const CLIENTS: ReadonlyMap<string, string> = new Map([
   ['stepfunctions', 'states'],
   ['timestream-query', 'timestream'],
   ['timestream-write', 'timestream'],
+  ['vpc', 'ec2'],
 ]);
 
 const RENAMED: ReadonlyMap<string, string> = new Map(

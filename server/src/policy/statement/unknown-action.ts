@@ -1,6 +1,6 @@
 /** Actions in policies that do not exist, and the likely intended ones. */
 import { flatMap } from '../../base/flat-map.ts';
-import { actionPattern, isEverything, type ServiceActions } from '../data/action.ts';
+import { actionPattern, isEverything, type ActionPattern, type ServiceActions } from '../data/action.ts';
 import type { IamData } from '../data/iam-data.ts';
 import { nearest } from '../text/nearest.ts';
 import { CLIENTS, MISNAMED, permissionOf, permissionsOf } from '../data/renamed-actions.ts';
@@ -68,7 +68,9 @@ export function unknownAction(
         ...(successor && successor.matching(name).length > 0 ? { intended: `${successor.service}:${name}` } : {}),
       };
     }
-    const near = CLIENTS.get(pattern.service) ?? nearest(pattern.service, iam.services.keys());
+    const near = CLIENTS.get(pattern.service) ?? similarService(pattern, iam);
+    // All of EC2 is more than the VPC actions that are meant.
+    if (pattern.service === 'vpc' && isAnyName(pattern.name)) return { why: 'service', written, prefix };
     const known = near === undefined ? undefined : services(near);
     if (!near) return { why: 'service', written, prefix };
     if (known && known.matching(name).length === 0) {
@@ -100,6 +102,21 @@ export function unknownAction(
   );
   return elsewhere.length === 1 && !/[*?]/.test(name) ? { ...found, intended: elsewhere[0]! } : found;
 }
+
+/**
+ * The only service with a similar prefix. Many short prefixes differ in one letter, so there the name of an action has
+ * to confirm it, which `*` does not.
+ */
+function similarService({ service, name }: ActionPattern, { services }: IamData): string | undefined {
+  return service.length <= SHORT && isAnyName(name) ? undefined : nearest(service, services.keys());
+}
+
+function isAnyName(name: string): boolean {
+  return /^\*+$/.test(name);
+}
+
+/** The length of a prefix up to which a similar one is a coincidence. */
+const SHORT = 3;
 
 /**
  * The possible intended names for an unknown one. They must have the same verb if the service uses it: PutObjectVersion
