@@ -1,7 +1,7 @@
 import { memoize, memoizeName } from '../../../base/memoize.ts';
 import type { Fix } from '../../../model/edit.ts';
 import { isTerraform } from '../../../model/format.ts';
-import { all, judgement, type Judgement } from '../../../model/judgement.ts';
+import { all, is, judgement, not, type Judgement, type Predicate } from '../../../model/judgement.ts';
 import type { Aliases } from '../../../model/covered.ts';
 import type { PolicyDocument, PolicyKind } from '../../../model/policy.ts';
 import type { Leaf, Member, Value } from '../../../model/value.ts';
@@ -131,6 +131,15 @@ function isKind(key: string): boolean {
   return (PRINCIPAL_KINDS as readonly string[]).includes(key);
 }
 
+/** An input with an empty default, which every deployment must override. */
+const IS_EMPTY_INPUT: Predicate = {
+  known: ({ raw, origin }) => raw === '' && origin.steps.length > 0,
+  text: () => false,
+  reference: () => false,
+  collection: false,
+  unknown: false,
+};
+
 /** Reports an invalid principal of a valid type. */
 function* principalReports(
   policy: PolicyDocument,
@@ -153,12 +162,21 @@ function* principalReports(
     message: (shown) =>
       `${displayName} has the principal ${shown} with an invalid account ID. AWS rejects it; use the 12-digit account ID.`,
   };
+  const emptied = is(value, IS_EMPTY_INPUT);
+  if (kind === 'Service' || (kind === 'Federated' && policy.kind === 'trust')) {
+    const input = isTerraform(policy.host.format) ? 'variable' : 'parameter';
+    yield {
+      violations: [{ wrong: all(there, emptied), at: value, aliases: {} }],
+      severity: 'low',
+      message: `${displayName} has an empty principal where a ${input} keeps its empty default. Set the ${input} in every deployment, or remove the default.`,
+    };
+  }
   if (kind === 'Service') {
     yield {
       message: (shown) =>
-        `${displayName} has the invalid service principal ${shown}. AWS rejects it; use a name such as ec2.amazonaws.com.`,
+        `${displayName} has the invalid service principal ${shown || '""'}. AWS rejects it; use a name such as ec2.amazonaws.com.`,
       fixes: (leaf) => ofService(policy, value, leaf, iam),
-      ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, isNoService(value, iam)), value),
+      ...found('INVALID_SERVICE_PRINCIPAL_FORMAT', all(there, not(emptied), isNoService(value, iam)), value),
     };
   }
   if (kind !== 'Federated') return;
@@ -171,11 +189,12 @@ function* principalReports(
   if (policy.kind === 'trust')
     yield {
       message: (shown) =>
-        `${displayName} has the invalid federated principal ${shown}. AWS rejects it; use the ARN of the SAML or OIDC provider.`,
+        `${displayName} has the invalid federated principal ${shown || '""'}. AWS rejects it; use the ARN of the SAML or OIDC provider.`,
       ...found(
         'INVALID_FEDERATED_PRINCIPAL_SYNTAX_IN_ROLE_TRUST_POLICY',
         all(
           there,
+          not(emptied),
           isWrittenAs(
             value,
             'Federated',
