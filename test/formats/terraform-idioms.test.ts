@@ -478,6 +478,35 @@ const IDIOMS: readonly (readonly [
       },
     },
   ],
+  ...(
+    [
+      ['!var.plain', { plain: { type: 'bool', default: false } }, []],
+      ['!var.plain', { plain: { default: false } }, []],
+      ['!var.plain', { plain: { type: 'bool', default: true } }, UNENCRYPTED],
+      ['!var.plain', { plain: { type: 'bool' } }, ['possible high aws_ebs_volume.v']],
+      ['var.on && var.kind == "data"', { on: { type: 'bool', default: true }, kind: { default: 'data' } }, UNENCRYPTED],
+      [
+        'var.on && var.kind == "data"',
+        { on: { type: 'bool', default: false }, kind: { default: 'data' } },
+        UNENCRYPTED,
+      ],
+      ['var.on && var.more', { on: { type: 'bool', default: true }, more: { type: 'bool', default: true } }, []],
+      ['var.on || var.more', { on: { type: 'bool', default: false }, more: { type: 'bool', default: true } }, []],
+      [
+        'var.on || var.more',
+        { on: { type: 'bool', default: false }, more: { type: 'bool', default: false } },
+        UNENCRYPTED,
+      ],
+    ] as const
+  ).map(
+    ([expression, variable, found]) =>
+      [
+        `${expression} with ${JSON.stringify(variable)}`,
+        'ebs-volume-encryption',
+        found,
+        { variable, resource: volume(`\${${expression}}`) },
+      ] as const,
+  ),
 ];
 
 describe('idioms of Terraform modules', () => {

@@ -18,6 +18,7 @@ import {
   type TemplateExpression,
   type Unary,
 } from './expression/ast.ts';
+import { booleanValue } from './expression/boolean-value.ts';
 import { itemsInOrder, keysOf, listOf } from './expression/collections.ts';
 import { overCombinations, refsOf, unknownOf, unworkable } from './expression/combine.ts';
 import { evaluateIn, type EvaluationContext, type ExpressionUse } from './expression/context.ts';
@@ -307,21 +308,6 @@ function reached(branch: Expression, guard: Guard, other: Guard, isArgument: boo
   const isNothing =
     branch.kind === 'literal' ? branch.value === null : branch.kind === 'tuple' && branch.items.length === 0;
   return isArgument && isNothing && other.holdsByDefault() ? guard.assumed() : guard;
-}
-
-/** A condition as a value. If the condition is unknown, so is the value. */
-function booleanValue(expression: Expression, context: EvaluationContext, origin: Origin): Value {
-  const { yes, no } = truthIn(expression, context, false);
-  if (!yes.satisfiable() && !no.satisfiable())
-    return unknown(
-      origin,
-      refusedIn(expression, context, false).satisfiable() ? 'syntax' : 'function',
-      addressesIn(expression, context.scope),
-    );
-  return choice(origin, [
-    { guard: yes, value: scalar(origin, true) },
-    { guard: no, value: scalar(origin, false) },
-  ]);
 }
 
 function negated(expression: Unary, context: EvaluationContext, origin: Origin): Value {
