@@ -634,7 +634,26 @@ describe('a policy document that nothing has', () => {
     ],
     [
       'is not looked at alone when a module has it',
-      documents({ d: admin }, { module: { m: { source: './m', policy: json } } }),
+      {
+        ...documents({ d: admin }, { module: { m: { source: './m', policy: json } } }),
+        'm/main.tf.json': { variable: { policy: {} } },
+      },
+      [],
+    ],
+    [
+      'is looked at when a module has it that is not read',
+      documents({ d: admin }, { module: { m: { source: 'example/lambda/aws', policy: json } } }),
+      [`${ADMIN} data.aws_iam_policy_document.d: "*"`],
+    ],
+    [
+      'is not looked at alone when a resource has it beside such a module',
+      documents(
+        { d: admin },
+        {
+          module: { m: { source: 'example/lambda/aws', policy: json } },
+          resource: { aws_organizations_policy: { scp: { content: json } } },
+        },
+      ),
       [],
     ],
     [

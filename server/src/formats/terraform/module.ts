@@ -177,12 +177,12 @@ export class Module {
   }
 
   /**
-   * The policy documents that no resource uses, in this and in called modules. The exports of a module belong to its
-   * caller.
+   * The policy documents that no resource uses, in this and in called modules. The exports of a module are its caller's.
    */
   unusedDocuments(): readonly PlacedSource[] {
     const { open, configuration } = this.#source.files;
-    const here = open ? [] : unusedDocuments(configuration, this.#data.placed(), this.#place.path === '');
+    const outside = { outputs: this.#place.path === '', unread: (name: string) => !this.#calls.of(name) };
+    const here = open ? [] : unusedDocuments(configuration, this.#data.placed(), outside);
     return [...here, ...flatMap(this.#calls.modules(), (module) => module.unusedDocuments())];
   }
 

@@ -1,10 +1,10 @@
 /**
- * Policies of `aws_iam_policy_document` that no resource of the configuration uses. They are module outputs, or not
- * used yet, and are checked like policy files.
+ * Policies of `aws_iam_policy_document` that no resource of the configuration uses. They are module outputs, arguments
+ * of modules that are not read, or not used yet, and are checked like policy files.
  */
 import { flatMap } from '../../base/flat-map.ts';
 import type { NewReference } from '../../model/edit.ts';
-import type { Uri } from '../../base/span.ts';
+import type { Range, Uri } from '../../base/span.ts';
 import type { PolicyDocument } from '../../model/policy.ts';
 import type { ResourcePart, Resource } from '../../model/resource.ts';
 import { itemsOf, member } from '../../model/navigate.ts';
@@ -17,7 +17,7 @@ import type { ReferenceWriter } from '../new-node.ts';
 import { policyDocument } from '../policy-document.ts';
 import { PolicyHost } from '../policy-host.ts';
 import { lowerValueEdit, type ValueEdit } from '../value-edits.ts';
-import { labelsOf } from './bodies.ts';
+import { labelsOf, namedBlocks } from './bodies.ts';
 import { dataAttribute, type DataSource } from './data-sources.ts';
 import { lowerPolicySourceEdit } from './lower-policy-source.ts';
 import type { TerraformResource } from './resource.ts';
@@ -32,23 +32,34 @@ export interface PlacedSource {
   source(): DataSource;
 }
 
-/** The policy documents of a directory without references in its files, other than outputs of a root module. */
+/** The places of a directory whose references to a policy document are no use that is checked. */
+interface Outside {
+  /** Whether these are the outputs, because it is the root module. */
+  readonly outputs: boolean;
+  /** Whether these are the arguments of a module, because it is not read. */
+  unread(module: string): boolean;
+}
+
+/** The policy documents of a directory without references in its files, other than those that lead outside. */
 export function unusedDocuments(
   files: readonly Tree[],
   sources: readonly PlacedSource[],
-  isRoot: boolean,
+  outside: Outside,
 ): readonly PlacedSource[] {
   const documents = sources.filter(({ part }) => part.nativeType === TYPE);
   if (documents.length === 0) return [];
-  const used = new Set(flatMap(files, (file) => namedIn(file, isRoot)));
+  const used = new Set(flatMap(files, (file) => namedIn(file, outside)));
   return documents.filter(({ part }) => !used.has(part.address.slice(part.address.lastIndexOf('data.'))));
 }
 
-/** The policy documents that a file refers to. References in outputs are included only if outputs count. */
-function namedIn({ text, roots }: Tree, isRoot: boolean): readonly Address[] {
-  const outputs = isRoot ? labelsOf(roots[0]).filter(({ name }) => name === 'output') : [];
+/** The policy documents that a file refers to, except where that leads outside. */
+function namedIn({ text, roots }: Tree, { outputs, unread }: Outside): readonly Address[] {
+  const places: readonly Range[] = [
+    ...(outputs ? labelsOf(roots[0]).filter(({ name }) => name === 'output') : []),
+    ...flatMap(namedBlocks(roots[0], 'module'), ({ name, body }) => (unread(name) ? [body] : [])),
+  ];
   return [...text.matchAll(/\bdata\.aws_iam_policy_document\.[\p{L}\p{N}_-]+/gu)]
-    .filter(({ index }) => !outputs.some(({ start, end }) => start <= index && index < end))
+    .filter(({ index }) => !places.some(({ start, end }) => start <= index && index < end))
     .map(([address]) => address);
 }
 
