@@ -248,7 +248,7 @@ function isByCaller(leaf: Leaf | UnknownPiece): boolean {
     : leaf.state === 'unknown' && (leaf.byCaller === true || leaf.why === 'syntax');
 }
 
-/** Whether a value is made by callers, or a list for each value that they pass: `[for arn in var.arns : "${arn}/*"]`. */
+/** Whether a value is made by callers, or a list for what they pass: `[for arn in var.arns : "${arn}/*"]`. */
 function isForEachOfCaller(leaf: Leaf): boolean {
   if (leaf.state !== 'list' || leaf.items.length === 0) return isByCaller(leaf);
   return leaf.items.every(

@@ -177,7 +177,7 @@ export class Module {
   }
 
   /**
-   * The policy documents that no resource uses, in this and in called modules. The exports of a module are its caller's.
+   * The policy documents that no resource uses, in this and in called modules. The caller has the exports of a module.
    */
   unusedDocuments(): readonly PlacedSource[] {
     const { open, configuration } = this.#source.files;

@@ -32,7 +32,7 @@ export interface PlacedSource {
   source(): DataSource;
 }
 
-/** The places of a directory whose references to a policy document are no use that is checked. */
+/** The places of a directory whose references to a policy document do not count as uses. */
 interface Outside {
   /** Whether these are the outputs, because it is the root module. */
   readonly outputs: boolean;

@@ -182,7 +182,7 @@ function typesTaken({ service }: ServiceActions, { name, resources }: Action): r
 
 /**
  * The resource types of actions that the Service Authorization Reference lists without any. The service checks them
- * against an ARN nevertheless, and AWS documents policies with that ARN. Because of the reference, * is no mistake.
+ * against an ARN nevertheless, and AWS documents policies with that ARN. The reference allows * too.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concept-create-iam-advanced.html
  */
 const CHECKED: Table<readonly string[]> = table({

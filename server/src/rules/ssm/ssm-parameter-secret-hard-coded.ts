@@ -4,7 +4,7 @@ import { leaves } from '../../model/navigate.ts';
 import { oneOf } from '../../model/predicate.ts';
 import { defineRule, OF_TERRAFORM_CONFIGURATIONS } from '../rule.ts';
 
-/** Words alone: often a value that someone replaces later, `set in the console`, rather than a secret. */
+/** Words alone: often a value that a user replaces later, `set in the console`, rather than a secret. */
 const WORDS = /^[a-z]+(?:[ _-]+[a-z]+)*$/i;
 
 export default defineRule({

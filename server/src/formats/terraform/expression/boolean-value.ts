@@ -29,7 +29,7 @@ export function booleanValue(expression: Expression, context: EvaluationContext,
   return choice(origin, [result(yes, true), result(no, false)]);
 }
 
-/** The truth of a condition. Values of inputs that stand alone in it are assumed, as where they are passed on. */
+/** The truth of a condition. Values of inputs that are its operands are assumed, as where they are passed on. */
 function truthOfInputs(expression: Expression, context: EvaluationContext): Truth {
   if (expression.kind === 'parentheses') return truthOfInputs(expression.inner, context);
   if (expression.kind === 'unary' && expression.operator === '!')

@@ -164,8 +164,8 @@ function report(
 }
 
 /**
- * Whether these are the actions that the AWS CDK allows on a table, in a statement of their own, besides those that read
- * its items. Authors cannot change the statement, and those who write one for a stream also list DescribeStream.
+ * Whether these are the actions that the AWS CDK allows on a table, in a statement of their own, besides those that
+ * read its items. Authors cannot change the statement, and those who write one for a stream also list DescribeStream.
  * https://github.com/aws/aws-cdk/blob/main/packages/aws-cdk-lib/aws-dynamodb/lib/perms.ts
  */
 function isOfTableGrant(written: readonly string[]): boolean {

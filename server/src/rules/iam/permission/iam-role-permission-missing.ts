@@ -89,7 +89,7 @@ function lacks(identity: Identity, action: string, context: Context) {
   const { iam, stack } = context;
   const may = mayDo(identity, action, { ...context, iam: iam! }, NEEDED);
   const lacking = not(among(may, stack.closed ? YES : UNKNOWABLE));
-  // Organizations prescribe boundaries in other stacks: it is no mistake here that their content is unknown.
+  // Organizations prescribe boundaries in other stacks. That their content is unknown is not a mistake of this one.
   return any(unlessUnknown(lacking), all(lacking, not(unseenBoundary(identity, context))));
 }
 
