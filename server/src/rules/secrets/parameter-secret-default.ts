@@ -69,6 +69,8 @@ function withoutDefault(input: Parameter, mark?: string): Fix {
   return {
     title: `Remove the default${mark === undefined ? '' : ` and ${mark}`} (deployments must provide the value)`,
     safe: false,
+    // Other rules report where a parameter goes that is marked as secret.
+    ...(mark === undefined ? {} : { uncovers: 'effect' as const }),
     edits: [{ op: 'changeInput', input, withoutDefault: true, ...(mark === undefined ? {} : { secret: true }) }],
   };
 }

@@ -37,6 +37,8 @@ export default defineRule({
           {
             title: fitting([name, 'this parameter'].map((what) => `Set NoEcho to true for ${what}`)),
             safe: false,
+            // Other rules report placeholders that are defaults of secrets, and where a secret goes.
+            uncovers: 'effect',
             edits: [{ op: 'changeInput', input, secret: true }],
           },
         ],
