@@ -10,6 +10,8 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/documentdb/latest/developerguide/db-cluster-delete.html':
       'Deletion protection is disabled by default if a cluster is not created with the console; while it is enabled, the cluster cannot be deleted.',
+    'https://docs.aws.amazon.com/documentdb/latest/developerguide/API_DeleteDBCluster.html':
+      'All automated backups of a cluster are deleted with it, and cannot be recovered. Manual snapshots are kept.',
     aws_docdb_cluster: 'deletion_protection is an argument of the cluster, as in CloudFormation.',
   },
   accessed: '2026-12-02',

@@ -9,6 +9,20 @@ import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { metadataOf, type FormFacts } from './metadata.ts';
 import { meetsAny, pathsIn, type Tests } from './test.ts';
 
+const KEYWORDS = [
+  'DeletionPolicy',
+  'Retain',
+  'skip_final_snapshot',
+  'stack deletion',
+  'terraform destroy',
+  'data loss',
+];
+
+const LIFECYCLE = {
+  'https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle':
+    'With prevent_destroy, Terraform rejects plans that destroy the resource.',
+};
+
 /** A database service whose clusters or instances can leave a snapshot. */
 export type FinalSnapshotRule<T extends ResourceType> = Omit<FormFacts, 'fix' | 'remedy'> & {
   /** The databases, each with tests that it meets if it cannot be deleted, or if it has no data of its own. */
@@ -22,6 +36,8 @@ export function finalSnapshotRule<T extends ResourceType>(data: FinalSnapshotRul
     ...metadataOf(
       {
         ...data,
+        keywords: [...(data.keywords ?? []), ...KEYWORDS],
+        sources: { ...data.sources, ...LIFECYCLE },
         remedy:
           'Set DeletionPolicy to Snapshot, or to Retain. In Terraform, set skip_final_snapshot to false and name the snapshot in final_snapshot_identifier.',
       },

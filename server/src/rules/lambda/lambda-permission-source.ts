@@ -46,7 +46,7 @@ export default defineRule({
       'Policies for a service principal should restrict the resource, account or organization on whose behalf it acts.',
     'https://docs.aws.amazon.com/AmazonCloudFront/latest/DeveloperGuide/lambda-edge-permissions.html': {
       claim:
-        'A principal that associates a function with a distribution needs lambda:GetFunction and lambda:EnableReplication* on the function, so other customers cannot. No source is documented for the services of Lambda@Edge.',
+        'A principal that associates a function with a distribution needs lambda:GetFunction and lambda:EnableReplication* on the function. No source is documented for the services of Lambda@Edge.',
       seen: '2026-12-02',
     },
     'AWS::Lambda::Permission': { claim: 'Lambda compares SourceArn with the operator StringLike.', seen: '2026-11-28' },

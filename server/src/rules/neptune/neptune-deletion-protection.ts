@@ -10,6 +10,8 @@ export default settingRule({
   sources: {
     'https://docs.aws.amazon.com/neptune/latest/apiref/API_CreateDBCluster.html':
       'Deletion protection is disabled by default when a cluster is created without the console; a cluster can only be deleted while it is disabled.',
+    'https://docs.aws.amazon.com/neptune/latest/apiref/API_DeleteDBCluster.html':
+      'All automated backups of a cluster are deleted with it, and cannot be recovered. A cluster with deletion protection cannot be deleted.',
     aws_neptune_cluster: 'deletion_protection is an argument of the cluster, as in CloudFormation.',
   },
   accessed: '2026-12-02',

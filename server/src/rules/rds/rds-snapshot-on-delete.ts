@@ -6,7 +6,6 @@ export default finalSnapshotRule({
   severity: 'medium',
   judged: '2026-11-29',
   title: 'RDS databases should create a final snapshot when deleted',
-  keywords: ['DeletionPolicy', 'Retain', 'skip_final_snapshot', 'stack deletion', 'terraform destroy', 'data loss'],
   why: 'With the deletion policy Delete, removing the database from the template or deleting the stack also deletes its data and its automated backups. In Terraform, skip_final_snapshot has this effect.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html':
@@ -17,8 +16,6 @@ export default finalSnapshotRule({
       'While deletion protection is on, the database cannot be deleted. When an instance is deleted, CloudFormation deletes all automated snapshots and keeps manual ones.',
     aws_db_instance:
       'skip_final_snapshot is false by default; final_snapshot_identifier is required with it, and a database without both cannot be destroyed.',
-    'https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle':
-      'With prevent_destroy, Terraform rejects plans that destroy the resource.',
   },
   databases: {
     'AWS::RDS::DBInstance': {

@@ -5,24 +5,16 @@ export default finalSnapshotRule({
   topic: 'resilience',
   severity: 'medium',
   title: 'Redshift clusters should create a final snapshot when deleted',
-  keywords: [
-    'data warehouse',
-    'DeletionPolicy',
-    'Retain',
-    'skip_final_snapshot',
-    'stack deletion',
-    'terraform destroy',
-    'data loss',
-  ],
+  keywords: ['data warehouse'],
   why: 'By default, removing the cluster from the template or deleting the stack also deletes its data and its automated snapshots. In Terraform, skip_final_snapshot has this effect.',
   sources: {
     'https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-attribute-deletionpolicy.html':
       'Without a deletion policy, CloudFormation deletes the cluster; Snapshot creates a snapshot of AWS::Redshift::Cluster first.',
     'https://docs.aws.amazon.com/redshift/latest/APIReference/API_DeleteCluster.html':
       'If SkipFinalClusterSnapshot is true, no final snapshot is created before the cluster is deleted.',
+    'https://docs.aws.amazon.com/redshift/latest/APIReference/API_CopyClusterSnapshot.html':
+      'All automated snapshots of a cluster are deleted with it. Manual snapshots are kept.',
     aws_redshift_cluster: 'skip_final_snapshot is false by default; final_snapshot_identifier is required with it.',
-    'https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle':
-      'With prevent_destroy, Terraform rejects plans that destroy the resource.',
   },
   accessed: '2026-12-02',
   databases: { 'AWS::Redshift::Cluster': {} },
