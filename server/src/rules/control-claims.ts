@@ -140,10 +140,12 @@ const CLAIMS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'DocumentDB.2': 'clusters should keep automated backups for at least seven days.',
     'DocumentDB.5': 'clusters should have deletion protection enabled.',
     'ECS.16': 'task sets should not automatically assign public IP addresses; it fails if AssignPublicIp is ENABLED.',
-    'ES.8': 'a domain of Elasticsearch should require HTTPS, with the latest TLS security policy.',
+    'ES.8':
+      'a domain of Elasticsearch should require HTTPS, with the latest TLS security policy, Policy-Min-TLS-1-2-PFS-2023-10.',
     'Neptune.4': 'clusters should have deletion protection enabled.',
     'Neptune.5': 'clusters should have automated backups enabled, kept for at least seven days.',
-    'Opensearch.8': 'a domain should require HTTPS, with the latest TLS security policy.',
+    'Opensearch.8':
+      'a domain should require HTTPS, with the latest TLS security policy, Policy-Min-TLS-1-2-PFS-2023-10.',
     'S3.2': 'buckets should block public read access; it evaluates Block Public Access, the bucket policy and the ACL.',
     'S3.3':
       'buckets should block public write access; it evaluates Block Public Access, the bucket policy and the ACL.',

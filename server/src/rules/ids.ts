@@ -257,6 +257,7 @@ export const RULE_IDS: readonly string[] = [
   'opensearch-in-vpc',
   'opensearch-master-user-password-plaintext',
   'opensearch-node-to-node',
+  'opensearch-tls-latest-policy',
   'opensearch-tls-policy',
   'output-secret',
   'parameter-secret-default',

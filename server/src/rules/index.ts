@@ -255,6 +255,7 @@ import opensearchEnforceHttps from './opensearch/opensearch-enforce-https.ts';
 import opensearchInVpc from './opensearch/opensearch-in-vpc.ts';
 import opensearchMasterUserPasswordPlaintext from './opensearch/opensearch-master-user-password-plaintext.ts';
 import opensearchNodeToNode from './opensearch/opensearch-node-to-node.ts';
+import opensearchTlsLatestPolicy from './opensearch/opensearch-tls-latest-policy.ts';
 import opensearchTlsPolicy from './opensearch/opensearch-tls-policy.ts';
 import outputSecret from './secrets/output-secret.ts';
 import parameterSecretDefault from './secrets/parameter-secret-default.ts';
@@ -599,6 +600,7 @@ export const RULES: readonly AnyRule[] = [
   opensearchInVpc,
   opensearchMasterUserPasswordPlaintext,
   opensearchNodeToNode,
+  opensearchTlsLatestPolicy,
   opensearchTlsPolicy,
   outputSecret,
   parameterSecretDefault,

@@ -13,7 +13,7 @@ export default tableRule({
     'AWS::OpenSearchService::Domain.DomainEndpointOptions':
       'The policy is the minimum TLS version of the domain: TLS 1.0 to 1.2, only 1.2, or 1.2 and 1.3 with perfect forward secrecy.',
     'AWS::Elasticsearch::Domain.DomainEndpointOptions':
-      'Policy-Min-TLS-1-0-2019-07 and Policy-Min-TLS-1-2-2019-07 are the valid values.',
+      'The same setting; Policy-Min-TLS-1-0-2019-07 supports TLS 1.0 and later.',
     'https://docs.aws.amazon.com/systems-manager-automation-runbooks/latest/userguide/automation-awssupportremediator-enforceopensearchencryptionwithlatestpolicy.html':
       'The remediation of Opensearch.8 sets Policy-Min-TLS-1-2-PFS-2023-10, the latest policy; clients with TLS 1.0 or 1.1 lose connectivity.',
   },
@@ -26,7 +26,6 @@ export default tableRule({
     },
     'AWS::Elasticsearch::Domain': {
       path: 'DomainEndpointOptions.TLSSecurityPolicy',
-      write: 'Policy-Min-TLS-1-2-2019-07',
       controls: { securityHub: ['ES.8'] },
     },
   },
