@@ -161,6 +161,16 @@ export const EXAMPLE_RULES: readonly AnyRule[] = [
     absent: 'safe',
     problem: 'moves objects to Glacier',
   }),
+  itemRule({
+    ...metadata('example-object-in-item'),
+    items: { 'AWS::CloudFront::Distribution': 'DistributionConfig.Origins[].CustomOriginConfig' },
+    setting: 'OriginProtocolPolicy',
+    forbidden: ['http-only'],
+    write: 'https-only',
+    absent: 'unsafe',
+    onlyIf: { HTTPSPort: 'is present' },
+    problem: 'connects to an origin without TLS',
+  }),
   attributeRule({
     ...metadata('example-attribute'),
     attributes: {

@@ -53,10 +53,7 @@ export default itemRule({
       fixCost: 'replaces the task set; tasks need a NAT gateway or endpoints to pull images',
       fixImpact: 'replace',
     },
-    'AWS::Events::Rule': {
-      path: 'Targets[]',
-      setting: 'EcsParameters.NetworkConfiguration.AwsVpcConfiguration.AssignPublicIp',
-    },
+    'AWS::Events::Rule': 'Targets[].EcsParameters.NetworkConfiguration.AwsVpcConfiguration',
     'AWS::Scheduler::Schedule': 'Target.EcsParameters.NetworkConfiguration.AwsvpcConfiguration',
     'AWS::Pipes::Pipe': 'TargetParameters.EcsTaskParameters.NetworkConfiguration.AwsvpcConfiguration',
   },

@@ -12,6 +12,7 @@ import { defineRule, type AnyRule, type Context, type Report } from '../rule.ts'
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
 import { companionsOf } from './companion-rule.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
+import type { PathOutsideLists } from './items.ts';
 import { countsIn, scopePaths, type PlaceScope } from './place.ts';
 import { absenceAt, wordsFor, type Absence } from './absence.ts';
 import { goodValue, isBad, isUnwritten, meets, pathsIn, type WrongValue, type Scalar, type Tests } from './test.ts';
@@ -26,9 +27,9 @@ export type AttributesPlace<Path extends string = string> = PlaceScope<Path> &
     /** A related resource with the same effect. The attribute is not checked where one exists. */
     readonly unlessRelated?: { readonly relation: RelationKind; readonly type: ResourceType; readonly with: Tests };
   } & (
-    | { readonly list: Path; readonly name: string; readonly value: string }
+    | { readonly list: PathOutsideLists<Path>; readonly name: string; readonly value: string }
     /** `within` lists the names of the objects around the one with the attributes, in a JSON document. */
-    | { readonly map: Path; readonly within?: readonly string[] }
+    | { readonly map: PathOutsideLists<Path>; readonly within?: readonly string[] }
   ) & {
     /** The name of the attribute, if it differs from that of the rule. */
     readonly attribute?: string;

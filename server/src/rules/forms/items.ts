@@ -10,11 +10,14 @@ import type { Value } from '../../model/value.ts';
 /** The path of a list with its brackets, or of an object. */
 export type ListPath<Path extends string> = Path | `${Path}[]`;
 
+/** The paths that lead through no list, which are all that can be asked of a resource itself. */
+export type PathOutsideLists<Path extends string> = Path extends `${string}[]${string}` ? never : Path;
+
 /** An item, when it exists, and how to change it. */
 export interface PropertyItem {
   readonly properties: Properties;
   readonly when: Truth;
-  /** The item itself; undefined for an object outside a list. */
+  /** The item itself, or that of the last list around an object; undefined for an object outside a list. */
   readonly value: Value | undefined;
   /** The canonical path of the items. */
   readonly path: string;
@@ -22,18 +25,17 @@ export interface PropertyItem {
 
 /** The items at a path, in every list on it; an object is one item. */
 export function itemsAt(resource: Resource, path: string): readonly PropertyItem[] {
-  return path.includes('[]')
-    ? itemsWithin(resource, path, '', TRUE)
-    : [{ properties: below(resource, path), when: TRUE, value: undefined, path }];
+  return itemsWithin({ properties: resource, when: TRUE, value: undefined, path: '' }, path, '');
 }
 
+/** The items at a path below an item or a resource, whose own path is `above`. */
 function itemsWithin(
-  holder: Pick<Properties, 'each'>,
+  { properties: holder, when, value }: PropertyItem,
   path: string,
   above: string,
-  when: Truth,
 ): readonly PropertyItem[] {
   const end = path.indexOf('[]');
+  if (end < 0) return [{ properties: below(holder, path), when, value, path: `${above}${path}` }];
   const [list, rest] = [path.slice(0, end), path.slice(end + '[].'.length)];
   return flatMap(holder.each(list).items, (entry) => {
     const item: PropertyItem = {
@@ -42,7 +44,7 @@ function itemsWithin(
       path: `${above}${list}[]`,
       when: all(judgement(when), judgement(entry.when)),
     };
-    return rest === '' ? [item] : itemsWithin(entry, rest, `${item.path}.`, item.when);
+    return rest === '' ? [item] : itemsWithin(item, rest, `${item.path}.`);
   });
 }
 
@@ -53,8 +55,8 @@ export function nameOfItem({ displayName }: Resource, location: Value | undefine
 }
 
 /** The properties below an object. */
-function below(resource: Resource, path: string): Properties {
-  return { get: (inner) => resource.get(`${path}.${inner}`), each: (inner) => resource.each(`${path}.${inner}`) };
+function below(holder: Properties, path: string): Properties {
+  return { get: (inner) => holder.get(`${path}.${inner}`), each: (inner) => holder.each(`${path}.${inner}`) };
 }
 
 /** The lists on a path. */

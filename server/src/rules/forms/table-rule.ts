@@ -4,6 +4,7 @@ import type { Resource } from '../../model/resource.ts';
 import { NOT_SET } from '../../model/shown.ts';
 import { defineRule, type AnyRule, type Report } from '../rule.ts';
 import type { ResourcePaths, ResourceType } from '../resource-paths.ts';
+import type { PathOutsideLists } from './items.ts';
 import { coveredAt, coveredBy, metadataOf, type FormFacts } from './metadata.ts';
 import { countsIn, firstPath, placesByType, readsIn, scopePaths, type Place } from './place.ts';
 import { isUnwritten, meets } from './test.ts';
@@ -41,7 +42,9 @@ export interface Allowed {
  */
 export type TableRule<T extends ResourceType> = FormFacts &
   Words & {
-    readonly settings: { readonly [K in T]: ResourcePaths[K] | TablePlace<ResourcePaths[K]> };
+    readonly settings: {
+      readonly [K in T]: PathOutsideLists<ResourcePaths[K]> | TablePlace<PathOutsideLists<ResourcePaths[K]>>;
+    };
     readonly table: ValueTable;
     readonly absent: 'safe' | 'unsafe';
     /**

@@ -15,6 +15,7 @@ import {
 import { itemsOfProperty } from '../../model/navigate.ts';
 import { integer, isBlank, isFalse, isTrue, oneOf, oneOfIgnoringCase, text } from '../../model/predicate.ts';
 import type { Value } from '../../model/value.ts';
+import type { PathOutsideLists } from './items.ts';
 
 /** A value as a document has it, by the type that the property has. */
 export type Scalar = string | number | boolean;
@@ -54,7 +55,7 @@ export type Test =
   | 'is set';
 
 /** Tests of properties, by their paths. */
-export type Tests<Path extends string = string> = Readonly<Partial<Record<Path, Test>>>;
+export type Tests<Path extends string = string> = Readonly<Partial<Record<PathOutsideLists<Path>, Test>>>;
 
 /** Once, because V8 makes a hidden class for each copy with another field. */
 const isKnownBlank: Predicate = { ...isBlank, unknown: false };
