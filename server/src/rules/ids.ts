@@ -13,6 +13,7 @@ export const RULE_IDS: readonly string[] = [
   'appflow-connector-credentials-plaintext',
   'appstream-directory-password-plaintext',
   'batch-job-privileged',
+  'batch-job-public-ip',
   'beanstalk-imdsv1',
   'cfn-authentication-metadata',
   'cfn-data-resource-deletion-policy',

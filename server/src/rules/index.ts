@@ -11,6 +11,7 @@ import apigatewayV2DomainTls from './apigateway/apigateway-v2-domain-tls.ts';
 import appflowConnectorCredentialsPlaintext from './appflow/appflow-connector-credentials-plaintext.ts';
 import appstreamDirectoryPasswordPlaintext from './appstream/appstream-directory-password-plaintext.ts';
 import batchJobPrivileged from './batch/batch-job-privileged.ts';
+import batchJobPublicIp from './batch/batch-job-public-ip.ts';
 import beanstalkImdsv1 from './elasticbeanstalk/beanstalk-imdsv1.ts';
 import cfnAuthenticationMetadata from './cloudformation/cfn-authentication-metadata.ts';
 import cfnDataResourceDeletionPolicy from './cloudformation/cfn-data-resource-deletion-policy.ts';
@@ -356,6 +357,7 @@ export const RULES: readonly AnyRule[] = [
   appflowConnectorCredentialsPlaintext,
   appstreamDirectoryPasswordPlaintext,
   batchJobPrivileged,
+  batchJobPublicIp,
   beanstalkImdsv1,
   cfnAuthenticationMetadata,
   cfnDataResourceDeletionPolicy,

@@ -16,7 +16,14 @@ export default itemRule({
       'The same for the containers of a job that runs as an ECS task.',
   },
   aliases: ['CKV_AWS_210', 'W34', 'BATCH_JOB_CONTAINER_PROPERTIES_PRIVILEGED_RULE'],
-  items: { 'AWS::Batch::JobDefinition': ['ContainerProperties', 'EcsProperties.TaskProperties[].Containers[]'] },
+  items: {
+    'AWS::Batch::JobDefinition': [
+      'ContainerProperties',
+      'EcsProperties.TaskProperties[].Containers[]',
+      'NodeProperties.NodeRangeProperties[].Container',
+      'NodeProperties.NodeRangeProperties[].EcsProperties.TaskProperties[].Containers[]',
+    ],
+  },
   setting: 'Privileged',
   required: false,
   absent: 'safe',

@@ -93,6 +93,7 @@ export default namedSecretRule({
       { ...container('ContainerProperties.Environment'), ...moved('ContainerProperties.ExecutionRoleArn') },
       container('NodeProperties.NodeRangeProperties[].Container.Environment'),
       container('EcsProperties.TaskProperties[].Containers[].Environment'),
+      container('NodeProperties.NodeRangeProperties[].EcsProperties.TaskProperties[].Containers[].Environment'),
     ],
     'AWS::AppRunner::Service': [
       { path: 'SourceConfiguration.ImageRepository.ImageConfiguration.RuntimeEnvironmentVariables', ...APP_RUNNER },
