@@ -7,8 +7,11 @@ import { leaves } from '../../model/navigate.ts';
 import type { Properties, Resource } from '../../model/resource.ts';
 import type { Value } from '../../model/value.ts';
 
-/** The path of a list with its brackets, or of an object. */
-export type ListPath<Path extends string> = Path | `${Path}[]`;
+/** The path of a list with its brackets, or of an object. The known paths have at most four names. */
+export type ListPath<Path extends string> =
+  | Path
+  | `${Path}[]`
+  | `${Extract<Path, `${string}.${string}.${string}.${string}`>}[].${string}`;
 
 /** The paths that lead through no list, which are all that can be asked of a resource itself. */
 export type PathOutsideLists<Path extends string> = Path extends `${string}[]${string}` ? never : Path;
