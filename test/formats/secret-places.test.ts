@@ -92,9 +92,17 @@ const YAML: readonly string[] = [
 ];
 const JSON_TEXTS: readonly string[] = [
   '{"variable": {"hidden": {"sensitive": true, "default": ⟦"a"⟧}, "db_password": [{"default": ⟦"b"⟧}], "stage": {"default": "c"}}, "resource": {"t": {"n": {"password": "${var.db_password}", "token": ⟦"x-${var.a}"⟧, "secret": ⟦"${upper(\\"a\\")}"⟧, "on": ⟦"${var.hidden == \\"b\\"}"⟧}}}}',
+  '{"resource": {"aws_ssm_parameter": {"a": {"name": "/app/db_password", "value_wo": ⟦"a"⟧, "value_wo_version": 1}, "b": {"name": "/app/api_token", "insecure_value": ⟦"b"⟧}, "c": {"name": "/app/stage", "value_wo": "c"}}}}',
+  '{"resource": {"t": {"n": {"a": "${jsonencode([{name = \\"DB_PASSWORD\\", value = \\"⟦hunter2⟧\\"}])}"}}}}',
   '{"locals": {"scripts": {"mysqldump -u root -p⟦hunter2⟧ app": "b"}}}',
   '{"outputs": {"api_token": {"value": ⟦"a"⟧}, "b": {"sensitive": true, "value": ⟦"c"⟧}}}',
   '{"outputs": {"c": {"s\\u0065nsitive": true, "value": ⟦"c"⟧}, "d": {"after_sensitive": true, "value": "d"}}}',
+];
+const HCL: readonly string[] = [
+  'a = jsonencode([{ name = "web", environment = [{ name = "DB_PASSWORD", value = "⟦hunter2⟧" }, { name = "STAGE", value = "x" }] }])\n',
+  'a = jsonencode({\n  environment = [{\n    value = "⟦hunter2⟧"\n    name  = "API_TOKEN"\n  }]\n})\n',
+  'a = jsonencode({ "Environment" : [{ "Name" : "API_TOKEN", "Value" : "⟦hunter2⟧" }] })\n',
+  'a = jsonencode([{ name = "API_TOKEN", valueFrom = "hunter2" }, { name = "API_TOKEN", value = random_password.p.result }])\n',
 ];
 
 function marks(text: string): { readonly plain: string; readonly texts: readonly string[] } {
@@ -110,6 +118,7 @@ describe('secrets that are written', () => {
   for (const [name, texts] of [
     ['a.yaml', YAML],
     ['main.tf.json', JSON_TEXTS],
+    ['main.tf', HCL],
   ] as const)
     for (const text of texts)
       it(`are found in ${text.trim()}`, () => {

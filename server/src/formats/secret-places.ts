@@ -28,6 +28,7 @@ import {
 } from '../syntax/tree.ts';
 import { amongPlaces, ESCAPE, findingHolding, matchesIn, type MayHold } from '../syntax/tree-matches.ts';
 import { isValidJson, namingMatches } from './json-secret-names.ts';
+import { namedInExpression, NAME_KEYS, VALUE_KEYS } from './named-values.ts';
 
 interface SecretPlaces {
   /** The nodes that represent a credential: scalars, function calls, lists of strings. */
@@ -130,16 +131,22 @@ function pushSome(open: Node[], { pairs }: MapNode, mayHold: MayHold): void {
 function withinString(tree: Tree, node: ScalarNode): readonly WrittenSecret[] {
   if (node.end - node.start >= LONGEST_STRING || !HINT.test(node.value)) return [];
   const inner = /^\s*[[{]/.test(node.value) ? parseEmbedded(tree, node, 'json') : undefined;
-  return [...(inner ? secretsIn(inner) : []), ...withinScript(tree, node)];
+  return [
+    ...(inner ? secretsIn(inner) : []),
+    ...writtenIn(tree, node, secretsOfScript(node.value)),
+    ...(isExpression(node) ? writtenIn(tree, node, namedInExpression(node.value)) : []),
+  ];
 }
 
-/**
- * The credentials in a scalar that is a script, wherever it repeats them; the whole scalar where one is written with
- * escapes.
- */
-function withinScript(tree: Tree, { value, start, end }: ScalarNode): readonly WrittenSecret[] {
+/** Whether a scalar is an expression of Terraform that can have objects. JSON has it in a template. */
+function isExpression({ style, value }: ScalarNode): boolean {
+  return value.includes('{') && (style === 'expression' || value.includes('encode('));
+}
+
+/** All places of texts in a scalar; the whole scalar where one is written with escapes. */
+function writtenIn(tree: Tree, { start, end }: ScalarNode, texts: readonly string[]): readonly WrittenSecret[] {
   const written = tree.text.slice(start, end);
-  return flatMap(secretsOfScript(value), (text): readonly WrittenSecret[] => {
+  return flatMap(texts, (text): readonly WrittenSecret[] => {
     const places = placesOf(text, written);
     if (places.length === 0) return [{ text, start, end }];
     return places.map((at) => ({ text, start: start + at, end: start + at + text.length }));
@@ -198,18 +205,6 @@ const ALIASES = /\*(?=[^\s,\]}'"])/g;
 
 /** The keys that mark a parameter, a variable or an output as secret. */
 const MARKS: ReadonlySet<string> = new Set(['NoEcho', 'sensitive']);
-
-/** The pairs of keys with which lists write names and values: tags, environment variables, parameter files, options. */
-const NAME_KEYS: ReadonlySet<string> = new Set([
-  'Name',
-  'name',
-  'Key',
-  'key',
-  'ParameterKey',
-  'OptionName',
-  'ParameterName',
-]);
-const VALUE_KEYS: ReadonlySet<string> = new Set(['Value', 'value', 'ParameterValue', 'DefaultValue']);
 
 /** The keys with the value of a parameter, a variable or an output. */
 const DECLARATION_VALUE_KEYS: ReadonlySet<string> = new Set(['Default', 'AllowedValues', 'Value', 'default', 'value']);
