@@ -530,6 +530,12 @@ const ROWS: readonly (readonly [
     { Type: 'String', Value: 'v' },
   ],
   [
+    'SSM::Parameter',
+    'aws_ssm_parameter',
+    { name: 'p', type: 'SecureString', value_wo: 'v', value_wo_version: 1 },
+    { Type: 'SecureString', Value: 'v' },
+  ],
+  [
     'SSM::Document',
     'aws_ssm_document',
     {

@@ -28,6 +28,7 @@ import type { BodyPlace } from './native.ts';
 import { newCompanion, newResource } from './new-resource.ts';
 import { stepsOf } from './place-steps.ts';
 import type { TerraformResource } from './resource.ts';
+import { withoutVersions } from './write-only.ts';
 import { nativeValue, unnameable, writerFor } from './written-value.ts';
 
 /** An edit in canonical terms as edits of the bodies of native resources, or as a new resource. */
@@ -37,7 +38,7 @@ export function lowerTerraformEdit(
   leaf: Leaf,
 ): readonly TreeEdit[] | Refusal {
   const direct = lowered(resource, edit, leaf);
-  const edits = isRefusal(direct) ? direct : withoutEmptyRules(resource.made.mapping, direct);
+  const edits = isRefusal(direct) ? direct : withoutEmptyRules(resource.made.mapping, withoutVersions(direct));
   if (isRefusal(edits)) return edits;
   if (edits.some(reshapesContent)) return refusal('a dynamic block generates it');
   const { native, readings } = resource.made;
