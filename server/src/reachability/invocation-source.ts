@@ -191,16 +191,22 @@ function methodRequests(method: Resource): readonly string[] {
 }
 
 /**
- * The requests of a route: its method and path, or its key alone. Whether a wildcard is sent for the method is not
- * documented.
+ * The requests of a route: its method and path, or its key alone, as in a WebSocket API. Whether a wildcard is sent for
+ * the method is not documented.
  * https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-routes.html
  */
 function routeRequests(route: Resource): readonly string[] {
   const key = textOf(route.get('RouteKey'));
   if (key === undefined) return ['*'];
+  if (isOfWebSocket(route)) return [key];
   const [, verb, path] = /^(\S+) (\/\S*)$/.exec(key) ?? [];
   if (verb === undefined || path === undefined) return key === '$default' ? [key, `*/${key}`] : [key];
   return [`${verbOf(verb)}${anyParameters(path)}`];
+}
+
+function isOfWebSocket(route: Resource): boolean {
+  const apis = route.related('api').edges;
+  return apis.length > 0 && apis.every(({ resource }) => textOf(resource.get('ProtocolType')) === 'WEBSOCKET');
 }
 
 function verbOf(verb: string | undefined): string {
