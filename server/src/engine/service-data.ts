@@ -6,6 +6,7 @@ import { memoize, memoizeText } from '../base/memoize.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/data/iam-data.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
+import { CLIENTS } from '../policy/data/client-names.ts';
 import { MOST_CHANGED_LETTERS, nearest } from '../policy/text/nearest.ts';
 import { serviceActions, type ServiceData } from '../policy/data/service-actions.ts';
 import type { Tree } from '../syntax/tree.ts';
@@ -61,6 +62,8 @@ const byLength = memoize((services: Readonly<Record<string, string>>) =>
 
 /** The most likely service for an unknown prefix, so that its actions can be looked up. */
 const meantBy = memoizeText((services: Readonly<Record<string, string>>, prefix: string) => {
+  const client = CLIENTS.get(prefix)?.prefix;
+  if (client !== undefined) return client;
   const names: string[] = [];
   const [shortest, longest] = [prefix.length - MOST_CHANGED_LETTERS, prefix.length + MOST_CHANGED_LETTERS];
   for (let length = shortest; length <= longest; length++) names.push(...(byLength(services).get(length) ?? []));

@@ -111,50 +111,6 @@ export const MISNAMED: ReadonlyMap<string, string> = new Map([
   ['dynamodb:createitem', 'dynamodb:PutItem'],
 ]);
 
-/**
- * Names of services in the AWS CLI, the SDKs or common use whose actions have another prefix.
- * https://docs.aws.amazon.com/cli/latest/reference/
- * https://docs.aws.amazon.com/bedrock/latest/userguide/inference.html
- * https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
- * https://docs.aws.amazon.com/vpc/latest/userguide/security_iam_service-with-iam.html
- */
-export const CLIENTS: ReadonlyMap<string, string> = new Map([
-  ['alb', 'elasticloadbalancing'],
-  ['amp', 'aps'],
-  ['apigatewayv2', 'apigateway'],
-  ['bedrock-agent', 'bedrock'],
-  ['bedrock-agent-runtime', 'bedrock'],
-  ['bedrock-runtime', 'bedrock'],
-  ['cloudwatch-logs', 'logs'],
-  ['cloudwatchlogs', 'logs'],
-  ['configservice', 'config'],
-  ['docdb', 'rds'],
-  ['dynamodbstreams', 'dynamodb'],
-  ['efs', 'elasticfilesystem'],
-  ['elb', 'elasticloadbalancing'],
-  ['elbv2', 'elasticloadbalancing'],
-  ['emr', 'elasticmapreduce'],
-  ['eventbridge', 'events'],
-  ['iot-data', 'iot'],
-  ['iotdata', 'iot'],
-  ['kinesisanalyticsv2', 'kinesisanalytics'],
-  ['kinesisfirehose', 'firehose'],
-  ['msk', 'kafka'],
-  ['neptune', 'rds'],
-  ['nlb', 'elasticloadbalancing'],
-  ['opensearchserverless', 'aoss'],
-  ['resourcegroupstaggingapi', 'tag'],
-  ['route53-domains', 'route53domains'],
-  ['s3api', 's3'],
-  ['sagemaker-runtime', 'sagemaker'],
-  ['sesv2', 'ses'],
-  ['sfn', 'states'],
-  ['stepfunctions', 'states'],
-  ['timestream-query', 'timestream'],
-  ['timestream-write', 'timestream'],
-  ['vpc', 'ec2'],
-]);
-
 const RENAMED: ReadonlyMap<string, string> = new Map(
   OPERATIONS.map(([operation, permission]) => [operation.toLowerCase(), permission]),
 );

@@ -3,7 +3,8 @@ import { flatMap } from '../../base/flat-map.ts';
 import { actionPattern, isEverything, type ActionPattern, type ServiceActions } from '../data/action.ts';
 import type { IamData } from '../data/iam-data.ts';
 import { nearest } from '../text/nearest.ts';
-import { CLIENTS, MISNAMED, permissionOf, permissionsOf } from '../data/renamed-actions.ts';
+import { CLIENTS } from '../data/client-names.ts';
+import { MISNAMED, permissionOf, permissionsOf } from '../data/renamed-actions.ts';
 import { retiredService, type RetiredService } from '../data/retired-services.ts';
 import { fits } from '../text/wildcard.ts';
 
@@ -68,9 +69,10 @@ export function unknownAction(
         ...(successor && successor.matching(name).length > 0 ? { intended: `${successor.service}:${name}` } : {}),
       };
     }
-    const near = CLIENTS.get(pattern.service) ?? similarService(pattern, iam);
+    const client = CLIENTS.get(pattern.service);
+    const near = client?.prefix ?? similarService(pattern, iam);
     // All of EC2 is more than the VPC actions that are meant.
-    if (pattern.service === 'vpc' && isAnyName(pattern.name)) return { why: 'service', written, prefix };
+    if (client?.isPart && isAnyName(pattern.name)) return { why: 'service', written, prefix };
     const known = near === undefined ? undefined : services(near);
     if (!near) return { why: 'service', written, prefix };
     if (known && known.matching(name).length === 0) {
