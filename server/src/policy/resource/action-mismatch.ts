@@ -184,11 +184,13 @@ function typesTaken({ service }: ServiceActions, { name, resources }: Action): r
  * The resource types of actions that the Service Authorization Reference lists without any. The service checks them
  * against an ARN nevertheless, and AWS documents policies with that ARN. The reference allows * too.
  * https://docs.aws.amazon.com/step-functions/latest/dg/concept-create-iam-advanced.html
+ * https://docs.aws.amazon.com/step-functions/latest/dg/call-https-apis.html
  */
 const CHECKED: Table<readonly string[]> = table({
   'states:sendtasksuccess': ['activity', 'statemachine'],
   'states:sendtaskfailure': ['activity', 'statemachine'],
   'states:sendtaskheartbeat': ['activity', 'statemachine'],
+  'states:invokehttpendpoint': ['statemachine'],
 });
 
 /**
