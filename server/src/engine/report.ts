@@ -17,7 +17,7 @@ import type { ResourcePart, Resource } from '../model/resource.ts';
 import { leaves } from '../model/navigate.ts';
 import { together } from '../model/quantified.ts';
 import { shown } from '../model/shown.ts';
-import type { Address, UnknownPiece, Leaf } from '../model/value.ts';
+import type { Address, UnknownPiece, Leaf, Value } from '../model/value.ts';
 import type { AnyRule, Report, Violation } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
 import { calledPlace } from './called-place.ts';
@@ -52,7 +52,7 @@ export interface Draft extends Omit<Finding, Identified> {
 /** Information about the texts of places. */
 export interface PlaceTexts {
   /** The range that a finding marks for a value, or for a part of its string. */
-  mark(leaf: Leaf, part?: string, skip?: number): Span;
+  mark(leaf: Pick<Leaf, 'origin'>, part?: string, skip?: number): Span;
   /** The native path of a place within a part, or within its document; for a key, on request that of its map. */
   pathOf(part: ResourcePart | undefined, at: Span, keys?: 'around keys'): string;
   /** The native resource whose text contains a place. */
@@ -144,7 +144,7 @@ export function draftsOf(
           coveredByViolations(rule, report, place),
         ),
         related: [
-          ...relatedPlaces(report, place, pathAt),
+          ...relatedPlaces(report, place, pathAt, places),
           ...(source && subject && subject.parts[0] !== source
             ? [{ at: subject.parts[0]!.nameAt, message: inert(`${subject.displayName} uses this data source.`) }]
             : []),
@@ -340,8 +340,15 @@ function otherValueMessage(leaf: Leaf, path: string): string {
   return leaf.state === 'absent' ? 'Another setting is not set here.' : `The same applies to ${shown(leaf)}.`;
 }
 
-function relatedPlaces(report: Report, place: ViolationPlace, pathAt: (at: Span) => string): readonly RelatedPlace[] {
+function relatedPlaces(
+  report: Report,
+  place: ViolationPlace,
+  pathAt: (at: Span) => string,
+  { mark }: PlaceTexts,
+): readonly RelatedPlace[] {
   const related: RelatedPlace[] = [];
+  // An empty string can have no characters of its own.
+  const placeOf = ({ origin }: Value): Span => (origin.use.start === origin.use.end ? mark({ origin }) : origin.use);
   const add = (at: Span, message: string): void => {
     if (!sameSpan(at, place.at) && !related.some((other) => sameSpan(other.at, at)))
       related.push({ at, message: inert(message) });
@@ -355,12 +362,12 @@ function relatedPlaces(report: Report, place: ViolationPlace, pathAt: (at: Span)
     const wrong = place.guard.and(violation.wrong.yes);
     for (const { guard, value } of leaves(violation.at))
       if (wrong.and(guard).satisfiable()) {
-        add(value.origin.use, violation.also ?? otherValueMessage(value, pathAt(value.origin.use)));
+        add(placeOf(value), violation.also ?? otherValueMessage(value, pathAt(value.origin.use)));
       }
   }
   const others = typeof report.related === 'function' ? report.related() : (report.related ?? []);
   for (const { value, message, when } of others)
-    if (!when || place.guard.and(when.yes).satisfiable()) add(value.origin.use, message);
+    if (!when || place.guard.and(when.yes).satisfiable()) add(placeOf(value), message);
   return related;
 }
 

@@ -132,8 +132,9 @@ function* inList(
     const removable = covered.filter(({ whole }) => whole);
     yield {
       violations,
-      message: (shown, _leaf, _one, besides) => {
+      message: (text, _leaf, _one, besides) => {
         const more = besides().length;
+        const shown = text === '' ? 'an empty string' : text;
         if (isRepeated)
           return `${policy.host.displayName} lists ${shown} ${more === 0 ? 'twice' : `${more + 2} times`} in one element. Remove ${more === 0 ? 'one' : 'all but one'}.`;
         return more === 0

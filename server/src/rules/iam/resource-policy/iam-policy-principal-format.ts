@@ -91,7 +91,7 @@ function* shapeReports(policy: PolicyDocument, there: Judgement, element: Value)
   const malformed = isMalformed(element);
   yield {
     message: (shown) =>
-      `${displayName} has a principal without a principal type (${shown}). AWS rejects it; use "*" or an object such as {"AWS": …}.`,
+      `${displayName} has ${shown === '' ? 'an empty principal' : `a principal without a principal type (${shown})`}. AWS rejects it; use "*" or an object such as {"AWS": …}.`,
     fixes: (leaf) => withKind(policy, element, leaf),
     ...found('INVALID_PRINCIPAL_FORMAT', all(there, malformed), element),
   };
