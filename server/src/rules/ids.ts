@@ -270,6 +270,7 @@ export const RULE_IDS: readonly string[] = [
   'rds-cluster-encryption',
   'rds-deletion-protection',
   'rds-encryption-in-transit',
+  'rds-global-cluster-deletion-protection',
   'rds-global-cluster-encryption',
   'rds-instance-encryption',
   'rds-log-exports',

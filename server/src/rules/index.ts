@@ -268,6 +268,7 @@ import rdsBackupRetention from './rds/rds-backup-retention.ts';
 import rdsClusterEncryption from './rds/rds-cluster-encryption.ts';
 import rdsDeletionProtection from './rds/rds-deletion-protection.ts';
 import rdsEncryptionInTransit from './rds/rds-encryption-in-transit.ts';
+import rdsGlobalClusterDeletionProtection from './rds/rds-global-cluster-deletion-protection.ts';
 import rdsGlobalClusterEncryption from './rds/rds-global-cluster-encryption.ts';
 import rdsInstanceEncryption from './rds/rds-instance-encryption.ts';
 import rdsLogExports from './rds/rds-log-exports.ts';
@@ -614,6 +615,7 @@ export const RULES: readonly AnyRule[] = [
   rdsClusterEncryption,
   rdsDeletionProtection,
   rdsEncryptionInTransit,
+  rdsGlobalClusterDeletionProtection,
   rdsGlobalClusterEncryption,
   rdsInstanceEncryption,
   rdsLogExports,
