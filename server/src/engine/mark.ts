@@ -28,10 +28,11 @@ export function markOf(
 
 /** The quotes of an empty string, with the backslashes that each layer of strings writes before them. */
 function quotesAround(at: Span, text: string): Span | undefined {
-  const [before] = /\\*["']$/.exec(text.slice(Math.max(0, at.start - LONGEST_QUOTE), at.start)) ?? [];
-  return before !== undefined && text.startsWith(before, at.end)
-    ? { ...at, start: at.start - before.length, end: at.end + before.length }
-    : undefined;
+  let start = at.start - 1;
+  if (text[start] !== '"' && text[start] !== "'") return undefined;
+  while (text[start - 1] === '\\' && at.start - start < LONGEST_QUOTE) start--;
+  const quote = text.slice(start, at.start);
+  return text.startsWith(quote, at.end) ? { ...at, start, end: at.end + quote.length } : undefined;
 }
 
 /** The length of a quote in several layers of strings. */
