@@ -14,9 +14,7 @@ describe('empty strings', () => {
   ] as const)
     it(`are marked with their quotes ${where}`, () => {
       const text = template(policy);
-      const found = findingsOf(analysed({ 'a.yaml': text })).filter(
-        ({ rule }) => rule === 'iam-policy-unknown-action',
-      );
+      const found = findingsOf(analysed({ 'a.yaml': text })).filter(({ rule }) => rule === 'iam-policy-unknown-action');
       assert.deepEqual(
         found
           .flatMap(({ at, related }) => [at, ...related.map((one) => one.at)])
