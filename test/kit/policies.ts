@@ -1,7 +1,7 @@
 /** The policies of documents in memory, with what rules can query. */
 import { finished } from '../../server/src/base/steps.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
-import { contextOf } from '../../server/src/engine/check.ts';
+import { contextOf } from '../../server/src/engine/rule-context.ts';
 import { detections } from '../../server/src/engine/detections.ts';
 import { Documents } from '../../server/src/engine/documents.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';

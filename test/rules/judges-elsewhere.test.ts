@@ -4,7 +4,7 @@ import type { Span } from '../../server/src/base/span.ts';
 import { finished } from '../../server/src/base/steps.ts';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
 import { stacksOf } from '../../server/src/engine/analyzed-stacks.ts';
-import { contextOf } from '../../server/src/engine/check.ts';
+import { contextOf } from '../../server/src/engine/rule-context.ts';
 import { findingNear, type IsNear } from '../../server/src/engine/near-subjects.ts';
 import { ParseCache } from '../../server/src/engine/parse-cache.ts';
 import { partsAround } from '../../server/src/engine/parts-around.ts';

@@ -1,7 +1,7 @@
 /** A rule that checks each resource reports nothing about one that lacks what it needs. */
 import assert from 'node:assert/strict';
 import { DEFAULT_CONFIGURATION } from '../../server/src/config/configuration.ts';
-import { contextOf } from '../../server/src/engine/check.ts';
+import { contextOf } from '../../server/src/engine/rule-context.ts';
 import { narrow } from '../../server/src/engine/narrow.ts';
 import { ruleCallsFor } from '../../server/src/engine/rule-calls.ts';
 import type { Resource, Stack } from '../../server/src/model/resource.ts';

@@ -10,7 +10,7 @@ import type { Resource, Stack } from '../model/resource.ts';
 import { RULES } from '../rules/index.ts';
 import type { AnyRule, Context, ResourceCheck } from '../rules/rule.ts';
 import type { AnalysisOptions } from './analysis.ts';
-import { contextOf } from './check.ts';
+import { contextOf } from './rule-context.ts';
 import { documentRules } from './configured-rules.ts';
 import type { Documents } from './documents.ts';
 import { rulesFor } from './rules-by-subject.ts';
