@@ -46,6 +46,10 @@ export interface AnalysisOptions {
    * documents.
    */
   readonly stopped?: () => boolean;
+  /** The length of the documents from which a stack is checked in parts; by default that of a few megabytes. */
+  readonly largeStack?: number;
+  /** Called when much of what was evaluated is not needed any more. */
+  readonly released?: () => void;
   /** Returns true after the time limit of a request. The results up to then are returned and marked as incomplete. */
   readonly expired?: Expired;
   /** Receives the stacks before they are checked, once all are built. */

@@ -4,7 +4,6 @@
  */
 import { flatMap } from '../base/flat-map.ts';
 import { addTo, groupedBy } from '../base/groups.ts';
-import { Guard } from '../base/guard.ts';
 import { inert } from '../base/inert.ts';
 import type { Snapshot, SnapshotRequest } from '../base/snapshot.ts';
 import { distinctPlaces, isolated, notingFailures } from '../base/isolation.ts';
@@ -15,18 +14,18 @@ import { endsStep, finished, withProgress, type Progress, type Steps } from '../
 import { onDay } from '../base/today.ts';
 import { some } from '../base/words.ts';
 import { readParameterFile } from '../formats/cloudformation/parameter-file.ts';
-import type { BuiltStack, Detection, Incomplete, LoadedStack } from '../formats/format.ts';
+import type { Detection, Incomplete, LoadedStack } from '../formats/format.ts';
 import { refusals } from '../formats/refusals.ts';
 import { writtenSecrets, writtenSecretsAmong, type WrittenSecret } from '../formats/secret-places.ts';
 import { nearAny } from '../base/near-any.ts';
 import type { Finding, Problem } from '../model/finding.ts';
-import type { Stack } from '../model/resource.ts';
 import type { Suppression } from '../model/suppression.ts';
 import { suppressionsIn } from '../suppression/suppressions.ts';
 import type { Tree } from '../syntax/tree.ts';
 import type { Analysis, AnalysisOptions, DocumentAnalysis, ReadingOptions } from './analysis.ts';
-import { buildingOnce } from './analyzed-stacks.ts';
-import { checking, checkingDocuments, type Checked } from './check.ts';
+import { buildingAll, buildingOnce, generatorsIn, isImpossible } from './analyzed-stacks.ts';
+import { checkingSource } from './check-parts.ts';
+import { checkingDocuments, type Checked } from './check.ts';
 import { inResources } from './cut-places.ts';
 import { documentTexts } from './document-texts.ts';
 import { withFingerprints } from './fingerprints.ts';
@@ -123,7 +122,7 @@ function* analyzed(
   const checkOptions = {
     configuration: options.configuration,
     reported: reporting.reported,
-    places: placeTexts(documents, () => built.map(({ stack }) => stack)),
+    places: placeTexts(documents, () => stacks.map((stack) => stack.build().stack)),
   };
   // A stack can have more findings than a call can have arguments, so lists are concatenated.
   let drafts: readonly Draft[] = [];
@@ -132,45 +131,44 @@ function* analyzed(
   let ruleCalls = 0;
   const waiting = new UncheckedFiles(snapshot.named, stacks);
   const progress = (): Progress => waiting.progress();
-  const built: BuiltStack[] = [];
-  for (const stack of stacks) {
-    if (options.stopped?.()) break;
-    built.push(yield* withProgress(stack.building(), progress));
-    yield progress();
-  }
+  // Stacks refer to each other's text, so they are all built before the first is checked.
+  const areAllBuilt = yield* buildingAll(stacks, options, progress);
   const [iam, actions] = [iamIn(documents), actionsIn(documents)];
   const context = { ...checkOptions, today: options.today, iam, actions };
   const calls: (StackCalls | undefined)[] = [];
-  // Stacks refer to each other's text, so they are all built before the first is checked.
-  const areAllBuilt = built.length === stacks.length;
   if (areAllBuilt) {
     if (cache.knownCalls)
-      for (const { stack } of built)
-        calls.push(yield* withProgress(cache.knownCalls.starting(stack, context), progress));
+      for (const source of stacks)
+        calls.push(yield* withProgress(cache.knownCalls.starting(source.build().stack, context), progress));
     options.built?.({ documents, detected, stacks });
     yield progress();
   }
-  for (const [index, one] of built.entries()) {
-    const { stack, exhausted } = one;
+  for (const [index, source] of stacks.entries()) {
     if (!areAllBuilt || options.stopped?.()) break;
-    if (isImpossible(stack, stacks[index]!))
-      incomplete.push({ doc: stack.documents[0]!, reason: 'is not checked because its chosen scenario is impossible' });
+    const first = source.documents[0]!;
+    if (isImpossible(source))
+      incomplete.push({ doc: first, reason: 'is not checked because its chosen scenario is impossible' });
     const knownCalls = calls[index];
     const lookup = {
       ...context,
       quiet: cache.quiet,
       knownCalls,
       ...(options.cancelled ? { cancelled: options.cancelled } : {}),
+      ...(options.released ? { released: options.released } : {}),
       ...(options.expired ? { expired: options.expired } : {}),
     };
-    const checked = yield* checking(stack, rules, lookup, progress);
+    const checked = yield* checkingSource(
+      source,
+      { documents, large: options.largeStack },
+      { rules, options: lookup, progress },
+    );
     ruleCalls += checked.calls;
     drafts = drafts.concat(checked.drafts);
     yield progress();
-    yield* stepping(stack, one.findingProblems?.(), progress);
+    yield* stepping(source, source.build().findingProblems?.(), progress);
     const own = isolated(
-      () => ({ doc: stack.documents[0]!, start: 0, end: 0 }),
-      () => one.problems,
+      () => ({ doc: first, start: 0, end: 0 }),
+      () => source.build().problems,
       () => [],
     );
     problems = problems.concat(own, checked.problems);
@@ -180,13 +178,13 @@ function* analyzed(
         reason: `exceeds the limit of combinations of conditions and values${inResources(places)}, so findings may be missing`,
       })),
     );
-    if (checked.unfinished.size > 0) incomplete.push({ doc: stack.documents[0]!, reason: unfinished(checked) });
-    if (exhausted())
+    if (checked.unfinished.size > 0) incomplete.push({ doc: first, reason: unfinished(checked) });
+    if (source.exhausted())
       incomplete.push({
-        doc: stack.documents[0]!,
+        doc: first,
         reason: 'exceeds the limit of repetition and nesting, so findings may be missing',
       });
-    if (knownCalls && checked.isRepeatable && !exhausted()) whole.push(knownCalls);
+    if (knownCalls && checked.isRepeatable && !source.exhausted()) whole.push(knownCalls);
     waiting.checked(index);
     yield progress();
   }
@@ -227,9 +225,7 @@ function* analyzed(
   );
   const stacksOf = new Map<Uri, LoadedStack[]>();
   for (const stack of stacks) for (const doc of stack.documents) addTo(stacksOf, doc, stack);
-  const generators = new Map(
-    flatMap(built, ({ stack }) => stack.documents.map((doc) => [doc, stack.generatorOf?.(doc)])),
-  );
+  const generators = new Map(areAllBuilt ? flatMap(stacks, generatorsIn) : []);
   options.keep?.({ documents, detected, stacks, findingsIn: (doc) => findingsIn.get(doc) ?? [] });
   const reportsUnused =
     options.coversConfiguration && options.configuration.reportUnusedSuppressions && unchecked.size === 0;
@@ -248,7 +244,7 @@ function* analyzed(
     configured: configurationFindings(options, entryUse),
     entryUse,
     unchecked,
-    work: { ruleCalls, evaluations: built.reduce((sum, stack) => sum + stack.evaluations(), 0) },
+    work: { ruleCalls, evaluations: stacks.reduce((sum, stack) => sum + stack.evaluations(), 0) },
     dependencies: new Map(snapshot.named.map((doc) => [doc, dependenciesOf(doc, stacksOf.get(doc) ?? [])])),
   };
 }
@@ -300,15 +296,6 @@ function unfinished({ unfinished: rules, unfinishedIn, late }: Checked): string 
     [...rules].map(({ id }) => id),
     3,
   )} may be missing`;
-}
-
-/** Whether the chosen scenario contradicts the template or its inputs. */
-function isImpossible({ within }: Stack, { inputs }: LoadedStack): boolean {
-  return (
-    [...(inputs?.values() ?? [])].some(({ scenario }) => scenario.length > 0) &&
-    within !== undefined &&
-    Guard.always.coveredBy(within.no)
-  );
 }
 
 /** Whether a document is parsed completely. */

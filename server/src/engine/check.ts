@@ -35,6 +35,8 @@ export interface CheckOptions {
    * answers.
    */
   readonly knownCalls?: StackCalls | undefined;
+  /** Called when much of what was evaluated is not needed any more. */
+  readonly released?: (() => void) | undefined;
   /** The day of the analysis, with which rules compare dates. */
   readonly today?: string | undefined;
 }

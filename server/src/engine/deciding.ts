@@ -85,8 +85,9 @@ function valuesOf(draft: Draft): readonly string[] | undefined {
 }
 
 function ownText(draft: Draft): string {
-  const { canonicalPath } = draft;
-  return `${canonicalPath} ${canonicalText(recognizedLeaf(withActualValues(draft).place))}`;
+  const { canonicalPath, details } = draft;
+  const text = details?.canonicalText ?? canonicalText(recognizedLeaf(withActualValues(draft).place));
+  return `${canonicalPath} ${text}`;
 }
 
 /** The instances of its block that have the finding. */

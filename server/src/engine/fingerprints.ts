@@ -32,8 +32,10 @@ export function withFingerprints(
     count.set(alike, n);
     const fixes = once(() => general?.of(draft) ?? fixesWithin(draft, today));
     const deciding = once(() => decidedBy(draft));
-    const valueHash = once(() =>
-      finding.secret ? SECRET_HASH : valueHashOf(recognizedLeaf(withActualValues(draft).place)),
+    const valueHash = once(
+      () =>
+        draft.details?.valueHash ??
+        (finding.secret ? SECRET_HASH : valueHashOf(recognizedLeaf(withActualValues(draft).place))),
     );
     // The spread is last, because V8 makes a hidden class for each object that is copied and then gets more fields.
     return {
@@ -45,6 +47,7 @@ export function withFingerprints(
         return deciding();
       },
       get valueText() {
+        if (draft.details) return draft.details.valueText;
         return finding.secret ? undefined : statedText(place.leaf);
       },
       fingerprint: fingerprintOf(`${key}\n${n}`),
@@ -78,7 +81,11 @@ function publicPart({
   folded: _folded,
   deciding: _deciding,
   actual: _actual,
+  details: _details,
   ...rest
-}: Draft): Omit<Draft, 'report' | 'subject' | 'family' | 'instance' | 'shownAt' | 'folded' | 'deciding' | 'actual'> {
+}: Draft): Omit<
+  Draft,
+  'report' | 'subject' | 'family' | 'instance' | 'shownAt' | 'folded' | 'deciding' | 'actual' | 'details'
+> {
   return rest;
 }

@@ -51,16 +51,36 @@ export function fixesOf(draft: Draft, isSafe: (fix: LoweredFix) => boolean = () 
   const fixes: NativeFix[] = [];
   const refused: RefusedFix[] = [];
   for (const one of [draft, ...(draft.folded ?? [])])
-    for (const fix of proposed(one)) {
-      const lowered = isolated(
-        () => one.at,
-        () => nativeFix(fix, withActualValues(one).place.leaf),
-        () => refusal('writing the fix failed'),
-      );
-      if (isRefusal(lowered)) refused.push(refusedFix(fix, lowered));
-      else fixes.push(lowered.safe && !isSafe(lowered) ? { ...lowered, safe: false } : lowered);
-    }
+    for (const proposal of one.details?.proposals ?? proposalsOf(one))
+      if ('reason' in proposal) refused.push(proposal);
+      else fixes.push(proposal.safe && !isSafe(proposal) ? { ...proposal, safe: false } : proposal);
   return { fixes: (draft.folded ? joined(fixes) : fixes).map(placed), refused };
+}
+
+/** A fix that a rule proposes for one finding, or why it is not applicable. */
+export type Proposal = NativeFix | RefusedFix;
+
+/**
+ * What the rule of a finding proposes for it alone, as far as the budget allows. That is larger, because what other
+ * fixes need too is not computed yet during a check.
+ */
+export function proposalsWithin(draft: Draft): readonly Proposal[] {
+  return withinSteps(
+    10 * STEPS_OF_FIXES,
+    () => proposalsOf(draft),
+    () => [],
+  );
+}
+
+function proposalsOf(draft: Draft): readonly Proposal[] {
+  return proposed(draft).map((fix) => {
+    const lowered = isolated(
+      () => draft.at,
+      () => nativeFix(fix, withActualValues(draft).place.leaf),
+      () => refusal('writing the fix failed'),
+    );
+    return isRefusal(lowered) ? refusedFix(fix, lowered) : lowered;
+  });
 }
 
 function refusedFix({ title, safe }: Fix, { refused }: Refusal): RefusedFix {

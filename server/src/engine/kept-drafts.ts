@@ -28,7 +28,7 @@ interface KeptSpan {
 /** What a draft is besides its values. */
 type Plain = Omit<
   Draft,
-  'place' | 'report' | 'subject' | 'deciding' | 'shownAt' | 'folded' | 'actual' | 'at' | 'related'
+  'place' | 'report' | 'subject' | 'deciding' | 'details' | 'shownAt' | 'folded' | 'actual' | 'at' | 'related'
 >;
 
 /** Plain data, so that it keeps nothing of its version. */
@@ -123,7 +123,16 @@ export function keptDrafts(
 }
 
 function keptDraft(draft: Draft, places: TextPlaces): KeptDraft | undefined {
-  const { place, report, subject: _subject, deciding: _deciding, shownAt, folded, ...finding } = draft;
+  const {
+    place,
+    report,
+    subject: _subject,
+    deciding: _deciding,
+    details: _details,
+    shownAt,
+    folded,
+    ...finding
+  } = draft;
   if (shownAt || folded) return undefined;
   const texts: object[] = [];
   const elsewhere: Span[] = [];

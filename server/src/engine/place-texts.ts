@@ -6,12 +6,21 @@ import { PartsAt } from './parts-at.ts';
 import { pathBelow } from './path.ts';
 import type { PlaceTexts } from './report.ts';
 
+/** Information that is found in stacks on first use. */
+export interface StackTexts extends PlaceTexts {
+  /** Forgets what was found in the stacks, so that they can be released. */
+  release(): void;
+}
+
 /** Information about the texts of documents and the resources in them. */
-export function placeTexts(documents: Documents, stacks: () => readonly Stack[]): PlaceTexts {
+export function placeTexts(documents: Documents, stacks: () => readonly Stack[]): StackTexts {
   let parts: PartsAt | undefined;
   let sources: PartsAt | undefined;
   let written: PartsAt | undefined;
   return {
+    release: () => {
+      parts = sources = written = undefined;
+    },
     mark: (leaf, part, skip) => markOf(leaf, (doc) => documents.tree(doc)?.text, part, skip),
     pathOf: (part, at, keys) => {
       const tree = part === undefined || part.doc === at.doc ? documents.tree(at.doc) : undefined;

@@ -24,6 +24,7 @@ import { calledPlace } from './called-place.ts';
 import { canonicalPath } from './canonical-path.ts';
 import { coveredWhereRead, coveredByViolations } from './covering.ts';
 import { decidingOf } from './deciding.ts';
+import type { FindingDetails } from './finding-details.ts';
 import { narrow, type ViolationPlace } from './narrow.ts';
 
 /** What a draft does not have yet (`fingerprints.ts`). */
@@ -47,6 +48,8 @@ export interface Draft extends Omit<Finding, Identified> {
   readonly folded?: readonly Draft[];
   /** The draft with its values, if this one was kept from an earlier version (`kept-drafts.ts`). */
   readonly actual?: () => Draft;
+  /** What follows from its values, if these are gone (`check-parts.ts`). */
+  readonly details?: FindingDetails;
 }
 
 /** Information about the texts of places. */

@@ -15,7 +15,7 @@ import { STEPS_OF_RULE_CALL } from './limits.ts';
 import type { PolicyRule } from './policy-rules.ts';
 import { reportsOn } from './replacing-policy.ts';
 import { rulesFor } from './rules-by-subject.ts';
-import { callsOnAll, callsOnEach, policyNames, RESOURCES_OF_STEP } from './stack-calls.ts';
+import { callsOnAll, callsOnEach, identityName, policyNames, RESOURCES_OF_STEP } from './stack-calls.ts';
 
 /** One call of a rule. Without a subject it concerns the whole stack. */
 export interface RuleCall {
@@ -142,7 +142,7 @@ export function* listingRuleCalls(
       () => startOf(stack),
       () => identitiesOf(stack),
       () => [],
-    ).map((identity) => ({ identity, about: `identity ${stableNameOf(identity.resource)}` }));
+    ).map((identity) => ({ identity, about: identityName(identity.resource) }));
     for (const { identity, about } of skips ? yield* notSkipped(identities, aboutOf, skips) : identities) {
       yield undefined;
       if (isNowhere(identity.resource)) continue;

@@ -71,6 +71,17 @@ function isWithout(resource: Resource, name: ResourceAttribute): boolean {
   );
 }
 
+/** The name of a subject of identity rules. */
+export function identityName(resource: Resource): string {
+  return `identity ${stableNameOf(resource)}`;
+}
+
+/** The name of the resource of a policy or an identity, from the name of the subject. */
+export function resourceOf(name: string): string {
+  const begin = name.indexOf(' ') + 1;
+  return name.startsWith('policy ') ? name.slice(begin, name.lastIndexOf(' ')) : name.slice(begin);
+}
+
 /** Identifies policies in all versions of a stack: by the place among those of its resource. */
 export function policyNames(): (policy: PolicyDocument) => string {
   const before = new Map<string, number>();

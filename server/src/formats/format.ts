@@ -112,6 +112,10 @@ export interface LoadedStack {
   general?(): LoadedStack | undefined;
   /** The prefixes of the services whose actions it may allow without naming them. */
   services?(): ReadonlySet<string>;
+  /**
+   * Set if its problems do not depend on what rules evaluate, so that it can be built again for a part of the rules.
+   */
+  readonly isDivisible?: true;
   /** Builds it in steps. */
   building(): Generator<void, BuiltStack, undefined>;
 }

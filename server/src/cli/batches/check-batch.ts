@@ -1,4 +1,5 @@
 /** Checks a batch of files of a group, on any thread. */
+import { collectRequested, requestCollection } from '../../host/garbage.ts';
 import { flatMap } from '../../base/flat-map.ts';
 import { unrecorded } from '../../base/reads.ts';
 import type { Reader } from '../../base/snapshot.ts';
@@ -43,12 +44,13 @@ export function* checkingBatch(
   const steps = running(
     reader,
     batch.map((index) => files[index]!.uri),
-    { ...options, ...(interrupted ? { stopped: interrupted } : {}) },
+    { ...options, released: requestCollection, ...(interrupted ? { stopped: interrupted } : {}) },
     cache,
   );
   for (;;) {
     // A run checks each document once.
     const step = unrecorded(() => steps.next());
+    collectRequested();
     if (step.done) {
       const analysis = step.value;
       return unrecorded(() => resultOf(analysis, { reader, files, batch, used }));

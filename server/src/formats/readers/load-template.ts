@@ -56,6 +56,7 @@ export function loadTemplate(
       inputs: seen,
       isGiven: [...seen.values()].some(({ deployments, scenario }) => deployments.length > 0 || scenario.length > 0),
       services: () => new Set([...read.services(), ...nested.services()]),
+      isDivisible: true,
       *building() {
         yield* findingSecrets(read.tree);
         yield;

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const HOST = fileURLToPath(new URL('../../server/src/host', import.meta.url));
+
+/** A program that prints whether large garbage is gone, and what it leaves behind. */
+const PROGRAM = `
+import { collectRequested, requestCollection } from './garbage.ts';
+const made = () => Array.from({ length: 1_000_000 }, (_, index) => ({ index }));
+const kept = made();
+let released = made();
+const reference = new WeakRef(released);
+// A weak reference is not cleared in the job that makes it.
+setImmediate(() => {
+  requestCollection();
+  released = undefined;
+  const more = made();
+  collectRequested();
+  const { heapUsed } = process.memoryUsage();
+  const garbage = made().length;
+  collectRequested();
+  console.log(JSON.stringify({
+    isGone: reference.deref() === undefined,
+    isKept: kept.length === more.length && garbage > 0,
+    isOnce: process.memoryUsage().heapUsed > heapUsed,
+    global: typeof gc,
+  }));
+});
+`;
+
+describe('garbage', () => {
+  it('is collected once the heap has grown after a request', async () => {
+    const { outputFiles } = await build({
+      stdin: { contents: PROGRAM, resolveDir: HOST, loader: 'ts' },
+      bundle: true,
+      write: false,
+      platform: 'node',
+      format: 'cjs',
+      logLevel: 'error',
+    });
+    const { stdout, stderr } = spawnSync(process.execPath, ['-'], { input: outputFiles[0]!.text, encoding: 'utf8' });
+    assert.deepEqual(
+      JSON.parse(stdout || '{}'),
+      { isGone: true, isKept: true, isOnce: true, global: 'undefined' },
+      stderr,
+    );
+  });
+});
