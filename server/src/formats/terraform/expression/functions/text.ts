@@ -1,4 +1,5 @@
 /** String functions. The certain parts of a template string are kept. */
+import { flatMap } from '../../../../base/flat-map.ts';
 import { TRUE } from '../../../../base/guard.ts';
 import { leaves, unknown } from '../../../../model/navigate.ts';
 import type { UnknownPiece, Leaf, Origin, Value } from '../../../../model/value.ts';
@@ -211,11 +212,12 @@ function replaceAnywhere(args: readonly Leaf[], origin: Origin): Value | undefin
  * https://developer.hashicorp.com/terraform/language/functions/replace
  */
 function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | undefined {
-  const [pieces, search, replacement] = [piecesOf(text), terraformText(wanted), terraformText(by)];
-  if (!pieces || search === undefined || replacement === undefined || search === '') return undefined;
+  const [pieces, search, substitute] = [piecesOf(text), terraformText(wanted), piecesOf(by)];
+  if (!pieces || search === undefined || !substitute || search === '') return undefined;
   if (/^\/.*\/$/s.test(search)) {
+    const replacement = terraformText(by);
     const made =
-      pieces.length === 1 && typeof pieces[0] === 'string'
+      pieces.length === 1 && typeof pieces[0] === 'string' && replacement !== undefined
         ? replacedPattern(pieces[0], search.slice(1, -1), replacement)
         : undefined;
     return made === undefined ? undefined : scalar(origin, made);
@@ -223,8 +225,10 @@ function replace([text, wanted, by]: readonly Leaf[], origin: Origin): Value | u
   if (!hasText(pieces) || mayOverlapPlaceholder(pieces, search)) return undefined;
   return boundedText(
     origin,
-    pieces.map((piece) =>
-      typeof piece === 'string' ? piece.replaceAll(search, () => replacement) : changed(piece, origin),
+    flatMap(pieces, (piece): Pieces =>
+      typeof piece === 'string'
+        ? flatMap(piece.split(search), (part, index) => [...(index > 0 ? substitute : []), part])
+        : [changed(piece, origin)],
     ),
   );
 }
