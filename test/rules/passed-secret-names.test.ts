@@ -27,5 +27,34 @@ describe('a secret that user data receives', () => {
   it('has the name of its attribute, without the key of the resource', () =>
     assert.deepEqual(namedIn('random_password.db["app"].result'), ['the secret random_password.db.result']));
 
-  it('can have no name', () => assert.deepEqual(namedIn('var.keys.app'), ['a secret']));
+  it('has the name of the member of its variable or attribute', () => {
+    assert.deepEqual(namedIn('var.keys.api_key'), ['the secret var.keys.api_key']);
+    assert.deepEqual(namedIn('jsondecode(random_password.db["app"].result)["password"]'), [
+      'the secret random_password.db.result.password',
+    ]);
+  });
+
+  it('has its own name in another form', () => {
+    assert.deepEqual(namedIn('urlencode(base64encode("${var.key}"))'), ['the secret var.key']);
+    assert.deepEqual(namedIn('yamlencode({ app = [trimspace(var.keys.api_key)] })'), ['the secret var.keys.api_key']);
+  });
+
+  it('can have no name', () => assert.deepEqual(namedIn('sensitive(file("key.pem"))'), ['a secret']));
+
+  it('is found once in an expression that repeats it many times', () => {
+    const locals = Array.from(
+      { length: 19 },
+      (_, i) => `l${i + 1} = urlencode("\${local.l${i}}\${local.l${i}}\${local.l${i}}")`,
+    );
+    const configuration = `
+variable "key" { sensitive = true }
+locals {
+  l0 = urlencode(var.key)
+  ${locals.join('\n  ')}
+}
+resource "aws_instance" "web" { user_data = "use \${local.l19}" }`;
+    const [finding, ...others] = findingsOf(analysed({ 'main.tf': configuration }, OPTIONS));
+    assert.match(finding!.message, /the secret var\.key/);
+    assert.deepEqual(others, []);
+  });
 });

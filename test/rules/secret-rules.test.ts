@@ -15,8 +15,8 @@ const paths = new Map(rulePaths().map((path) => [ruleId(path), path]));
 const ROTATION = 'secretsmanager-rotation';
 const rules = RULES.filter(({ id, topic, on }) => topic === 'secrets' && on === 'resource' && id !== ROTATION);
 
-/** A function of a template, a variable, a local value or an attribute. */
-const REFERENCE = /^!|\$\{|^(?:var|local|data)\.|^[a-z]+_\w+\.\w+\.\w+$/;
+/** A function of a template, a variable, a local value or an attribute, and a call without a literal. */
+const REFERENCE = /^!|\$\{|^(?:var|local|data)\.|^[a-z]+_\w+\.\w+\.\w+$|^\w+\([^"']*\)$/;
 
 /** Whether a value can be shown: the ID of an access key, a placeholder, and a script in base64. */
 function canBeShown(text: string): boolean {

@@ -164,6 +164,18 @@ export type Reason =
   | 'unmapped'
   | 'budget';
 
+/** What the result of an expression is made from. */
+export interface DerivedFrom {
+  /**
+   * `form`: all of it in another form, as by `urlencode`. `part`: some of it, as by `substr`, or one of several values.
+   * `digest`: nothing that reveals it, as by `sha256`.
+   */
+  readonly as: 'form' | 'part' | 'digest';
+  readonly values: readonly Value[];
+  /** The name or index of the part, if it is a member. */
+  readonly key?: string | number;
+}
+
 export interface Unknown extends Sourced {
   readonly state: 'unknown';
   readonly why: Reason;
@@ -171,6 +183,8 @@ export interface Unknown extends Sourced {
   readonly refs: readonly Address[];
   /** The parameter or variable that provides the whole value: equal inputs have equal values. */
   readonly input?: string;
+  /** What it is made from, if that is known: a secret in it can be in the result. */
+  readonly from?: DerivedFrom;
   /** The attribute of something that is not read, such as `module.logs.arn`: equal expressions have equal values. */
   readonly expression?: string;
   /** The string of a document with syntax errors, which this represents: `withUnparsedText`, `unparsedText`. */

@@ -23,6 +23,7 @@ import { itemsInOrder, keysOf, listOf } from './expression/collections.ts';
 import { overCombinations, refsOf, unknownOf, unworkable } from './expression/combine.ts';
 import { evaluateIn, type EvaluationContext, type ExpressionUse } from './expression/context.ts';
 import { asNumber } from './expression/conversions.ts';
+import { madeFrom } from './expression/functions/derivation.ts';
 import { functionNamed } from './expression/functions/index.ts';
 import { forExpression } from './expression/iterate.ts';
 import { isJsonLike, jsonTemplateValue } from './expression/json-template.ts';
@@ -227,14 +228,16 @@ function callValue(call: Call, context: EvaluationContext, origin: Origin, place
   const args = argumentsOf(call, context, place);
   const known = args && functionNamed(call.name)?.(args, origin);
   const value = known ?? (args && context.scope.call(call.name, args, origin));
-  return (
+  return madeFrom(
+    call.name,
+    args ?? [],
     value ??
-    unknownOf(
-      origin,
-      args?.some(isUnread) ? 'file' : 'function',
-      flatMap(args ?? [], (arg) => leaves(arg).map((leaf) => leaf.value)),
-      [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])],
-    )
+      unknownOf(
+        origin,
+        args?.some(isUnread) ? 'file' : 'function',
+        flatMap(args ?? [], (arg) => leaves(arg).map((leaf) => leaf.value)),
+        [...new Set([...addressesIn(call, context.scope), ...refsOf(args ?? [])])],
+      ),
   );
 }
 

@@ -1,6 +1,6 @@
 /** The attributes and items of values. */
 import { mapLeaves, member, unknown } from '../../../model/navigate.ts';
-import type { Leaf, List, Origin, Value } from '../../../model/value.ts';
+import type { Leaf, List, Origin, DerivedFrom, Value } from '../../../model/value.ts';
 import { dereferenced } from '../../located.ts';
 import { overCombinations, unknownOf, unworkable } from './combine.ts';
 import { asNumber } from './conversions.ts';
@@ -12,6 +12,7 @@ export function attributeOf(value: Value, name: string): Value {
     if (leaf.state === 'reference')
       return { ...leaf, attribute: leaf.attribute === undefined ? name : `${leaf.attribute}.${name}` };
     return mapLeaves(member(leaf, name), (found) => {
+      if (found.state === 'unknown' && leaf.state === 'unknown') return { ...found, from: memberOf(leaf, name) };
       if (found.state !== 'absent') return found;
       return found.open ? unknownOf(found.origin, 'computed', [leaf], []) : unknown(found.origin, 'syntax');
     });
@@ -28,8 +29,14 @@ export function itemAt(value: Value, key: Value, origin: Origin): Value {
     if (holder.state === 'object') return attributeOf(holder, at.raw);
     // Of a whole resource, a key picks an instance.
     if (holder.state === 'reference' && holder.attribute === undefined) return holder;
-    return holder.state === 'known' ? unknown(origin, 'syntax') : unworkable(origin, [holder]);
+    if (holder.state === 'known') return unknown(origin, 'syntax');
+    const key = typeof at.value === 'number' ? at.value : at.raw;
+    return { ...unworkable(origin, [holder]), from: memberOf(holder, key) };
   });
+}
+
+function memberOf(holder: Leaf, key: string | number): DerivedFrom {
+  return { as: 'part', values: [holder], key };
 }
 
 /** Whether a collection has nothing in it, so that every key of it is an error in Terraform. */

@@ -89,7 +89,7 @@ export function unknownOf(origin: Origin, why: Reason, parts: readonly Leaf[], r
 }
 
 /** An unknown result. A value made from an error is an error too, which `try` distinguishes. */
-export function unworkable(origin: Origin, parts: readonly Leaf[]): Value {
+export function unworkable(origin: Origin, parts: readonly Leaf[]): Unknown {
   return unknownOf(origin, parts.some(isError) ? 'syntax' : 'function', parts);
 }
 

@@ -94,7 +94,9 @@ function writtenAs(value: Value, verb: Verb, origin: Origin): Value | undefined 
   return mapLeaves(inText(value), (leaf) => {
     if (leaf.state === 'list' || leaf.state === 'object') return unknownOf(origin, 'function', [leaf]);
     if (leaf.state !== 'known')
-      return isBare && 'svdt'.includes(verb.verb) ? leaf : unknownOf(origin, 'function', [leaf]);
+      return isBare && 'svdt'.includes(verb.verb)
+        ? leaf
+        : { ...unknownOf(origin, 'function', [leaf]), from: { as: 'form', values: [leaf] } };
     const text = writtenText(leaf, verb);
     return text === undefined ? unknown(origin, 'function') : scalar(computedFrom(origin, [leaf]), text);
   });

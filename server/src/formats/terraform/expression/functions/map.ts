@@ -5,7 +5,7 @@ import { member, unknown } from '../../../../model/navigate.ts';
 import type { Leaf, Member, Origin, Value } from '../../../../model/value.ts';
 import { attributeOf, selected } from '../attribute.ts';
 import { entriesInOrder, isCertain, itemsInOrder, listWith } from '../collections.ts';
-import { unknownOf } from '../combine.ts';
+import { unknownOf, unworkable } from '../combine.ts';
 import { terraformText } from '../conversions.ts';
 import { scalar } from '../origin.ts';
 import { MAX_ITEMS, perLeaf, type TerraformFunction } from './function.ts';
@@ -63,8 +63,11 @@ function memberOfAny(leaf: Leaf): Leaf {
   return any.state === 'choice' ? leaf : any;
 }
 
-function lookup([map, key, fallback]: readonly Leaf[], origin: Origin): Value | undefined {
+function lookup(args: readonly Leaf[], origin: Origin): Value | undefined {
+  const [map, key, fallback] = args;
   const name = terraformText(key);
+  if (map?.state === 'unknown' && name !== undefined)
+    return { ...unworkable(origin, args), from: { as: 'part', values: [map], key: name } };
   if (map?.state !== 'object') return undefined;
   // A value of a variable that is not one of the keys selects the default.
   if (

@@ -66,7 +66,10 @@ function byCharacter(text: string, f: (character: string) => string): string {
 
 /** An unknown part after the application of a function. */
 function changed(unknownPiece: UnknownPiece, origin: Origin): UnknownPiece {
-  return unknownOf(origin, unknownPiece.state === 'unknown' ? unknownPiece.why : 'function', [unknownPiece]);
+  return {
+    ...unknownOf(origin, unknownPiece.state === 'unknown' ? unknownPiece.why : 'function', [unknownPiece]),
+    from: { as: 'form', values: [unknownPiece] },
+  };
 }
 
 /** A part of a path on systems with `/` as the separator. */
