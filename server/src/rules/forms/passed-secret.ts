@@ -6,7 +6,7 @@ import { all, judgement } from '../../model/judgement.ts';
 import { nameShown } from '../../model/named-value.ts';
 import type { Stack } from '../../model/resource.ts';
 import type { Report } from '../rule.ts';
-import { isSecretAttribute, isStoredSecret } from '../secret-attributes.ts';
+import { isSecretAttribute, isSecureParameter, isStoredSecret } from '../secret-attributes.ts';
 import type { FoundValue } from './items.ts';
 
 /** What a script is passed in, and what to do. */
@@ -40,7 +40,7 @@ const referencesIn = memoize((stack: Stack): SecretReferences => {
     () => new Set(stack.parameters.filter((parameter) => parameter.harmless).map(({ name }) => name)),
   );
   return {
-    isSecret: (reference) => isSecretAttribute(reference, stack),
+    isSecret: (reference) => isSecretAttribute(reference, stack) || isSecureParameter(reference, stack),
     // An ARN or a name is marked as secret by caution, and the script reads the secret itself.
     namesSecret: (input) => !harmless().has(input) && !/(?:arn|secret_?name)$/i.test(input),
     canHaveSecret: isStoredSecret,
