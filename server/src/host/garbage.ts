@@ -48,7 +48,9 @@ function collectorOfV8(): () => void {
   // A context that is made with the flag has the function.
   setFlag('--expose-gc');
   try {
-    return runInNewContext('gc') as () => void;
+    const collector = runInNewContext('globalThis.gc') as (() => void) | undefined;
+    // It can have another name (`--expose-gc-as`). V8 decides then.
+    return collector ?? (() => undefined);
   } finally {
     setFlag('--no-expose-gc');
   }
