@@ -25,6 +25,8 @@ export interface AnalyzedStacks {
 /** A stack that is built on first use, and not again unless it is released. */
 export interface BuildableStack extends LoadedStack {
   build(): BuiltStack;
+  /** Builds it once more, for one who needs values that the built stack has no evaluations left for. */
+  buildAnew(): BuiltStack;
   /** Forgets the built stack with its values. The next use builds it again. */
   release(): void;
   /** The number of evaluated nodes and expressions, of all that were built. */
@@ -60,12 +62,15 @@ export function buildingOnce(stacks: readonly LoadedStack[]): readonly Buildable
     let exhausted = false;
     const build = (): BuiltStack => (known ??= finished(stack.building()));
     function* building(): Generator<void, BuiltStack, undefined> {
-      return (known ??= yield* stack.building());
+      const built = known ?? (yield* stack.building());
+      // Meanwhile it can be built elsewhere, and only one is used.
+      return (known ??= built);
     }
     return {
       ...stack,
       build,
       building,
+      buildAnew: () => finished(stack.building()),
       evaluations: () => evaluations + (known?.evaluations() ?? 0),
       exhausted: () => exhausted || (known?.exhausted() ?? false),
       release: () => {

@@ -4,7 +4,6 @@
  * 660 MB, and a quarter more time.
  */
 import { flatMap } from '../base/flat-map.ts';
-import { once } from '../base/once.ts';
 import { withProgress, type Progress, type Steps } from '../base/steps.ts';
 import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -14,7 +13,7 @@ import type { Documents } from './documents.ts';
 import { PartFindings, type NamedCall } from './part-findings.ts';
 import type { StackTexts } from './place-texts.ts';
 import type { Draft } from './report.ts';
-import { repeatedCall, RuleCaller } from './rule-caller.ts';
+import { repeatedCall, RuleCaller, stepsFor } from './rule-caller.ts';
 import { ruleCallsFor, type RuleCall } from './rule-calls.ts';
 import { contextOf } from './rule-context.ts';
 import { unfinishedRules } from './rules-by-subject.ts';
@@ -88,6 +87,13 @@ function* checkingInParts(
   options.released?.();
   for (const [index, part] of parts.entries()) {
     uncalled = yield* callingPart(source, part, { caller, rules, progress });
+    if (source.exhausted()) {
+      // What is evaluated first decides what is unknown then, so its values are not the same in other parts.
+      source.release();
+      options.places.release();
+      options.released?.();
+      return yield* checking(source.build().stack, rules, options, progress);
+    }
     if (!caller.isWhole) {
       const later = new Set(flatMap(parts.slice(index + 1), ({ on }) => on));
       const left = rules.filter(({ on }) => later.has(on));
@@ -143,13 +149,36 @@ function draftsOf(
   const resources = new Map(stack.resources.map((resource): [string, Resource] => [stableNameOf(resource), resource]));
   return flatMap(SUBJECTS, (on) => {
     const found = findings.get(on)!;
-    const calls = once(() => callsAgain(stack, found.calls, options));
-    return found.drafts(resources, ({ rule, about }) => {
-      const call = calls().get(rule)?.get(about);
-      if (!call) throw new Error('A rule is not called again for the same stack.');
-      return repeatedCall(call, Infinity, options);
-    });
+    return found.drafts(resources, repeating(source, found, options));
   });
+}
+
+/**
+ * Makes calls again. A stack of all parts can exceed a limit of evaluation that no part exceeded, so a call for which
+ * it does is made for another one.
+ */
+function repeating(
+  source: BuildableStack,
+  found: PartFindings,
+  options: CheckOptions,
+): (call: NamedCall) => readonly Draft[] {
+  let built = source.build();
+  let calls: ReturnType<typeof callsAgain> | undefined;
+  const repeated = ({ rule, about, findings }: NamedCall): readonly Draft[] | undefined => {
+    calls ??= callsAgain(built.stack, found.calls, options);
+    const call = calls.get(rule)?.get(about);
+    return call && repeatedCall(call, findings, options, stepsFor(built.stack.resources.length));
+  };
+  return (call) => {
+    let drafts = repeated(call);
+    if (built.exhausted()) {
+      built = source.buildAnew();
+      calls = undefined;
+      drafts = repeated(call);
+    }
+    if (!drafts) throw new Error('A rule is not called again for the same stack.');
+    return drafts;
+  };
 }
 
 /** Calls for a stack that was made again, by rule and subject. */

@@ -1,5 +1,7 @@
 /** The findings of the parts of a large stack (`check-parts.ts`) as data, which keeps no values of the part. */
+import { Interrupted } from '../base/budget.ts';
 import { flatMap } from '../base/flat-map.ts';
+import { notingFailures } from '../base/isolation.ts';
 import type { TextPlace } from '../model/content.ts';
 import { stableNameOf, type Resource, type Stack } from '../model/resource.ts';
 import type { AnyRule } from '../rules/rule.ts';
@@ -8,10 +10,12 @@ import { keptDrafts, recalledDrafts, TextPlaces, type KeptDraft } from './kept-d
 import type { Draft } from './report.ts';
 import type { RuleCall } from './rule-calls.ts';
 
-/** The subject of a call of a rule, by its name. */
+/** A call of a rule with findings, by the name of its subject. */
 export interface NamedCall {
   readonly rule: AnyRule;
   readonly about: string;
+  /** The number of its findings. */
+  readonly findings: number;
 }
 
 /** A call with what it found. */
@@ -21,6 +25,17 @@ interface KeptCall extends NamedCall {
   /** Undefined if not all of its findings can be data. */
   readonly found: readonly KeptDraft[] | undefined;
   readonly details: readonly FindingDetails[];
+}
+
+/** The details of drafts; undefined if those of one fail, which fail again where they are needed. */
+function detailsOfAll(drafts: readonly Draft[]): readonly FindingDetails[] | undefined {
+  try {
+    // What fails for details alone is only reported with them.
+    return notingFailures(() => drafts.map(detailsOf)).value;
+  } catch (error) {
+    if (error instanceof Interrupted) throw error;
+    return undefined;
+  }
 }
 
 export class PartFindings {
@@ -34,8 +49,17 @@ export class PartFindings {
 
   add({ rule, about, subject, resource }: RuleCall, drafts: readonly Draft[]): void {
     const on = subject ?? resource;
-    const found = on && keptDrafts(drafts, on, this.#places);
-    this.#calls.push({ rule, about, on: on && stableNameOf(on), found, details: found ? drafts.map(detailsOf) : [] });
+    const kept = on && keptDrafts(drafts, on, this.#places);
+    const details = kept && detailsOfAll(drafts);
+    const found = details && kept;
+    this.#calls.push({
+      rule,
+      about,
+      findings: drafts.length,
+      on: on && stableNameOf(on),
+      found,
+      details: details ?? [],
+    });
   }
 
   /** The calls with findings. */

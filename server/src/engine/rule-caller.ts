@@ -41,7 +41,7 @@ const KNOWN_OF_STEP = 8;
 const FEW_RULES = 8;
 
 export class RuleCaller {
-  /** The rule that was called last. */
+  /** The rule that was called last in the current part; undefined if none was. */
   last: AnyRule | undefined;
   /** Whether all calls were made. */
   isWhole = true;
@@ -53,12 +53,14 @@ export class RuleCaller {
   readonly #failures = new Map<AnyRule, (Resource | undefined)[]>();
   readonly #cutShort: CutPlace[] = [];
   readonly #unfinished: UnfinishedCall[] = [];
+  /** What the calls of a step found. */
+  #found: { readonly call: RuleCall; readonly drafts: readonly Draft[] }[] = [];
   /** A service whose data was not read can be read in a later analysis. */
   #isLacking = false;
   #isLate = false;
   #calls = 0;
 
-  /** @param receive Receives what a call finds. */
+  /** @param receive Receives what a call finds. Its work is not that of the rules. */
   constructor(
     { documents, resources }: Stack,
     options: CheckOptions,
@@ -67,10 +69,7 @@ export class RuleCaller {
     this.#options = options;
     this.#receive = receive;
     this.#first = documents[0]!;
-    this.#allowance = new StepAllowance(
-      Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * resources.length),
-      options.expired,
-    );
+    this.#allowance = new StepAllowance(stepsFor(resources.length), options.expired);
     const { iam } = options;
     const questions = memoizeName(dataQuestion);
     this.#actions = (prefix) => {
@@ -91,6 +90,7 @@ export class RuleCaller {
     skips?: RuleCallOptions['skips'],
   ): Steps<void> {
     const { quiet, knownCalls } = this.#options;
+    this.last = undefined;
     const quietRulesOf =
       quiet && rules.length > FEW_RULES
         ? (policy: PolicyDocument) => quiet.rulesOf(policy, stack, this.#options)
@@ -106,8 +106,18 @@ export class RuleCaller {
       this.isWhole = false;
       return false;
     };
-    for (let made = 1; this.#allowance.part(makeNextCall, endEarly); made++)
-      if (made % CALLS_OF_STEP === 0 || !isUnrecorded()) yield progress();
+    const hasNext = (): boolean => {
+      const isMore = this.#allowance.part(makeNextCall, endEarly);
+      if (this.#found.length > 0) this.#passOn();
+      return isMore;
+    };
+    for (let made = 1; hasNext(); made++) if (made % CALLS_OF_STEP === 0 || !isUnrecorded()) yield progress();
+  }
+
+  #passOn(): void {
+    const all = this.#found;
+    this.#found = [];
+    for (const { call, drafts } of all) this.#receive(call, drafts);
   }
 
   /**
@@ -145,7 +155,7 @@ export class RuleCaller {
           subject: (one.subject ?? one.resource)!,
           actual: () => repeatedCall(one, found.length, this.#options),
         };
-        this.#receive(one, known.recalled(found, recalling));
+        this.#found.push({ call: one, drafts: known.recalled(found, recalling) });
         continue;
       }
       spend(64);
@@ -196,7 +206,7 @@ export class RuleCaller {
     } catch (error) {
       // Findings from before the budget of all rules was exhausted are reported.
       if (error instanceof Interrupted) {
-        if (found) this.#receive(one, found);
+        if (found) this.#found.push({ call: one, drafts: found });
         for (const place of cutIn?.values() ?? []) this.#cutShort.push(place);
         throw error;
       }
@@ -206,27 +216,34 @@ export class RuleCaller {
       return { found: undefined, cutIn: [], failed: true, unfinishedIn };
     }
     if (!found && !cutIn && !unfinishedIn) return NOTHING_FOUND;
-    if (found) this.#receive(one, found);
+    if (found) this.#found.push({ call: one, drafts: found });
     for (const place of cutIn?.values() ?? []) this.#cutShort.push(place);
     if (unfinishedIn) this.#unfinished.push({ rule, place: unfinishedIn });
     return { found, cutIn: [...(cutIn?.values() ?? [])], failed: false, unfinishedIn };
   }
 }
 
+/** The maximum number of steps of all rules for a stack with a number of resources. */
+export function stepsFor(resources: number): number {
+  return Math.max(STEPS_OF_STACK, STEPS_OF_RESOURCE * resources);
+}
+
 /**
  * Repeats a call whose findings are known, for their values. It has a larger limit, because what other calls computed
  * before it is not known here.
+ * @param findings The number of its findings. It can have more, which it did not find within its own limit.
  */
 export function repeatedCall(
   call: Pick<RuleCall, 'rule' | 'subject' | 'resource' | 'reports'>,
   findings: number,
   options: CheckOptions,
+  steps = STEPS_OF_STACK,
 ): readonly Draft[] {
   return unnoted(() =>
     onDay(options.today, () => {
       const again: Draft[] = [];
       withinSteps(
-        STEPS_OF_STACK,
+        steps,
         () =>
           eachReport(call, options, (_report, _on, more) => {
             again.push(...more);
