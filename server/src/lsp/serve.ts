@@ -29,7 +29,7 @@ export function serve(entry: string): void {
     process.on(event, (error: unknown) => log.failure('handle an unexpected error', error));
   startServer(connection, nodeWorld(schemas), {
     version,
-    documentsChanged: adaptingHeap(process.version),
+    lengthsChanged: adaptingHeap(process.version),
     ...(rulePages === undefined ? {} : { rulePages: pathToFileURL(rulePages).href }),
   });
 }

@@ -9,6 +9,7 @@ import { checkWorkspace } from './check-workspace.ts';
 import { codeAction } from './code-action.ts';
 import { completion } from './completion.ts';
 import { documentDiagnostic } from './document-diagnostic.ts';
+import { followLengths, type DocumentLengths } from './document-lengths.ts';
 import { DOCUMENT_SYNC } from './documents.ts';
 import type { ServerWorld } from './engine.ts';
 import { explainValue } from './explain-value.ts';
@@ -31,15 +32,15 @@ export interface ServerIdentity {
   readonly version: string;
   /** The folder with the rule pages, if it exists. */
   readonly rulePages?: Uri;
-  /** Called after a document was opened, edited or closed, with the length of the largest open document. */
-  readonly documentsChanged?: (largest: number) => void;
+  /** Called when the lengths of open documents can have changed, or a first analysis started or ended. */
+  readonly lengthsChanged?: (lengths: DocumentLengths) => void;
 }
 
 /**
  * Serves one client until its connection ends. The world is loaded once the client has the answer to its first request.
  */
 export function startServer(connection: Connection, world: ServerWorld, about: ServerIdentity): void {
-  const { version, rulePages, documentsChanged } = about;
+  const { version, rulePages, lengthsChanged } = about;
   connection.onInitialize((params): InitializeResult => {
     const session = new Session(connection, params, world, rulePages);
     const reports = new PulledReports(session);
@@ -54,7 +55,7 @@ export function startServer(connection: Connection, world: ServerWorld, about: S
     workspaceDiagnostic(session, reports);
     checkWorkspace(session);
     prepareHovers(session);
-    if (documentsChanged) session.documents.onDidChange(() => documentsChanged(session.documents.largest()));
+    if (lengthsChanged) followLengths(session, lengthsChanged);
     const capabilities: ServerCapabilities = {
       textDocumentSync: DOCUMENT_SYNC,
       ...(session.client.positionEncodings ? { positionEncoding: PositionEncodingKind.UTF16 } : {}),

@@ -29,7 +29,7 @@ import {
   type WorkspaceEdit,
 } from 'vscode-languageserver/node';
 import type { ServerWorld } from '../../../server/src/lsp/engine.ts';
-import { startServer } from '../../../server/src/lsp/server.ts';
+import { startServer, type ServerIdentity } from '../../../server/src/lsp/server.ts';
 import { STATUS, type DocumentStatus } from '../../../server/src/lsp/status.ts';
 import { languageServer } from '../../kit/programs.ts';
 
@@ -91,6 +91,8 @@ export interface ClientOptions {
   readonly initializationOptions?: unknown;
   /** The process whose death ends the server; this one when it is not said. */
   readonly processId?: number;
+  /** Called by a server in this process. */
+  readonly lengthsChanged?: NonNullable<ServerIdentity['lengthsChanged']>;
 }
 
 export class TestClient {
@@ -159,6 +161,7 @@ export class TestClient {
     startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), world, {
       version: '0.0.0',
       rulePages: 'file:///pages',
+      ...(options.lengthsChanged ? { lengthsChanged: options.lengthsChanged } : {}),
     });
     return new TestClient(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up))).#start(
       options,
