@@ -25,7 +25,7 @@ export interface AnalyzedStacks {
 /** A stack that is built on first use, and not again unless it is released. */
 export interface BuildableStack extends LoadedStack {
   build(): BuiltStack;
-  /** Builds it once more, for one who needs values that the built stack has no evaluations left for. */
+  /** Builds it again, for one who needs values that the built stack has no evaluations left for. */
   buildAnew(): BuiltStack;
   /** Forgets the built stack with its values. The next use builds it again. */
   release(): void;
