@@ -25,7 +25,7 @@ export interface AnalyzedStacks {
 /** A stack that is built on first use, and not again unless it is released. */
 export interface BuildableStack extends LoadedStack {
   build(): BuiltStack;
-  /** Builds it again, for one who needs values that the built stack has no evaluations left for. */
+  /** Builds another stack, which is not kept, for values with which the kept one would exceed a limit of evaluation. */
   buildAnew(): BuiltStack;
   /** Forgets the built stack with its values. The next use builds it again. */
   release(): void;
@@ -63,7 +63,7 @@ export function buildingOnce(stacks: readonly LoadedStack[]): readonly Buildable
     const build = (): BuiltStack => (known ??= finished(stack.building()));
     function* building(): Generator<void, BuiltStack, undefined> {
       const built = known ?? (yield* stack.building());
-      // Meanwhile it can be built elsewhere, and only one is used.
+      // Another caller can have built it meanwhile, and there must be only one.
       return (known ??= built);
     }
     return {

@@ -88,7 +88,7 @@ function* checkingInParts(
   for (const [index, part] of parts.entries()) {
     uncalled = yield* callingPart(source, part, { caller, rules, progress });
     if (source.exhausted()) {
-      // What is evaluated first decides what is unknown then, so its values are not the same in other parts.
+      // Beyond the limit values are unknown, and which ones depends on the order of evaluation.
       source.release();
       options.places.release();
       options.released?.();
@@ -154,8 +154,8 @@ function draftsOf(
 }
 
 /**
- * Makes calls again. A stack of all parts can exceed a limit of evaluation that no part exceeded, so a call for which
- * it does is made for another one.
+ * Repeats calls for a stack of all parts. It can exceed a limit of evaluation that no part exceeded. Such a call is
+ * repeated for another stack.
  */
 function repeating(
   source: BuildableStack,

@@ -30,7 +30,7 @@ interface KeptCall extends NamedCall {
 /** The details of drafts; undefined if those of one fail, which fail again where they are needed. */
 function detailsOfAll(drafts: readonly Draft[]): readonly FindingDetails[] | undefined {
   try {
-    // What fails for details alone is only reported with them.
+    // A failure in fixes or deciding texts is not one of the check, as in a whole check.
     return notingFailures(() => drafts.map(detailsOf)).value;
   } catch (error) {
     if (error instanceof Interrupted) throw error;
