@@ -25,7 +25,7 @@ import { linkRulesOf } from './hover-links.ts';
 import { l10n } from './l10n.ts';
 import { Restarts } from './restarts.ts';
 import type { ChosenScenarios } from './chosen-scenarios.ts';
-import { SERVER_OPTIONS } from './node-options.ts';
+import { SERVER_OPTIONS, SERVER_VARIABLES } from './node-options.ts';
 import { RULE_PAGES } from './pages.ts';
 import type { FoundRules } from './rule-picks.ts';
 import type { ScenarioChoices } from './scenario.ts';
@@ -161,7 +161,7 @@ export class Server implements Disposable {
     const server: ServerOptions = {
       module: this.#context.asAbsolutePath('dist/server.cjs'),
       transport: TransportKind.ipc,
-      options: { execArgv: [...SERVER_OPTIONS] },
+      options: { execArgv: [...SERVER_OPTIONS], env: { ...SERVER_VARIABLES } },
     };
     const client = new QuietClient(
       'stackwarden',

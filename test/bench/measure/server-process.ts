@@ -3,7 +3,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { performance } from 'node:perf_hooks';
 import { fileURLToPath } from 'node:url';
-import { SERVER_OPTIONS } from '../../../client/src/node-options.ts';
+import { SERVER_OPTIONS, SERVER_VARIABLES } from '../../../client/src/node-options.ts';
 
 const PRELOAD = fileURLToPath(new URL('preload.cjs', import.meta.url));
 
@@ -63,7 +63,8 @@ export class ServerProcess {
 
   /** @param node The Node.js executable. */
   constructor(args: readonly string[], node = process.execPath) {
-    this.#child = spawn(node, ['--require', PRELOAD, ...args], { stdio: ['pipe', 'pipe', 'ignore', 'ipc'] });
+    const env = { ...process.env, ...SERVER_VARIABLES };
+    this.#child = spawn(node, ['--require', PRELOAD, ...args], { stdio: ['pipe', 'pipe', 'ignore', 'ipc'], env });
     this.#child.stdout!.on('data', (chunk: Buffer) => this.#hear(chunk));
     this.#child.stdin!.on('error', () => undefined);
     this.#child.on('error', (error) => this.#end(error));
