@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { templateStack } from '../../server/src/formats/cloudformation/stack.ts';
 import { carriersByType, type PolicyLocations } from '../../server/src/formats/policy-locations.ts';
 import type { QuotaName } from '../../server/src/model/quota.ts';
+import type { Stack } from '../../server/src/model/resource.ts';
 import { limitOf, remainingLength } from '../../server/src/policy/statement/remaining-length.ts';
 import { leastSize } from '../../server/src/policy/statement/size.ts';
 import { parse } from '../../server/src/syntax/parse.ts';
@@ -10,7 +11,9 @@ import { data } from '../schemas/data.ts';
 import { ALL_LINKS } from '../kit/all-links.ts';
 
 const CARRIERS = carriersByType(data<PolicyLocations>('iam/locations'));
-const DOCUMENT = "{Statement: [{Effect: Allow, Action: 's3:GetObject', Resource: '*'}]}";
+const STATEMENT = "{Effect: Allow, Action: 's3:GetObject', Resource: '*'}";
+const DOCUMENT = `{Statement: [${STATEMENT}]}`;
+const LONGER = `{Statement: [${STATEMENT}, ${STATEMENT}]}`;
 
 const CASES: readonly (readonly [what: string, resource: string, quota: QuotaName | undefined, beside: number])[] = [
   [
@@ -58,7 +61,61 @@ const CASES: readonly (readonly [what: string, resource: string, quota: QuotaNam
   ],
 ];
 
+function stackOf(resources: string): Stack {
+  return templateStack({
+    tree: parse('file:///t.yaml', `Transform: AWS::LanguageExtensions\nResources: {${resources}}\n`),
+    format: 'cloudformation',
+    carriers: CARRIERS,
+    linksOf: ALL_LINKS,
+    generated: false,
+  }).stack;
+}
+
+/** The policy whose size is asked for, with others, and whether all policies of the template are read for it. */
+const SHARING: readonly (readonly [what: string, resources: string, isRead: boolean])[] = [
+  [
+    'with a statement of its own does not depend on policies of other resources',
+    `P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${DOCUMENT}}}, L: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${LONGER}}}`,
+    false,
+  ],
+  [
+    'is not that of a longer one in the same resource',
+    `P: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ${DOCUMENT}, Policies: [{PolicyDocument: ${LONGER}}]}}`,
+    false,
+  ],
+  [
+    'is at most that of a longer one with an alias of its statement',
+    `P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [&S ${STATEMENT}]}}}, L: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [*S, ${STATEMENT}]}}}`,
+    true,
+  ],
+  [
+    'is at most that of a longer one in the same loop',
+    `'Fn::ForEach::Each': [Name, [A, LongerName, B], {'P\${Name}': {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${STATEMENT.replace("'*'", "'${Name}'")}]}}}}]`,
+    false,
+  ],
+];
+
 describe('the remaining size of policies', () => {
+  for (const [what, resources, isRead] of SHARING)
+    it(`of a template ${what}`, () => {
+      const stack = stackOf(resources);
+      const [policy] = stack.policies;
+      let reads = 0;
+      const room = remainingLength(policy!, () => 1000, {
+        resourcesFrom: stack.resourcesFrom!,
+        get policies() {
+          reads++;
+          return stack.policies;
+        },
+      });
+      const shares = what.startsWith('is at most');
+      assert.equal(
+        1000 - room,
+        Math.max(...stack.policies.slice(0, shares ? undefined : 1).map(({ value }) => leastSize(value))),
+      );
+      assert.equal(reads > 0, isRead);
+    });
+
   for (const [what, resource, quota, beside] of CASES)
     it(`of ${what} is the rest of its quota`, () => {
       const { stack } = templateStack({

@@ -250,4 +250,6 @@ export interface Stack {
    * known.
    */
   policiesFrom?(doc: Uri, range: Range): readonly PolicyDocument[] | undefined;
+  /** The resources that can have values from a range of a document; undefined if that is not known. */
+  resourcesFrom?(doc: Uri, range: Range): readonly Resource[] | undefined;
 }

@@ -27,6 +27,7 @@ import { templateExpressionAt } from './expressions.ts';
 import { outputsOf } from './outputs.ts';
 import { TemplateReading, type TemplateSource } from './reading.ts';
 import type { ResourceParts } from './resource.ts';
+import { resourcesFrom } from './resources-from.ts';
 
 /** A template in the form for rules. */
 export interface TemplateStack {
@@ -113,6 +114,10 @@ export function* readingTemplate(source: TemplateSource): Generator<void, Templa
       const reading = readings.find(({ source: { tree } }) => tree.doc === doc);
       return reading && templateExpressionAt(reading.template, offset);
     },
+    resourcesFrom: resourcesFrom(
+      resources,
+      readings.map(({ source: { tree } }) => tree),
+    ),
   };
   return {
     stack,

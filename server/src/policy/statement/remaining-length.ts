@@ -2,6 +2,7 @@
 import { flatMap } from '../../base/flat-map.ts';
 import { addTo } from '../../base/groups.ts';
 import { memoize } from '../../base/memoize.ts';
+import { sameSpan, type Span } from '../../base/span.ts';
 import { table, type Table } from '../../base/table.ts';
 import { isPolicyFile } from '../../model/format.ts';
 import type { PolicyDocument, Statement } from '../../model/policy.ts';
@@ -44,7 +45,7 @@ const HOLDERS = {
   'policy-groups': 'group-policies',
 } as const satisfies Partial<Record<RelationKind, RelationKind>>;
 
-/** The maximum number of principals of a policy that are examined. */
+/** The maximum number of principals of a policy, and of policies with its statements, that are examined. */
 const MOST_HOLDERS = 16;
 
 /** By the service of the resource with the policy. */
@@ -93,24 +94,41 @@ export function limitOf({ kind, host, service }: PolicyDocument): Limit | undefi
 export function remainingLength(
   policy: PolicyDocument,
   quotaOf: QuotaOf,
-  { policies }: Pick<Stack, 'policies'>,
+  stack: Pick<Stack, 'policies' | 'resourcesFrom'>,
 ): number {
-  const sharing = sharedStatements(policies);
-  const others = new Set(flatMap(policy.statements, (statement) => sharing.get(placeOf(statement)) ?? []));
-  return Math.min(...[policy, ...[...others].slice(0, MOST_HOLDERS)].map((one) => roomOf(one, quotaOf)));
+  const all = new Set([policy, ...flatMap(policy.statements, (statement) => policiesWith(statement, stack))]);
+  return Math.min(...[...all].slice(0, MOST_HOLDERS).map((one) => roomOf(one, quotaOf)));
 }
 
-/** The policies that share each statement, as with a Terraform data source. */
+/** The policies that share a statement, as with a Terraform data source, if there are several. */
+function policiesWith(
+  statement: Statement,
+  stack: Pick<Stack, 'policies' | 'resourcesFrom'>,
+): readonly PolicyDocument[] {
+  const place = placeOf(statement);
+  // Not all policies of a large template need to be read.
+  const hosts = stack.resourcesFrom?.(place.doc, place);
+  if (!hosts) return sharedStatements(stack.policies).get(keyOf(place)) ?? [];
+  return flatMap(hosts, (host) => host.policies().documents).filter(({ statements }) =>
+    statements.some((one) => sameSpan(placeOf(one), place)),
+  );
+}
+
+/** The policies that share each statement. */
 const sharedStatements = memoize(
   (policies: readonly PolicyDocument[]): ReadonlyMap<string, readonly PolicyDocument[]> => {
     const having = new Map<string, PolicyDocument[]>();
-    for (const policy of policies) for (const statement of policy.statements) addTo(having, placeOf(statement), policy);
+    for (const policy of policies)
+      for (const statement of policy.statements) addTo(having, keyOf(placeOf(statement)), policy);
     return new Map([...having].filter(([, all]) => all.length > 1));
   },
 );
 
-function placeOf({ value: { origin } }: Statement): string {
-  const { doc, start, end } = origin.def ?? origin.use;
+function placeOf({ value: { origin } }: Statement): Span {
+  return origin.def ?? origin.use;
+}
+
+function keyOf({ doc, start, end }: Span): string {
   return `${doc} ${start} ${end}`;
 }
 
