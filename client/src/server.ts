@@ -161,7 +161,8 @@ export class Server implements Disposable {
     const server: ServerOptions = {
       module: this.#context.asAbsolutePath('dist/server.cjs'),
       transport: TransportKind.ipc,
-      options: { execArgv: [...SERVER_OPTIONS], env: { ...SERVER_VARIABLES } },
+      // Variables that are set already stay as they are.
+      options: { execArgv: [...SERVER_OPTIONS], env: { ...SERVER_VARIABLES, ...process.env } },
     };
     const client = new QuietClient(
       'stackwarden',

@@ -50,7 +50,13 @@ function socketOf(pid: number, descriptor: string): string {
   }
 }
 
-function commandLine(pid: number): string {
+/** The variables with which a process was started, as `NAME=VALUE`. */
+export function variablesOf(pid: number): readonly string[] {
+  return readFileSync(`/proc/${pid}/environ`, 'utf8').split('\0');
+}
+
+/** The words with which a process was started, with spaces between them. */
+export function commandLine(pid: number): string {
   try {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').replaceAll('\0', ' ');
   } catch {

@@ -1,6 +1,7 @@
 /** A language server that ends by itself. */
 import assert from 'node:assert/strict';
-import { networkSockets } from '../kit/processes.ts';
+import { SERVER_OPTIONS, SERVER_VARIABLES } from '../../../client/src/node-options.ts';
+import { commandLine, networkSockets, variablesOf } from '../kit/processes.ts';
 import { eventually, until } from '../kit/until.ts';
 import { describeInVsCode } from './suite.ts';
 import { VOLUME } from './templates.ts';
@@ -13,6 +14,21 @@ describeInVsCode('VS Code and the process of the language server', { files: { 'v
     const uri = await vscode.control.open(vscode.uri('volume.yaml'));
     await vscode.findings(uri, RULE, 1);
     assert.equal(networkSockets(await running(vscode)), 0);
+  });
+
+  test('has the options and variables that limit its memory', async (vscode) => {
+    const uri = await vscode.control.open(vscode.uri('volume.yaml'));
+    await vscode.findings(uri, RULE, 1);
+    const pid = await running(vscode);
+    const line = commandLine(pid);
+    const variables = variablesOf(pid);
+    assert.deepEqual(
+      SERVER_OPTIONS.filter((option) => !line.includes(` ${option} `)),
+      [],
+    );
+    for (const [name, value] of Object.entries(SERVER_VARIABLES)) assert.ok(variables.includes(`${name}=${value}`));
+    // Those of the editor are passed on.
+    assert.ok(variables.some((one) => one.startsWith('PATH=')));
   });
 
   test('is started again when it is killed, and the findings come back', async (vscode) => {
