@@ -71,32 +71,36 @@ function stackOf(resources: string): Stack {
   }).stack;
 }
 
-/** The policy whose size is asked for, with others, and whether all policies of the template are read for it. */
-const SHARING: readonly (readonly [what: string, resources: string, isRead: boolean])[] = [
+/** A policy with others; whether its remaining size is that of the longest one, and whether all policies are read. */
+const SHARING: readonly (readonly [what: string, resources: string, isShared: boolean, isRead: boolean])[] = [
   [
     'with a statement of its own does not depend on policies of other resources',
     `P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${DOCUMENT}}}, L: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: ${LONGER}}}`,
+    false,
     false,
   ],
   [
     'is not that of a longer one in the same resource',
     `P: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: ${DOCUMENT}, Policies: [{PolicyDocument: ${LONGER}}]}}`,
     false,
+    false,
   ],
   [
     'is at most that of a longer one with an alias of its statement',
     `P: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [&S ${STATEMENT}]}}}, L: {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [*S, ${STATEMENT}]}}}`,
     true,
+    true,
   ],
   [
     'is at most that of a longer one in the same loop',
     `'Fn::ForEach::Each': [Name, [A, LongerName, B], {'P\${Name}': {Type: AWS::IAM::ManagedPolicy, Properties: {PolicyDocument: {Statement: [${STATEMENT.replace("'*'", "'${Name}'")}]}}}}]`,
+    true,
     false,
   ],
 ];
 
 describe('the remaining size of policies', () => {
-  for (const [what, resources, isRead] of SHARING)
+  for (const [what, resources, isShared, isRead] of SHARING)
     it(`of a template ${what}`, () => {
       const stack = stackOf(resources);
       const [policy] = stack.policies;
@@ -108,10 +112,9 @@ describe('the remaining size of policies', () => {
           return stack.policies;
         },
       });
-      const shares = what.startsWith('is at most');
       assert.equal(
         1000 - room,
-        Math.max(...stack.policies.slice(0, shares ? undefined : 1).map(({ value }) => leastSize(value))),
+        Math.max(...stack.policies.slice(0, isShared ? undefined : 1).map(({ value }) => leastSize(value))),
       );
       assert.equal(reads > 0, isRead);
     });

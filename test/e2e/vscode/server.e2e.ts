@@ -1,4 +1,4 @@
-/** A language server that ends by itself. */
+/** The process of the language server: how it is started, and started again when it ends by itself. */
 import assert from 'node:assert/strict';
 import { SERVER_OPTIONS, SERVER_VARIABLES } from '../../../client/src/node-options.ts';
 import { commandLine, networkSockets, variablesOf } from '../kit/processes.ts';
