@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
-import { DataArchive } from '../../server/src/host/data-archive.ts';
+import { brotliDecompressSync } from 'node:zlib';
+import { DataArchive, type ArchiveTable } from '../../server/src/host/data-archive.ts';
 import { schemaData, schemaNames } from '../../server/src/host/schema-data.ts';
 import { dataArchive } from '../../tools/package/data-archive.mjs';
 import { makeFolder } from './workspace.ts';
@@ -23,9 +24,19 @@ describe('the archive of data', () => {
 
   it('has the JSON of each name', () => {
     const archive = new DataArchive(`${write('all', dataArchive(texts))}/data.pack`);
-    for (const [name, text] of texts) assert.deepEqual(JSON.parse(archive.take(name)!), JSON.parse(text), name);
-    assert.equal(archive.take('b/none'), undefined);
-    assert.equal(archive.take('b'), undefined);
+    for (const [name, text] of texts) assert.deepEqual(JSON.parse(archive.textOf(name)!), JSON.parse(text), name);
+    assert.equal(archive.textOf('b/none'), undefined);
+    assert.equal(archive.textOf('b'), undefined);
+  });
+
+  it('has chunks of a given size, and of one folder', () => {
+    const namesWith = (size: number): readonly (readonly string[])[] => {
+      const bytes = dataArchive(texts, { sizeOf: () => size });
+      const header = brotliDecompressSync(bytes.subarray(4, 4 + bytes.readUInt32LE())).toString('utf8');
+      return (JSON.parse(header) as ArchiveTable).map(([, names]) => names);
+    };
+    assert.deepEqual(namesWith(1), [['a'], ['b/constructor'], ['b/long'], ['b/two']]);
+    assert.deepEqual(namesWith(Infinity), [['a'], ['b/constructor', 'b/long', 'b/two']]);
   });
 
   it('is read instead of files', () => {

@@ -72,6 +72,7 @@ describe('the npm package', () => {
         'dist/cli.cjs',
         'dist/parts',
         'dist/parts/rules-code.pack',
+        'dist/parts/rules-index.jsonl',
         'dist/parts/rules-texts.pack',
         'dist/server.cjs',
         'docs',

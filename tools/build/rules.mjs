@@ -26,10 +26,10 @@ const POLICIES = 'policies/shared';
 const FILES = 'rules-';
 
 /**
- * The size of the code that is compressed together, in characters: with much more, it takes longer than loading what is
- * called.
+ * The size of the code of services that is compressed together, in characters. A document has few services; with larger
+ * chunks, decompressing takes longer the more rules there are.
  */
-const CODE_CHUNK = 256 * 1024;
+const SERVICES_CHUNK = 64 * 1024;
 
 /**
  * @param root The root of the repository.
@@ -68,8 +68,11 @@ export async function buildRules(root, options, entries) {
   return {
     plugin: listReplacedBy(`${given.source(root, (path) => homes.get(path) === ENGINE)}${list}`),
     files: new Map([
-      [`${FILES}index.json`, JSON.stringify(rules.map(indexed))],
-      [`${FILES}code.pack`, cached([...code].flat(), () => dataArchive(code, CODE_CHUNK))],
+      [`${FILES}index.jsonl`, indexOf(rules)],
+      [
+        `${FILES}code.pack`,
+        cached([String(SERVICES_CHUNK), ...code].flat(), () => dataArchive(code, { sizeOf: chunkOf })),
+      ],
       [`${FILES}texts.pack`, cached([texts], () => compressed(texts))],
     ]),
     inputs: [...modules.keys()],
@@ -153,6 +156,11 @@ function homesOf(rules, modules, engine) {
       engine.has(path) ? ENGINE : parts.size === 1 ? [...parts][0] : isAboutPolicies(path) ? POLICIES : ENGINE,
     ]),
   );
+}
+
+/** Parts about policies are small enough for one chunk: most documents with a policy need all of them. */
+function chunkOf(name) {
+  return name.startsWith('services/') ? SERVICES_CHUNK : Infinity;
 }
 
 /** Bundles parts, each by its name from its source. */
@@ -247,16 +255,38 @@ export const RULES = builtRules({
 `;
 }
 
-/** What the index has of a rule. Its values must be JSON. */
+/** The facts in the first line of the index (`IndexedRule` in `server/src/host/built-rules.ts`). */
+const FIRST = ['id', 'on', 'profile', 'topic', 'formats', 'subsumes', 'judgesElsewhere'];
+
+/** The index: a line for the start, and a line for each rule with its other facts. Values must be JSON. */
+function indexOf(rules) {
+  const others = rules.map(({ rule }) =>
+    Object.entries(rule).filter(
+      ([name, value]) => typeof value !== 'function' && !FIRST.includes(name) && !TEXTS.includes(name),
+    ),
+  );
+  const names = new Set(others.flat().map(([name]) => name));
+  const lines = [
+    { rules: rules.map(indexed), others: [...names] },
+    ...others.map((facts) => Object.fromEntries(facts)),
+  ];
+  return lines.map((line) => JSON.stringify(line)).join('\n');
+}
+
+/** What the index has of a rule in its first line. */
 function indexed({ rule, part }) {
-  const facts = Object.entries(rule).filter(([name, value]) => typeof value !== 'function' && !TEXTS.includes(name));
-  return {
-    ...Object.fromEntries(facts),
-    part,
-    ...(rule.checkEach ? { each: true } : {}),
-    ...(rule.checkRest ? { rest: true } : {}),
-    ...(rule.preparing ? { prepares: true } : {}),
+  const { id, on, profile, topic, formats, subsumes, judgesElsewhere, checkEach, checkRest, preparing } = rule;
+  const rare = {
+    formats,
+    subsumes,
+    judgesElsewhere,
+    each: checkEach ? true : undefined,
+    rest: checkRest ? true : undefined,
+    prepares: preparing ? true : undefined,
   };
+  const hasRare = Object.values(rare).some((value) => value !== undefined);
+  const types = on === 'resource' ? Object.keys(rule.reads) : undefined;
+  return [id, part, on, profile, topic, ...(hasRare ? [types, rare] : types ? [types] : [])];
 }
 
 function textsOf(rules) {

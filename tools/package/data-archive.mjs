@@ -19,10 +19,13 @@ function sizeOfChunk(name) {
   return /^(?:iam\/descriptions|ownership)\//.test(name) ? CHUNK_OF_HOVERS : CHUNK;
 }
 
-/** The archive of JSON texts by their names, which are sorted: names with the same folder have similar content. */
-export function dataArchive(texts, quality = constants.BROTLI_MAX_QUALITY) {
+/**
+ * The archive of JSON texts by their names, which are sorted: names with the same folder have similar content.
+ * @param sizeOf The size of the text of a chunk by the name of its first text, in characters.
+ */
+export function dataArchive(texts, { quality = constants.BROTLI_MAX_QUALITY, sizeOf = sizeOfChunk } = {}) {
   const entries = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));
-  const chunks = chunked(entries).map((chunk) => ({
+  const chunks = chunked(entries, sizeOf).map((chunk) => ({
     names: chunk.map(([name]) => name),
     bytes: compressed(chunk.map(([, text]) => JSON.stringify(JSON.parse(text))).join('\n'), quality),
   }));
@@ -34,13 +37,13 @@ export function dataArchive(texts, quality = constants.BROTLI_MAX_QUALITY) {
 }
 
 /** Splits entries between folders, and where a chunk is large enough. */
-function chunked(entries) {
+function chunked(entries, sizeOf) {
   const chunks = [];
   let size = 0;
   let folder;
   for (const entry of entries) {
     const [name, { length }] = entry;
-    if (chunks.length === 0 || folderOf(name) !== folder || size + length > sizeOfChunk(name)) {
+    if (chunks.length === 0 || folderOf(name) !== folder || size + length > sizeOf(name)) {
       chunks.push([]);
       size = 0;
     }

@@ -28,7 +28,7 @@ export function packedData(paths: readonly string[], quality?: number): Buffer {
       return [name, /^(?:ownership\/|resource-state$)/.test(name) ? withoutQuotes(textOf(path)) : textOf(path)];
     }),
   );
-  if (quality !== undefined) return dataArchive(texts, quality);
+  if (quality !== undefined) return dataArchive(texts, { quality });
   return cached([...texts].flat(), () => dataArchive(texts));
 }
 

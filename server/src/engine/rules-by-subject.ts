@@ -4,7 +4,7 @@ import { memoizeText } from '../base/memoize.ts';
 import { addTo } from '../base/groups.ts';
 import type { Format } from '../model/format.ts';
 import type { Stack } from '../model/resource.ts';
-import type { AnyRule, IdentityCheck, ResourceCheck, StackCheck } from '../rules/rule.ts';
+import { checkedTypes, type AnyRule, type IdentityCheck, type ResourceCheck, type StackCheck } from '../rules/rule.ts';
 import { PolicyRuleIndex } from './policy-rules.ts';
 
 export interface RulesBySubject {
@@ -20,7 +20,7 @@ export const rulesFor = memoizeText((list: readonly AnyRule[], format: Format): 
   const rules = list.filter(({ formats }) => formats?.includes(format) !== false);
   const ofResources = new Map<string, (AnyRule & ResourceCheck<never>)[]>();
   for (const rule of rules)
-    if (rule.on === 'resource') for (const type of Object.keys(rule.reads)) addTo(ofResources, type, rule);
+    if (rule.on === 'resource') for (const type of checkedTypes(rule)) addTo(ofResources, type, rule);
   return {
     ofResources,
     policyRules: new PolicyRuleIndex(rules.filter((rule) => rule.on === 'policy')),

@@ -1,22 +1,44 @@
 /**
- * Rules as a build has them, which loads little of their code and texts: the facts of all rules are in an index, their
- * code is in parts by service, and texts for people are in a file of their own. A part is loaded when one of its rules
- * is called, the texts when the first one is needed. `tools/build/rules.mjs` makes them.
+ * Rules as a build has them, which loads little of them: an index has the facts of all rules, their code is in parts by
+ * service, and texts for people are in a file of their own. A part is loaded when one of its rules is called, the texts
+ * when the first one is needed. `tools/build/rules.mjs` makes them.
  *
  * The index is a file of its own too: in the code of the program, the process would keep its text twice, and load it
- * with the compiled code.
+ * with the compiled code. Its first line has the facts that decide which rules are called. Others are parsed when the
+ * first one of their rule is needed: most rules are about types that a document does not have.
  */
 import { readFileSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
 import { ownEntry } from '../base/table.ts';
 import { compiledScript } from './code-cache.ts';
+import { ByteLines } from './byte-lines.ts';
 import { DataArchive } from './data-archive.ts';
 
-/** What is known of a rule before its code is loaded: its facts, and where the code is. */
-export interface IndexedRule {
-  readonly id: string;
+/** The first line of the index. */
+export interface RuleIndex {
+  readonly rules: readonly IndexedRule[];
+  /** The names of the facts of rules that are not in this line. */
+  readonly others: readonly string[];
+}
+
+/** What decides whether a rule is called, and where its code is. */
+export type IndexedRule = readonly [
+  id: string,
   /** The name of the part with its code. */
-  readonly part: string;
+  part: string,
+  on: string,
+  profile: string,
+  topic: string,
+  /** The types of the resources that it checks. */
+  types?: readonly string[] | null,
+  rare?: RareFacts,
+];
+
+/** Facts that few rules have. */
+interface RareFacts {
+  readonly formats?: readonly string[];
+  readonly subsumes?: readonly string[];
+  readonly judgesElsewhere?: true;
   /** Whether it checks each resource of a stack by itself. */
   readonly each?: true;
   /** Whether it checks more than that. */
@@ -60,8 +82,8 @@ interface RuleTexts {
 /** Where the code and the texts of rules are, and what the code uses. */
 export interface RuleFiles {
   /**
-   * What the paths of the files begin with: `index.json` has what is known of each rule, `code.pack` is an archive of
-   * the source of each part, `texts.pack` compressed JSON of the texts of each rule.
+   * What the paths of the files begin with: `index.jsonl` has the facts of each rule, `code.pack` is an archive of the
+   * source of each part, `texts.pack` compressed JSON of the texts of each rule.
    */
   readonly files: string;
   /** Identifies the code. */
@@ -75,7 +97,9 @@ export interface RuleFiles {
 /** The rules of the index, in its order. */
 export function builtRules(files: RuleFiles): readonly RuleCode[] {
   const library = new RuleLibrary(files);
-  return library.index().map((rule) => new BuiltRule(rule, library));
+  const { rules, others } = library.facts<RuleIndex>(0);
+  addFacts(others);
+  return rules.map((rule, at) => new BuiltRule(rule, at + 1, library));
 }
 
 /** The code and the texts of all rules. */
@@ -83,6 +107,7 @@ class RuleLibrary {
   readonly #files: RuleFiles;
   readonly #given: Modules;
   readonly #parts = new Map<string, RulePart>();
+  #index: ByteLines | undefined;
   #archive: DataArchive | undefined;
   #texts: Readonly<Record<string, RuleTexts>> | undefined;
 
@@ -91,15 +116,19 @@ class RuleLibrary {
     this.#given = { ...files.given };
   }
 
-  index(): readonly IndexedRule[] {
-    return this.#read('index.json', (path) => JSON.parse(readFileSync(path, 'utf8')) as readonly IndexedRule[]);
+  /** What a line of the index has. */
+  facts<Facts>(line: number): Facts {
+    return this.#read('index.jsonl', (path) => {
+      this.#index ??= new ByteLines(readFileSync(path));
+      return JSON.parse(this.#index.at(line)) as Facts;
+    });
   }
 
-  code({ id, part }: IndexedRule): RuleCode {
+  code({ id, part }: BuiltRule): RuleCode {
     return ownEntry(this.#part(part).rules, id)!;
   }
 
-  texts({ id }: IndexedRule): RuleTexts {
+  texts({ id }: BuiltRule): RuleTexts {
     this.#texts ??= this.#read(
       'texts.pack',
       (path) =>
@@ -113,7 +142,7 @@ class RuleLibrary {
     if (known) return known;
     const { shared } = this.#files;
     if (shared.askedBy.has(name)) Object.assign(this.#given, this.#part(shared.name).given);
-    const source = this.#read('code.pack', (path) => (this.#archive ??= new DataArchive(path)).take(name)!);
+    const source = this.#read('code.pack', (path) => (this.#archive ??= new DataArchive(path)).textOf(name)!);
     const key = `rules-${name.replaceAll('/', '-')}-${this.#files.digest}`;
     const script = compiledScript(JSON.parse(source) as string, key, { filename: `rules/${name}.cjs` });
     const load = script.runInThisContext() as (given: Modules) => RulePart;
@@ -132,24 +161,47 @@ class RuleLibrary {
   }
 }
 
-class BuiltRule implements IndexedRule, RuleTexts, RuleCode {
+class BuiltRule implements RuleTexts, RuleCode {
   readonly id: string;
   readonly part: string;
+  readonly on: string;
+  readonly profile: string;
+  readonly topic: string;
+  readonly types: readonly string[] | undefined;
   readonly #library: RuleLibrary;
   #loaded: RuleCode | undefined;
+  /** The line of the index with its other facts until one of these is needed. */
+  #line: number | undefined;
   readonly checkEach?: NonNullable<RuleCode['checkEach']>;
   readonly checkRest?: NonNullable<RuleCode['checkRest']>;
   readonly preparing?: NonNullable<RuleCode['preparing']>;
 
-  /** @param facts All that is known of it. It is not kept, since most rules are never called. */
-  constructor(facts: IndexedRule, library: RuleLibrary) {
-    this.id = facts.id;
-    this.part = facts.part;
+  /** @param line The line of the index with its other facts. */
+  constructor([id, part, on, profile, topic, types, rare]: IndexedRule, line: number, library: RuleLibrary) {
+    this.id = id;
+    this.part = part;
+    this.on = on;
+    this.profile = profile;
+    this.topic = topic;
+    this.types = types ?? undefined;
     this.#library = library;
+    this.#line = line;
+    if (!rare) return;
+    const { each, rest, prepares, ...facts } = rare;
     Object.assign(this, facts);
-    if (facts.each) this.checkEach = (resource, context) => this.#code.checkEach!(resource, context);
-    if (facts.rest) this.checkRest = (stack, context) => this.#code.checkRest!(stack, context);
-    if (facts.prepares) this.preparing = (subject, context) => this.#code.preparing!(subject, context);
+    if (each) this.checkEach = (resource, context) => this.#code.checkEach!(resource, context);
+    if (rest) this.checkRest = (stack, context) => this.#code.checkRest!(stack, context);
+    if (prepares) this.preparing = (subject, context) => this.#code.preparing!(subject, context);
+  }
+
+  /** A fact that the index does not have in its first line. */
+  other(name: string): unknown {
+    if (this.#line === undefined) return undefined;
+    const facts = this.#library.facts<Readonly<Record<string, unknown>>>(this.#line);
+    this.#line = undefined;
+    // They replace the accessors of the class, which are called again only for facts that the rule does not have.
+    for (const [own, value] of Object.entries(facts)) Object.defineProperty(this, own, { value, enumerable: true });
+    return ownEntry(facts, name);
   }
 
   check(subject: unknown, context: unknown): unknown {
@@ -195,4 +247,15 @@ class BuiltRule implements IndexedRule, RuleTexts, RuleCode {
   get #code(): RuleCode {
     return (this.#loaded ??= this.#library.code(this));
   }
+}
+
+/** Lets rules parse their other facts when the first one is needed. */
+function addFacts(names: readonly string[]): void {
+  for (const name of names)
+    Object.defineProperty(BuiltRule.prototype, name, {
+      configurable: true,
+      get(this: BuiltRule) {
+        return this.other(name);
+      },
+    });
 }

@@ -10,6 +10,7 @@
 import { flatMap } from '../base/flat-map.ts';
 import { closeSync, openSync, readSync } from 'node:fs';
 import { brotliDecompressSync } from 'node:zlib';
+import { ByteLines } from './byte-lines.ts';
 
 /** The name of the archive in the folder of the data. */
 export const ARCHIVE = 'data.pack';
@@ -21,8 +22,8 @@ interface Chunk {
   readonly start: number;
   readonly size: number;
   readonly names: readonly string[];
-  /** The lines that were not read yet, once the archive is decompressed. */
-  lines?: (string | undefined)[];
+  /** Once the chunk is decompressed. */
+  lines?: ByteLines;
 }
 
 /** An open archive. */
@@ -34,7 +35,7 @@ export class DataArchive {
   constructor(path: string) {
     this.#path = path;
     const size = this.#read(0, SIZE).readUInt32LE();
-    const table = JSON.parse(decompressed(this.#read(SIZE, size))) as ArchiveTable;
+    const table = JSON.parse(brotliDecompressSync(this.#read(SIZE, size)).toString('utf8')) as ArchiveTable;
     this.#chunks = new Map(flatMap(chunksOf(table, SIZE + size), (chunk) => chunk.names.map((name) => [name, chunk])));
   }
 
@@ -43,15 +44,12 @@ export class DataArchive {
     return [...this.#chunks.keys()];
   }
 
-  /** The JSON of a name; undefined if there is none. Each is returned once, since its parsed data is kept. */
-  take(name: string): string | undefined {
+  /** The JSON of a name; undefined if there is none. It is not kept, since its parsed data is. */
+  textOf(name: string): string | undefined {
     const chunk = this.#chunks.get(name);
     if (!chunk) return undefined;
-    chunk.lines ??= decompressed(this.#read(chunk.start, chunk.size)).split('\n');
-    const at = chunk.names.indexOf(name);
-    const line = chunk.lines[at];
-    chunk.lines[at] = undefined;
-    return line;
+    chunk.lines ??= new ByteLines(brotliDecompressSync(this.#read(chunk.start, chunk.size)));
+    return chunk.lines.at(chunk.names.indexOf(name));
   }
 
   #read(start: number, size: number): Buffer {
@@ -75,8 +73,4 @@ function chunksOf(table: ArchiveTable, start: number): readonly Chunk[] {
     next += size;
     return chunk;
   });
-}
-
-function decompressed(bytes: Buffer): string {
-  return brotliDecompressSync(bytes).toString('utf8');
 }

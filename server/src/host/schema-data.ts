@@ -26,7 +26,7 @@ export function schemaNames(folder: string, below: string): readonly string[] {
 function read(folder: string, name: string): unknown {
   try {
     const archive = archiveOf(folder);
-    const json = archive ? archive.take(name) : readFileSync(`${join(folder, ...name.split('/'))}.json`, 'utf8');
+    const json = archive ? archive.textOf(name) : readFileSync(`${join(folder, ...name.split('/'))}.json`, 'utf8');
     return json === undefined ? null : JSON.parse(json);
   } catch (error) {
     if (isMissingFile(error)) return null;

@@ -279,6 +279,8 @@ export type ResourceOf<T extends ResourceType> = { [K in T]: Resource<K, PathOf<
 export interface ResourceCheck<T extends ResourceType = ResourceType> {
   readonly on: 'resource';
   readonly reads: ReadsOf<T>;
+  /** The types of `reads`, where a build knows them before the properties. */
+  readonly types?: readonly string[];
   /** The attribute that it is about, instead of the first property that it reads. */
   readonly attribute?: 'DeletionPolicy';
   check(resource: ResourceOf<T>, context: Context): Iterable<Report>;
@@ -342,6 +344,12 @@ export type EachResourceCheck = Required<Pick<StackCheck, 'on' | 'checkEach'>> &
 
 export type AnyRule = RuleMetadata &
   (ResourceCheck<never> | PolicyCheck | IdentityCheck | StackCheck | DocumentCheck | SuppressionCheck);
+
+/** The types of the resources that a rule checks. */
+export function checkedTypes(rule: Pick<ResourceCheck<never>, 'types' | 'reads'>): readonly string[] {
+  // A build parses `reads` only if it is read.
+  return rule.types ?? Object.keys(rule.reads);
+}
 
 /** Defines a rule: checks its types, and adds the facts that its author left out. */
 export function defineRule<T extends ResourceType>(rule: RuleFacts & ResourceCheck<T>): AnyRule;
