@@ -135,10 +135,11 @@ async function runWithEngine(call: CommandCall<EngineCommand>): Promise<Exit> {
     bytesEach: BYTES_OF_WORKER,
   };
   const size = roughInput(call, world.cwd, threads);
-  if (size.bytes >= BYTES_OF_LARGE_INPUT) useCodeFor('large');
+  const isLarge = size.bytes >= BYTES_OF_LARGE_INPUT;
+  if (isLarge) useCodeFor('large');
   const workers = { ...threads, started: startedThreads(size, threads) };
   const { rules, steps } = await stepsWithRules(call);
-  prepareShortRun(process.version);
+  prepareShortRun(process.version, !isLarge);
   return paced(steps(call, { ...world, rules, workers }), {
     now: processTime,
     pause: () => setImmediate(),
