@@ -76,9 +76,20 @@ export class Window {
     });
   }
 
-  /** Puts the cursor at a line and column, both from one on. */
+  /**
+   * Puts the cursor at a line and column, both from one on. The quick input is opened again while another part of the
+   * window has the focus, such as a page whose link leads to the document.
+   */
   async goTo(line: number, column: number): Promise<void> {
-    await this.#quickInput('Control+G', `:${line}:${column}`);
+    await until('a document has the focus', async () => {
+      await this.#quickInput('Control+G', `:${line}:${column}`);
+      return this.page
+        .locator('.quick-input-list .monaco-list-row')
+        .filter({ hasNotText: 'Open a text editor first' })
+        .first()
+        .waitFor({ timeout: 5000 })
+        .then(() => true);
+    });
     await this.page.keyboard.press('Enter');
     await this.cursorAt(line, column);
   }
