@@ -55,7 +55,7 @@ export function* makingGraph(
   return yield* numberingBlocks(written, before);
 }
 
-const NOTHING: Written = { texts: [], places: [], own: [], on: [], names: undefined, arguments: undefined };
+const NOTHING: Written = { texts: [], places: [], own: [], on: [], names: undefined, named: [], arguments: undefined };
 
 /** What a block consists of. */
 interface Parts {
@@ -111,25 +111,29 @@ function* addingDirectory(
     }
   yield* comparedIn.steps(source.files);
   for (const [name, inputs] of variableInputs(source)) blocks.get(blockKey(folder, 'var', name))?.own.push(...inputs);
+  // Whether names refer to the same as in the last version.
+  let namesSame = groups.areIn(before);
   for (const [key, parts] of blocks) {
     if (endsStep(count++, BLOCKS_OF_STEP)) yield;
     const old = before?.nodes.get(key);
     parts.arguments =
       old && sameTexts(old.texts, parts.texts) && sameTexts(old.own, parts.own)
         ? old.arguments
-        : argumentsOf(parts.bodies);
+        : argumentsOf(parts.bodies, old?.arguments);
+    if (parts.arguments !== old?.arguments) namesSame = false;
   }
   const callers = calls.map(({ from, name }) => blockKey(from, 'module', name));
   for (const [key, { texts, starts, own, arguments: made }] of blocks) {
     if (endsStep(count++, BLOCKS_OF_STEP)) yield;
     const old = before?.nodes.get(key);
     const names = old && sameTexts(old.texts, texts) ? old.names : namesInAll(texts);
-    const on = keysNamedBy(names, folder, blocks);
+    const named = old && namesSame && old.names === names ? old.named : keysNamedBy(names, folder, blocks);
     // Nothing depends on what a module does not have.
     const places = starts.map(({ doc, start }, index) =>
       placeOf(texts[index]!, doc, start, old?.places[index], old?.texts[index]),
     );
-    written.set(key, { texts, places, own, names, arguments: made, on: texts.length === 0 ? [] : [...callers, ...on] });
+    const on = texts.length === 0 ? [] : callers.length === 0 ? named : [...callers, ...named];
+    written.set(key, { texts, places, own, names, named, arguments: made, on });
   }
   for (const [key, members] of groups.members) written.set(key, { ...NOTHING, on: members });
   return isWhole;
@@ -160,10 +164,16 @@ export function computedKey(resource: string): string {
   return `${resource} computed`;
 }
 
-/** The arguments and types of blocks of a resource without repetition; undefined for all else. */
-function argumentsOf(bodies: readonly MapNode[]): Written['arguments'] {
+/**
+ * The arguments and types of blocks of a resource without repetition; undefined for all else.
+ * @param before Those of the last version, which are returned if they are the same.
+ */
+function argumentsOf(bodies: readonly MapNode[], before: Written['arguments']): Written['arguments'] {
   const names = new Set(flatMap(bodies, ({ pairs }) => pairs.map(({ name }) => name)));
-  return bodies.length === 0 || names.has('count') || names.has('for_each') ? undefined : new Set(ownTexts(names));
+  if (bodies.length === 0 || names.has('count') || names.has('for_each')) return undefined;
+  return before?.size === names.size && [...names].every((name) => before.has(name))
+    ? before
+    : new Set(ownTexts(names));
 }
 
 /** The type of `resource t.n`. */
@@ -191,6 +201,12 @@ class Groups {
     this.#folder = folder;
     // A module without outputs returns nothing.
     this.members.set(groupKey(folder, 'outputs'), []);
+  }
+
+  /** Whether another version of the directory had the same blocks that can be named in it, in the same order. */
+  areIn(before: ContentGraph | undefined): boolean {
+    const key = groupKey(this.#folder, 'all');
+    return sameTexts(before?.nodes.get(key)?.on ?? [], this.members.get(key) ?? []);
   }
 
   add(kind: BlockKind, name: string, key: string): void {

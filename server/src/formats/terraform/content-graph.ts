@@ -20,6 +20,8 @@ export interface Written {
   readonly on: readonly string[];
   /** The names in its text, which are not read again from the same text. */
   readonly names: MentionedNames | undefined;
+  /** The keys of what these names refer to. */
+  readonly named: readonly string[];
   /** The arguments and types of blocks of a resource without repetition; undefined for all else. */
   readonly arguments: ReadonlySet<string> | undefined;
 }
@@ -47,16 +49,17 @@ export function* numberingBlocks(
   written: ReadonlyMap<string, Written>,
   before: ContentGraph | undefined,
 ): Generator<void, ContentGraph, undefined> {
-  const users = new Map<string, string[]>();
   const changed = new Set<string>();
+  let hasSameUsers = written.size === before?.nodes.size;
   let count = 0;
   for (const [key, node] of written) {
     if (endsStep(count++, BLOCKS_OF_STEP)) yield;
-    for (const other of node.on) addTo(users, other, key);
     const old = before?.nodes.get(key);
-    if (!old || !sameTexts(old.texts, node.texts) || !sameTexts(old.own, node.own) || !sameTexts(old.on, node.on))
-      changed.add(key);
+    if (!old || !sameTexts(old.on, node.on)) hasSameUsers = false;
+    else if (sameTexts(old.texts, node.texts) && sameTexts(old.own, node.own)) continue;
+    changed.add(key);
   }
+  const users = before && hasSameUsers ? before.users : yield* findingUsers(written);
   for (const key of before?.nodes.keys() ?? []) if (!written.has(key)) changed.add(key);
   yield;
   withUsers(changed, users);
@@ -64,6 +67,17 @@ export function* numberingBlocks(
   for (const [key, node] of written)
     nodes.set(key, { ...node, number: changed.has(key) ? newNumber(node) : before!.nodes.get(key)!.number });
   return { nodes, users };
+}
+
+/** Finds in steps what directly depends on each block. */
+function* findingUsers(written: ReadonlyMap<string, Written>): Generator<void, ContentGraph['users'], undefined> {
+  const users = new Map<string, string[]>();
+  let count = 0;
+  for (const [key, { on }] of written) {
+    if (endsStep(count++, BLOCKS_OF_STEP)) yield;
+    for (const other of on) addTo(users, other, key);
+  }
+  return users;
 }
 
 /** Some blocks with all that depend on them, directly or through others. */
@@ -88,5 +102,5 @@ function withUsers(keys: Set<string>, users: ReadonlyMap<string, readonly string
 
 /** Whether two lists have the same texts. */
 export function sameTexts(one: readonly string[], other: readonly string[]): boolean {
-  return one.length === other.length && one.every((text, index) => text === other[index]);
+  return one === other || (one.length === other.length && one.every((text, index) => text === other[index]));
 }
