@@ -21,7 +21,8 @@ function sizeOfChunk(name) {
 
 /**
  * The archive of JSON texts by their names, which are sorted: names with the same folder have similar content.
- * @param sizeOf The size of the text of a chunk by the name of its first text, in characters.
+ * @param sizeOf The maximum size of a chunk to which a text is added, by the name of the text, in characters. A larger
+ * text is a chunk of its own.
  */
 export function dataArchive(texts, { quality = constants.BROTLI_MAX_QUALITY, sizeOf = sizeOfChunk } = {}) {
   const entries = [...texts].sort(([a], [b]) => (a < b ? -1 : 1));

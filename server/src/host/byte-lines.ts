@@ -11,10 +11,6 @@ export class ByteLines {
     this.#ends = [...ends, bytes.length];
   }
 
-  get length(): number {
-    return this.#ends.length;
-  }
-
   /** The text of a line, without its end. */
   at(index: number): string {
     return this.#bytes.toString('utf8', index === 0 ? 0 : this.#ends[index - 1]! + 1, this.#ends[index]);
