@@ -224,7 +224,7 @@ function observedPolicy(policy: PolicyDocument, seen: Seen): PolicyDocument {
       return policy.unreadable ?? [];
     },
     get statements() {
-      return (statements ??= policy.statements.map((statement) => observedStatement(statement, readOf)));
+      return (statements ??= policy.statements.map((statement) => new ObservedStatement(statement, readOf)));
     },
     get complete() {
       return policy.complete;
@@ -243,27 +243,60 @@ export function statementValues(statement: Statement): readonly Value[] {
   ];
 }
 
-function observedStatement(statement: Statement, readOf: (element: string, value: Value) => Read): Statement {
-  const one = { ...statement };
-  for (const [name, element] of Object.entries(ELEMENTS) as [keyof typeof ELEMENTS, string][]) {
-    const read = readOf(element, statement[name]);
-    Object.defineProperty(one, name, {
-      enumerable: true,
-      get: () => {
-        note(read);
-        return statement[name];
-      },
-    });
+/** Notes the elements that are read, each once, by their names. */
+class ObservedStatement implements Statement {
+  readonly when: Statement['when'];
+  readonly value: Value;
+  readonly #statement: Statement;
+  readonly #readOf: (element: string, value: Value) => Read;
+  readonly #reads = new Map<string, Read>();
+  #conditions: readonly Read[] | undefined;
+
+  constructor(statement: Statement, readOf: (element: string, value: Value) => Read) {
+    this.when = statement.when;
+    this.value = statement.value;
+    this.#statement = statement;
+    this.#readOf = readOf;
   }
-  const conditions = statement.conditions.map(({ operator, key, values }) =>
-    readOf(`Condition.${operator}.${key}`, values),
-  );
-  Object.defineProperty(one, 'conditions', {
-    enumerable: true,
-    get: () => {
-      for (const read of conditions) note(read);
-      return statement.conditions;
-    },
-  });
-  return one;
+
+  get effect(): Value {
+    return this.#noted('effect');
+  }
+  get actions(): Value {
+    return this.#noted('actions');
+  }
+  get notActions(): Value {
+    return this.#noted('notActions');
+  }
+  get resources(): Value {
+    return this.#noted('resources');
+  }
+  get notResources(): Value {
+    return this.#noted('notResources');
+  }
+  get principals(): Value {
+    return this.#noted('principals');
+  }
+  get notPrincipals(): Value {
+    return this.#noted('notPrincipals');
+  }
+  get conditions(): Statement['conditions'] {
+    const { conditions } = this.#statement;
+    this.#conditions ??= conditions.map(({ operator, key, values }) =>
+      this.#readOf(`Condition.${operator}.${key}`, values),
+    );
+    for (const read of this.#conditions) note(read);
+    return conditions;
+  }
+  get conditionsComplete(): Statement['conditionsComplete'] {
+    return this.#statement.conditionsComplete;
+  }
+
+  #noted(name: keyof typeof ELEMENTS): Value {
+    const value = this.#statement[name];
+    let read = this.#reads.get(name);
+    if (!read) this.#reads.set(name, (read = this.#readOf(ELEMENTS[name], value)));
+    note(read);
+    return value;
+  }
 }

@@ -133,7 +133,7 @@ function contentOf(document: Value, readable: Truth): Content {
   const seen = visible(itemsOf(written, true));
   const { items, complete } = seen;
   return {
-    statements: items.map((item) => statement(item, bothTruths(item.when, readable))),
+    statements: items.map(({ value, when }) => new WrittenStatement(value, bothTruths(when, readable))),
     complete: bothTruths(complete, readable),
     seen: bothTruths(
       bothTruths(given(document), written.state === 'choice' ? seenIn(written) : isAnySeen(seen) ? TRUE : FALSE),
@@ -295,30 +295,70 @@ function comesFromElsewhere(key: string, value: Leaf): boolean {
   return value.state === 'unknown' || isUnset(value);
 }
 
-/** A statement with normalized elements: a single string is equivalent to a list of one. */
-function statement({ value }: Element, when: Truth): Statement {
-  // A string instead of a statement has no elements, and cannot have any.
-  const holder = value.state === 'known' || value.state === 'template' ? absentFrom(value) : value;
-  const conditions = conditionsOf(member(holder, 'Condition'));
-  return {
-    when,
-    value,
-    effect: member(holder, 'Effect'),
-    actions: member(holder, 'Action'),
-    notActions: member(holder, 'NotAction'),
-    resources: member(holder, 'Resource'),
-    notResources: member(holder, 'NotResource'),
-    principals: member(holder, 'Principal'),
-    notPrincipals: member(holder, 'NotPrincipal'),
-    conditions: conditions.conditions,
-    conditionsComplete: conditions.complete,
-  };
+/** A statement whose elements are evaluated on demand. */
+class WrittenStatement implements Statement {
+  readonly when: Truth;
+  readonly value: Value;
+  readonly #holder: Value;
+  #effect: Value | undefined;
+  #actions: Value | undefined;
+  #notActions: Value | undefined;
+  #resources: Value | undefined;
+  #notResources: Value | undefined;
+  #principals: Value | undefined;
+  #notPrincipals: Value | undefined;
+  #limits: Limits | undefined;
+
+  constructor(value: Value, when: Truth) {
+    this.when = when;
+    this.value = value;
+    // A string instead of a statement has no elements, and cannot have any.
+    this.#holder = value.state === 'known' || value.state === 'template' ? absentFrom(value) : value;
+  }
+
+  get effect(): Value {
+    return (this.#effect ??= member(this.#holder, 'Effect'));
+  }
+  get actions(): Value {
+    return (this.#actions ??= member(this.#holder, 'Action'));
+  }
+  get notActions(): Value {
+    return (this.#notActions ??= member(this.#holder, 'NotAction'));
+  }
+  get resources(): Value {
+    return (this.#resources ??= member(this.#holder, 'Resource'));
+  }
+  get notResources(): Value {
+    return (this.#notResources ??= member(this.#holder, 'NotResource'));
+  }
+  get principals(): Value {
+    return (this.#principals ??= member(this.#holder, 'Principal'));
+  }
+  get notPrincipals(): Value {
+    return (this.#notPrincipals ??= member(this.#holder, 'NotPrincipal'));
+  }
+  get conditions(): readonly Condition[] {
+    return this.#limit().conditions;
+  }
+  get conditionsComplete(): Truth {
+    return this.#limit().complete;
+  }
+
+  #limit(): Limits {
+    return (this.#limits ??= conditionsOf(member(this.#holder, 'Condition')));
+  }
 }
 
-const NO_CONDITIONS = { conditions: [], complete: TRUE };
-
 /** The conditions of a statement in every scenario, and the scenarios in which they are complete. */
-function conditionsOf(block: Value): { conditions: readonly Condition[]; complete: Truth } {
+interface Limits {
+  readonly conditions: readonly Condition[];
+  readonly complete: Truth;
+}
+
+const NO_CONDITIONS: Limits = { conditions: [], complete: TRUE };
+
+/** The conditions of a Condition element. */
+function conditionsOf(block: Value): Limits {
   // Most statements have none.
   if (block.state === 'absent' && !block.open) return NO_CONDITIONS;
   const conditions: Condition[] = [];

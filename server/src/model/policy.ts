@@ -30,21 +30,25 @@ export interface Condition {
   readonly when: Truth;
 }
 
-export interface Statement {
+/**
+ * A statement of a policy. It is a class with accessors, as a policy document is, because most questions about a policy
+ * need few of the elements of its statements. `withConditions` makes a copy with other conditions.
+ */
+export declare abstract class Statement {
   /** The scenarios in which the statement is in the document. */
   readonly when: Truth;
-  readonly effect: Value;
+  abstract get effect(): Value;
   /** A string or a list of strings; absent if the element is missing. The same for the elements below. */
-  readonly actions: Value;
-  readonly notActions: Value;
-  readonly resources: Value;
-  readonly notResources: Value;
+  abstract get actions(): Value;
+  abstract get notActions(): Value;
+  abstract get resources(): Value;
+  abstract get notResources(): Value;
   /** `"*"`, or an object from principal type to identifiers. */
-  readonly principals: Value;
-  readonly notPrincipals: Value;
-  readonly conditions: readonly Condition[];
+  abstract get principals(): Value;
+  abstract get notPrincipals(): Value;
+  abstract get conditions(): readonly Condition[];
   /** The scenarios in which the conditions are complete. */
-  readonly conditionsComplete: Truth;
+  abstract get conditionsComplete(): Truth;
   /** The statement as a value, for its range. */
   readonly value: Value;
 }

@@ -25,6 +25,7 @@ import { isReferred, namesOf } from '../resource/target.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import type { AccessPrincipal } from './access.ts';
 import { holdsWithStatement, narrowedAnyone, narrowedMembers, requiresOwnAccount } from './narrowed-anyone.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /** A principal of a statement, with the scenarios in which it is named. */
 export interface AllowedPrincipal {
@@ -90,7 +91,15 @@ function anyoneIn(statement: Statement, stack: Stack): readonly Omit<AllowedPrin
   const { conditions, conditionsComplete } = statement;
   if (holdsWithStatement(conditionsComplete, statement)) {
     const own = conditions.find((one) => requiresOwnAccount(one, statement));
-    if (own) return [membersOf({ ...statement, conditions: conditions.filter((one) => one !== own) })];
+    if (own)
+      return [
+        membersOf(
+          withConditions(
+            statement,
+            conditions.filter((one) => one !== own),
+          ),
+        ),
+      ];
     for (const key of ACCOUNTS)
       for (const condition of conditions) {
         const operator = readOperator(condition.operator);

@@ -9,6 +9,7 @@ import { exemptsOnlyKnown } from '../principal/narrowing.ts';
 import { readOperator } from '../text/condition-operator.ts';
 import type { ResourceDenial } from './access-query.ts';
 import { holdsWithStatement } from './narrowed-anyone.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /** A statement for anyone, as Deny statements narrow it. */
 export interface AnyoneAfterDeny {
@@ -32,7 +33,7 @@ export function anyoneAfterDeny(statement: Statement, denials: readonly Resource
   });
   return {
     statement:
-      exceptions.length === 0 ? statement : { ...statement, conditions: [...statement.conditions, ...exceptions] },
+      exceptions.length === 0 ? statement : withConditions(statement, [...statement.conditions, ...exceptions]),
     isRestricted: closing.length > 0,
   };
 }

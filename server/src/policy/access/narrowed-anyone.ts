@@ -15,6 +15,7 @@ import { isMetOnlyByKnown } from '../principal/narrowing.ts';
 import { readOperator } from '../text/condition-operator.ts';
 import { hasWildcard, variablesOf } from '../text/condition-text.ts';
 import type { AccessPrincipal, AccessScope, AccessPrincipalKind } from './access.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /**
  * The condition keys that identify the caller, the narrowest first. Only requests of AWS services have those about
@@ -100,7 +101,10 @@ function without(statement: Statement, found: readonly Found[], { scopes }: Acce
   const expressed = new Set(flatMap(found, ({ scope, condition }) => (scopes?.includes(scope) ? [condition] : [])));
   return expressed.size === 0
     ? statement
-    : { ...statement, conditions: statement.conditions.filter((one) => !expressed.has(one)) };
+    : withConditions(
+        statement,
+        statement.conditions.filter((one) => !expressed.has(one)),
+      );
 }
 
 interface Found {

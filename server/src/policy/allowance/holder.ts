@@ -21,6 +21,7 @@ import { ANY_NAME, isReferred, namesOf, STACK_NAME, type Name } from '../resourc
 import { fits, haveCommon } from '../text/wildcard.ts';
 import { identified } from '../statement/written.ts';
 import { arnFields } from '../text/arn-fields.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /** Finds the resources of a stack by their addresses. */
 export type ByAddress = (address: Address) => Resource | undefined;
@@ -285,7 +286,7 @@ export function forHolder(statement: Statement, holder: RequestContext): Stateme
   const remaining = statement.conditions.filter(
     (condition) => !holder.has(condition.key.toLowerCase()) || !conditionHolds(condition, holder).yes.isAlways(),
   );
-  return remaining.length === statement.conditions.length ? statement : { ...statement, conditions: remaining };
+  return remaining.length === statement.conditions.length ? statement : withConditions(statement, remaining);
 }
 
 /** Where a statement has a condition that no request of the principal meets. */

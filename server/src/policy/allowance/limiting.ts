@@ -20,6 +20,7 @@ import { isAboutRequestAlone } from '../data/key-subject.ts';
 import { listsEveryValue } from '../condition/open-value.ts';
 import { isAboutOwner, listsOwnAccount } from '../condition/resource-owner.ts';
 import { hasBegun } from '../condition/time-condition.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /**
  * A statement without the conditions that do not limit it. A condition that limits it only in some scenarios is kept
@@ -46,7 +47,7 @@ export function limitingFor(statement: Statement, limited: Statement, request: R
   const known = statement.conditions.filter(isKnown);
   return known.length === 0
     ? limited
-    : { ...limited, conditions: [...limited.conditions.filter((one) => !isKnown(one)), ...known] };
+    : withConditions(limited, [...limited.conditions.filter((one) => !isKnown(one)), ...known]);
 }
 
 function without(statement: Statement, data: KeyData, actions: readonly string[] | undefined): Statement {
@@ -58,7 +59,7 @@ function without(statement: Statement, data: KeyData, actions: readonly string[]
   return conditions.length === statement.conditions.length &&
     conditions.every((condition, index) => condition === statement.conditions[index])
     ? statement
-    : { ...statement, conditions };
+    : withConditions(statement, conditions);
 }
 
 /** The maximum number of actions of a statement that conditions are compared with. */

@@ -24,6 +24,7 @@ import { isFalse } from '../../model/predicate.ts';
 import { ANY_REQUEST, conditionHolds, conditionsHold, listsAnything, type RequestContext } from './condition-holds.ts';
 import { readOperator } from '../text/condition-operator.ts';
 import { dateText, momentOf } from '../text/condition-text.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /**
  * Condition keys that every request of an identity has.
@@ -165,11 +166,11 @@ function requestExists(
 function whenPresent(statement: Statement): Statement {
   const present = all(judgement(statement.when), isPresent(statement.effect));
   const settled = (when: Truth): Truth => (all(present, not(judgement(when))).yes.satisfiable() ? when : TRUE);
-  return {
-    ...statement,
-    conditions: statement.conditions.map((condition) => ({ ...condition, when: settled(condition.when) })),
-    conditionsComplete: settled(statement.conditionsComplete),
-  };
+  return withConditions(
+    statement,
+    statement.conditions.map((condition) => ({ ...condition, when: settled(condition.when) })),
+    settled(statement.conditionsComplete),
+  );
 }
 
 /**

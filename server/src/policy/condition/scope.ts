@@ -5,6 +5,7 @@ import { conditionsHold, withoutKey, type RequestContext } from './condition-hol
 import { readOperator } from '../text/condition-operator.ts';
 import { isAboutOwner, mayListOwn } from './resource-owner.ts';
 import { listsEveryValue } from './open-value.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /**
  * Whether a condition restricts a statement to some of its resources, by their tags, their account or service-specific
@@ -29,7 +30,10 @@ export function exemptsOnlyScoped(statement: Statement, known: RequestContext = 
   const relevant = conditions.filter(({ key }) => !known.has(key.toLowerCase()));
   if (relevant.length === 0) return NO;
   const met = conditionsHold(
-    { ...statement, conditions: conditions.filter((condition) => !relevant.includes(condition)) },
+    withConditions(
+      statement,
+      conditions.filter((condition) => !relevant.includes(condition)),
+    ),
     known,
   );
   return all(

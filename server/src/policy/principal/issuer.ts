@@ -14,6 +14,7 @@ import { needsKey } from '../condition/conditions.ts';
 import { UNKNOWN_PIECE } from '../text/unknown-piece.ts';
 import { OWN_ACCOUNT, principalReading } from './principal.ts';
 import { providerNamed } from './provider.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /** The prefix of the claims of every SAML provider. */
 const SAML = 'saml';
@@ -72,7 +73,10 @@ export function forIssuer(statement: Statement, issuer: string | undefined): For
   const idle = others.filter((one) => needsKey(one).no.isAlways());
   const foreign = others.filter((one) => needsKey(one).yes.isAlways());
   return {
-    statement: { ...statement, conditions: statement.conditions.filter((one) => !idle.includes(one)) },
+    statement: withConditions(
+      statement,
+      statement.conditions.filter((one) => !idle.includes(one)),
+    ),
     idle,
     foreign,
     closed: any(...foreign.map(({ when }) => judgement(when))),

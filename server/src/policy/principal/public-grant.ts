@@ -25,6 +25,7 @@ import { findsRequest } from '../condition/every-request.ts';
 import { hasBegun } from '../condition/time-condition.ts';
 import { includes, isDisjoint } from '../text/wildcard.ts';
 import { isAllow, isDeny } from '../condition/in-force.ts';
+import { withConditions } from '../statement/with-conditions.ts';
 
 /** One principal of a statement that grants public access. */
 export interface PublicGrant {
@@ -88,7 +89,10 @@ function closingsOf(policy: PolicyDocument): readonly Closing[] {
           judgement(statement.conditionsComplete),
         ),
         closes: all(...met),
-        partly: { ...statement, conditions: statement.conditions.filter((_, index) => !met[index]!.yes.isAlways()) },
+        partly: withConditions(
+          statement,
+          statement.conditions.filter((_, index) => !met[index]!.yes.isAlways()),
+        ),
       };
     })
     .filter(({ there }) => !there.no.isAlways());

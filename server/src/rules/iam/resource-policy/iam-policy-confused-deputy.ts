@@ -36,6 +36,7 @@ import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule, type Violation, type Report } from '../../rule.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
 import { decidedByGrant } from '../decided-by.ts';
+import { withConditions } from '../../../policy/statement/with-conditions.ts';
 
 export default defineRule({
   id: 'iam-policy-confused-deputy',
@@ -161,10 +162,10 @@ function* forAnyService(policy: PolicyDocument, statement: Statement): Iterable<
       readOperator(operator)?.family === 'Bool' ? all(judgement(when), is(soleItem(values), isTrue)) : NO,
     ),
   );
-  const others = {
-    ...statement,
-    conditions: statement.conditions.filter((condition) => !services.includes(condition)),
-  };
+  const others = withConditions(
+    statement,
+    statement.conditions.filter((condition) => !services.includes(condition)),
+  );
   const open = all(
     judgement(policy.when),
     judgement(statement.when),

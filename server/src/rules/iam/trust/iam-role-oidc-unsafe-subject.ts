@@ -16,6 +16,7 @@ import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
 import { isGitHub } from './github-claims.ts';
 import { claimIn, isComparedIn, namesProvider, isWide, PROVIDERS } from './oidc-providers.ts';
+import { withConditions } from '../../../policy/statement/with-conditions.ts';
 
 export default defineRule({
   id: 'iam-role-oidc-unsafe-subject',
@@ -68,10 +69,12 @@ export default defineRule({
       const allowed = all(
         allowsTokens(policy, statement),
         not(
-          restrictsToKnown({
-            ...statement,
-            conditions: statement.conditions.filter((condition) => claimIn(condition) === undefined),
-          }),
+          restrictsToKnown(
+            withConditions(
+              statement,
+              statement.conditions.filter((condition) => claimIn(condition) === undefined),
+            ),
+          ),
         ),
       );
       const allows = all(statementExists(policy, statement), isAllow(statement));

@@ -15,6 +15,7 @@ import { conditional } from '../../../policy/condition/scope.ts';
 import { weakCondition } from '../../../policy/condition/weak-condition.ts';
 import { defineRule, type Cause } from '../../rule.ts';
 import { isAllow } from '../../../policy/condition/in-force.ts';
+import { withConditions } from '../../../policy/statement/with-conditions.ts';
 
 /** The checks of other tools for a role that trusts a whole account. */
 const TRUSTS_ACCOUNT: Aliases = { checkov: ['CKV_AWS_61'] };
@@ -89,7 +90,7 @@ export default defineRule({
               : 'no condition restricts it';
         const advice = (otherwise: string): string =>
           `${capital(because)}; ${lowerFirst((again ? undefined : weak?.remedy) ?? otherwise)}`;
-        const present = all(allows, judgement(when), not(conditional({ ...limits, conditions })));
+        const present = all(allows, judgement(when), not(conditional(withConditions(limits, conditions))));
         yield {
           severity: 'medium',
           profile,

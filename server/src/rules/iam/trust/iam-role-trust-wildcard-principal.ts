@@ -21,6 +21,7 @@ import { publicGrants } from '../../../policy/principal/public-grant.ts';
 import { adviceFor } from '../../../policy/condition/weak-condition.ts';
 import { analyzerAliases, severityOf } from '../../access-analyzer.ts';
 import { defineRule } from '../../rule.ts';
+import { withConditions } from '../../../policy/statement/with-conditions.ts';
 
 /** The checks of other tools for a role that any principal can assume. */
 const OPEN = { checkov: ['CKV_AWS_60'] };
@@ -138,7 +139,10 @@ const ASSUMES = actionTest('sts:AssumeRole');
 
 /** A statement as it applies to a caller that knows the external ID. */
 function withoutExternalId(statement: Statement): Statement {
-  return { ...statement, conditions: statement.conditions.filter((condition) => !requiresExternalId(condition)) };
+  return withConditions(
+    statement,
+    statement.conditions.filter((condition) => !requiresExternalId(condition)),
+  );
 }
 
 function guardedByExternalId({ conditions }: Statement): Judgement {
