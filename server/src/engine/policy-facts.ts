@@ -2,6 +2,7 @@
  * Facts that follow from the content of policies and contain no ranges, so that they remain valid in the next version
  * of a stack. Rules need facts about all policies of a stack, and an edit changes one.
  */
+import { numbering } from '../base/memoize.ts';
 import { ownText } from '../base/own-text.ts';
 import { note, noting, type Reads } from '../base/reads.ts';
 import type { PolicyDocument } from '../model/policy.ts';
@@ -29,6 +30,9 @@ interface Comparing {
   exists(resource: string): boolean;
 }
 
+/** So that facts of one kind from several objects have names of their own. */
+const numberOf = numbering<object>();
+
 export class PolicyFacts {
   readonly #before: KnownFacts;
   readonly #comparing: Comparing;
@@ -48,7 +52,8 @@ export class PolicyFacts {
     const { host } = policy;
     const place = host.policies().documents.indexOf(policy);
     if (place < 0) return compute();
-    const { answered, value } = this.named(`${what} ${stableNameOf(host)} ${place}`, host, from, compute);
+    const name = `${what} ${numberOf(from)} ${stableNameOf(host)} ${place}`;
+    const { answered, value } = this.named(name, host, from, compute);
     // The first is the content of the host, which is noted where the policy is found.
     for (const { question } of answered.slice(1)) note(question);
     return value as T;

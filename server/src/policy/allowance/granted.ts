@@ -47,8 +47,8 @@ export interface ActionEntries {
 }
 
 /**
- * The actions of an index that the statements of a policy allow anywhere. `compute` finds them, if no earlier version
- * of the policy is known to allow the same.
+ * Finds actions of an index in a policy, such as those that its statements allow anywhere. `compute` finds them, if they
+ * are not known from an earlier version. An index identifies what is found.
  */
 export type AllowedActions = (
   policy: PolicyDocument,
@@ -139,6 +139,25 @@ export function isOnEverything({ resources, notResources }: Statement, action: V
     exists(broadResources(itemsOf(resources, true)), (item) => coversAllOf(item.value, action)).yes.satisfiable()
   );
 }
+
+/**
+ * The actions of an index for which a policy can have an entry that covers the whole service (`ActionEntry.whole`). To
+ * find them takes much less work than the entries, and most policies have none.
+ */
+export function possiblyWhole({ statements }: PolicyDocument, index: ActionIndex): ReadonlySet<string> {
+  const found = new Set<string>();
+  for (const { actions, notActions } of statements) {
+    if (isPresent(notActions).yes.satisfiable()) return new Set(index.actions);
+    for (const { value } of itemsOf(actions, true).items)
+      for (const { value: leaf } of leaves(value))
+        if (leaf.state === 'known' && ENTIRE.test(leaf.raw))
+          for (const action of index.covered(leaf.raw)) found.add(action);
+  }
+  return found;
+}
+
+/** An action entry whose name is only wildcards. */
+const ENTIRE = /(?:^|:)[*?]+$/;
 
 /** Where a policy allows an unknown or interpolated action that can be a given one. */
 export function allowsUnknown({ statements }: PolicyDocument, action: string): Judgement {

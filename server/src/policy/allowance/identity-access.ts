@@ -15,7 +15,7 @@ import type { ServiceActions } from '../data/action.ts';
 import type { HoldersOf } from './policy-holders.ts';
 import type { RequestContext } from '../condition/condition-holds.ts';
 import { deniedBy, denialsIn, arnFormsOf, type Denial, type RequestedResources } from './denial.ts';
-import { actionEntriesIn, type AllowedActions, type ActionEntries } from './granted.ts';
+import { actionEntriesIn, possiblyWhole, type AllowedActions, type ActionEntries } from './granted.ts';
 import type { IamData, ManagedPolicy } from '../data/iam-data.ts';
 import { requestWith, StatementPermission, type ActionOfIdentity, type GrantedEntry } from './statement-permission.ts';
 import { limitsOf } from './identity-limits.ts';
@@ -124,6 +124,8 @@ const NOTHING: readonly Permission[] = [];
 /** An IAM action that full IAM access includes and that other wildcards do not match. */
 const OF_ADMINISTRATORS = 'iam:AttachUserPolicy';
 
+const ADMINISTRATION = actionIndex([OF_ADMINISTRATORS]);
+
 function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityContext): IdentityAccess {
   const { iam } = lookup;
   const managed = [
@@ -135,10 +137,9 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
   const given = identity.groups.length === 0 ? identity.grants : [...identity.grants, ...identity.inherited];
   const allowing = (policy: PolicyDocument): ActionEntries['allowing'] =>
     actionEntriesIn(policy, index, lookup.beside(policy), lookup).allowing;
-  const allowed = memoize((policy: PolicyDocument): ReadonlySet<string> => {
-    const compute = (): ReadonlySet<string> => new Set(allowing(policy).keys());
-    return lookup.allowed ? lookup.allowed(policy, index, compute) : compute();
-  });
+  const known = (policy: PolicyDocument, among: ActionIndex, compute: () => ReadonlySet<string>): ReadonlySet<string> =>
+    lookup.allowed ? lookup.allowed(policy, among, compute) : compute();
+  const allowed = memoize((policy: PolicyDocument) => known(policy, index, () => new Set(allowing(policy).keys())));
   // Most identities have few or none of these permissions.
   const named = once(() => new Set(flatMap(given, ({ policy }) => [...allowed(policy)])));
   const permissions = (requested: string): readonly Permission[] => {
@@ -198,12 +199,12 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
           index,
           lookup,
         ).denied(undefined, 'every');
-    return any(
-      ...permissions(OF_ADMINISTRATORS)
-        .filter(({ whole }) => whole)
-        .map((permission) => permission.everywhere()),
-      all(admin, not(denied)),
-    );
+    // Rules about an identity that can act as others ask this of all identities of the stack.
+    const canBeWhole =
+      managed.length > 0 ||
+      given.some(({ policy }) => known(policy, ADMINISTRATION, () => possiblyWhole(policy, ADMINISTRATION)).size > 0);
+    const entire = canBeWhole ? permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole) : NOTHING;
+    return any(...entire.map((permission) => permission.everywhere()), all(admin, not(denied)));
   });
   const lesser = memoizeName((action: string) =>
     permissions(action).filter(({ whole, there }) => !whole || !isWithin(there, administers())),

@@ -63,11 +63,12 @@ export function* reportsOf(
   const evaluated = identity.managed.length > 0 ? [...names, ...namedByAws(context, risk)] : names;
   if (evaluated.length === 0) return;
   // Permissions of its groups are reported on the groups.
-  const access = accessOf(
-    withoutGroups(identity),
-    { ...context, iam },
-    risk === 'exposure' ? actionIndex(evaluated) : undefined,
-  );
+  const own = withoutGroups(identity);
+  // What is allowed of actions that only this identity names is not worth knowing in a later version.
+  const access =
+    risk === 'exposure'
+      ? accessOf(own, { ...context, iam, allowed: undefined }, actionIndex(evaluated))
+      : accessOf(own, { ...context, iam });
   const groups = new Map<object, Group>();
   for (const action of evaluated)
     for (const permission of access.permissions(action)) {
