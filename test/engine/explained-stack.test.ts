@@ -260,6 +260,30 @@ describe('explained stacks', () => {
     assert.ok(callsAt('s3:GetObject') < all / 3);
   });
 
+  it('call no rule again for the decisions about a place whose findings were asked for', () => {
+    const text = `Resources:
+  Worker:
+    Type: AWS::IAM::Role
+    Properties:
+      AssumeRolePolicyDocument:
+        Statement: [{Effect: Allow, Principal: {Service: lambda.amazonaws.com}, Action: sts:AssumeRole}]
+      Policies:
+        - PolicyName: own
+          PolicyDocument:
+            Statement:
+              - {Effect: Allow, Action: ["s3:*", "iam:PassRole"], Resource: "*"}
+`;
+    const stacks = stacksIn(doc, text);
+    const explanations = new Explanations();
+    const explained = explainedIn(explanations, doc, stacks);
+    const offset = text.indexOf('s3:*') + 1;
+    const holder = explained.holderOf({ doc, start: offset, end: offset })!;
+    assert.ok(finished(explained.findingIn(holder, undefined))!.length > 0);
+    explainIn(() => stacks, doc, offset, { ...OPTIONS, isShort: true }, explanations.of.bind(explanations));
+    // All of them are about the role, and preparing makes each once.
+    assert.ok(explained.calls <= prepared(new Explanations(), text).explained.calls, `${explained.calls} calls`);
+  });
+
   it('call no rule about functions for another resource, although they share properties elsewhere', () => {
     const globals = /^Globals:\n.*\n/m;
     const [shared, own] = [SERVERLESS, SERVERLESS.replace(globals, '')].map((text) =>

@@ -249,7 +249,7 @@ export class ExplainedStack {
       for (const call of this.#selectedCalls(group, () => true, undefined)) {
         if (!call || this.#reach.of(call)) done++;
         else {
-          this.#traced(call, undefined);
+          this.#trace(call, undefined);
           done += KNOWN_OF_STEP / CALLS_OF_STEP;
         }
         if (done < KNOWN_OF_STEP) continue;
@@ -377,15 +377,21 @@ export class ExplainedStack {
     }
   }
 
-  /** Calls a rule and records what the call reaches. The next position is often one of the same resource. */
+  /** What a call reads and reports. The next position, or question about the same one, is often of the same resource. */
   #traced(call: RuleCall, reach: CallReach | undefined): TracedCall {
     const known = reach && this.#recent.of(call);
     if (known) return known;
+    const traced = this.#trace(call, reach);
+    if (traced.reports) this.#recent.add(call, traced);
+    return traced;
+  }
+
+  /** Calls a rule and records what the call reaches, if that is not known. */
+  #trace(call: RuleCall, reach: CallReach | undefined): TracedCall {
     this.calls++;
     const traced = traceOf(call, this.places);
     // A rule that throws is called again.
     if (!traced.reports) return traced;
-    if (reach) this.#recent.add(call, traced);
     if (!reach) {
       this.#reach.add(call, reachOf(call, traced, this.places), traced.questions);
       this.#reading.record(call, traced);
