@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { LineIndex } from '../../server/src/base/line-index.ts';
 import type { OpenDocument, OpenDocuments } from '../../server/src/lsp/documents.ts';
 import { withoutNeighbors, buffersFirst, MAX_EDITOR_BYTES } from '../../server/src/lsp/reading.ts';
 import { memoryReader } from '../kit/memory-reader.ts';
@@ -7,7 +8,7 @@ describe('the reader of the server', () => {
   it('reads no buffer that takes too long to look at, and says so', () => {
     const doc = 'file:///w/plan.json';
     const open = (text: string): OpenDocuments => {
-      const document: OpenDocument = { doc, uri: doc, version: 1, text, stamp: '1' };
+      const document: OpenDocument = { doc, uri: doc, version: 1, text, lines: new LineIndex(text), stamp: '1' };
       return {
         get: (uri: string) => (uri === doc ? document : undefined),
         all: () => [doc],

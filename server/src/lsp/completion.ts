@@ -1,7 +1,7 @@
 import type { CompletionItem, CompletionList, ServerCapabilities } from 'vscode-languageserver';
 import { CompletionItemKind, InsertTextFormat, InsertTextMode, MarkupKind } from './protocol.ts';
 import { inert } from '../base/inert.ts';
-import { LineIndex } from '../base/line-index.ts';
+import type { LineIndex } from '../base/line-index.ts';
 import type { Completion } from '../completion/completion.ts';
 import type { ActionOrKey, Offer } from '../completion/offer.ts';
 import { asSnippet, asText } from '../completion/write.ts';
@@ -47,7 +47,7 @@ export function completion(session: Session): ServerCapabilities {
       const doc = identity(textDocument.uri);
       const open = documents.get(doc);
       if (!open) return null;
-      const lines = new LineIndex(open.text);
+      const { lines } = open;
       const offset = lines.offsetAt(position);
       if (
         context?.triggerCharacter === ' ' &&

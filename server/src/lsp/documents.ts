@@ -1,6 +1,7 @@
 import type { Connection, Disposable, Event, TextDocumentSyncOptions } from 'vscode-languageserver';
 import { Emitter, TextDocumentSyncKind } from './protocol.ts';
 import { TextDocument } from 'vscode-languageserver-textdocument';
+import { LineIndex } from '../base/line-index.ts';
 import type { Uri } from '../base/span.ts';
 import { identity } from './uri.ts';
 
@@ -11,6 +12,8 @@ export interface OpenDocument {
   readonly uri: string;
   readonly version: number;
   readonly text: string;
+  /** The lines of the text, which requests about it share. */
+  readonly lines: LineIndex;
   /** Unique for each text, also after a document is closed and opened again. */
   readonly stamp: string;
 }
@@ -24,9 +27,17 @@ export interface DocumentEvent {
 
 export const DOCUMENT_SYNC: TextDocumentSyncOptions = { openClose: true, change: TextDocumentSyncKind.Incremental };
 
+/** A document in one version. */
+interface Held {
+  readonly buffer: TextDocument;
+  readonly stamp: number;
+  /** Made on demand. */
+  lines?: LineIndex;
+}
+
 /** The open documents, synchronized with the editor. */
 export class OpenDocuments {
-  readonly #open = new Map<Uri, { readonly buffer: TextDocument; readonly stamp: number }>();
+  readonly #open = new Map<Uri, Held>();
   readonly #changed = new Emitter<DocumentEvent>();
   /** Counts texts. Versions do not identify them: a client can count wrongly, or restart. */
   #stamps = 0;
@@ -66,7 +77,17 @@ export class OpenDocuments {
     const held = this.#open.get(doc);
     if (!held) return undefined;
     const { buffer, stamp } = held;
-    return { doc, uri: buffer.uri, version: buffer.version, text: buffer.getText(), stamp: `open ${stamp}` };
+    const text = buffer.getText();
+    return {
+      doc,
+      uri: buffer.uri,
+      version: buffer.version,
+      text,
+      stamp: `open ${stamp}`,
+      get lines() {
+        return (held.lines ??= new LineIndex(text));
+      },
+    };
   }
 
   has(doc: Uri): boolean {

@@ -1,7 +1,7 @@
 import type { CancellationToken, Hover, Position, Range, ServerCapabilities } from 'vscode-languageserver';
 import { MarkupKind } from './protocol.ts';
 import { isConfigurationFile } from '../base/configuration-file.ts';
-import { LineIndex } from '../base/line-index.ts';
+import type { LineIndex } from '../base/line-index.ts';
 import { nameOf } from '../base/uri.ts';
 import { Unchecked } from '../engine/analysis.ts';
 import type { Card } from '../hover/card.ts';
@@ -35,7 +35,7 @@ export function hover(session: Session): ServerCapabilities {
       const doc = identity(textDocument.uri);
       const open = documents.get(doc);
       if (open && isConfigurationFile(nameOf(doc))) {
-        const lines = new LineIndex(open.text);
+        const { lines } = open;
         const { schemaHelp } = await session.settings(doc);
         const [engine, { reader }] = await Promise.all([session.world.engine(), session.place(doc)]);
         const card = engine.setting(doc, open.text, lines.offsetAt(position));
@@ -48,7 +48,7 @@ export function hover(session: Session): ServerCapabilities {
       const settings = await session.settings(doc);
       const { ownershipHover, valueHover } = settings;
       if (!open || (ownershipHover === 'off' && !valueHover)) return null;
-      const lines = new LineIndex(open.text);
+      const { lines } = open;
       const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
       const { options } = engine.configuration(reader, doc, root, settings);
       const offset = lines.offsetAt(position);

@@ -1,5 +1,4 @@
 import type { CancellationToken, TextDocumentPositionParams } from 'vscode-languageserver';
-import { LineIndex } from '../base/line-index.ts';
 import { stacksNow } from './analyzed-at.ts';
 import { ANSWER_WITHIN, deadline } from './deadline.ts';
 import { MessagePause } from './debouncer.ts';
@@ -19,7 +18,7 @@ export async function positionRequest(
   if (!open) return undefined;
   const [engine, { reader, root }] = await Promise.all([session.world.engine(), session.place(doc)]);
   const { options } = engine.configuration(reader, doc, root, settings);
-  const lines = new LineIndex(open.text);
+  const { lines } = open;
   const messages = new MessagePause();
   return {
     doc,
