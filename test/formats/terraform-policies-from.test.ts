@@ -76,4 +76,20 @@ describe('the policies with values from', () => {
         policies,
       );
     });
+
+  it('one place and then another are those of each', () => {
+    const text = policyOf('one', written('"s3:GetObject"')) + policyOf('two', written('"sqs:SendMessage"'));
+    const stack = stackOf({ 'main.tf': text }, new ParseCache({ edits: true }));
+    const foundAt = (what: string): readonly string[] | undefined => {
+      const start = text.indexOf(what);
+      return stack.policiesFrom!(`${FOLDER}main.tf`, { start, end: start })?.map(({ host }) => host.address);
+    };
+    for (const [what, address] of [
+      ['s3:Get', 'aws_iam_policy.one'],
+      ['GetObject', 'aws_iam_policy.one'],
+      ['sqs:Send', 'aws_iam_policy.two'],
+      ['s3:Get', 'aws_iam_policy.one'],
+    ] as const)
+      assert.deepEqual(foundAt(what), [address], what);
+  });
 });

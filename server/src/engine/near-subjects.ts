@@ -1,5 +1,6 @@
 /** The subjects of rule calls that can judge values at a position, as far as that is known without calling a rule. */
 import { flatMap } from '../base/flat-map.ts';
+import { memoize } from '../base/memoize.ts';
 import { once } from '../base/once.ts';
 import { finished } from '../base/steps.ts';
 import { policiesAround } from '../model/policies-around.ts';
@@ -47,8 +48,12 @@ function* nearOf(
     if (resource.parts.some(({ address }) => parts.has(address))) names.add(stableNameOf(resource));
   for (const { host } of policiesAround(stack, doc, { start: offset, end: offset })) names.add(stableNameOf(host));
   yield;
-  yield* readingPolicies(stack);
-  yield* relatingIdentities(stack);
+  const known = knownIn(stack);
+  if (!known.identities) {
+    yield* readingPolicies(stack);
+    yield* relatingIdentities(stack);
+    known.identities = true;
+  }
   const identities = identitiesOf(stack)
     .filter(({ resource, grants, inherited, boundaries }) =>
       [resource, ...flatMap([...grants, ...inherited, ...boundaries], ({ policy: { host } }) => host)].some((one) =>
@@ -59,6 +64,9 @@ function* nearOf(
   const near = new Set([...names, ...identities.map((name) => `identity ${name}`)]);
   return (about) => near.has(about) || about === '' || names.has(hostOf(about));
 }
+
+/** Whether the identities of a stack are known, for which each position would look at all resources. */
+const knownIn = memoize((_: Stack) => ({ identities: false }));
 
 /** The name of the resource that has a policy, by the name of the policy. */
 function hostOf(about: string): string {

@@ -201,8 +201,9 @@ function* notSkipped<T>(
   skips: (about: string) => boolean,
 ): Generator<undefined, readonly T[], undefined> {
   const wanted: T[] = [];
-  for (const [index, one] of all.entries()) {
+  for (let index = 0; index < all.length; index++) {
     if (endsStep(index, NAMES_OF_STEP)) yield undefined;
+    const one = all[index]!;
     if (!skips(about(one))) wanted.push(one);
   }
   return wanted;

@@ -1,17 +1,23 @@
 /** The blocks of a configuration that can have values from a place in it. */
+import { once } from '../../base/once.ts';
 import type { Range, Uri } from '../../base/span.ts';
 import { blockKey, type ConfigurationSource } from './configuration-graph.ts';
 import { blocksIn, directoriesOf, type BlockKind } from './content-blocks.ts';
 import { usersOf } from './content-graph.ts';
 
-/** Whether a block can have values from a place, by a document of its directory. */
-export type IsFrom = (doc: Uri, kind: BlockKind, name: string) => boolean;
+/** The blocks that can have values from a place. */
+export interface FromBlocks {
+  /** Identifies the blocks around the place. Places in the same ones have the same answers. */
+  readonly blocks: string;
+  /** Whether a block can have values from it, by a document of the directory of the block. */
+  isFrom(doc: Uri, kind: BlockKind, name: string): boolean;
+}
 
 /**
- * Whether blocks can have values from a range of a document: the block around it, and those that depend on it.
+ * The blocks that can have values from a range of a document: the block around it, and those that depend on it.
  * Undefined if it is in no block that something can name, or if nothing is known of the blocks.
  */
-export function blocksFrom({ root, graph }: ConfigurationSource, doc: Uri, range: Range): IsFrom | undefined {
+export function blocksFrom({ root, graph }: ConfigurationSource, doc: Uri, range: Range): FromBlocks | undefined {
   const folders = new Map<Uri, Uri>();
   const around: string[] = [];
   for (const { source } of directoriesOf(root))
@@ -26,9 +32,12 @@ export function blocksFrom({ root, graph }: ConfigurationSource, doc: Uri, range
       }
     }
   if (!graph || around.length === 0) return undefined;
-  const users = usersOf(graph, around);
-  return (other, kind, name) => {
-    const folder = folders.get(other);
-    return folder === undefined || users.has(blockKey(folder, kind, name));
+  const users = once(() => usersOf(graph, around));
+  return {
+    blocks: around.join('\n'),
+    isFrom: (other, kind, name) => {
+      const folder = folders.get(other);
+      return folder === undefined || users().has(blockKey(folder, kind, name));
+    },
   };
 }

@@ -28,7 +28,7 @@ import type { CarriersByType } from '../policy-locations.ts';
 import { relatedTypesAmong, Relations } from '../relations/relations.ts';
 import type { LinksOf } from '../relations/service-links.ts';
 import { accountSettings } from './account.ts';
-import { blocksFrom } from './blocks-from.ts';
+import { blocksFrom, type FromBlocks } from './blocks-from.ts';
 import { candidatesFor, type CompanionIndex } from './candidates.ts';
 import { configurationContent } from './content.ts';
 import { nameOfSource } from './content-blocks.ts';
@@ -201,6 +201,25 @@ export function* makingTerraformStack(
   const byAddress = new Map(resources.toReversed().map((resource) => [resource.address, resource]));
   for (const resource of resources) if (!byAddress.has(resource.family)) byAddress.set(resource.family, resource);
   let policies: PolicyDocument[] | undefined;
+  /** The policies that were asked for last: a hover asks for those of its block several times. */
+  let policiesLately: { readonly blocks: string; readonly policies: readonly PolicyDocument[] } | undefined;
+  const policiesOfBlocks = ({ blocks, isFrom }: FromBlocks): readonly PolicyDocument[] => {
+    const isNativeFrom = ({ part, type, name }: NativeResource): boolean =>
+      isFrom(part.doc, 'resource', `${type}.${name}`);
+    const found = [
+      ...policiesOfEach(
+        resources.filter(
+          ({ made }) => isNativeFrom(made.native) || made.joined.some((one) => isNativeFrom(one.native)),
+        ),
+      ),
+      ...policiesOf(
+        unused().filter(({ part }) => isFrom(part.doc, 'data', nameOfSource(part))),
+        services(),
+      ),
+    ];
+    policiesLately = { blocks, policies: found };
+    return found;
+  };
   const services = once(() => servicesWithPolicies(options.carriers));
   const unused = once(() => native.unusedDocuments?.() ?? []);
   const account = accountSettings(native.resources);
@@ -221,21 +240,8 @@ export function* makingTerraformStack(
       return (policies ??= [...policiesOfEach(resources), ...policiesOf(unused(), services())]);
     },
     policiesFrom: (doc, range) => {
-      const isFrom = native.configuration && blocksFrom(native.configuration, doc, range);
-      if (!isFrom) return undefined;
-      const isNativeFrom = ({ part, type, name }: NativeResource): boolean =>
-        isFrom(part.doc, 'resource', `${type}.${name}`);
-      return [
-        ...policiesOfEach(
-          resources.filter(
-            ({ made }) => isNativeFrom(made.native) || made.joined.some((one) => isNativeFrom(one.native)),
-          ),
-        ),
-        ...policiesOf(
-          unused().filter(({ part }) => isFrom(part.doc, 'data', nameOfSource(part))),
-          services(),
-        ),
-      ];
+      const from = native.configuration && blocksFrom(native.configuration, doc, range);
+      return from && (policiesLately?.blocks === from.blocks ? policiesLately.policies : policiesOfBlocks(from));
     },
     get parameters() {
       return asking(PARAMETERS_QUESTION, native.parameters);
