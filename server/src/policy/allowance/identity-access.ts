@@ -177,7 +177,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
         statement: undefined,
         limited: undefined,
         there: when,
-        whole: policy.admin || policy.most || policy.services.includes(action.slice(0, action.indexOf(':'))),
+        whole: isWholeIn(policy, action),
         everywhere,
         everywhereIfMet: once(everywhere),
         somewhere: granted('some'),
@@ -201,7 +201,7 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
         ).denied(undefined, 'every');
     // Rules about an identity that can act as others ask this of all identities of the stack.
     const canBeWhole =
-      managed.length > 0 ||
+      managed.some(({ policy }) => isWholeIn(policy, OF_ADMINISTRATORS)) ||
       given.some(({ policy }) => known(policy, ADMINISTRATION, () => possiblyWhole(policy, ADMINISTRATION)).size > 0);
     const entire = canBeWhole ? permissions(OF_ADMINISTRATORS).filter(({ whole }) => whole) : NOTHING;
     return any(...entire.map((permission) => permission.everywhere()), all(admin, not(denied)));
@@ -210,6 +210,11 @@ function computeAccess(index: ActionIndex, identity: Identity, lookup: IdentityC
     permissions(action).filter(({ whole, there }) => !whole || !isWithin(there, administers())),
   );
   return new MemoizedAccess(permissions, lesser, administers);
+}
+
+/** Whether an AWS managed policy that allows an action allows all actions of its service. */
+function isWholeIn({ admin, most, services }: ManagedPolicy, action: string): boolean {
+  return admin || most || services.includes(action.slice(0, action.indexOf(':')));
 }
 
 class MemoizedAccess implements IdentityAccess {
