@@ -12,36 +12,24 @@ export interface Position {
  * suppressions of a line.
  */
 export class LineIndex {
-  readonly #starts: number[];
-  /** The start offsets of line ends; the last line has none. */
-  readonly #ends: number[];
+  readonly #lines: Lines;
   readonly #length: number;
 
   constructor(text: string) {
     this.#length = text.length;
-    this.#starts = [0];
-    this.#ends = [];
-    let lf = text.indexOf('\n');
-    let cr = text.indexOf('\r');
-    while (lf >= 0 || cr >= 0) {
-      const end = cr >= 0 && (lf < 0 || cr < lf) ? cr : lf;
-      const next = end === cr && lf === cr + 1 ? lf + 1 : end + 1;
-      this.#ends.push(end);
-      this.#starts.push(next);
-      if (lf >= 0 && lf < next) lf = text.indexOf('\n', next);
-      if (cr >= 0 && cr < next) cr = text.indexOf('\r', next);
-    }
+    this.#lines = text.includes('\r') ? linesWithReturns(text) : linesOf(text);
   }
 
   get lineCount(): number {
-    return this.#starts.length;
+    return this.#lines.count;
   }
 
   /** The position of an offset, clamped to the text. */
   positionAt(offset: number): Position {
     const clamped = Math.max(0, Math.min(offset, this.#length));
-    const line = partitionPoint(this.#starts, (start) => start <= clamped) - 1;
-    return { line, character: clamped - this.#starts[line]! };
+    const { starts, count } = this.#lines;
+    const line = partitionPoint(starts, (start) => start <= clamped, count) - 1;
+    return { line, character: clamped - starts[line]! };
   }
 
   /**
@@ -50,9 +38,11 @@ export class LineIndex {
    */
   offsetAt(position: Position): number {
     if (position.line < 0) return 0;
-    if (position.line >= this.#starts.length) return this.#length;
-    const start = this.#starts[position.line]!;
-    const end = this.#ends[position.line] ?? this.#length;
+    const { starts, ends, count } = this.#lines;
+    if (position.line >= count) return this.#length;
+    const start = starts[position.line]!;
+    const isLast = position.line === count - 1;
+    const end = isLast ? this.#length : (ends?.[position.line] ?? starts[position.line + 1]! - 1);
     return Math.max(start, Math.min(start + position.character, end));
   }
 
@@ -62,9 +52,61 @@ export class LineIndex {
 
   /** The range of a line without its line end. */
   line(text: string, line: number): Range {
-    const start = this.#starts[line] ?? this.#length;
-    let end = this.#starts[line + 1] ?? this.#length;
+    const { starts, count } = this.#lines;
+    const start = line < count ? starts[line]! : this.#length;
+    let end = line + 1 < count ? starts[line + 1]! : this.#length;
     while (end > start && (text.charCodeAt(end - 1) === 10 || text.charCodeAt(end - 1) === 13)) end--;
     return { start, end };
   }
+}
+
+/** The lines of a text. Lists of numbers would take four times the memory, which matters for large documents. */
+interface Lines {
+  readonly count: number;
+  /** The start offsets of lines, with room for more. */
+  readonly starts: Uint32Array;
+  /** The start offsets of line ends, which the last line does not have; undefined if each is one character. */
+  readonly ends?: Uint32Array;
+}
+
+/** The usual number of characters in a line: with shorter ones, the room is doubled. */
+const USUAL_LENGTH = 32;
+
+function roomFor(text: string): Uint32Array {
+  return new Uint32Array(Math.ceil(text.length / USUAL_LENGTH) + 1);
+}
+
+function doubled(lines: Uint32Array): Uint32Array {
+  const more = new Uint32Array(2 * lines.length);
+  more.set(lines);
+  return more;
+}
+
+function linesOf(text: string): Lines {
+  let starts = roomFor(text);
+  let count = 1;
+  for (let end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', end + 1)) {
+    if (count === starts.length) starts = doubled(starts);
+    starts[count++] = end + 1;
+  }
+  return { count, starts };
+}
+
+/** Lines that a carriage return can end, alone or with a line feed. */
+function linesWithReturns(text: string): Lines {
+  let starts = roomFor(text);
+  let ends = roomFor(text);
+  let count = 1;
+  let lf = text.indexOf('\n');
+  let cr = text.indexOf('\r');
+  while (lf >= 0 || cr >= 0) {
+    const end = cr >= 0 && (lf < 0 || cr < lf) ? cr : lf;
+    const next = end === cr && lf === cr + 1 ? lf + 1 : end + 1;
+    if (count === starts.length) [starts, ends] = [doubled(starts), doubled(ends)];
+    ends[count - 1] = end;
+    starts[count++] = next;
+    if (lf >= 0 && lf < next) lf = text.indexOf('\n', next);
+    if (cr >= 0 && cr < next) cr = text.indexOf('\r', next);
+  }
+  return { count, starts, ends };
 }
