@@ -55,7 +55,7 @@ function checkedIn(
     checkingSource(
       source,
       // Two shares of the policies.
-      { documents, large: parts === 'whole' ? Infinity : text.length / 2 },
+      { documents, large: parts === 'whole' ? Infinity : text.length / 4 },
       {
         rules,
         options: {

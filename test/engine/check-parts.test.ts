@@ -43,7 +43,7 @@ function inParts(files: Files, shares: number, options: Partial<AnalysisOptions>
   const length = Object.values(files).reduce((sum, text) => sum + text.length, 0);
   const analysis = analysed(files, {
     ...options,
-    largeStack: length / (1.5 * shares - 0.5),
+    largeStack: length / (3 * shares - 1),
     released: () => {
       released++;
     },

@@ -12,13 +12,21 @@ const MOST_LEFT = 0.7;
 /** How much the heap grows before garbage is collected, in bytes. */
 const GROWTH = 8_000_000;
 
-/** The maximum number of collections for one request. */
+/** The maximum number of collections for what was released. */
 const MOST_TRIES = 3;
+
+/**
+ * How large the heap gets, in relation to what was left then, until garbage is collected once more. What the next part
+ * of a long check needs grows until its end, and V8 would wait until the heap is three times as large: of a template of
+ * 20 MB, a tenth would be garbage by then.
+ */
+const LATER = 2.3;
 
 interface Request {
   /** The size of the heap at which garbage is collected. */
   readonly size: number;
   readonly growth: number;
+  /** The number of collections that are left for what was released; 0 if it is gone. */
   readonly tries: number;
 }
 
@@ -38,10 +46,12 @@ export function collectRequested(): void {
   collect ??= collectorOfV8();
   collect();
   const left = heapSize();
-  // A function that V8 is optimizing on another thread can refer to what was released, but not for long.
-  const growth = 2 * request.growth;
-  const tries = request.tries - 1;
-  request = left > MOST_LEFT * before && tries > 0 ? { size: left + growth, growth, tries } : undefined;
+  const { tries } = request;
+  if (tries > 1 && left > MOST_LEFT * before) {
+    // A function that V8 is optimizing on another thread can refer to what was released, but not for long.
+    const growth = 2 * request.growth;
+    request = { size: left + growth, growth, tries: tries - 1 };
+  } else request = tries > 0 ? { size: LATER * left, growth: 0, tries: 0 } : undefined;
 }
 
 function collectorOfV8(): () => void {
