@@ -42,7 +42,7 @@ setImmediate(() => {
 `;
 
 describe('garbage', () => {
-  it('is collected once the heap has grown after a request, and once more after it has grown a lot', async () => {
+  it('is collected once the heap has grown after a request, and again after it has grown a lot', async () => {
     const { outputFiles } = await build({
       stdin: { contents: PROGRAM, resolveDir: HOST, loader: 'ts' },
       bundle: true,

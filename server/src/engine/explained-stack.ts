@@ -5,11 +5,10 @@
 import { OutOfBudget } from '../base/budget.ts';
 import { flatMap } from '../base/flat-map.ts';
 import type { Span } from '../base/span.ts';
-import { memoize2, memoizeName } from '../base/memoize.ts';
+import { memoize2 } from '../base/memoize.ts';
 import { note } from '../base/reads.ts';
 import { endsStep, finished } from '../base/steps.ts';
 import { writtenSecrets } from '../formats/secret-places.ts';
-import { dataQuestion } from '../model/question.ts';
 import type { ResourcePart } from '../model/resource.ts';
 import type { PolicyDocument } from '../model/policy.ts';
 import type { AllowedActions } from '../policy/allowance/granted.ts';
@@ -26,6 +25,7 @@ import { documentTexts } from './document-texts.ts';
 import { FactReads, placedFact, type ReadPlaces } from './fact-reads.ts';
 import { partsAround, type PartsAround } from './parts-around.ts';
 import { reachOf } from './call-reach.ts';
+import { FoundDrafts } from './found-drafts.ts';
 import { placesOfReads, propertyNames, reaches } from './found-places.ts';
 import { findingNear, type IsNear } from './near-subjects.ts';
 import { observed } from './observed.ts';
@@ -45,7 +45,7 @@ import {
   type TracedCall,
 } from './rule-trace.ts';
 import { secretsAmong } from './secrets.ts';
-import { actionsIn, iamIn } from './service-data.ts';
+import { actionsIn, iamIn, notedActions } from './service-data.ts';
 import { traceRounds, type Concern, type TracedPosition, type TraceScope } from './trace-rounds.ts';
 
 /** The number of rule calls between two pauses, and of calls whose reach is known, which cost less. */
@@ -75,7 +75,7 @@ export class ExplainedStack {
   readonly #context: ReturnType<typeof contextOf>;
   readonly #seen: DocumentStack['stack'];
   /** The findings of rule calls, of those that have any. */
-  readonly #drafts = new Map<string, Map<AnyRule, readonly Draft[]>>();
+  readonly #drafts = new FoundDrafts();
   readonly #recent = new RecentTraces();
   readonly #fixable = new Map<AnyRule, readonly Draft[]>();
   #parts: readonly ResourcePart[] | undefined;
@@ -93,14 +93,7 @@ export class ExplainedStack {
     this.places = placeTexts(documents, () => [stack]);
     const [iam, known] = [iamIn(documents), actionsIn(documents)];
     this.#reading = new PropertyReading(reach.readers, this.places, stack);
-    const questions = memoizeName(dataQuestion);
-    const actions: CheckOptions['actions'] = (prefix) => {
-      const service = known(prefix);
-      // The data can be read in a later version.
-      if (iam?.services.has(prefix)) note(questions(prefix));
-      return service;
-    };
-    this.#options = { configuration, places: this.places, actions, iam };
+    this.#options = { configuration, places: this.places, actions: notedActions(known, iam), iam };
     this.#seen = observed(stack);
     this.#context = { ...tracedContext(contextOf(this.#seen, this.#options)), allowed: this.#allowed };
   }
@@ -308,7 +301,7 @@ export class ExplainedStack {
 
   #draftsOf(call: RuleCall, reach: CallReach | undefined): readonly Draft[] {
     if (reach?.finds === false) return [];
-    return this.#drafts.get(call.about)?.get(call.rule) ?? this.#traced(call, reach).drafts;
+    return this.#drafts.of(call) ?? this.#traced(call, reach).drafts;
   }
 
   *#findingNear(
@@ -377,7 +370,7 @@ export class ExplainedStack {
     }
   }
 
-  /** What a call reads and reports. The next position, or question about the same one, is often of the same resource. */
+  /** What a call reads and reports. The next position is often one of the same resource. */
   #traced(call: RuleCall, reach: CallReach | undefined): TracedCall {
     const known = reach && this.#recent.of(call);
     if (known) return known;
@@ -396,11 +389,7 @@ export class ExplainedStack {
       this.#reach.add(call, reachOf(call, traced, this.places), traced.questions);
       this.#reading.record(call, traced);
     }
-    if (traced.drafts.length > 0) {
-      let ofRules = this.#drafts.get(call.about);
-      if (!ofRules) this.#drafts.set(call.about, (ofRules = new Map()));
-      ofRules.set(call.rule, traced.drafts);
-    }
+    if (traced.drafts.length > 0) this.#drafts.add(call, traced.drafts);
     return traced;
   }
 }

@@ -2,7 +2,9 @@
 import type { LoadedStack } from '../formats/format.ts';
 import { groupedBy } from '../base/groups.ts';
 import { unescaped } from '../base/unescaped.ts';
-import { memoize, memoizeText } from '../base/memoize.ts';
+import { memoize, memoizeName, memoizeText } from '../base/memoize.ts';
+import { note } from '../base/reads.ts';
+import { dataQuestion } from '../model/question.ts';
 import type { ServiceActions } from '../policy/data/action.ts';
 import { iamData, type IamData, type IamFiles } from '../policy/data/iam-data.ts';
 import type { ActionsOf } from '../policy/statement/split-statement.ts';
@@ -159,4 +161,14 @@ function isLetter(code: number): boolean {
 
 function isOfPrefix(code: number): boolean {
   return isLetter(code) || (code >= 48 && code <= 57) || code === HYPHEN;
+}
+
+/** Actions that note for which service they were asked: its data can be read in a later version. */
+export function notedActions(actions: ActionsOf, iam: IamData | undefined): ActionsOf {
+  const questions = memoizeName(dataQuestion);
+  return (prefix) => {
+    const service = actions(prefix);
+    if (iam?.services.has(prefix)) note(questions(prefix));
+    return service;
+  };
 }

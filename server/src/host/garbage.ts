@@ -16,8 +16,8 @@ const GROWTH = 8_000_000;
 const MOST_TRIES = 3;
 
 /**
- * How large the heap gets, in relation to what was left then, until garbage is collected once more. What the next part
- * of a long check needs grows until its end, and V8 would wait until the heap is three times as large: of a template of
+ * How large the heap gets, in relation to what was left then, until garbage is collected again. What the next part of
+ * a long check needs grows until its end, and V8 would wait until the heap is three times as large: of a template of
  * 20 MB, a tenth would be garbage by then.
  */
 const LATER = 2.3;

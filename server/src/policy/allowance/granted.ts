@@ -47,8 +47,8 @@ export interface ActionEntries {
 }
 
 /**
- * Finds actions of an index in a policy, such as those that its statements allow anywhere. `compute` finds them, if they
- * are not known from an earlier version. An index identifies what is found.
+ * Finds actions of an index in a policy, such as those that its statements allow anywhere. `compute` finds them, if
+ * they are not known from an earlier version. Each index is for one kind of them.
  */
 export type AllowedActions = (
   policy: PolicyDocument,
