@@ -64,7 +64,7 @@ export function* reportsOf(
   if (evaluated.length === 0) return;
   // Permissions of its groups are reported on the groups.
   const own = withoutGroups(identity);
-  // What is allowed of actions that only this identity names is not worth knowing in a later version.
+  // This index is another one in each version, so what policies allow of it cannot be known in the next.
   const access =
     risk === 'exposure'
       ? accessOf(own, { ...context, iam, allowed: undefined }, actionIndex(evaluated))
